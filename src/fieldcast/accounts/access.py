@@ -1,0 +1,78 @@
+"""Permission at the door: every loader asks here, and a stranger cannot tell "not yours" from "not there"."""
+
+from typing import Any, Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.accounts.models import Membership
+from fieldcast.accounts.types import OrganisationKind, Role
+from fieldcast.kit.errors import NotFound, Problem
+
+
+class Actor(Protocol):
+    """Whoever acts: a signed-in person, or Django's anonymous user (whose id is None)."""
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Signed in?"""
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Django's question, answered by the rules of the rooms."""
+
+
+class Forbidden(Problem):
+    """A place for people with another role; that it exists is no secret."""
+
+    code = "forbidden"
+    status = 403
+    sentence = _("This page is for %(who)s.")
+    next_step = _("Sign in as someone who works there, or ask its owner to add you.")
+
+
+def allowed(by: Actor, perm: str, obj: Any = None) -> bool:
+    """May `by` do `perm` with `obj`?"""
+    return bool(by.has_perm(perm, obj))
+
+
+def require(by: Actor, perm: str, obj: Any = None) -> None:
+    """Raise `NotFound` unless `by` may do `perm` with `obj`."""
+    if not allowed(by, perm, obj):
+        raise NotFound(perm)
+
+
+def roles_in(person_id: int | None, organisation_id: int) -> frozenset[Role]:
+    """The person's roles in an organisation; empty for strangers and for nobody."""
+    if person_id is None:
+        return frozenset()
+    rows = Membership.objects.filter(person_id=person_id, organisation_id=organisation_id).values_list(
+        "role", flat=True
+    )
+    return frozenset(Role(role) for role in rows)
+
+
+def has_role(by: Any, organisation_id: int, *roles: Role) -> bool:
+    """Has `by` one of `roles` (any role when none is named) in the organisation?"""
+    held = roles_in(getattr(by, "pk", None), organisation_id)
+    return bool(held & set(roles)) if roles else bool(held)
+
+
+def works_for_authority(by: Any, county_id: int) -> bool:
+    """Is `by` a member of the county authority?"""
+    person_id = getattr(by, "pk", None)
+    if person_id is None:
+        return False
+    return Membership.objects.filter(
+        person_id=person_id,
+        organisation__county_id=county_id,
+        organisation__kind=OrganisationKind.AUTHORITY.value,
+    ).exists()
+
+
+def require_kind(by: Any, kind: OrganisationKind, who: Any) -> None:
+    """Raise `Forbidden` unless `by` has a role in some organisation of `kind`; `who` names its people in words."""
+    person_id = getattr(by, "pk", None)
+    if (
+        person_id is None
+        or not Membership.objects.filter(person_id=person_id, organisation__kind=kind.value).exists()
+    ):
+        raise Forbidden(who=who)

@@ -1,0 +1,89 @@
+"""django-allauth with a phone number instead of an e-mail address."""
+
+import re
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.accounts import queries
+from fieldcast.accounts.models import County, Person
+from fieldcast.kit.fields import blind_index
+
+MOBILE = re.compile(r"1[3-9]\d{9}")
+
+
+def normalise_phone(text: str) -> str:
+    """A mainland mobile number as 11 digits. Raises `ValueError` for anything else."""
+    digits = re.sub(r"[\s\-()]", "", text)
+    digits = re.sub(r"^(\+|00)?86(?=1\d{10}$)", "", digits)
+    if not MOBILE.fullmatch(digits):
+        raise ValueError(text)
+    return digits
+
+
+class PhoneField(forms.CharField):
+    """An 11-digit mobile number; +86, spaces and dashes are taken away."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"})
+
+    def clean(self, value: Any) -> str:
+        """Return the digits or say what a number looks like."""
+        text = super().clean(value)
+        try:
+            return normalise_phone(text) if text else text
+        except ValueError:
+            raise forms.ValidationError(
+                _("Enter an 11-digit mobile number, such as 138 0013 8000.")
+            ) from None
+
+
+class PhoneAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    """How allauth finds and stores phone numbers here."""
+
+    def phone_form_field(self, **kwargs: Any) -> forms.Field:
+        """The field of the sign-in and sign-up forms."""
+        for ours in ("widget", "label"):
+            kwargs.pop(ours, None)
+        return PhoneField(label=_("Mobile number"), **kwargs)
+
+    def clean_phone(self, phone: str) -> str:
+        """Normalise once more for callers that are not forms."""
+        try:
+            return normalise_phone(phone)
+        except ValueError:
+            raise forms.ValidationError(
+                _("Enter an 11-digit mobile number, such as 138 0013 8000.")
+            ) from None
+
+    def set_phone(self, user: Person, phone: str, verified: bool) -> None:
+        """Store the number encrypted with its keyed hash beside it."""
+        user.phone = phone
+        user.phone_hash = blind_index(phone)
+        user.phone_verified = verified
+        if user.pk:
+            user.save(update_fields=["phone", "phone_hash", "phone_verified"])
+
+    def get_phone(self, user: Person) -> tuple[str, bool] | None:
+        """The number and whether it was verified."""
+        return (user.phone, user.phone_verified) if user.phone else None
+
+    def set_phone_verified(self, user: Person, phone: str) -> None:
+        """Mark the number as verified."""
+        self.set_phone(user, phone, True)
+
+    def get_user_by_phone(self, phone: str) -> Person | None:
+        """Find the person by the keyed hash."""
+        return queries.person_by_phone(phone=phone)
+
+    def send_verification_code_sms(self, user: Person, phone: str, code: str, **kwargs: Any) -> None:
+        """No SMS gateway is configured; verification is off in settings, so this must never be reached."""
+        raise NotImplementedError("an SMS gateway must be configured before phone verification is turned on")
+
+    def populate_username(self, request: Any, user: Person) -> None:
+        """There are no user names; a new person is shown by the last four digits until they choose a name."""
+        if not user.display_name:
+            user.display_name = f"{_('Guest')}{user.phone[-4:]}" if user.phone else str(_("Guest"))
+        if user.county_id is None:
+            user.county = County.objects.order_by("id").first()

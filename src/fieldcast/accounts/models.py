@@ -1,0 +1,169 @@
+"""Tables of accounts. Personal data is encrypted; what must be found by value has a keyed hash beside it."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.utils import timezone
+
+from fieldcast.accounts.types import OrganisationKind, Role, Standing
+from fieldcast.kit.fields import EncryptedTextField, blind_index
+
+
+class County(models.Model):
+    """The tenant: one county, one book, one set of people."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=80, blank=True, default="")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Village(models.Model):
+    """A village of the county."""
+
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="villages")
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["county", "name"], name="village_once_a_county")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Creates people by phone number."""
+
+    def create_user(self, *, phone: str, password: str | None = None, **fields: Any) -> "Person":
+        """Create a person who signs in with `phone` (normalised digits) and `password` (None: not by password)."""
+        person = self.model(phone=phone, phone_hash=blind_index(phone), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, *, phone_hash: str, password: str | None = None, **fields: Any) -> "Person":
+        """For Django's own command, whose username field is the phone number typed in."""
+        county = fields.pop("county", None) or County.objects.order_by("id").first()
+        return self.create_user(
+            phone=phone_hash, password=password, county=county, is_staff=True, is_superuser=True, **fields
+        )
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Someone who signs in. `display_name` is public; `name` and `phone` are encrypted."""
+
+    county = models.ForeignKey(County, on_delete=models.PROTECT, null=True, related_name="people")
+    phone_hash = models.CharField(max_length=64, unique=True)
+    phone = EncryptedTextField()
+    phone_verified = models.BooleanField(default=False)
+    display_name = models.CharField(max_length=40)
+    name = EncryptedTextField(blank=True, default="")
+    picture = models.CharField(max_length=80, blank=True, default="")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "phone_hash"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
+
+    objects = PersonManager()
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class Organisation(models.Model):
+    """A household, cooperative, host or agency, carrier, service centre or authority."""
+
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="organisations")
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in OrganisationKind])
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80, blank=True, default="")
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, null=True, blank=True)
+    picture = models.CharField(max_length=80, blank=True, default="")
+    standing = models.CharField(max_length=12, default=Standing.GOOD.value)
+    standing_reason = models.CharField(max_length=200, blank=True, default="")
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["county", "code"], name="organisation_code_once_a_county"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["county", "kind"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person's role in an organisation."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=[(role.value, role.value) for role in Role])
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "organisation"], name="one_role_a_person_and_organisation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}@{self.organisation_id}"
+
+
+class Address(models.Model):
+    """A delivery address. The province alone is in plain text: freight and reports need it, a person is not in it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="addresses")
+    recipient = EncryptedTextField()
+    phone = EncryptedTextField()
+    province = models.CharField(max_length=20)
+    city = EncryptedTextField(blank=True, default="")
+    district = EncryptedTextField(blank=True, default="")
+    line = EncryptedTextField()
+    is_default = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.province
+
+
+class ApiToken(models.Model):
+    """A personal token; only its hash is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=60)
+    prefix = models.CharField(max_length=12)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.prefix
+
+
+class PersonalDataRead(models.Model):
+    """Who read someone's personal data, when and why. Append-only."""
+
+    reader = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=60)
+    what = models.CharField(max_length=60)
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["subject", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.what}"

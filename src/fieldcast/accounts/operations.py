@@ -1,0 +1,226 @@
+"""Writes of accounts."""
+
+import secrets
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.accounts.adapter import normalise_phone
+from fieldcast.accounts.models import (
+    Address,
+    ApiToken,
+    County,
+    Membership,
+    Organisation,
+    Person,
+    PersonalDataRead,
+    Village,
+)
+from fieldcast.accounts.queries import address_view, organisation_ref, token_hash, token_ref
+from fieldcast.accounts.types import (
+    AddressBook,
+    OrganisationKind,
+    OrganisationRef,
+    Role,
+    Standing,
+    TokenRef,
+    Who,
+)
+from fieldcast.kit.errors import NotFound, Problem
+
+TOKEN_PREFIX = "fc_"  # noqa: S105 — a mark by which leaked tokens are recognised, not a secret
+MOST_ADDRESSES = 20
+MOST_TOKENS = 20
+
+
+class PhoneTaken(Problem):
+    """The phone number already signs someone in."""
+
+    code = "phone_taken"
+    status = 409
+    sentence = _("This mobile number is already registered.")
+    next_step = _("Sign in with it, or use another number.")
+
+
+class BadPhone(Problem):
+    """Not a mobile number."""
+
+    code = "bad_phone"
+    sentence = _("This is not a mobile number.")
+    next_step = _("Enter an 11-digit mobile number, such as 138 0013 8000.")
+
+
+class TooMany(Problem):
+    """A list a person keeps is full."""
+
+    code = "too_many"
+    status = 409
+    sentence = _("You already keep %(most)s of these.")
+    next_step = _("Remove one you no longer need, then try again.")
+
+
+def create_county(*, code: str, name: str, name_en: str = "") -> int:
+    """Create a tenant; returns its id."""
+    return County.objects.create(code=code, name=name, name_en=name_en).pk
+
+
+def add_village(*, county_id: int, name: str, name_en: str = "") -> int:
+    """Add a village; returns its id."""
+    return Village.objects.create(county_id=county_id, name=name, name_en=name_en).pk
+
+
+def register_person(
+    *,
+    phone: str,
+    display_name: str,
+    password: str | None,
+    county_id: int,
+    name: str = "",
+    picture: str = "",
+) -> Person:
+    """Register someone who signs in with `phone`; without a password they cannot sign in by one.
+
+    Raises `BadPhone`, `PhoneTaken`, or Django's `ValidationError` for a weak password.
+    """
+    try:
+        phone = normalise_phone(phone)
+    except ValueError:
+        raise BadPhone from None
+    if password is not None:
+        validate_password(password)
+    try:
+        with transaction.atomic():
+            return Person.objects.create_user(
+                phone=phone,
+                password=password,
+                display_name=display_name,
+                county_id=county_id,
+                name=name,
+                picture=picture,
+            )
+    except IntegrityError as error:
+        raise PhoneTaken from error
+
+
+def rename(*, by: Who, display_name: str) -> None:
+    """Change the name others see."""
+    if name := display_name.strip()[:40]:
+        Person.objects.filter(id=by.pk).update(display_name=name)
+
+
+def register_organisation(
+    *,
+    county_id: int,
+    kind: OrganisationKind,
+    code: str,
+    name: str,
+    now: datetime,
+    name_en: str = "",
+    village_id: int | None = None,
+    picture: str = "",
+) -> OrganisationRef:
+    """Register an organisation of the county."""
+    row = Organisation.objects.create(
+        county_id=county_id,
+        kind=kind.value,
+        code=code,
+        name=name,
+        name_en=name_en,
+        village_id=village_id,
+        picture=picture,
+        joined_at=now,
+    )
+    return organisation_ref(Organisation.objects.select_related("village").get(pk=row.pk))
+
+
+def add_member(*, person_id: int, organisation_id: int, role: Role) -> None:
+    """Give a person a role in an organisation, or change the one they have."""
+    Membership.objects.update_or_create(
+        person_id=person_id, organisation_id=organisation_id, defaults={"role": role.value}
+    )
+
+
+def set_standing(*, organisation_id: int, standing: Standing, reason: str) -> None:
+    """Written by supervision: may this organisation go live and sell?"""
+    changed = Organisation.objects.filter(id=organisation_id).update(
+        standing=standing.value, standing_reason=reason[:200]
+    )
+    if not changed:
+        raise NotFound("organisation")
+
+
+def save_address(
+    *,
+    by: Who,
+    recipient: str,
+    phone: str,
+    province: str,
+    line: str,
+    city: str = "",
+    district: str = "",
+    is_default: bool = False,
+) -> AddressBook:
+    """Keep a delivery address; the first one is the default. Raises `BadPhone` and `TooMany`."""
+    try:
+        phone = normalise_phone(phone)
+    except ValueError:
+        raise BadPhone from None
+    kept = Address.objects.filter(person_id=by.pk)
+    count = kept.count()
+    if count >= MOST_ADDRESSES:
+        raise TooMany(most=MOST_ADDRESSES)
+    first = is_default or count == 0
+    if first:
+        kept.update(is_default=False)
+    row = Address.objects.create(
+        person_id=by.pk,
+        recipient=recipient,
+        phone=phone,
+        province=province,
+        city=city,
+        district=district,
+        line=line,
+        is_default=first,
+    )
+    return address_view(row)
+
+
+def delete_address(*, by: Who, address_id: int) -> None:
+    """Remove one's own address. Raises `NotFound`. Orders keep the copy they were placed with."""
+    deleted, _rows = Address.objects.filter(person_id=by.pk, id=address_id).delete()
+    if not deleted:
+        raise NotFound("address")
+
+
+def issue_token(
+    *, by: Who, name: str, now: datetime, expires_at: datetime | None = None
+) -> tuple[TokenRef, str]:
+    """Issue a personal API token; the secret is returned this once and only its hash is kept."""
+    if ApiToken.objects.filter(person_id=by.pk, revoked_at__isnull=True).count() >= MOST_TOKENS:
+        raise TooMany(most=MOST_TOKENS)
+    secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
+    row = ApiToken.objects.create(
+        person_id=by.pk,
+        name=name.strip()[:60] or "token",
+        prefix=secret[:8],
+        token_hash=token_hash(secret),
+        created_at=now,
+        expires_at=expires_at,
+    )
+    return token_ref(row), secret
+
+
+def revoke_token(*, by: Who, token_id: int, now: datetime) -> None:
+    """Make one's own token useless at once. Raises `NotFound`."""
+    changed = ApiToken.objects.filter(person_id=by.pk, id=token_id, revoked_at__isnull=True).update(
+        revoked_at=now
+    )
+    if not changed:
+        raise NotFound("token")
+
+
+def log_personal_read(*, by: Who, subject: str, what: str, reason: str, now: datetime) -> None:
+    """Write down who read someone's personal data and why; called by whatever shows it to another person."""
+    PersonalDataRead.objects.create(reader_id=by.pk, subject=subject, what=what, reason=reason[:200], at=now)

@@ -1,0 +1,195 @@
+"""Reads of accounts."""
+
+import hashlib
+from datetime import datetime
+
+from django.db.models import Q
+
+from fieldcast.accounts.models import Address, ApiToken, County, Membership, Organisation, Person, Village
+from fieldcast.accounts.types import (
+    AddressBook,
+    CountyRef,
+    MembershipRef,
+    OrganisationKind,
+    OrganisationRef,
+    PersonRef,
+    Role,
+    Standing,
+    TokenRef,
+)
+from fieldcast.kit.errors import NotFound
+from fieldcast.kit.fields import blind_index
+
+
+def county(*, county_id: int) -> CountyRef:
+    """One county. Raises `NotFound`."""
+    row = County.objects.filter(id=county_id).first()
+    if row is None:
+        raise NotFound("county")
+    return _county(row)
+
+
+def default_county() -> CountyRef | None:
+    """The county of this installation: the first one made, or None on an empty database."""
+    row = County.objects.order_by("id").first()
+    return _county(row) if row else None
+
+
+def village_ids(*, county_id: int) -> dict[str, int]:
+    """Village ids by name."""
+    return dict(Village.objects.filter(county_id=county_id).order_by("id").values_list("name", "id"))
+
+
+def person(*, person_id: int) -> Person:
+    """The signed-in kind of person. Raises `NotFound`."""
+    row = Person.objects.filter(id=person_id, is_active=True).first()
+    if row is None:
+        raise NotFound("person")
+    return row
+
+
+def people(
+    *, county_id: int, organisation_kind: OrganisationKind | None = None, limit: int = 500
+) -> tuple[Person, ...]:
+    """Active people of a county: those with a role in an organisation of that kind, or with no role when None."""
+    rows = Person.objects.filter(county_id=county_id, is_active=True)
+    if organisation_kind is None:
+        rows = rows.filter(memberships__isnull=True)
+    else:
+        rows = rows.filter(memberships__organisation__kind=organisation_kind.value).distinct()
+    return tuple(rows.order_by("id")[:limit])
+
+
+def display_names(*, person_ids: set[int]) -> dict[int, str]:
+    """Public names by person id."""
+    return dict(Person.objects.filter(id__in=person_ids).values_list("id", "display_name"))
+
+
+def person_ref(*, person_id: int) -> PersonRef:
+    """A person as others may see them. Raises `NotFound`."""
+    name = Person.objects.filter(id=person_id).values_list("display_name", flat=True).first()
+    if name is None:
+        raise NotFound("person")
+    return PersonRef(id=person_id, display_name=name)
+
+
+def person_by_phone(*, phone: str) -> Person | None:
+    """Find a person by normalised phone number, through its keyed hash."""
+    return Person.objects.filter(phone_hash=blind_index(phone)).first()
+
+
+def person_by_token(*, secret: str, now: datetime) -> Person | None:
+    """The active owner of a personal token that is neither revoked nor expired; None for anything else."""
+    token = (
+        ApiToken.objects.select_related("person")
+        .defer("person__phone", "person__name")  # encrypted: opening them would take half of a request's time
+        .filter(token_hash=token_hash(secret), revoked_at__isnull=True, person__is_active=True)
+        .filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now))
+        .first()
+    )
+    return token.person if token else None
+
+
+def token_hash(secret: str) -> str:
+    """Tokens carry 256 bits of chance, so a plain SHA-256 is enough to keep."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def tokens_of(*, person_id: int) -> tuple[TokenRef, ...]:
+    """A person's tokens that are not revoked, newest first."""
+    rows = ApiToken.objects.filter(person_id=person_id, revoked_at__isnull=True).order_by("-created_at")
+    return tuple(token_ref(row) for row in rows)
+
+
+def token_ref(row: ApiToken) -> TokenRef:
+    """A token without its secret."""
+    return TokenRef(
+        id=row.pk,
+        name=row.name,
+        prefix=row.prefix,
+        created_at=row.created_at,
+        last_used_at=row.last_used_at,
+        expires_at=row.expires_at,
+    )
+
+
+def organisation(*, organisation_id: int) -> OrganisationRef:
+    """One organisation. Raises `NotFound`."""
+    found = organisations_by_ids(ids={organisation_id})
+    if not found:
+        raise NotFound("organisation")
+    return found[organisation_id]
+
+
+def organisations_by_ids(*, ids: set[int]) -> dict[int, OrganisationRef]:
+    """Organisations by id."""
+    rows = Organisation.objects.select_related("village").filter(id__in=ids)
+    return {row.pk: organisation_ref(row) for row in rows}
+
+
+def organisations(*, county_id: int, kind: OrganisationKind | None = None) -> tuple[OrganisationRef, ...]:
+    """Organisations of a county, of one kind or all, by code."""
+    rows = Organisation.objects.select_related("village").filter(county_id=county_id)
+    if kind is not None:
+        rows = rows.filter(kind=kind.value)
+    return tuple(organisation_ref(row) for row in rows.order_by("kind", "code"))
+
+
+def organisation_ref(row: Organisation) -> OrganisationRef:
+    """An organisation as other rooms see it."""
+    return OrganisationRef(
+        id=row.pk,
+        county_id=row.county_id,
+        kind=OrganisationKind(row.kind),
+        code=row.code,
+        name=row.name,
+        name_en=row.name_en,
+        village=row.village.name if row.village else "",
+        village_en=row.village.name_en if row.village else "",
+        standing=Standing(row.standing),
+        picture=row.picture,
+    )
+
+
+def memberships_of(*, person_id: int) -> tuple[MembershipRef, ...]:
+    """Every role of a person, with its organisation."""
+    rows = (
+        Membership.objects.select_related("organisation__village")
+        .filter(person_id=person_id)
+        .order_by("organisation_id")
+    )
+    return tuple(
+        MembershipRef(organisation=organisation_ref(row.organisation), role=Role(row.role)) for row in rows
+    )
+
+
+def members_of(*, organisation_id: int) -> tuple[tuple[PersonRef, Role], ...]:
+    """Who works in an organisation."""
+    rows = Membership.objects.select_related("person").filter(organisation_id=organisation_id).order_by("id")
+    return tuple(
+        (PersonRef(id=row.person_id, display_name=row.person.display_name), Role(row.role)) for row in rows
+    )
+
+
+def addresses_of(*, person_id: int) -> tuple[AddressBook, ...]:
+    """A person's delivery addresses, the default first."""
+    rows = Address.objects.filter(person_id=person_id).order_by("-is_default", "-id")
+    return tuple(address_view(row) for row in rows)
+
+
+def address_view(row: Address) -> AddressBook:
+    """An address in plain words."""
+    return AddressBook(
+        id=row.pk,
+        recipient=row.recipient,
+        phone=row.phone,
+        province=row.province,
+        city=row.city,
+        district=row.district,
+        line=row.line,
+        is_default=row.is_default,
+    )
+
+
+def _county(row: County) -> CountyRef:
+    return CountyRef(id=row.pk, code=row.code, name=row.name, name_en=row.name_en)

@@ -1,0 +1,38 @@
+"""Who may do what with accounts' own things."""
+
+from typing import Any
+
+import rules
+
+from fieldcast.accounts.access import has_role, works_for_authority
+from fieldcast.accounts.types import Role
+
+
+@rules.predicate
+def manages(person: Any, organisation: Any) -> bool:
+    """An owner or manager of the organisation."""
+    return has_role(person, organisation.id, Role.OWNER, Role.MANAGER)
+
+
+@rules.predicate
+def belongs(person: Any, organisation: Any) -> bool:
+    """Anyone with a role in the organisation."""
+    return has_role(person, organisation.id)
+
+
+@rules.predicate
+def supervises(person: Any, organisation: Any) -> bool:
+    """Someone of the county's authority."""
+    return works_for_authority(person, organisation.county_id)
+
+
+@rules.predicate
+def supervises_county(person: Any, county: Any) -> bool:
+    """Someone of the county's authority."""
+    return works_for_authority(person, county.id)
+
+
+rules.add_perm("accounts.work_in_organisation", belongs)
+rules.add_perm("accounts.manage_organisation", manages)
+rules.add_perm("accounts.see_organisation_statements", belongs | supervises)
+rules.add_perm("accounts.see_county", supervises_county)

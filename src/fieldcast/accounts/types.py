@@ -1,0 +1,135 @@
+"""Kinds and roles, and what accounts tells the other rooms about people and organisations."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class Who(Protocol):
+    """A signed-in person, as operations need to know one: to write down who did it."""
+
+    @property
+    def pk(self) -> Any:
+        """The person's id."""
+
+
+class SignedIn(Who, Protocol):
+    """A signed-in person, as the faces know one."""
+
+    display_name: Any
+
+    @property
+    def is_authenticated(self) -> Any:
+        """True."""
+
+    @property
+    def county_id(self) -> Any:
+        """The county the person belongs to."""
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Django's question, answered by the rules of the rooms."""
+
+
+class OrganisationKind(StrEnum):
+    """What an organisation is in the county."""
+
+    HOUSEHOLD = "household"
+    COOPERATIVE = "cooperative"
+    HOST = "host"
+    CARRIER = "carrier"
+    SERVICE_CENTRE = "service_centre"
+    AUTHORITY = "authority"
+
+
+class Role(StrEnum):
+    """What a person may do in an organisation: an owner everything, a manager the daily work, staff the packing."""
+
+    OWNER = "owner"
+    MANAGER = "manager"
+    STAFF = "staff"
+
+
+class Standing(StrEnum):
+    """May this organisation go live and sell? Written by supervision, asked by live."""
+
+    GOOD = "good"
+    SUSPENDED = "suspended"
+
+
+@dataclass(frozen=True)
+class CountyRef:
+    """The tenant."""
+
+    id: int
+    code: str
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class OrganisationRef:
+    """An organisation as other rooms see it. `party` is its name in the ledger."""
+
+    id: int
+    county_id: int
+    kind: OrganisationKind
+    code: str
+    name: str
+    name_en: str
+    village: str
+    village_en: str
+    standing: Standing
+    picture: str
+
+    @property
+    def party(self) -> str:
+        """The ledger's name for this organisation."""
+        return f"org:{self.id}"
+
+
+@dataclass(frozen=True)
+class MembershipRef:
+    """One role of one person."""
+
+    organisation: OrganisationRef
+    role: Role
+
+
+@dataclass(frozen=True)
+class PersonRef:
+    """A person as others may see them: the display name only."""
+
+    id: int
+    display_name: str
+
+
+@dataclass(frozen=True)
+class AddressBook:
+    """A delivery address in plain words, for its owner and for those who pack and carry the parcel."""
+
+    id: int
+    recipient: str
+    phone: str
+    province: str
+    city: str
+    district: str
+    line: str
+    is_default: bool
+
+    @property
+    def one_line(self) -> str:
+        """The address on one line."""
+        return f"{self.province}{self.city}{self.district}{self.line}"
+
+
+@dataclass(frozen=True)
+class TokenRef:
+    """A personal API token without its secret."""
+
+    id: int
+    name: str
+    prefix: str
+    created_at: datetime
+    last_used_at: datetime | None
+    expires_at: datetime | None

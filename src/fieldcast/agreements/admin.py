@@ -1,0 +1,32 @@
+"""Agreements in Django's admin: to read only."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from fieldcast.agreements.models import Agreement, AgreementVersion
+
+
+@admin.register(Agreement)
+class AgreementAdmin(admin.ModelAdmin[Agreement]):
+    """Agreements and their parties."""
+
+    list_display = ("name", "cooperative", "host", "carrier", "ended_at")
+    list_select_related: ClassVar = ["cooperative", "host", "carrier"]
+
+
+@admin.register(AgreementVersion)
+class AgreementVersionAdmin(admin.ModelAdmin[AgreementVersion]):
+    """Versions; append-only."""
+
+    list_display = ("agreement", "number", "created_at")
+    list_select_related: ClassVar = ["agreement"]
+
+    def has_change_permission(self, request: HttpRequest, obj: AgreementVersion | None = None) -> bool:
+        """A change of terms is a new version."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: AgreementVersion | None = None) -> bool:
+        """Never."""
+        return False

@@ -1,0 +1,59 @@
+"""Tables of agreements."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+
+class Agreement(models.Model):
+    """An agreement between a cooperative (for its member households), a host and a carrier, on the platform."""
+
+    county = models.ForeignKey("accounts.County", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    cooperative = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    host = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    carrier = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgreementVersion(models.Model):
+    """The terms at one time; append-only by trigger. A change of terms is a new version."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    terms = models.JSONField()
+    note = models.CharField(max_length=200, blank=True, default="")
+    created_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="agreement_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} v{self.number}"
+
+
+class Consent(models.Model):
+    """A party's agreement to a version: who pressed the button, for whom, when. Append-only."""
+
+    version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="consents")
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["version", "organisation"], name="one_consent_a_party_and_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}: {self.organisation_id}"

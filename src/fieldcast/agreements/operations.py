@@ -1,0 +1,105 @@
+"""Writes of agreements: versions and consents are only ever added."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.accounts.types import Who
+from fieldcast.agreements import queries
+from fieldcast.agreements.models import Agreement, AgreementVersion, Consent
+from fieldcast.agreements.terms import Terms
+from fieldcast.agreements.types import VersionView
+from fieldcast.kit.errors import NotFound, Problem
+
+
+class NotAParty(Problem):
+    """The organisation has no part in the agreement."""
+
+    code = "not_a_party"
+    status = 409
+    sentence = _("Your organisation is not a party to this agreement.")
+    next_step = _("Ask the cooperative to name you in it.")
+
+
+class AgreementEnded(Problem):
+    """Nothing new is sold under an ended agreement."""
+
+    code = "agreement_ended"
+    status = 409
+    sentence = _("This agreement has ended.")
+    next_step = _("Choose one that is in force, or make a new one.")
+
+
+def create_agreement(
+    *,
+    by: Who | None,
+    county_id: int,
+    name: str,
+    cooperative_id: int,
+    host_id: int,
+    carrier_id: int,
+    terms: Terms,
+    now: datetime,
+    note: str = "",
+) -> VersionView:
+    """Create an agreement with its first version; the cooperative that makes it has agreed to it."""
+    agreement = Agreement.objects.create(
+        county_id=county_id,
+        name=name,
+        cooperative_id=cooperative_id,
+        host_id=host_id,
+        carrier_id=carrier_id,
+        created_at=now,
+    )
+    return _add_version(agreement, 1, by=by, terms=terms, now=now, note=note)
+
+
+def revise(*, by: Who | None, agreement_id: int, terms: Terms, now: datetime, note: str = "") -> VersionView:
+    """Add a version. What was sold before keeps the version it was sold under.
+
+    Raises `NotFound` and `AgreementEnded`.
+    """
+    agreement = Agreement.objects.select_for_update().filter(id=agreement_id).first()
+    if agreement is None:
+        raise NotFound("agreement")
+    if agreement.ended_at is not None:
+        raise AgreementEnded
+    latest = queries.versions_of(agreement_id=agreement_id)[0]
+    return _add_version(agreement, latest.number + 1, by=by, terms=terms, now=now, note=note)
+
+
+def consent(*, by: Who, version_id: int, organisation_id: int, now: datetime) -> None:
+    """Write down that a party agrees to a version; saying it twice changes nothing. Raises `NotAParty`."""
+    version = queries.version(version_id=version_id)
+    if organisation_id not in (version.cooperative_id, version.host_id, version.carrier_id):
+        raise NotAParty
+    try:
+        with transaction.atomic():
+            Consent.objects.create(
+                version_id=version_id, organisation_id=organisation_id, person_id=by.pk, at=now
+            )
+    except IntegrityError:
+        return
+
+
+def end_agreement(*, agreement_id: int, now: datetime) -> None:
+    """Sell nothing new under it; what was sold is still settled by it. Raises `NotFound`."""
+    if not Agreement.objects.filter(id=agreement_id, ended_at__isnull=True).update(ended_at=now):
+        raise NotFound("agreement")
+
+
+def _add_version(
+    agreement: Agreement, number: int, *, by: Who | None, terms: Terms, now: datetime, note: str
+) -> VersionView:
+    row = AgreementVersion.objects.create(
+        agreement=agreement,
+        number=number,
+        terms=terms.to_json(),
+        note=note,
+        created_by_id=by.pk if by else None,
+        created_at=now,
+    )
+    if by is not None:
+        Consent.objects.create(version=row, organisation_id=agreement.cooperative_id, person_id=by.pk, at=now)
+    return queries.version(version_id=row.pk)

@@ -1,0 +1,30 @@
+"""Who may read and change an agreement."""
+
+from typing import Any
+
+import rules
+
+from fieldcast.accounts.access import has_role, works_for_authority
+from fieldcast.accounts.types import Role
+
+
+@rules.predicate
+def is_party(person: Any, version: Any) -> bool:
+    """A member of the cooperative, host or carrier."""
+    return any(has_role(person, org) for org in (version.cooperative_id, version.host_id, version.carrier_id))
+
+
+@rules.predicate
+def manages_cooperative(person: Any, version: Any) -> bool:
+    """An owner or manager of the cooperative."""
+    return has_role(person, version.cooperative_id, Role.OWNER, Role.MANAGER)
+
+
+@rules.predicate
+def supervises(person: Any, version: Any) -> bool:
+    """Someone of the county's authority."""
+    return works_for_authority(person, version.county_id)
+
+
+rules.add_perm("agreements.view", is_party | supervises)
+rules.add_perm("agreements.revise", manages_cooperative)

@@ -1,0 +1,66 @@
+"""What the agreement endpoints take and give."""
+
+from datetime import datetime
+from typing import Any
+
+from ninja import Schema
+
+from fieldcast.agreements.types import VersionView
+from fieldcast.api.fields import Id, Line, Note
+
+
+class AgreementIn(Schema):
+    """An agreement's parties and its first terms; a term that is missing or out of range is named in the answer."""
+
+    name: Line
+    cooperative_id: Id
+    host_id: Id
+    carrier_id: Id
+    terms: dict[str, Any]
+    note: Note = ""
+
+
+class RevisionIn(Schema):
+    """New terms: the next version."""
+
+    terms: dict[str, Any]
+    note: Note = ""
+
+
+class ConsentIn(Schema):
+    """The party that agrees."""
+
+    organisation_id: Id
+
+
+class VersionOut(Schema):
+    """A version of an agreement. Shares are basis points, amounts fen."""
+
+    id: int
+    agreement_id: int
+    name: str
+    number: int
+    cooperative_id: int
+    host_id: int
+    carrier_id: int
+    terms: dict[str, Any]
+    created_at: datetime
+    note: str
+    latest: bool
+
+    @staticmethod
+    def of(version: VersionView) -> "VersionOut":
+        """The version as plain values."""
+        return VersionOut(
+            id=version.id,
+            agreement_id=version.agreement_id,
+            name=version.name,
+            number=version.number,
+            cooperative_id=version.cooperative_id,
+            host_id=version.host_id,
+            carrier_id=version.carrier_id,
+            terms=version.terms.to_json(),
+            created_at=version.created_at,
+            note=version.note,
+            latest=version.latest,
+        )

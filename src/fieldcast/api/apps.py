@@ -1,0 +1,10 @@
+"""The API as a Django app."""
+
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    """JSON API v1."""
+
+    name = "fieldcast.api"
+    label = "api"

@@ -1,0 +1,146 @@
+"""Products, plots, lots and their histories."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Status
+
+from fieldcast.accounts.loaders import load_organisation
+from fieldcast.api.catalog.schemas import EventIn, HistoryOut, LotIn, WriteOffIn
+from fieldcast.api.fields import Id, PageNumber, Words
+from fieldcast.api.pages import PageOut, page_of
+from fieldcast.api.problems import RESPONSES
+from fieldcast.api.request import person_of
+from fieldcast.catalog import operations, queries
+from fieldcast.catalog.loaders import load_lot, load_lot_to_manage
+from fieldcast.catalog.types import Category, LotState, LotView, PlotView, ProductView
+from fieldcast.trace import operations as trace
+from fieldcast.trace import queries as histories
+from fieldcast.trade import operations as trade
+from fieldcast.trade import queries as sales
+from fieldcast.trade.types import StockView
+
+router = Router(tags=["catalogue"])
+
+
+@router.get("/products", response={200: list[ProductView], **RESPONSES}, summary="Products of the county")
+def products(request: HttpRequest) -> Any:
+    """Every product with its unit, season and yield ceiling."""
+    return list(queries.products(county_id=person_of(request).county_id))
+
+
+@router.get(
+    "/cooperatives/{cooperative_id}/plots",
+    response={200: list[PlotView], **RESPONSES},
+    summary="Members' plots",
+)
+def plots(request: HttpRequest, cooperative_id: Id) -> Any:
+    """The plots of a cooperative's member farms, for its members."""
+    load_organisation(by=person_of(request), organisation_id=cooperative_id)
+    return list(queries.plots_of_cooperative(cooperative_id=cooperative_id))
+
+
+@router.get("/lots", response={200: PageOut[LotView], **RESPONSES}, summary="Lots")
+def lots(
+    request: HttpRequest,
+    cooperative_id: Id | None = None,
+    category: Category | None = None,
+    state: LotState | None = None,
+    search: Words = "",
+    page: PageNumber = 1,
+) -> Any:
+    """Lots of the county, newest harvest first."""
+    found = queries.lots(
+        county_id=person_of(request).county_id,
+        cooperative_id=cooperative_id,
+        category=category,
+        state=state,
+        search=search,
+        page=page,
+    )
+    return page_of(found)
+
+
+@router.post("/lots", response={201: LotView, **RESPONSES}, summary="Register a lot")
+def register(request: HttpRequest, body: LotIn) -> Any:
+    """Register a harvested batch; one larger than its plot can bear is refused with the figures."""
+    person = person_of(request)
+    load_organisation(by=person, organisation_id=body.cooperative_id, perm="accounts.manage_organisation")
+    with transaction.atomic():
+        return Status(
+            201,
+            trace.register_harvest(by=person, **body.dict(), now=timezone.now(), today=timezone.localdate()),
+        )
+
+
+@router.get("/lots/{lot_id}", response={200: LotView, **RESPONSES}, summary="A lot")
+def lot(request: HttpRequest, lot_id: Id) -> Any:
+    """Where a lot came from."""
+    return load_lot(lot_id=lot_id)
+
+
+@router.get("/lots/{lot_id}/stock", response={200: StockView, **RESPONSES}, summary="A lot's units")
+def stock(request: HttpRequest, lot_id: Id) -> Any:
+    """Harvested = on hand + reserved + sold + written off; for the lot's cooperative."""
+    load_lot_to_manage(by=person_of(request), lot_id=lot_id)
+    return sales.stock(lot_id=lot_id)
+
+
+@router.get("/lots/{lot_id}/events", response={200: HistoryOut, **RESPONSES}, summary="A lot's history")
+def history(request: HttpRequest, lot_id: Id) -> Any:
+    """Events in order; `intact` is false when one was changed, removed or swapped."""
+    load_lot(lot_id=lot_id)
+    found = histories.history(lot_id=lot_id)
+    return HistoryOut(
+        intact=found.intact, broken_at=found.broken_at, events=[asdict(event) for event in found.events]
+    )
+
+
+@router.post("/lots/{lot_id}/events", response={201: dict[str, int], **RESPONSES}, summary="Record an event")
+def record(request: HttpRequest, lot_id: Id, body: EventIn) -> Any:
+    """Add an event to a lot's history; a correction is a new event that names the one it corrects."""
+    person = person_of(request)
+    found = load_lot_to_manage(by=person, lot_id=lot_id)
+    with transaction.atomic():
+        sequence = trace.record(
+            lot_id=lot_id,
+            kind=body.kind,
+            at=body.at,
+            facts=body.facts,
+            actor_id=found.cooperative_id,
+            by=person,
+            now=timezone.now(),
+            corrects=body.corrects,
+        )
+    return Status(201, {"sequence": sequence})
+
+
+@router.post("/lots/{lot_id}/write-offs", response={201: StockView, **RESPONSES}, summary="Write units off")
+def write_off(request: HttpRequest, lot_id: Id, body: WriteOffIn) -> Any:
+    """Units lost before sale: rot, breakage, a failed test."""
+    person = person_of(request)
+    load_lot_to_manage(by=person, lot_id=lot_id)
+    with transaction.atomic():
+        trade.write_off(by=person, lot_id=lot_id, units=body.units, reason=body.reason, now=timezone.now())
+    return Status(201, sales.stock(lot_id=lot_id))
+
+
+@router.post("/lots/{lot_id}/stop", response={200: LotView, **RESPONSES}, summary="Stop a lot")
+def stop(request: HttpRequest, lot_id: Id) -> Any:
+    """Sell no more of a lot."""
+    return _set_state(request, lot_id, LotState.STOPPED)
+
+
+@router.post("/lots/{lot_id}/resume", response={200: LotView, **RESPONSES}, summary="Sell a lot again")
+def resume(request: HttpRequest, lot_id: Id) -> Any:
+    """Open a stopped lot."""
+    return _set_state(request, lot_id, LotState.OPEN)
+
+
+def _set_state(request: HttpRequest, lot_id: int, state: LotState) -> LotView:
+    load_lot_to_manage(by=person_of(request), lot_id=lot_id)
+    operations.set_lot_state(lot_id=lot_id, state=state)
+    return load_lot(lot_id=lot_id)

@@ -1,0 +1,38 @@
+"""Only in demo mode: a token for any person of the demo county, and a cast for a rehearsal."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Status
+
+from fieldcast.accounts import operations
+from fieldcast.accounts import queries as accounts
+from fieldcast.api.demo.schemas import CastIn, TokenOut
+from fieldcast.api.fields import Id
+from fieldcast.api.problems import RESPONSES
+from fieldcast.demo.cast import Cast, make_cast
+from fieldcast.demo.people import may_sign_in_as
+from fieldcast.kit.errors import NotFound
+
+router = Router(tags=["demo"], auth=None)
+
+
+@router.post("/tokens/{person_id}", response={201: TokenOut, **RESPONSES}, summary="A token for anyone")
+def token(request: HttpRequest, person_id: Id) -> Any:
+    """A personal token for a person of the demo county; there is no such endpoint outside demo mode."""
+    county = accounts.default_county()
+    if county is None or not may_sign_in_as(county_id=county.id, person_id=person_id):
+        raise NotFound("person")
+    person = accounts.person(person_id=person_id)
+    with transaction.atomic():
+        _token, secret = operations.issue_token(by=person, name="demo", now=timezone.now())
+    return Status(201, TokenOut(secret=secret))
+
+
+@router.post("/cast", response={201: Cast, **RESPONSES}, summary="A cast for a rehearsal")
+def cast(request: HttpRequest, body: CastIn) -> Any:
+    """A stall of its own with fresh buyers, each with a token."""
+    with transaction.atomic():
+        return Status(201, make_cast(buyers=body.buyers, now=timezone.now()))

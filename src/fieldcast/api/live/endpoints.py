@@ -1,0 +1,164 @@
+"""Sessions: plan, open, close, explain, talk, listen."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Status
+
+from fieldcast.accounts.loaders import load_organisation
+from fieldcast.agreements.loaders import load_version
+from fieldcast.api.fields import Id, PageNumber
+from fieldcast.api.live.schemas import (
+    ExplainIn,
+    LikesIn,
+    LikesOut,
+    MessageIn,
+    SessionIn,
+    TranscriptIn,
+)
+from fieldcast.api.pages import PageOut, page_of
+from fieldcast.api.problems import RESPONSES
+from fieldcast.api.request import person_of
+from fieldcast.live import operations, queries
+from fieldcast.live.loaders import load_session, load_session_to_run
+from fieldcast.live.types import MessageView, SessionState, SessionView, TranscriptView
+from fieldcast.trade import operations as trade
+from fieldcast.trade.loaders import load_offer_of
+
+router = Router(tags=["live"])
+
+
+@router.get("/sessions", response={200: PageOut[SessionView], **RESPONSES}, summary="Sessions")
+def sessions(request: HttpRequest, state: SessionState | None = None, page: PageNumber = 1) -> Any:
+    """Sessions of the county, the latest start first; cancelled ones are left out unless asked for by their host."""
+    found = queries.sessions(county_id=person_of(request).county_id, state=state, page=page)
+    return page_of(found)
+
+
+@router.post("/sessions", response={201: SessionView, **RESPONSES}, summary="Plan a session")
+def plan(request: HttpRequest, body: SessionIn) -> Any:
+    """Plan a session for an organisation I manage, under an agreement it is a party to."""
+    person = person_of(request)
+    load_organisation(by=person, organisation_id=body.organiser_id, perm="accounts.manage_organisation")
+    load_version(by=person, version_id=body.agreement_version_id)
+    with transaction.atomic():
+        return Status(201, operations.plan(by=person, **body.dict(), now=timezone.now()))
+
+
+@router.get("/sessions/{session_id}", response={200: SessionView, **RESPONSES}, summary="A session")
+def session(request: HttpRequest, session_id: Id) -> Any:
+    """A session with its audience now."""
+    return load_session(by=person_of(request), session_id=session_id)
+
+
+@router.post("/sessions/{session_id}/open", response={200: SessionView, **RESPONSES}, summary="Go live")
+def open_session(request: HttpRequest, session_id: Id) -> Any:
+    """Go live."""
+    person = person_of(request)
+    load_session_to_run(by=person, session_id=session_id)
+    with transaction.atomic():
+        return operations.open_session(by=person, session_id=session_id, now=timezone.now())
+
+
+@router.post(
+    "/sessions/{session_id}/close", response={200: SessionView, **RESPONSES}, summary="End the session"
+)
+def close_session(request: HttpRequest, session_id: Id) -> Any:
+    """End the session; unsold units are free again, orders placed may still be paid until their hold runs out."""
+    person = person_of(request)
+    load_session_to_run(by=person, session_id=session_id)
+    with transaction.atomic():
+        trade.end_session(by=person, session_id=session_id, now=timezone.now())
+    return queries.session(session_id=session_id)
+
+
+@router.post(
+    "/sessions/{session_id}/cancel", response={200: SessionView, **RESPONSES}, summary="Cancel a plan"
+)
+def cancel_session(request: HttpRequest, session_id: Id) -> Any:
+    """Cancel a planned session; its units are free again."""
+    person = person_of(request)
+    load_session_to_run(by=person, session_id=session_id)
+    with transaction.atomic():
+        trade.cancel_session(by=person, session_id=session_id, now=timezone.now())
+    return queries.session(session_id=session_id)
+
+
+@router.post(
+    "/sessions/{session_id}/explain", response={200: SessionView, **RESPONSES}, summary="Now explaining"
+)
+def explain(request: HttpRequest, session_id: Id, body: ExplainIn) -> Any:
+    """Show everyone which offer is being explained."""
+    person = person_of(request)
+    load_session_to_run(by=person, session_id=session_id)
+    if body.offer_id is not None:
+        load_offer_of(by=person, offer_id=body.offer_id, session_id=session_id)
+    with transaction.atomic():
+        return operations.explain(
+            by=person, session_id=session_id, offer_id=body.offer_id, now=timezone.now()
+        )
+
+
+@router.get("/sessions/{session_id}/messages", response={200: list[MessageView], **RESPONSES}, summary="Chat")
+def messages(request: HttpRequest, session_id: Id) -> Any:
+    """The latest lines of chat, oldest first."""
+    load_session(by=person_of(request), session_id=session_id)
+    return list(queries.recent_messages(session_id=session_id, limit=100))
+
+
+@router.post(
+    "/sessions/{session_id}/messages", response={201: MessageView, **RESPONSES}, summary="Say something"
+)
+def say(request: HttpRequest, session_id: Id, body: MessageIn) -> Any:
+    """Write danmaku, ask a question, or (who runs the session) answer one."""
+    person = person_of(request)
+    load_session(by=person, session_id=session_id)
+    with transaction.atomic():
+        return Status(
+            201, operations.say(by=person, session_id=session_id, **body.dict(), now=timezone.now())
+        )
+
+
+@router.post("/sessions/{session_id}/likes", response={200: LikesOut, **RESPONSES}, summary="Like")
+def like(request: HttpRequest, session_id: Id, body: LikesIn) -> Any:
+    """Add likes; tap as often as you like and report once a second."""
+    load_session(by=person_of(request), session_id=session_id)
+    with transaction.atomic():
+        return LikesOut(likes=operations.like(session_id=session_id, count=body.count, now=timezone.now()))
+
+
+@router.get(
+    "/sessions/{session_id}/transcript",
+    response={200: list[TranscriptView], **RESPONSES},
+    summary="What was said",
+)
+def transcript(request: HttpRequest, session_id: Id) -> Any:
+    """What the host said, in order."""
+    load_session(by=person_of(request), session_id=session_id)
+    return list(queries.transcript(session_id=session_id))
+
+
+@router.post(
+    "/sessions/{session_id}/transcript",
+    response={201: TranscriptView, **RESPONSES},
+    summary="Add to the transcript",
+)
+def transcribe(request: HttpRequest, session_id: Id, body: TranscriptIn) -> Any:
+    """Add what the host said, from a caption engine or typed along."""
+    person = person_of(request)
+    load_session_to_run(by=person, session_id=session_id)
+    with transaction.atomic():
+        return Status(
+            201,
+            operations.transcribe(
+                by=person,
+                session_id=session_id,
+                text=body.text,
+                at=body.at,
+                ended_at=body.ended_at,
+                source="api",
+                now=timezone.now(),
+            ),
+        )

@@ -1,0 +1,70 @@
+"""Reported sales against records, what needs attention, and the books' own check."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from ninja import Router, Status
+
+from fieldcast.accounts.loaders import load_county
+from fieldcast.api.fields import Id
+from fieldcast.api.problems import RESPONSES
+from fieldcast.api.request import person_of
+from fieldcast.api.supervision.schemas import SalesReportIn
+from fieldcast.live.loaders import load_session_to_run
+from fieldcast.supervision import operations, queries
+from fieldcast.supervision.loaders import load_session_books, load_verification
+from fieldcast.supervision.types import AttentionItem, Invariants, SessionBooks, Verification
+
+router = Router(tags=["supervision"])
+WHO = _("the county's supervisors")
+
+
+@router.post(
+    "/sessions/{session_id}/sales-reports", response={201: Verification, **RESPONSES}, summary="Report sales"
+)
+def report(request: HttpRequest, session_id: Id, body: SalesReportIn) -> Any:
+    """A host reports what a session sold; the answer holds it against orders, payments and parcels."""
+    person = person_of(request)
+    load_session_to_run(by=person, session_id=session_id)
+    with transaction.atomic():
+        operations.report_sales(by=person, session_id=session_id, **body.dict(), now=timezone.now())
+    return Status(201, queries.verify_session(session_id=session_id, now=timezone.now()))
+
+
+@router.get(
+    "/sessions/{session_id}/verification",
+    response={200: Verification, **RESPONSES},
+    summary="Reported or real?",
+)
+def verification(request: HttpRequest, session_id: Id) -> Any:
+    """Reported sales beside orders, payments and parcels, for the session's parties and the authority."""
+    return load_verification(by=person_of(request), session_id=session_id, now=timezone.now())
+
+
+@router.get(
+    "/sessions/{session_id}/books", response={200: SessionBooks, **RESPONSES}, summary="A session's books"
+)
+def books(request: HttpRequest, session_id: Id) -> Any:
+    """Orders, payments and settlement of a session side by side, for its parties and the authority."""
+    return load_session_books(by=person_of(request), session_id=session_id)
+
+
+@router.get(
+    "/county/attention", response={200: list[AttentionItem], **RESPONSES}, summary="What needs attention"
+)
+def attention(request: HttpRequest) -> Any:
+    """What a supervisor should look at first."""
+    person = person_of(request)
+    county = load_county(by=person, county_id=person.county_id, who=WHO)
+    return list(queries.attention(county_id=county.id, now=timezone.now()))
+
+
+@router.get("/county/invariants", response={200: Invariants, **RESPONSES}, summary="Do the books hold?")
+def invariants(request: HttpRequest) -> Any:
+    """Stock, ledger, settlement and histories, each recomputed from its rows now. It reads everything: ask rarely."""
+    person = person_of(request)
+    load_county(by=person, county_id=person.county_id, who=WHO)
+    return queries.invariants(now=timezone.now())

@@ -1,0 +1,30 @@
+"""The API's root: one router a domain; tokens or the browser's session; every refusal in one shape."""
+
+from django.conf import settings
+from ninja import NinjaAPI
+
+from fieldcast.api import problems
+from fieldcast.api.accounts.endpoints import router as accounts
+from fieldcast.api.agreements.endpoints import router as agreements
+from fieldcast.api.auth import ANYONE_SIGNED_IN
+from fieldcast.api.catalog.endpoints import router as catalog
+from fieldcast.api.demo.endpoints import router as demo
+from fieldcast.api.live.endpoints import router as live
+from fieldcast.api.settlement.endpoints import router as settlement
+from fieldcast.api.supervision.endpoints import router as supervision
+from fieldcast.api.supply.endpoints import router as supply
+from fieldcast.api.trade.endpoints import router as trade
+
+api = NinjaAPI(
+    title="Fieldcast API",
+    version="1",
+    description="The same operations as the pages. Amounts are fen, times ISO 8601, quantities in the lot's unit.",
+    urls_namespace="api-v1",
+    docs_url="/docs",
+    auth=ANYONE_SIGNED_IN,
+)
+problems.install(api)
+for router in (accounts, catalog, agreements, live, trade, settlement, supervision, supply):
+    api.add_router("", router)
+if settings.DEMO:
+    api.add_router("/demo", demo)

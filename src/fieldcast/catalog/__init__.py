@@ -1,0 +1,4 @@
+"""Farms, plots, products and lots (a harvested batch).
+
+What always holds: a lot belongs to one plot and never claims more than the plot's area can bear that season.
+"""

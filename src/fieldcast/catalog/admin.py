@@ -1,0 +1,50 @@
+"""The catalogue in Django's admin."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+
+from fieldcast.catalog.models import Farm, Lot, Plot, Product
+
+
+@admin.register(Product)
+class ProductAdmin(admin.ModelAdmin[Product]):
+    """Products and their yield ceilings."""
+
+    list_display = ("code", "name", "category", "unit", "yield_ceiling_per_mu")
+    list_filter = ("category",)
+
+
+@admin.register(Farm)
+class FarmAdmin(admin.ModelAdmin[Farm]):
+    """Farms."""
+
+    list_display = ("name", "household", "cooperative", "village")
+    list_select_related: ClassVar = ["household", "cooperative", "village"]
+
+
+@admin.register(Plot)
+class PlotAdmin(admin.ModelAdmin[Plot]):
+    """Plots."""
+
+    list_display = ("name", "farm", "area_mu")
+    list_select_related: ClassVar = ["farm"]
+
+
+@admin.register(Lot)
+class LotAdmin(admin.ModelAdmin[Lot]):
+    """Lots; what was registered is read-only."""
+
+    list_display = ("code", "product", "harvested_on", "quantity", "state")
+    list_filter = ("state",)
+    readonly_fields = (
+        "code",
+        "product",
+        "plot",
+        "cooperative",
+        "quantity",
+        "harvested_on",
+        "created_by",
+        "created_at",
+    )
+    list_select_related: ClassVar = ["product"]

@@ -1,0 +1,185 @@
+"""Writes of the catalogue."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.accounts.types import Who
+from fieldcast.catalog import queries
+from fieldcast.catalog.models import Farm, Lot, Plot, Product
+from fieldcast.catalog.types import Category, LotState, LotView, Unit
+from fieldcast.kit.errors import NotFound, Problem
+
+
+class YieldExceeded(Problem):
+    """The plot cannot have borne so much."""
+
+    code = "yield_exceeded"
+    status = 409
+    sentence = _(
+        "%(area_mu)s mu can bear at most %(ceiling)s of this a season (%(ceiling_per_mu)s a mu); "
+        "%(already)s are registered already, so %(wanted)s more is too much."
+    )
+    next_step = _("Register at most %(room)s, or choose the plot it really came from.")
+
+
+class NotAMemberPlot(Problem):
+    """The plot is not farmed by a member of the cooperative."""
+
+    code = "not_a_member_plot"
+    status = 409
+    sentence = _("This plot does not belong to a member of your cooperative.")
+    next_step = _("Choose one of your members' plots.")
+
+
+class LotCodeTaken(Problem):
+    """The code is on another lot's boxes."""
+
+    code = "lot_code_taken"
+    status = 409
+    sentence = _("Lot %(code)s exists already.")
+    next_step = _("Use another code, or leave it empty to get one.")
+
+
+class BadQuantity(Problem):
+    """A lot of nothing."""
+
+    code = "bad_quantity"
+    sentence = _("The quantity must be a whole number above zero.")
+    next_step = _("Enter how much was harvested.")
+
+
+class FutureHarvest(Problem):
+    """Harvested tomorrow."""
+
+    code = "future_harvest"
+    sentence = _("The harvest date %(day)s is still to come.")
+    next_step = _("Register the lot once it has been picked.")
+
+
+def add_product(
+    *,
+    county_id: int,
+    code: str,
+    category: Category,
+    name: str,
+    unit: Unit,
+    yield_ceiling_per_mu: int,
+    name_en: str = "",
+    picture: str = "",
+    season_from: int = 1,
+    season_to: int = 12,
+) -> int:
+    """Add a product; returns its id. The ceiling is in lot units per mu and season."""
+    return Product.objects.create(
+        county_id=county_id,
+        code=code,
+        category=category.value,
+        name=name,
+        name_en=name_en,
+        unit=unit.value,
+        yield_ceiling_per_mu=yield_ceiling_per_mu,
+        picture=picture,
+        season_from=season_from,
+        season_to=season_to,
+    ).pk
+
+
+def add_farm(
+    *, county_id: int, household_id: int, village_id: int, name: str, cooperative_id: int | None = None
+) -> int:
+    """Add a household's farm; returns its id."""
+    return Farm.objects.create(
+        county_id=county_id,
+        household_id=household_id,
+        village_id=village_id,
+        name=name,
+        cooperative_id=cooperative_id,
+    ).pk
+
+
+def add_plot(*, farm_id: int, name: str, area_mu: Decimal) -> int:
+    """Add a plot of `area_mu` mu; returns its id."""
+    return Plot.objects.create(farm_id=farm_id, name=name, area_mu=area_mu).pk
+
+
+def register_lot(
+    *,
+    by: Who | None,
+    plot_id: int,
+    product_id: int,
+    cooperative_id: int,
+    grade: str,
+    harvested_on: date,
+    quantity: int,
+    now: datetime,
+    today: date,
+    note: str = "",
+    code: str = "",
+) -> LotView:
+    """Register a harvested batch of `quantity` lot units.
+
+    Raises `BadQuantity`, `FutureHarvest`, `NotAMemberPlot`, `YieldExceeded` (with the figures) and `LotCodeTaken`.
+    """
+    if quantity <= 0:
+        raise BadQuantity
+    if harvested_on > today:
+        raise FutureHarvest(day=harvested_on)
+    # Two lots of one plot registered at once must not each see room for themselves alone.
+    farm = Farm.objects.filter(plots__id=plot_id).first()
+    if farm is None:
+        raise NotFound("plot")
+    Plot.objects.select_for_update().get(id=plot_id)
+    if farm.cooperative_id != cooperative_id:
+        raise NotAMemberPlot
+    _check_yield(plot_id=plot_id, product_id=product_id, harvested_on=harvested_on, quantity=quantity)
+    try:
+        with transaction.atomic():
+            row = Lot.objects.create(
+                county_id=farm.county_id,
+                code=code.strip().upper() or _next_code(farm, harvested_on),
+                product_id=product_id,
+                plot_id=plot_id,
+                cooperative_id=cooperative_id,
+                grade=grade,
+                harvested_on=harvested_on,
+                quantity=quantity,
+                note=note,
+                created_by_id=by.pk if by else None,
+                created_at=now,
+            )
+    except IntegrityError as error:
+        raise LotCodeTaken(code=code) from error
+    return queries.lot(lot_id=row.pk)
+
+
+def set_lot_state(*, lot_id: int, state: LotState) -> None:
+    """Stop a lot (no more sale), open it again, or finish it. Raises `NotFound`."""
+    if not Lot.objects.filter(id=lot_id).update(state=state.value):
+        raise NotFound("lot")
+
+
+def _check_yield(*, plot_id: int, product_id: int, harvested_on: date, quantity: int) -> None:
+    check = queries.yield_check(
+        plot_id=plot_id, product_id=product_id, harvested_on=harvested_on, wanted=quantity
+    )
+    if check.already + check.wanted > check.ceiling:
+        raise YieldExceeded(
+            area_mu=check.area_mu,
+            ceiling=check.ceiling,
+            ceiling_per_mu=check.ceiling_per_mu,
+            already=check.already,
+            wanted=check.wanted,
+            room=check.room,
+        )
+
+
+def _next_code(farm: Farm, day: date) -> str:
+    """Such as `L-261122-014`: the day and a count within the county, short enough to write on a box by hand."""
+    stem = f"L-{day:%y%m%d}-"
+    taken = Lot.objects.filter(county_id=farm.county_id, code__startswith=stem).count()
+    while Lot.objects.filter(county_id=farm.county_id, code=f"{stem}{taken + 1:03d}").exists():
+        taken += 1
+    return f"{stem}{taken + 1:03d}"

@@ -1,0 +1,205 @@
+"""Reads of the catalogue."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+
+from fieldcast.catalog.models import Lot, Plot, Product
+from fieldcast.catalog.types import Category, LotState, LotView, PlotView, ProductView, Unit, YieldCheck
+from fieldcast.kit.errors import NotFound
+from fieldcast.kit.pages import Page, paginate
+
+WITH = ("product", "plot__farm__village")
+
+
+def products(*, county_id: int) -> tuple[ProductView, ...]:
+    """All products of a county by category and code."""
+    return tuple(
+        product_view(row) for row in Product.objects.filter(county_id=county_id).order_by("category", "code")
+    )
+
+
+def product(*, product_id: int) -> ProductView:
+    """One product. Raises `NotFound`."""
+    row = Product.objects.filter(id=product_id).first()
+    if row is None:
+        raise NotFound("product")
+    return product_view(row)
+
+
+def in_season(*, county_id: int, month: int) -> tuple[ProductView, ...]:
+    """Products harvested in `month` (1–12); a season may run over the new year."""
+    return tuple(found for found in products(county_id=county_id) if _in_season(found, month))
+
+
+def _in_season(found: ProductView, month: int) -> bool:
+    if found.season_from <= found.season_to:
+        return found.season_from <= month <= found.season_to
+    return month >= found.season_from or month <= found.season_to
+
+
+def plots_of_cooperative(*, cooperative_id: int) -> tuple[PlotView, ...]:
+    """Plots of a cooperative's member farms."""
+    rows = Plot.objects.select_related("farm__village").filter(farm__cooperative_id=cooperative_id)
+    return tuple(plot_view(row) for row in rows.order_by("farm__name", "name"))
+
+
+def plots_of_household(*, household_id: int) -> tuple[PlotView, ...]:
+    """A household's plots."""
+    rows = Plot.objects.select_related("farm__village").filter(farm__household_id=household_id)
+    return tuple(plot_view(row) for row in rows.order_by("name"))
+
+
+def plot(*, plot_id: int) -> PlotView:
+    """One plot. Raises `NotFound`."""
+    row = Plot.objects.select_related("farm__village").filter(id=plot_id).first()
+    if row is None:
+        raise NotFound("plot")
+    return plot_view(row)
+
+
+def lot(*, lot_id: int) -> LotView:
+    """One lot. Raises `NotFound`."""
+    return _one(Lot.objects.filter(id=lot_id))
+
+
+def lot_by_code(*, county_id: int, code: str) -> LotView:
+    """One lot by the code printed on its boxes. Raises `NotFound`."""
+    return _one(Lot.objects.filter(county_id=county_id, code=code))
+
+
+def lots_by_ids(*, ids: Iterable[int]) -> dict[int, LotView]:
+    """Lots by id."""
+    rows = Lot.objects.select_related(*WITH).filter(id__in=set(ids))
+    return {row.pk: lot_view(row) for row in rows}
+
+
+def lots(
+    *,
+    county_id: int,
+    cooperative_id: int | None = None,
+    household_id: int | None = None,
+    category: Category | None = None,
+    state: LotState | None = None,
+    search: str = "",
+    page: int = 1,
+    per_page: int = 24,
+) -> Page[LotView]:
+    """Lots, newest harvest first, filtered; `search` looks in code, product and village names."""
+    rows = Lot.objects.select_related(*WITH).filter(county_id=county_id)
+    exact: dict[str, Any] = {
+        "cooperative_id": cooperative_id,
+        "plot__farm__household_id": household_id,
+        "product__category": category.value if category else None,
+        "state": state.value if state else None,
+    }
+    rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
+    if words := search.strip():
+        rows = rows.filter(
+            Q(code__icontains=words)
+            | Q(product__name__icontains=words)
+            | Q(product__name_en__icontains=words)
+            | Q(plot__farm__village__name__icontains=words)
+        )
+    return paginate(rows.order_by("-harvested_on", "-id"), lot_views, page, per_page)
+
+
+def yield_check(*, plot_id: int, product_id: int, harvested_on: date, wanted: int) -> YieldCheck:
+    """How much of the plot's season ceiling is used, and what `wanted` more units would need.
+
+    A season is the calendar year of the harvest; a product whose season runs over the new year counts from the month
+    the season starts. The ceiling is area × yield ceiling per mu, rounded down.
+    """
+    where = plot(plot_id=plot_id)
+    what = product(product_id=product_id)
+    first, last = season_of(what, harvested_on)
+    already = Lot.objects.filter(
+        plot_id=plot_id, product_id=product_id, harvested_on__gte=first, harvested_on__lt=last
+    ).aggregate(total=Sum("quantity"))["total"]
+    return YieldCheck(
+        area_mu=where.area_mu,
+        ceiling_per_mu=what.yield_ceiling_per_mu,
+        ceiling=int(where.area_mu * what.yield_ceiling_per_mu),
+        already=already or 0,
+        wanted=wanted,
+    )
+
+
+def season_of(what: ProductView, day: date) -> tuple[date, date]:
+    """First day of the product's season around `day`, and the first day of the next one."""
+    start = what.season_from if what.season_from > what.season_to else 1
+    year = day.year if day.month >= start else day.year - 1
+    return date(year, start, 1), date(year + 1, start, 1)
+
+
+def farmers_of_lots(*, lot_ids: Iterable[int]) -> dict[int, int]:
+    """The household (organisation id) that grew each lot."""
+    rows = Lot.objects.filter(id__in=set(lot_ids)).values_list("id", "plot__farm__household_id")
+    return dict(rows)
+
+
+def product_codes_of_lots(*, lot_ids: Iterable[int]) -> dict[int, str]:
+    """The product code of each lot."""
+    return dict(Lot.objects.filter(id__in=set(lot_ids)).values_list("id", "product__code"))
+
+
+def product_view(row: Product) -> ProductView:
+    """A product as other rooms see it."""
+    return ProductView(
+        id=row.pk,
+        code=row.code,
+        category=Category(row.category),
+        name=row.name,
+        name_en=row.name_en,
+        unit=Unit(row.unit),
+        yield_ceiling_per_mu=row.yield_ceiling_per_mu,
+        picture=row.picture,
+        season_from=row.season_from,
+        season_to=row.season_to,
+    )
+
+
+def plot_view(row: Plot) -> PlotView:
+    """A plot as other rooms see it."""
+    return PlotView(
+        id=row.pk,
+        name=row.name,
+        area_mu=row.area_mu,
+        farm_id=row.farm_id,
+        farm_name=row.farm.name,
+        household_id=row.farm.household_id,
+        cooperative_id=row.farm.cooperative_id,
+        village=row.farm.village.name,
+        village_en=row.farm.village.name_en,
+    )
+
+
+def lot_view(row: Lot) -> LotView:
+    """A lot as other rooms see it."""
+    return LotView(
+        id=row.pk,
+        county_id=row.county_id,
+        code=row.code,
+        product=product_view(row.product),
+        plot=plot_view(row.plot),
+        cooperative_id=row.cooperative_id,
+        grade=row.grade,
+        harvested_on=row.harvested_on,
+        quantity=row.quantity,
+        note=row.note,
+        state=LotState(row.state),
+    )
+
+
+def lot_views(rows: Sequence[Lot]) -> list[LotView]:
+    """Lots of one page."""
+    return [lot_view(row) for row in rows]
+
+
+def _one(rows: "QuerySet[Lot]") -> LotView:
+    row = rows.select_related(*WITH).first()
+    if row is None:
+        raise NotFound("lot")
+    return lot_view(row)

@@ -1,0 +1,24 @@
+"""Who may do what with lots."""
+
+from typing import Any
+
+import rules
+
+from fieldcast.accounts.access import has_role, works_for_authority
+from fieldcast.accounts.types import Role
+
+
+@rules.predicate
+def manages_lot(person: Any, lot: Any) -> bool:
+    """An owner or manager of the lot's cooperative."""
+    return has_role(person, lot.cooperative_id, Role.OWNER, Role.MANAGER)
+
+
+@rules.predicate
+def supervises_lot(person: Any, lot: Any) -> bool:
+    """Someone of the county's authority."""
+    return works_for_authority(person, lot.county_id)
+
+
+rules.add_perm("catalog.manage_lot", manages_lot)
+rules.add_perm("catalog.stop_lot", manages_lot | supervises_lot)

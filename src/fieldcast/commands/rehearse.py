@@ -1,0 +1,112 @@
+"""Rehearse a whole sale over HTTP and check that every rule of the house held.
+
+Buyers race for packs, pay late, pay twice, fail, leave and cancel; orders are packed, shipped, received, refunded and
+settled; then the books are read from the database. Exit status 0 only when every rule held.
+"""
+
+import csv
+import json
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.kit.errors import Problem
+
+MOST_BUYERS = 5000
+MOST_COMMENTS = 5000
+FAULTS = {"profile": "harsh", "late_seconds": [0.2, 2.0]}
+
+app = typer.Typer(add_completion=False)
+
+
+class CommentsUnreadable(Problem):
+    """The file of comments is not what it was said to be."""
+
+    code = "comments_unreadable"
+    sentence = _("The comments in %(file)s cannot be read: %(reason)s.")
+    next_step = _("Name a CSV file with --comments, and its column with --column.")
+
+
+class NoRehearsal(Problem):
+    """There is nothing at that address to rehearse on."""
+
+    code = "no_rehearsal"
+    status = 503
+    sentence = _("The rehearsal could not be carried out: %(reason)s")
+    next_step = _("The platform at --url must be running in demo mode (make demo).")
+
+
+@app.command()
+def rehearse(
+    *,
+    buyers: Annotated[int, typer.Option(min=1, max=MOST_BUYERS, help="How many buyers race.")] = 300,
+    units: Annotated[int, typer.Option(min=1, max=100_000, help="How many packs there are.")] = 100,
+    seed: Annotated[int, typer.Option(help="Who plays what, and which payments go wrong.")] = 7,
+    comments: Annotated[
+        Path | None, typer.Option(help="A CSV file whose lines the buyers say in the room.")
+    ] = None,
+    column: Annotated[str, typer.Option(help="The column of that file.")] = "review",
+    url: Annotated[
+        str | None, typer.Option(help="A platform in demo mode (default: one of its own, thrown away after).")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep the data directory and say where it is.")
+    ] = False,
+) -> None:
+    """Rehearse a whole sale over HTTP and check that every rule of the house held."""
+    from fieldcast.rehearsal.client import RehearsalBroken  # noqa: PLC0415 — help need not wait for these
+    from fieldcast.rehearsal.report import in_words  # noqa: PLC0415
+    from fieldcast.rehearsal.run import rehearse as run  # noqa: PLC0415
+
+    talk = _read_comments(comments, column, seed) if comments else None
+    with _platform(url, seed=seed, keep=keep) as address:
+        try:
+            report = run(url=address, buyers=buyers, units=units, seed=seed, comments=talk)
+        except RehearsalBroken as broken:
+            raise NoRehearsal(reason=broken) from broken
+    typer.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=2) if as_json else in_words(report))
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _platform(url: str | None, *, seed: int, keep: bool) -> Iterator[str]:
+    """The address to rehearse on: `url`, or a fresh platform with a provider that plays every trick it knows."""
+    if url is not None:
+        yield url
+        return
+    from fieldcast.config.runner import Platform  # noqa: PLC0415
+    from fieldcast.config.temporary import temporary  # noqa: PLC0415
+
+    variables = {
+        "FIELDCAST_DEMO": "1",
+        "FIELDCAST_SANDBOX_FAULTS": json.dumps({**FAULTS, "seed": seed}),
+    }
+    with temporary(variables=variables, keep=keep) as env, Platform(environment=env) as platform:
+        if keep:
+            typer.echo(f"{env.home}", err=True)
+        yield platform.url
+
+
+def _read_comments(path: Path, column: str, seed: int) -> list[str]:
+    """Up to `MOST_COMMENTS` lines of a column, drawn by `seed`. Raises `CommentsUnreadable`."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            if column not in (reader.fieldnames or []):
+                found = ", ".join(reader.fieldnames or [])
+                raise CommentsUnreadable(file=path, reason=f"no column {column!r} among {found or 'none'}")
+            lines = [(row[column] or "").strip().lstrip("\ufeff") for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise CommentsUnreadable(file=path, reason=error) from error
+    lines = [line for line in lines if line]
+    if not lines:
+        raise CommentsUnreadable(file=path, reason="it is empty")
+    random.Random(seed).shuffle(lines)  # noqa: S311 — a rehearsal must be repeatable
+    return lines[:MOST_COMMENTS]

@@ -1,0 +1,1 @@
+"""Starts the house: settings, urls, the embedded database and the process runner."""

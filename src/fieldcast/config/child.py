@@ -1,0 +1,104 @@
+"""One process of the platform, started by the runner as `python -m fieldcast.config.child …`: pages or jobs.
+
+It lives no longer than its runner: the runner holds the other end of its standard input, and when that end closes,
+however the runner ended, the process stops itself and everything it started.
+"""
+
+import argparse
+import os
+import signal
+import threading
+import time
+from collections.abc import Sequence
+
+GRACE_SECONDS = 5
+WORKER_GRACE_SECONDS = 3
+# A phone that watches a sale holds one request open for as long as it watches, so a limit on open requests is a
+# limit on viewers; what bounds the work is the database pool.
+OPEN_REQUESTS = 20_000
+BACKLOG = 4096
+JOBS_AT_ONCE = 4
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run what the arguments name until told to stop."""
+    parser = argparse.ArgumentParser(prog="python -m fieldcast.config.child")
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    serve = kinds.add_parser("serve")
+    serve.add_argument("application")
+    serve.add_argument("--interface", choices=["asgi", "asginl"], default="asginl")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, required=True)
+    serve.add_argument("--workers", type=int, default=1)
+    kinds.add_parser("jobs")
+    chosen = parser.parse_args(arguments)
+    _allow_many_connections()
+    _stop_with_the_runner()
+    if chosen.kind == "serve":
+        _serve(chosen.application, chosen.interface, chosen.host, chosen.port, chosen.workers)
+    else:
+        _work()
+
+
+def _serve(application: str, interface: str, host: str, port: int, workers: int) -> None:
+    from granian.constants import Interfaces  # noqa: PLC0415 — jobs need no web server
+    from granian.log import LogLevels  # noqa: PLC0415
+    from granian.server import Server  # noqa: PLC0415
+
+    Server(
+        application,
+        address=host,
+        port=port,
+        interface=Interfaces(interface),
+        workers=workers,
+        websockets=False,
+        backlog=BACKLOG,
+        backpressure=OPEN_REQUESTS,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=WORKER_GRACE_SECONDS,
+    ).serve()
+
+
+def _work() -> None:
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 — not every child has Django
+
+    execute_from_command_line(
+        [
+            "fieldcast",
+            "procrastinate",
+            "worker",
+            f"--concurrency={JOBS_AT_ONCE}",
+            "--delete-jobs=successful",
+            f"--shutdown-graceful-timeout={WORKER_GRACE_SECONDS}",
+        ]
+    )
+
+
+def _allow_many_connections() -> None:
+    """Each viewer is an open file; the usual soft limit of 1,024 is far below what the machine allows."""
+    import resource  # noqa: PLC0415 — not everywhere
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 65_536 if hard == resource.RLIM_INFINITY else min(hard, 65_536)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _stop_with_the_runner() -> None:
+    threading.Thread(target=_watch, daemon=True, name="runner-watch").start()
+
+
+def _watch() -> None:
+    while os.read(0, 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE_SECONDS)
+    if os.getpgid(0) == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main()

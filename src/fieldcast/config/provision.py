@@ -1,0 +1,104 @@
+"""What must be true before the first page: translations compiled, a reachable database of the right age, migrated,
+and the static files in place. Every step does nothing when nothing changed, so it runs at every start.
+
+Run as `python -m fieldcast.config.provision` by a runner that has no Django of its own.
+"""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.kit.errors import Problem
+
+OLDEST_SERVER = 15
+ANSWER_SECONDS = 5
+MIGRATION_LOCK = 0x6669656C64  # "field": two starters migrate one after the other
+
+
+class DatabaseNotReached(Problem):
+    """The database that was named does not answer."""
+
+    code = "database_not_reached"
+    status = 503
+    sentence = _("The database at %(where)s cannot be reached: %(reason)s.")
+    next_step = _("Check that it runs and that FIELDCAST_DATABASE_URL is right, then start again.")
+
+
+class DatabaseTooOld(Problem):
+    """Constraints and queries here need a newer PostgreSQL."""
+
+    code = "database_too_old"
+    status = 503
+    sentence = _("The database is PostgreSQL %(found)s; at least %(wanted)s is needed.")
+    next_step = _("Upgrade it, or unset FIELDCAST_DATABASE_URL to use the embedded one.")
+
+
+def prepare(*, compress: bool, say: Callable[[str], None] = lambda line: None) -> None:
+    """Make everything ready for the settings loaded in this process, telling `say` before each longer step.
+
+    Raises `DatabaseNotReached` or `DatabaseTooOld`.
+    """
+    from fieldcast.config import static  # noqa: PLC0415 — it reads the settings
+
+    if pending_migrations():
+        say(_now("Preparing the database …"))
+        migrate()
+    if static.collect(compress=compress):
+        say(_now("Pages' scripts and styles are in place."))
+
+
+def pending_migrations() -> bool:
+    """True when the database lacks a migration this version has. Raises as `prepare` does."""
+    from django.db import connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    version = _server_version() // 10_000
+    if version < OLDEST_SERVER:
+        raise DatabaseTooOld(found=version, wanted=OLDEST_SERVER)
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _server_version() -> int:
+    """The server's version as it counts, 180000 for 18.0, asked directly: the pool would go on trying for long."""
+    import psycopg  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+
+    named = connection.settings_dict
+    keys = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    parameters = {key: named[name] for key, name in keys.items() if named[name]}
+    try:
+        with psycopg.connect(**parameters, connect_timeout=ANSWER_SECONDS) as direct:
+            return direct.info.server_version
+    except psycopg.OperationalError as error:
+        where = f"{named['HOST'] or 'localhost'}:{named['PORT'] or 5432}/{named['NAME']}"
+        reason = str(error).split("\n", 1)[0].rstrip(".")
+        raise DatabaseNotReached(where=where, reason=reason) from error
+
+
+def migrate() -> None:
+    """Apply the pending migrations, alone: whoever else starts now waits and then finds nothing to do."""
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+
+
+def main() -> None:
+    """Prepare what the environment names, without compressing: for servers that only this machine asks."""
+    from fieldcast.config import messages, setup  # noqa: PLC0415
+
+    messages.compile_stale()
+    setup.django()
+    prepare(compress=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+"""The root of all addresses."""
+
+from django.contrib import admin
+from django.http import Http404
+from django.urls import include, path, re_path
+from django.views import defaults
+
+from fieldcast.api.v1 import api
+from fieldcast.config.media import media_file
+
+# allauth's pages for e-mail and for changing a number by SMS have no place here: there is neither.
+NOT_OFFERED = r"^accounts/(email|phone|confirm-email|verify-email|login/code)\b"
+
+urlpatterns = [
+    path("", include("fieldcast.web.urls")),
+    path("api/v1/", api.urls),
+    re_path(NOT_OFFERED, defaults.page_not_found, {"exception": Http404()}),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+    path("media/<path:name>", media_file, name="media"),
+]

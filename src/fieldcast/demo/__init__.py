@@ -1,0 +1,1 @@
+"""The demo county: invented, consistent, seeded."""

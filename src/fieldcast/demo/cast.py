@@ -1,0 +1,144 @@
+"""A cast for a rehearsal: a stall of its own with fresh buyers, made beside whoever is in the county already."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from fieldcast.accounts import operations as accounts
+from fieldcast.accounts import queries as people
+from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role, SignedIn
+from fieldcast.catalog import operations as catalog
+from fieldcast.catalog import queries as goods
+from fieldcast.catalog.types import ProductView
+from fieldcast.demo import names
+from fieldcast.demo.goods import BY_CODE
+from fieldcast.kit.ids import random_code
+
+PHONE_FROM, PHONE_TO = 17_000_000_000, 17_999_999_999  # numbers of rehearsals, apart from the demo county's
+AREA_MU = Decimal(90_000)  # room for any rehearsal's harvest
+PEACH = BY_CODE["yellow-peach"]
+MOST_BUYERS = 5_000
+
+
+@dataclass(frozen=True)
+class Player:
+    """A person and the secret of a personal token of theirs."""
+
+    id: int
+    token: str
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everyone a rehearsed sale needs, each with a token, and the plot the goods come from."""
+
+    county_id: int
+    cooperative_id: int
+    host_id: int
+    carrier_id: int
+    plot_id: int
+    product_id: int
+    product_code: str
+    chief: Player
+    presenter: Player
+    officer: Player
+    buyers: tuple[Player, ...]
+
+
+def make_cast(*, buyers: int, now: datetime) -> Cast:
+    """Register a cooperative, a household with a plot, a host, a carrier, an officer and `buyers` shoppers."""
+    tag = random_code(6)
+    found = people.default_county()
+    county_id = found.id if found else _county()
+    cooperative = _organisation(county_id, OrganisationKind.COOPERATIVE, tag, "彩排合作社", now)
+    host = _organisation(county_id, OrganisationKind.HOST, tag, "彩排主播", now)
+    carrier = _organisation(county_id, OrganisationKind.CARRIER, tag, "彩排快运", now)
+    authority = _organisation(county_id, OrganisationKind.AUTHORITY, tag, "彩排监管", now)
+    household = _organisation(county_id, OrganisationKind.HOUSEHOLD, tag, "彩排农户", now)
+    product = _product(county_id)
+    return Cast(
+        county_id=county_id,
+        cooperative_id=cooperative.id,
+        host_id=host.id,
+        carrier_id=carrier.id,
+        plot_id=_plot(county_id, tag, household, cooperative),
+        product_id=product.id,
+        product_code=product.code,
+        chief=_worker(county_id, cooperative, "彩排社长", now),
+        presenter=_worker(county_id, host, "彩排主播", now),
+        officer=_worker(county_id, authority, "彩排监管员", now),
+        buyers=tuple(_player(_person(county_id, f"彩排买家{n + 1}"), now) for n in range(buyers)),
+    )
+
+
+def _county() -> int:
+    code, name, name_en = names.COUNTY
+    return accounts.create_county(code=code, name=name, name_en=name_en)
+
+
+def _organisation(
+    county_id: int, kind: OrganisationKind, tag: str, name: str, now: datetime
+) -> OrganisationRef:
+    return accounts.register_organisation(
+        county_id=county_id,
+        kind=kind,
+        code=f"{kind.value[:4].upper()}-{tag}",
+        name=f"{name} {tag}",
+        name_en=f"Rehearsal {kind.value} {tag}",
+        now=now,
+    )
+
+
+def _plot(county_id: int, tag: str, household: OrganisationRef, cooperative: OrganisationRef) -> int:
+    farm_id = catalog.add_farm(
+        county_id=county_id,
+        household_id=household.id,
+        village_id=accounts.add_village(
+            county_id=county_id, name=f"彩排村 {tag}", name_en=f"Rehearsal village {tag}"
+        ),
+        name="彩排农场",
+        cooperative_id=cooperative.id,
+    )
+    return catalog.add_plot(farm_id=farm_id, name="1 号园", area_mu=AREA_MU)
+
+
+def _product(county_id: int) -> ProductView:
+    """Yellow peaches: the county's own, or the first product of a county that is empty."""
+    for product in goods.products(county_id=county_id):
+        if product.code == PEACH.code:
+            return product
+    product_id = catalog.add_product(
+        county_id=county_id,
+        code=PEACH.code,
+        category=PEACH.category,
+        name=PEACH.name,
+        name_en=PEACH.name_en,
+        unit=PEACH.unit,
+        yield_ceiling_per_mu=PEACH.ceiling,
+        picture=PEACH.code,
+        season_from=PEACH.season[0],
+        season_to=PEACH.season[1],
+    )
+    return goods.product(product_id=product_id)
+
+
+def _worker(county_id: int, organisation: OrganisationRef, name: str, now: datetime) -> Player:
+    person = _person(county_id, name)
+    accounts.add_member(person_id=person.pk, organisation_id=organisation.id, role=Role.OWNER)
+    return _player(person, now)
+
+
+def _person(county_id: int, name: str) -> SignedIn:
+    """Someone with a number nobody has: chance picks one in a thousand million, and a taken one is picked again."""
+    while True:
+        number = PHONE_FROM + secrets.randbelow(PHONE_TO - PHONE_FROM)
+        if people.person_by_phone(phone=str(number)) is None:
+            return accounts.register_person(
+                phone=str(number), display_name=name, password=None, county_id=county_id
+            )
+
+
+def _player(person: SignedIn, now: datetime) -> Player:
+    _token, secret = accounts.issue_token(by=person, name="rehearsal", now=now)
+    return Player(id=person.pk, token=secret)

@@ -1,0 +1,115 @@
+"""Who can be signed in as: for the page with one click and for the table that `fieldcast demo` prints."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.accounts import queries as accounts
+from fieldcast.accounts.types import OrganisationKind
+
+SHOWN_CONSUMERS = 6
+SHOWN_HOUSEHOLDS = 6
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Someone of the demo county and what there is to try as them."""
+
+    id: int
+    name: str
+    organisation: str
+    organisation_en: str
+    role: str | Promise
+    hint: str | Promise
+    phone: str
+    picture: str
+
+
+@dataclass(frozen=True)
+class DemoGroup:
+    """People of one kind."""
+
+    title: str | Promise
+    people: tuple[DemoPerson, ...]
+
+
+_KINDS: tuple[tuple[OrganisationKind, str | Promise, str | Promise, int], ...] = (
+    (
+        OrganisationKind.COOPERATIVE,
+        _("Cooperative"),
+        _("Register a lot, plan a session, pack orders, read statements"),
+        50,
+    ),
+    (OrganisationKind.HOST, _("Host"), _("Plan a session, go live, explain, answer questions"), 50),
+    (
+        OrganisationKind.HOUSEHOLD,
+        _("Farmer"),
+        _("See what to pick today and where the money came from"),
+        SHOWN_HOUSEHOLDS,
+    ),
+    (OrganisationKind.AUTHORITY, _("County authority"), _("See today's sales and what needs attention"), 50),
+    (OrganisationKind.SERVICE_CENTRE, _("Service centre"), _("See the county's sessions"), 50),
+    (OrganisationKind.CARRIER, _("Carrier"), _("See parcels and statements"), 50),
+)
+
+
+def groups(*, county_id: int) -> tuple[DemoGroup, ...]:
+    """Shoppers first, then those who work: everyone there is to sign in as, a few of each large kind."""
+    shoppers = tuple(
+        DemoPerson(
+            id=person.pk,
+            name=person.display_name,
+            organisation="",
+            organisation_en="",
+            role=_("Shopper"),
+            hint=_("Watch, ask, buy, pay, receive"),
+            phone=person.phone,
+            picture=person.picture,
+        )
+        for person in accounts.people(county_id=county_id, limit=SHOWN_CONSUMERS)
+    )
+    found = [DemoGroup(title=_("Shoppers"), people=shoppers)]
+    for kind, role, hint, most in _KINDS:
+        found.append(DemoGroup(title=role, people=_of_kind(county_id, kind, role, hint, most)))
+    return tuple(group for group in found if group.people)
+
+
+def sign_in_table() -> list[tuple[str, str, str, str]]:
+    """Name, organisation, role and phone of one or two people of each kind, for the terminal."""
+    county = accounts.default_county()
+    if county is None:
+        return []
+    return [
+        (person.name, person.organisation, str(person.role), person.phone)
+        for group in groups(county_id=county.id)
+        for person in group.people[:2]
+    ]
+
+
+def may_sign_in_as(*, county_id: int, person_id: int) -> bool:
+    """Is this one of the county's people (never someone with rights over the installation itself)?"""
+    person = accounts.person(person_id=person_id)
+    return person.county_id == county_id and not person.is_staff
+
+
+def _of_kind(
+    county_id: int, kind: OrganisationKind, role: str | Promise, hint: str | Promise, most: int
+) -> tuple[DemoPerson, ...]:
+    people = accounts.people(county_id=county_id, organisation_kind=kind, limit=most)
+    memberships = {
+        person.pk: accounts.memberships_of(person_id=person.pk)[0].organisation for person in people
+    }
+    return tuple(
+        DemoPerson(
+            id=person.pk,
+            name=person.display_name,
+            organisation=memberships[person.pk].name,
+            organisation_en=memberships[person.pk].name_en,
+            role=role,
+            hint=hint,
+            phone=person.phone,
+            picture=person.picture,
+        )
+        for person in people
+    )

@@ -1,0 +1,52 @@
+"""The demo county's pictures and clips, drawn by code and kept under the media root."""
+
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldcast.demo import names
+from fieldcast.demo.drawing.clip import draw_clip
+from fieldcast.demo.drawing.files import write_all
+from fieldcast.demo.drawing.people import portrait
+from fieldcast.live.media import clip_directory, package_hls
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A film of the room: what lies on the table and who stands behind it."""
+
+    name: str
+    kind: str
+    host: str
+
+
+CLIPS = (  # one for each cooperative
+    Clip("orchard", "yellow-peach", names.HOSTS[0][3]),
+    Clip("garden", "tomato", names.HOSTS[1][3]),
+    Clip("hills", "green-tea", names.HOSTS[2][3]),
+)
+
+
+def prepare_media(*, root: Path, seed: int) -> None:
+    """Draw what is not there yet; a second call costs nothing."""
+    write_all(root / "pictures", seed=seed)
+    _draw_hosts(root / "pictures" / "people", seed)
+    missing = [clip for clip in CLIPS if not (clip_directory(root, clip.name) / "package.json").exists()]
+    if missing:
+        with ProcessPoolExecutor(max_workers=2) as pool:  # each takes seconds of one core
+            list(pool.map(_draw_one_clip, missing, [root] * len(missing), [seed] * len(missing)))
+
+
+def _draw_hosts(folder: Path, seed: int) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for code, _name, _name_en, person in names.HOSTS:
+        path = folder / f"{code}.svg"
+        if not path.exists():
+            path.write_text(portrait(person, seed), encoding="utf-8")
+
+
+def _draw_one_clip(clip: Clip, root: Path, seed: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        film = draw_clip(Path(folder) / f"{clip.name}.mp4", kind=clip.kind, seed=seed, name=clip.host)
+        package_hls(film, clip_directory(root, clip.name))

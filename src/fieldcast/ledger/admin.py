@@ -1,0 +1,58 @@
+"""The book in the admin: everything to see, nothing to change."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from fieldcast.ledger.models import Account, Hold, Posting, Transfer
+
+
+class ReadOnly:
+    """The book is written by operations alone."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody adds by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes by hand."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes."""
+        return False
+
+
+class Postings(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]  # generic for the type checker alone
+    """The sides of a transfer."""
+
+    model = Posting
+    fields = ("account", "amount_fen")
+
+
+@admin.register(Account)
+class AccountAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # generic for the type checker alone
+    """Accounts and what is on them."""
+
+    list_display = ("party", "purpose", "balance_fen", "held_fen", "county_id")
+    list_filter = ("purpose",)
+    search_fields: ClassVar = ("party",)
+
+
+@admin.register(Transfer)
+class TransferAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # generic for the type checker alone
+    """Transfers with their postings."""
+
+    list_display = ("client_id", "kind", "reference", "memo", "created_at")
+    list_filter = ("kind",)
+    search_fields: ClassVar = ("client_id", "reference")
+    inlines = (Postings,)
+
+
+@admin.register(Hold)
+class HoldAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # generic for the type checker alone
+    """Money set aside."""
+
+    list_display = ("client_id", "account", "amount_fen", "reason", "created_at", "released_at")
+    search_fields: ClassVar = ("client_id",)

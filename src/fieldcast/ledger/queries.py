@@ -1,0 +1,159 @@
+"""Reads of the book."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Sum
+
+from fieldcast.ledger.models import Account, Posting, Transfer
+from fieldcast.ledger.types import (
+    NEGATIVE_PURPOSES,
+    Balance,
+    Entry,
+    Imbalance,
+    StatementLine,
+    StatementPage,
+    TransferView,
+)
+
+
+def balance(*, party: str, purpose: str) -> Balance:
+    """One account now; zero when nothing ever moved on it."""
+    row = Account.objects.filter(party=party, purpose=purpose).first()
+    return _balance(row) if row else Balance(party=party, purpose=purpose, balance_fen=0, held_fen=0)
+
+
+def balances(*, party: str) -> tuple[Balance, ...]:
+    """All accounts of a party, by purpose."""
+    return tuple(_balance(row) for row in Account.objects.filter(party=party).order_by("purpose"))
+
+
+def statement_of(*, party: str, purpose: str, before: int | None = None, size: int = 50) -> StatementPage:
+    """Up to `size` postings of an account, newest first, each with the balance after it.
+
+    `before` is the `older` of the page before this one.
+    """
+    now = balance(party=party, purpose=purpose)
+    rows = Posting.objects.filter(account__party=party, account__purpose=purpose)
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    page = list(rows.select_related("transfer").order_by("-id")[: size + 1])
+    older = page[size - 1].id if len(page) > size else None
+    # Postings of one account are numbered in the order in which they were applied: they are written under its lock.
+    after_fen = rows.filter(id__lte=page[0].id).aggregate(fen=Sum("amount_fen"))["fen"] if page else 0
+    lines = []
+    for row in page[:size]:
+        lines.append(_line(row, after_fen))
+        after_fen -= row.amount_fen
+    return StatementPage(balance=now, lines=tuple(lines), older=older)
+
+
+def transfer_of(*, client_id: str) -> TransferView | None:
+    """The transfer that a client id stands for."""
+    row = Transfer.objects.filter(client_id=client_id).prefetch_related("postings__account").first()
+    return _view(row) if row else None
+
+
+def transfers_about(*, reference: str) -> tuple[TransferView, ...]:
+    """All transfers written with this reference (such as an order number), oldest first."""
+    rows = Transfer.objects.filter(reference=reference).exclude(reference="").order_by("id")
+    return tuple(_view(row) for row in rows.prefetch_related("postings__account"))
+
+
+def moved_fen(
+    *, kind: str, party: str | None = None, purpose: str | None = None, since: datetime | None = None
+) -> int:
+    """The sum of postings made by transfers of `kind`, on the accounts of `party` and `purpose` where given.
+
+    Without either, only what was added is counted, since the two sides of a transfer cancel out.
+    """
+    rows = Posting.objects.filter(transfer__kind=kind)
+    if party is not None:
+        rows = rows.filter(account__party=party)
+    if purpose is not None:
+        rows = rows.filter(account__purpose=purpose)
+    if party is None and purpose is None:
+        rows = rows.filter(amount_fen__gt=0)
+    if since is not None:
+        rows = rows.filter(transfer__created_at__gte=since)
+    return int(rows.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
+
+
+def moved_by_party(*, kind: str, without_purpose: str) -> dict[str, int]:
+    """The sum of postings of each party made by transfers of `kind`, on its accounts of every purpose but one."""
+    rows = Posting.objects.filter(transfer__kind=kind).exclude(account__purpose=without_purpose)
+    return dict(rows.values_list("account__party").annotate(fen=Sum("amount_fen")).order_by())
+
+
+# What an account lacks is read from its purpose, its postings and its holds, not only from its own flag and balance,
+# which could have been changed with the triggers off.
+_IMBALANCE = """
+WITH by_transfer AS (
+  SELECT count(p.id) AS sides, coalesce(sum(p.amount_fen), 0) AS fen
+  FROM ledger_transfer t FULL JOIN ledger_posting p ON p.transfer_id = t.id
+  GROUP BY coalesce(t.id, p.transfer_id)
+), compared AS (
+  SELECT coalesce(a.purpose, '') AS purpose, coalesce(a.balance_fen, 0) AS said, coalesce(a.held_fen, 0) AS said_held,
+         coalesce(p.fen, 0) AS fen, coalesce(h.fen, 0) AS held
+  FROM ledger_account a
+  FULL JOIN (SELECT account_id, sum(amount_fen) AS fen FROM ledger_posting GROUP BY 1) p ON p.account_id = a.id
+  LEFT JOIN (SELECT account_id, sum(amount_fen) AS fen FROM ledger_hold WHERE released_at IS NULL GROUP BY 1) h
+    ON h.account_id = a.id
+), by_account AS (
+  SELECT *, CASE WHEN purpose = ANY (%(negative)s) THEN 0
+                 ELSE greatest(0, greatest(held, said_held) - least(fen, said)) END AS lacking
+  FROM compared
+)
+SELECT t.total_fen, t.transfers, t.transfers_fen,
+       a.drifted, a.drifted_fen, a.held_drifted, a.held_drifted_fen, a.overdrawn, a.overdrawn_fen
+FROM (
+  SELECT coalesce(sum(fen), 0) AS total_fen, count(*) FILTER (WHERE sides < 2 OR fen <> 0) AS transfers,
+         coalesce(sum(abs(fen)), 0) AS transfers_fen
+  FROM by_transfer
+) t, (
+  SELECT count(*) FILTER (WHERE said <> fen) AS drifted, coalesce(sum(abs(said - fen)), 0) AS drifted_fen,
+         count(*) FILTER (WHERE said_held <> held) AS held_drifted,
+         coalesce(sum(abs(said_held - held)), 0) AS held_drifted_fen,
+         count(*) FILTER (WHERE lacking > 0) AS overdrawn, coalesce(sum(lacking), 0) AS overdrawn_fen
+  FROM by_account
+) a
+"""
+
+
+def imbalance() -> Imbalance:
+    """What is wrong in the book, read from every posting; see `Imbalance`. It takes seconds on millions of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IMBALANCE, {"negative": list(NEGATIVE_PURPOSES)})
+        return Imbalance(*(int(value) for value in cursor.fetchone()))
+
+
+def _balance(row: Account) -> Balance:
+    return Balance(party=row.party, purpose=row.purpose, balance_fen=row.balance_fen, held_fen=row.held_fen)
+
+
+def _line(row: Posting, after_fen: int) -> StatementLine:
+    moved = row.transfer
+    return StatementLine(
+        posting_id=row.id,
+        client_id=moved.client_id,
+        kind=moved.kind,
+        memo=moved.memo,
+        reference=moved.reference,
+        amount_fen=row.amount_fen,
+        balance_after_fen=after_fen,
+        at=moved.created_at,
+    )
+
+
+def _view(row: Transfer) -> TransferView:
+    return TransferView(
+        client_id=row.client_id,
+        kind=row.kind,
+        memo=row.memo,
+        reference=row.reference,
+        at=row.created_at,
+        entries=tuple(
+            Entry(side.account.party, side.account.purpose, side.amount_fen)
+            for side in sorted(row.postings.all(), key=lambda side: side.id)
+        ),
+    )

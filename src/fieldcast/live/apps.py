@@ -1,0 +1,15 @@
+"""The live room as a Django app."""
+
+from django.apps import AppConfig
+
+
+class LiveConfig(AppConfig):
+    """Registers who may run a session when the app is ready."""
+
+    name = "fieldcast.live"
+    label = "live"
+    verbose_name = "Live"
+
+    def ready(self) -> None:
+        """Register the room's permissions."""
+        from fieldcast.live import rules  # noqa: F401, PLC0415 — models are loaded only now

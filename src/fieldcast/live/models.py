@@ -1,0 +1,156 @@
+"""Tables of the live room."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from fieldcast.live.types import MessageKind, SessionState
+
+
+class Session(models.Model):
+    """A live session under one agreement version."""
+
+    county = models.ForeignKey("accounts.County", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=60)
+    organiser = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    cooperative = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    host = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="hosted_sessions"
+    )
+    # Agreements stands beside live, not below it: the number is kept without a foreign key, trade checks it.
+    agreement_version_id = models.BigIntegerField()
+    starts_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=10, default=SessionState.PLANNED.value)
+    explaining_offer_id = models.BigIntegerField(null=True, blank=True)
+    hold_seconds = models.PositiveIntegerField()
+    public_benefit = models.BooleanField(default=False)
+    cover = models.CharField(max_length=60, blank=True, default="")
+    clip = models.CharField(max_length=60, blank=True, default="")
+    created_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=[state.value for state in SessionState]),
+                name="session_state_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(hold_seconds__gte=1, hold_seconds__lte=3600),
+                name="session_hold_within_an_hour",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True) | models.Q(closed_at__gte=models.F("opened_at")),
+                name="session_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=[SessionState.PLANNED.value, SessionState.CANCELLED.value],
+                    opened_at__isnull=True,
+                    closed_at__isnull=True,
+                )
+                | models.Q(state=SessionState.LIVE.value, opened_at__isnull=False, closed_at__isnull=True)
+                | models.Q(state=SessionState.ENDED.value, opened_at__isnull=False, closed_at__isnull=False),
+                name="session_times_fit_its_state",
+            ),
+            models.UniqueConstraint(
+                fields=["host"],
+                condition=models.Q(state=SessionState.LIVE.value),
+                name="host_live_once_at_a_time",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["county", "state", "starts_at"]),
+            models.Index(fields=["host", "starts_at"]),
+            models.Index(fields=["cooperative", "starts_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Tally(models.Model):
+    """Counters of a session, in a row of their own so that a like never waits for a sale."""
+
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, primary_key=True, related_name="tally")
+    likes = models.BigIntegerField(default=0)
+    shares = models.BigIntegerField(default=0)
+    visits = models.BigIntegerField(default=0)
+    peak_viewers = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.session_id}"
+
+
+class Presence(models.Model):
+    """How many listeners one web process holds for a session, refreshed while it lives."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="presences")
+    process = models.CharField(max_length=40)
+    listeners = models.IntegerField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["session", "process"], name="one_presence_a_process"),
+            models.CheckConstraint(condition=models.Q(listeners__gte=0), name="presence_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.listeners}"
+
+
+class Message(models.Model):
+    """A line of danmaku, a question or an answer."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="messages")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=[(value.value, value.value) for value in MessageKind])
+    text = models.CharField(max_length=200)
+    answers = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies"
+    )
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[kind.value for kind in MessageKind]), name="message_kind_known"
+            ),
+            # Written once more in the database, so that no other door lets an answer hang in the air.
+            models.CheckConstraint(
+                condition=~models.Q(kind=MessageKind.ANSWER.value) | models.Q(answers__isnull=False),
+                name="answer_names_its_question",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["session", "id"]),
+            models.Index(fields=["session", "kind"]),
+            # how fast someone writes is counted at every message
+            models.Index(fields=["person", "at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class TranscriptLine(models.Model):
+    """What the host said, with its times. Append-only by trigger: it is evidence."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="transcript")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    text = models.CharField(max_length=1000)
+    source = models.CharField(max_length=8)
+    recorded_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["session", "at"])]
+
+    def __str__(self) -> str:
+        return self.text[:40]

@@ -1,0 +1,65 @@
+"""Writes of the live room, filed by what they change: sessions, chat, the audience's counters, the transcript."""
+
+from fieldcast.live.operations.audience import (
+    LikesOutOfRange,
+    like,
+    report_presence,
+    set_presence,
+    share,
+    visit,
+)
+from fieldcast.live.operations.chat import (
+    CannotAnswer,
+    TooFast,
+    hide_message,
+    say,
+)
+from fieldcast.live.operations.sessions import (
+    AlreadyLive,
+    BadStart,
+    HoldOutsideRange,
+    HostSuspended,
+    NotPlanned,
+    SessionNotLive,
+    WrongParties,
+    cancel_session,
+    close_session,
+    edit,
+    explain,
+    open_session,
+    plan,
+    reschedule,
+)
+from fieldcast.live.operations.transcript import OutsideSession, transcribe
+from fieldcast.live.words import EmptyText, TextTooLong
+
+__all__ = [
+    "AlreadyLive",
+    "BadStart",
+    "CannotAnswer",
+    "EmptyText",
+    "HoldOutsideRange",
+    "HostSuspended",
+    "LikesOutOfRange",
+    "NotPlanned",
+    "OutsideSession",
+    "SessionNotLive",
+    "TextTooLong",
+    "TooFast",
+    "WrongParties",
+    "cancel_session",
+    "close_session",
+    "edit",
+    "explain",
+    "hide_message",
+    "like",
+    "open_session",
+    "plan",
+    "report_presence",
+    "reschedule",
+    "say",
+    "set_presence",
+    "share",
+    "transcribe",
+    "visit",
+]

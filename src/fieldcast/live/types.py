@@ -1,0 +1,143 @@
+"""What live tells the other rooms."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class Member(Protocol):
+    """A signed-in person."""
+
+    @property
+    def pk(self) -> Any:
+        """The person's id."""
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Signed in?"""
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Django's question, answered by the rules of the rooms."""
+
+
+class SessionState(StrEnum):
+    """A session is planned, goes live once, and ends; or is cancelled before it began."""
+
+    PLANNED = "planned"
+    LIVE = "live"
+    ENDED = "ended"
+    CANCELLED = "cancelled"
+
+
+class MessageKind(StrEnum):
+    """What a line of chat is."""
+
+    CHAT = "chat"
+    QUESTION = "question"
+    ANSWER = "answer"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What the audience did. `viewers` are connected now."""
+
+    viewers: int
+    peak_viewers: int
+    visits: int
+    likes: int
+    shares: int
+
+
+@dataclass(frozen=True)
+class SessionView:
+    """A session. `hold_seconds` is how long an unpaid order keeps its units; `clip` names the packaged video.
+
+    The village is the cooperative's, or the host's where the cooperative has none.
+    """
+
+    id: int
+    county_id: int
+    title: str
+    organiser_id: int
+    cooperative_id: int
+    host_id: int
+    agreement_version_id: int
+    starts_at: datetime
+    opened_at: datetime | None
+    closed_at: datetime | None
+    state: SessionState
+    explaining_offer_id: int | None
+    hold_seconds: int
+    public_benefit: bool
+    cover: str
+    clip: str
+    host_name: str
+    host_name_en: str
+    host_picture: str
+    cooperative_name: str
+    cooperative_name_en: str
+    village: str
+    village_en: str
+    counts: Counts
+
+    @property
+    def runners(self) -> frozenset[int]:
+        """The organisations whose owners and managers may run the session."""
+        return frozenset({self.organiser_id, self.cooperative_id, self.host_id})
+
+
+@dataclass(frozen=True)
+class SessionBrief:
+    """What trade must know of a session while it sells: one row, no joins."""
+
+    id: int
+    county_id: int
+    title: str
+    organiser_id: int
+    cooperative_id: int
+    host_id: int
+    agreement_version_id: int
+    state: SessionState
+    hold_seconds: int
+
+    @property
+    def runners(self) -> frozenset[int]:
+        """The organisations whose owners and managers may run the session."""
+        return frozenset({self.organiser_id, self.cooperative_id, self.host_id})
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """A line of chat. `answers` is the question an answer replies to."""
+
+    id: int
+    session_id: int
+    person_id: int
+    name: str
+    kind: MessageKind
+    text: str
+    answers: int | None
+    answered: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class TranscriptView:
+    """Something the host said. `source` is `typed` or `api`."""
+
+    id: int
+    at: datetime
+    ended_at: datetime | None
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Talk:
+    """How much was written in a session, hidden lines left out."""
+
+    messages: int
+    questions: int
+    unanswered: int

@@ -1,0 +1,22 @@
+"""Who may read a statement."""
+
+from typing import Any
+
+import rules
+
+from fieldcast.accounts.access import has_role, works_for_authority
+
+
+@rules.predicate
+def is_its_party(person: Any, statement: Any) -> bool:
+    """Anyone with a role in the organisation it was issued to."""
+    return statement.organisation_id is not None and has_role(person, statement.organisation_id)
+
+
+@rules.predicate
+def supervises(person: Any, statement: Any) -> bool:
+    """Someone of the county's authority."""
+    return works_for_authority(person, statement.county_id)
+
+
+rules.add_perm("settlement.view_statement", is_its_party | supervises)

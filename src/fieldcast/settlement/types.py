@@ -1,0 +1,125 @@
+"""What settlement tells the other rooms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from fieldcast.agreements.calculation import Slice
+
+
+class PayoutState(StrEnum):
+    """A payout leaves the wallet when it is sent and is confirmed by the bank."""
+
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True)
+class StatementLineView:
+    """A line: `formula` applied to `inputs` gives `amount_fen`; `sentence` says it in the reader's language."""
+
+    id: int
+    order_line_id: int
+    order_number: str
+    product: str
+    product_en: str
+    agreement_version_id: int
+    clause: int
+    kind: str
+    title: str
+    sentence: str
+    formula: str
+    inputs: Mapping[str, Any]
+    amount_fen: int
+
+
+@dataclass(frozen=True)
+class LineGroup:
+    """Lines of one clause, product and terms added up, as a statement shows them: 70 boxes × ¥19.00."""
+
+    kind: str
+    clause: int
+    title: str
+    sentence: str
+    amount_fen: int
+
+
+@dataclass(frozen=True)
+class StatementSummary:
+    """A statement in a list. `role` is farmer, cooperative, host, carrier or platform."""
+
+    id: int
+    county_id: int
+    organisation_id: int | None
+    number: str
+    party: str
+    party_name: str
+    party_name_en: str
+    role: str
+    session_id: int
+    session_title: str
+    total_fen: int
+    issued_at: datetime
+    paid_at: datetime | None
+
+
+@dataclass(frozen=True)
+class StatementView:
+    """A whole statement, and where each yuan of the session's sales went."""
+
+    summary: StatementSummary
+    groups: tuple[LineGroup, ...]
+    lines: tuple[StatementLineView, ...]
+    slices: tuple[Slice, ...]
+    gross_fen: int
+    agreement_name: str
+    agreement_number: int
+    paid_out_fen: int
+
+
+@dataclass(frozen=True)
+class SessionSettlement:
+    """How far a session is settled. `settled_fen` is paid less refunded; statements sum to it when all is well."""
+
+    statements: int
+    statements_fen: int
+    settled_lines: int
+    settled_fen: int
+    payout_fen: int
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What one settlement run did. `payout_fen` left the ledger."""
+
+    orders: int
+    lines: int
+    statements: int
+    gross_fen: int
+    payout_fen: int
+
+
+@dataclass(frozen=True)
+class SettlementImbalance:
+    """What the settlement invariant finds wrong; all zero and empty when nothing is.
+
+    `formulas_fen`: lines whose formula gives another amount. `totals_fen`: statements that do not say the sum of their
+    lines. `orders_fen`: order lines whose shares do not sum to what was paid less what was refunded. `book_fen`:
+    parties whose statements differ from what the ledger moved to them.
+    """
+
+    formulas_fen: int
+    totals_fen: int
+    orders_fen: int
+    book_fen: int
+    lines: tuple[int, ...]
+    statements: tuple[int, ...]
+    order_lines: tuple[int, ...]
+
+    @property
+    def unexplained_fen(self) -> int:
+        """One number for a report: every fen under each head under which it is out of place."""
+        return self.formulas_fen + self.totals_fen + self.orders_fen + self.book_fen

@@ -1,0 +1,53 @@
+"""Writes of supervision."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.accounts.types import Who
+from fieldcast.kit.errors import Problem, Sentence
+from fieldcast.live import queries as live
+from fieldcast.live.types import SessionState
+from fieldcast.supervision.models import SalesReport
+
+MOST_PACKS = 1_000_000_000
+MOST_FEN = 1_000_000_000_000
+
+
+class NothingToReport(Problem):
+    """Sales are reported once a session has been live."""
+
+    code = "nothing_to_report"
+    status = 409
+    sentence: ClassVar[Sentence] = _("This session has not been live yet.")
+    next_step: ClassVar[Sentence] = _("Report what it sold once it has begun.")
+
+
+class ReportOutOfRange(Problem):
+    """Less than nothing, or more than any session sells."""
+
+    code = "report_out_of_range"
+    sentence: ClassVar[Sentence] = _("A report is of 0 to %(packs)s packs and ¥0 to ¥%(yuan)s.")
+    next_step: ClassVar[Sentence] = _("Check both figures for a digit too many.")
+
+
+def report_sales(*, by: Who, session_id: int, units: int, amount_fen: int, now: datetime) -> None:
+    """Write down what the host says a session sold: `units` packs for `amount_fen`. A later report stands beside it.
+
+    Whether `by` may speak for the session is the caller's loader to check. Raises `NotFound`, `NothingToReport` and
+    `ReportOutOfRange`.
+    """
+    if not (0 <= units <= MOST_PACKS and 0 <= amount_fen <= MOST_FEN):
+        raise ReportOutOfRange(packs=f"{MOST_PACKS:,}", yuan=f"{MOST_FEN // 100:,}")
+    session = live.session(session_id=session_id)
+    if session.state not in (SessionState.LIVE, SessionState.ENDED):
+        raise NothingToReport
+    SalesReport.objects.create(
+        session_id=session_id,
+        host_id=session.host_id,
+        units=units,
+        amount_fen=amount_fen,
+        reported_by_id=by.pk,
+        at=now,
+    )

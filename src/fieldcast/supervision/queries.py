@@ -1,0 +1,224 @@
+"""Reads of supervision: reports beside records, what needs attention, and whether the books hold."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from fieldcast.catalog import queries as catalog
+from fieldcast.catalog.types import LotState
+from fieldcast.kit.errors import NotFound
+from fieldcast.ledger import queries as ledger
+from fieldcast.live import queries as live
+from fieldcast.live.types import SessionState, SessionView
+from fieldcast.settlement import queries as settlement
+from fieldcast.settlement.checks import settlement_imbalance
+from fieldcast.supervision.models import SalesReport
+from fieldcast.supervision.sales import Recorded, recorded_sales
+from fieldcast.supervision.types import AttentionItem, Comparison, Invariants, SessionBooks, Verification
+from fieldcast.trace import queries as trace
+from fieldcast.trade import queries as trade
+from fieldcast.trade.types import NoticeOutcome
+
+SEND_WITHIN = timedelta(hours=48)
+LOOK_BACK = timedelta(days=14)
+NOTICES_OF = timedelta(days=1)
+MOST_OF_A_KIND = 50  # a limit for each kind: a hundred of one must not hide the only one of another
+
+
+def verify_session(*, session_id: int, now: datetime) -> Verification:
+    """What the host says a session sold beside orders placed, orders paid and parcels sent. Raises `NotFound`.
+
+    A report agrees when both its figures are those of the paid orders; without one, `agrees` is None: unknown is not
+    zero.
+    """
+    found = verifications(session_ids={session_id}, now=now)
+    if session_id not in found:
+        raise NotFound("session")
+    return found[session_id]
+
+
+def verifications(*, session_ids: Iterable[int], now: datetime) -> dict[int, Verification]:
+    """`verify_session` for many sessions at once, in three statements; sessions that are not there are left out."""
+    wanted = set(session_ids)
+    return verify_sessions(sessions=live.sessions_by_ids(ids=wanted).values(), now=now) if wanted else {}
+
+
+def verify_sessions(*, sessions: Iterable[SessionView], now: datetime) -> dict[int, Verification]:
+    """The verifications of sessions already read, in two statements, by session."""
+    shown = {session.id: session for session in sessions}
+    if not shown:
+        return {}
+    recorded = recorded_sales(session_ids=shown)
+    newest = SalesReport.objects.filter(session_id__in=shown).order_by("session_id", "-at", "-id")
+    reports = {report.session_id: report for report in newest.distinct("session_id")}
+    return {
+        session_id: _verification(session, recorded[session_id], reports.get(session_id), now)
+        for session_id, session in shown.items()
+    }
+
+
+def _verification(
+    session: SessionView, recorded: Recorded, report: SalesReport | None, now: datetime
+) -> Verification:
+    units = Comparison(
+        what="packs",
+        reported=report.units if report else None,
+        orders=recorded.placed_packs,
+        paid=recorded.paid_packs,
+        parcels=recorded.shipped_packs,
+        difference=report.units - recorded.paid_packs if report else None,
+    )
+    amount = Comparison(
+        what="fen",
+        reported=report.amount_fen if report else None,
+        orders=recorded.placed_fen,
+        paid=recorded.paid_fen,
+        parcels=recorded.shipped_fen,
+        difference=report.amount_fen - recorded.paid_fen if report else None,
+    )
+    return Verification(
+        session_id=session.id,
+        session_title=session.title,
+        host_id=session.host_id,
+        host_name=session.host_name,
+        host_name_en=session.host_name_en,
+        units=units,
+        amount=amount,
+        agrees=None if report is None else units.difference == 0 and amount.difference == 0,
+        reported_at=report.at if report else None,
+        computed_at=now,
+    )
+
+
+def differing_reports(*, county_id: int, since: datetime, now: datetime) -> tuple[Verification, ...]:
+    """Sessions that are over, reported on since then, whose latest report is not what the records say.
+
+    While a session is live, what was right a minute ago is not a difference.
+    """
+    reported = SalesReport.objects.filter(
+        session__county_id=county_id, session__state=SessionState.ENDED.value, at__gte=since
+    )
+    sessions = reported.order_by().values_list("session_id", flat=True).distinct()
+    found = verifications(session_ids=sessions, now=now).values()
+    return tuple(one for one in found if one.agrees is False)
+
+
+def session_books(*, session_id: int) -> SessionBooks:
+    """Sales, payments and settlement of one session side by side."""
+    return SessionBooks(
+        session_id=session_id,
+        sales=trade.session_sales(session_id=session_id),
+        payments=trade.session_payments(session_id=session_id),
+        settlement=settlement.session_settlement(session_id=session_id),
+    )
+
+
+def attention(*, county_id: int, now: datetime, with_histories: bool = True) -> tuple[AttentionItem, ...]:
+    """What a supervisor should look at first: danger before caution before information, the oldest first in each.
+
+    Histories are checked by hashing every event of every lot again; a page that people wait for asks for the rest
+    first (`with_histories=False`) and for `broken_histories` after it is shown.
+    """
+    rank = {"danger": 0, "caution": 1, "info": 2}
+    found = [
+        *(broken_histories(county_id=county_id, now=now) if with_histories else ()),
+        *_stopped_lots(county_id, now),
+        *_forged_notices(now),
+        *_wrong_reports(county_id, now),
+        *_late_parcels(county_id, now),
+        *_stuck_refunds(county_id),
+    ]
+    return tuple(sorted(found, key=lambda item: (rank[item.severity], item.since)))
+
+
+def broken_histories(*, county_id: int, now: datetime) -> tuple[AttentionItem, ...]:
+    """Lots of a county whose published history was changed afterwards, found by computing it all again."""
+    lots = catalog.lots_by_ids(ids=trace.broken_histories())
+    return tuple(
+        AttentionItem("broken_history", "danger", lot.code, lot.code, 1, now, f"lot:{lot.id}")
+        for lot in lots.values()
+        if lot.county_id == county_id
+    )
+
+
+def invariants(*, now: datetime) -> Invariants:
+    """Stock, money, settlement and histories, each recomputed from its rows, not read from a counter."""
+    stock = trade.stock_imbalance()
+    money = trade.money_imbalance()
+    book = ledger.imbalance()
+    shares = settlement_imbalance()
+    broken = trace.broken_histories()
+    details = [f"stock: {dict(detail)}" for detail in stock.details]
+    if not money.ok:
+        details.append(f"money: {money}")
+    if not book.ok:
+        details.append(f"ledger: {book}")
+    if shares.unexplained_fen:
+        details.append(f"settlement: {shares}")
+    details += [f"history of lot {lot_id} is broken" for lot_id in broken]
+    return Invariants(
+        oversold=stock.oversold,
+        lot_imbalance_units=stock.units,
+        ledger_imbalance_fen=book.fen + money.fen,
+        unexplained_fen=shares.unexplained_fen,
+        broken_histories=len(broken),
+        details=tuple(details),
+        checked_at=now,
+    )
+
+
+def _stopped_lots(county_id: int, now: datetime) -> Iterator[AttentionItem]:
+    """Lots that may not be sold, each with the orders of it that are paid and wait to be packed."""
+    stopped = catalog.lots(county_id=county_id, state=LotState.STOPPED, per_page=MOST_OF_A_KIND).items
+    waiting: dict[int, int] = {}
+    for item in trade.packing_list() if stopped else ():
+        waiting[item.lot_id] = waiting.get(item.lot_id, 0) + item.orders
+    for lot in stopped:
+        subject, subject_en = f"{lot.product.name} {lot.code}", f"{lot.product.name_en} {lot.code}"
+        orders = waiting.get(lot.id, 0)
+        yield AttentionItem("stopped_lot", "danger", subject, subject_en, orders, now, f"lot:{lot.id}")
+
+
+def _forged_notices(now: datetime) -> Iterator[AttentionItem]:
+    forged = trade.notices(outcome=NoticeOutcome.REJECTED, since=now - NOTICES_OF)
+    if forged:
+        first = min(notice.received_at for notice in forged)
+        name = forged[0].provider
+        yield AttentionItem("forged_notice", "danger", name, name, len(forged), first, "notices")
+
+
+def _wrong_reports(county_id: int, now: datetime) -> Iterator[AttentionItem]:
+    for found in differing_reports(county_id=county_id, since=now - LOOK_BACK, now=now):
+        assert found.units.difference is not None
+        yield AttentionItem(
+            "reported_sales_differ",
+            "caution",
+            f"{found.host_name} · {found.session_title}",
+            f"{found.host_name_en} · {found.session_title}",
+            found.units.difference,
+            found.reported_at or now,
+            f"session:{found.session_id}",
+        )
+
+
+def _late_parcels(county_id: int, now: datetime) -> Iterator[AttentionItem]:
+    late: dict[str, list[tuple[datetime, str]]] = {}
+    for order in trade.unsent_orders(county_id=county_id, paid_before=now - SEND_WITHIN, limit=500):
+        late.setdefault(order.seller_name, []).append((order.paid_at or now, order.seller_name_en))
+    for seller, orders in late.items():
+        yield AttentionItem(
+            "late_parcels", "caution", seller, orders[0][1], len(orders), min(orders)[0], "orders"
+        )
+
+
+def _stuck_refunds(county_id: int) -> Iterator[AttentionItem]:
+    for refund in trade.refunds_in_trouble(county_id=county_id):
+        number = refund.order_number
+        yield AttentionItem(
+            "stuck_refund",
+            "caution",
+            number,
+            number,
+            refund.amount_fen,
+            refund.requested_at,
+            f"order:{number}",
+        )

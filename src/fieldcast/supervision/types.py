@@ -1,0 +1,83 @@
+"""What supervision tells the faces."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fieldcast.settlement.types import SessionSettlement
+from fieldcast.trade.types import SessionPayments, SessionSales
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A reported figure beside the same figure from our own records. `reported` None: the host has not said."""
+
+    what: str
+    reported: int | None
+    orders: int
+    paid: int
+    parcels: int
+    difference: int | None
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Sales of a session as reported and as recorded; `agrees` is None while there is no report."""
+
+    session_id: int
+    session_title: str
+    host_id: int
+    host_name: str
+    host_name_en: str
+    units: Comparison
+    amount: Comparison
+    agrees: bool | None
+    reported_at: datetime | None
+    computed_at: datetime
+
+
+@dataclass(frozen=True)
+class AttentionItem:
+    """Something a person should look at. `kind` names the check; `severity` is danger, caution or info."""
+
+    kind: str
+    severity: str
+    subject: str
+    subject_en: str
+    figure: int
+    since: datetime
+    link: str
+
+
+@dataclass(frozen=True)
+class SessionBooks:
+    """A session from its first order to its last payout, every figure read from the rows."""
+
+    session_id: int
+    sales: SessionSales
+    payments: SessionPayments
+    settlement: SessionSettlement
+
+
+@dataclass(frozen=True)
+class Invariants:
+    """The rules that always hold, recomputed from the rows. All zero and empty, and `ok`, when they do."""
+
+    oversold: int
+    lot_imbalance_units: int
+    ledger_imbalance_fen: int
+    unexplained_fen: int
+    broken_histories: int
+    details: tuple[str, ...]
+    checked_at: datetime
+
+    @property
+    def ok(self) -> bool:
+        """True when every rule holds."""
+        return not (
+            self.oversold
+            or self.lot_imbalance_units
+            or self.ledger_imbalance_fen
+            or self.unexplained_fen
+            or self.broken_histories
+            or self.details
+        )

@@ -1,0 +1,51 @@
+"""What trace tells the other rooms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class EventKind(StrEnum):
+    """Steps of a lot's life. EPCIS 2.0 business steps come with the transparency log."""
+
+    PLANTED = "planted"
+    TREATED = "treated"
+    HARVESTED = "harvested"
+    GRADED = "graded"
+    INSPECTED = "inspected"
+    STORED = "stored"
+    OFFERED = "offered"
+    PACKED = "packed"
+    SHIPPED = "shipped"
+    RECEIVED = "received"
+    WRITTEN_OFF = "written_off"
+    CORRECTED = "corrected"
+
+
+@dataclass(frozen=True)
+class EventView:
+    """One event. `facts` are its figures (plain JSON); `hash` covers everything here and `previous_hash`."""
+
+    id: int
+    lot_id: int
+    sequence: int
+    kind: EventKind
+    at: datetime
+    recorded_at: datetime
+    actor: str
+    actor_en: str
+    facts: Mapping[str, Any]
+    corrects: int | None
+    previous_hash: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class History:
+    """A lot's events in order, and whether their chain holds. `broken_at` is the first event that does not fit."""
+
+    events: tuple[EventView, ...]
+    intact: bool
+    broken_at: int | None

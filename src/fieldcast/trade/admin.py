@@ -1,0 +1,96 @@
+"""Trade in Django's admin: to read only, and without addresses. Orders change through their operations alone."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from fieldcast.trade.models import LotStock, Offer, Order, Payment, PaymentNotice, Refund, Shipment, WriteOff
+
+
+class ReadOnly(admin.ModelAdmin[Any]):
+    """Nothing is added, changed or deleted here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+
+@admin.register(LotStock)
+class LotStockAdmin(ReadOnly):
+    """Units of lots."""
+
+    list_display = ("lot", "harvested", "on_hand", "allocated", "reserved", "sold", "written_off")
+    list_select_related: ClassVar = ["lot"]
+
+
+@admin.register(Offer)
+class OfferAdmin(ReadOnly):
+    """Offers."""
+
+    list_display = ("title", "session", "lot", "price_fen", "units", "held", "sold", "state")
+    list_select_related: ClassVar = ["session", "lot"]
+    list_filter = ("state",)
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnly):
+    """Orders, without where they go."""
+
+    list_display = ("number", "session", "seller", "state", "total_fen", "province", "placed_at")
+    list_select_related: ClassVar = ["session", "seller"]
+    list_filter = ("state",)
+    search_fields = ("number",)
+    exclude = ("delivery", "idempotency_key", "request_hash")
+
+
+@admin.register(Payment)
+class PaymentAdmin(ReadOnly):
+    """Payments."""
+
+    list_display = ("reference", "provider", "amount_fen", "started_at", "paid_at")
+    search_fields = ("reference",)
+
+
+@admin.register(PaymentNotice)
+class PaymentNoticeAdmin(ReadOnly):
+    """Notices and what became of them."""
+
+    list_display = ("received_at", "provider", "event", "reference", "outcome", "reason")
+    list_filter = ("outcome", "event")
+    search_fields = ("reference", "notice_id")
+
+
+@admin.register(Refund)
+class RefundAdmin(ReadOnly):
+    """Refunds."""
+
+    list_display = ("reference", "order", "amount_fen", "kind", "state", "requested_at", "failure")
+    list_select_related: ClassVar = ["order"]
+    list_filter = ("state", "kind")
+    search_fields = ("reference",)
+
+
+@admin.register(Shipment)
+class ShipmentAdmin(ReadOnly):
+    """Parcels."""
+
+    list_display = ("tracking_number", "carrier", "order", "shipped_at", "delivered_at")
+    list_select_related: ClassVar = ["carrier", "order"]
+    search_fields = ("tracking_number",)
+
+
+@admin.register(WriteOff)
+class WriteOffAdmin(ReadOnly):
+    """Units lost."""
+
+    list_display = ("lot", "units", "reason", "at")
+    list_select_related: ClassVar = ["lot"]

@@ -1,0 +1,48 @@
+"""What settlement may settle."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from fieldcast.trade.models import OrderLine
+from fieldcast.trade.types import FinishedLine, OrderState
+
+
+def finished_lines(
+    *, settled: "QuerySet[Any, Any] | None" = None, after_id: int = 0, limit: int = 5000
+) -> tuple[FinishedLine, ...]:
+    """Lines of closed orders, in id order from after `after_id`, without those whose id is in `settled`.
+
+    A closed order is paid, received, past its after-sale window and has no refund under way, so its figures stand.
+    `settled` is a query of order line ids (`SettledLine.objects.values("order_line_id")`), left to the database.
+    """
+    rows = OrderLine.objects.filter(order__state=OrderState.CLOSED.value, id__gt=after_id)
+    if settled is not None:
+        rows = rows.exclude(id__in=settled)
+    rows = rows.select_related("order__shipment", "lot__product", "lot__plot__farm").order_by("id")
+    # Only what is used: the delivery address is encrypted, and opening thousands of them would be work for nothing.
+    rows = rows.defer("order__delivery")
+    return tuple(_view(row) for row in rows[:limit])
+
+
+def _view(row: OrderLine) -> FinishedLine:
+    order = row.order
+    assert order.closed_at is not None
+    return FinishedLine(
+        order_line_id=row.pk,
+        order_id=order.pk,
+        order_number=order.number,
+        session_id=order.session_id,
+        county_id=order.county_id,
+        lot_id=row.lot_id,
+        product_code=row.lot.product.code,
+        packs=row.units,
+        pack_units=row.pack_units,
+        price_fen=row.price_fen,
+        refunded_fen=row.refunded_fen,
+        agreement_version_id=row.agreement_version_id,
+        seller_id=order.seller_id,
+        farmer_id=row.lot.plot.farm.household_id,
+        carrier_id=order.shipment.carrier_id,
+        finished_at=order.closed_at,
+    )

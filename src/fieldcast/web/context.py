@@ -1,0 +1,162 @@
+"""What every page knows without asking: the platform itself and the places this person can go.
+
+Everything is worked out when a template first asks, so a fragment that shows no navigation costs no query. A place
+whose page is not installed is not shown.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.accounts import queries
+from fieldcast.accounts.types import CountyRef, OrganisationKind
+from fieldcast.kit.errors import Sentence
+from fieldcast.web.templatetags import words
+
+# (url name, words, icon): the four tabs of everyone's phone.
+TABS: Final[tuple[tuple[str, Sentence, str], ...]] = (
+    ("home", _("Home"), "home"),
+    ("live", _("Live"), "live"),
+    ("orders", _("Orders"), "orders"),
+    ("me", _("Me"), "me"),
+)
+# Each kind of organisation has a console: the pages of its working day, the most needed first.
+CONSOLES: Final[dict[OrganisationKind, tuple[tuple[str, Sentence, str], ...]]] = {
+    OrganisationKind.HOUSEHOLD: (
+        ("farm", _("Today"), "home"),
+        ("farm_lots", _("My lots"), "leaf"),
+        ("farm_statements", _("Income"), "money"),
+    ),
+    OrganisationKind.COOPERATIVE: (
+        ("coop", _("Today"), "home"),
+        ("coop_lots", _("Lots"), "leaf"),
+        ("coop_sessions", _("Live sessions"), "live"),
+        ("coop_orders", _("Orders to pack"), "box"),
+        ("coop_statements", _("Statements"), "statement"),
+        ("coop_agreements", _("Agreements"), "agreement"),
+        ("coop_outside", _("Orders from elsewhere"), "upload"),
+    ),
+    OrganisationKind.HOST: (
+        ("studio", _("Studio"), "camera"),
+        ("studio_sessions", _("Live sessions"), "live"),
+        ("studio_statements", _("Statements"), "statement"),
+    ),
+    OrganisationKind.CARRIER: (("carrier_statements", _("Statements"), "statement"),),
+    OrganisationKind.SERVICE_CENTRE: (("county", _("Today"), "home"),),
+    OrganisationKind.AUTHORITY: (
+        ("county", _("Today"), "home"),
+        ("county_sessions", _("Live sessions"), "live"),
+        ("county_orders", _("Sales and parcels"), "chart"),
+        ("county_settlement", _("Settlement"), "scale"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere a person can go. `current` is true for the one this page belongs to."""
+
+    url: str
+    title: str
+    icon: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Console:
+    """The places of one organisation a person works in."""
+
+    title: str
+    kind: OrganisationKind
+    places: tuple[Place, ...]
+
+    @property
+    def current(self) -> bool:
+        """Is this page one of the console's?"""
+        return any(place.current for place in self.places)
+
+
+class Platform:
+    """The platform as this request's page sees it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.demo: bool = settings.DEMO
+        self.url: str = settings.PUBLIC_URL
+
+    @cached_property
+    def page_url(self) -> str:
+        """This page's own address, to come back to after the language changes; a form's page keeps no query."""
+        return self._request.get_full_path() if self._request.method == "GET" else self._request.path
+
+    @cached_property
+    def county(self) -> CountyRef | None:
+        """The county of this installation."""
+        return queries.default_county()
+
+    @cached_property
+    def county_name(self) -> str:
+        """Its name in the reader's language, empty on an empty database."""
+        if self.county is None:
+            return ""
+        return self.county.name if words.chinese() else self.county.name_en or self.county.name
+
+    @cached_property
+    def tabs(self) -> tuple[Place, ...]:
+        """The bottom bar of a phone."""
+        return self._places(TABS)
+
+    @cached_property
+    def consoles(self) -> tuple[Console, ...]:
+        """Where this person works, in the order they joined; nothing for shoppers."""
+        person = getattr(self._request, "user", None)
+        if person is None or not person.is_authenticated:
+            return ()
+        found = []
+        for membership in queries.memberships_of(person_id=person.pk):
+            organisation = membership.organisation
+            name = organisation.name if words.chinese() else organisation.name_en or organisation.name
+            places = self._places(CONSOLES.get(organisation.kind, ()))
+            if places:
+                found.append(Console(title=name, kind=organisation.kind, places=places))
+        return tuple(found)
+
+    @cached_property
+    def console(self) -> Console | None:
+        """The console this page belongs to, else the person's first."""
+        return next(
+            (console for console in self.consoles if console.current), next(iter(self.consoles), None)
+        )
+
+    @cached_property
+    def other_consoles(self) -> tuple[Console, ...]:
+        """The person's other working places."""
+        return tuple(console for console in self.consoles if console is not self.console)
+
+    def _places(self, table: tuple[tuple[str, Sentence, str], ...]) -> tuple[Place, ...]:
+        known = [(url, title, icon) for name, title, icon in table if (url := _address(name))]
+        here = max((url for url, _title, _icon in known if self._is_under(url)), key=len, default=None)
+        return tuple(
+            Place(url=url, title=str(title), icon=icon, current=url == here) for url, title, icon in known
+        )
+
+    def _is_under(self, url: str) -> bool:
+        path = self._request.path
+        return path == url if url == "/" else path.startswith(url)
+
+
+def platform(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: `platform` in every template."""
+    return {"platform": Platform(request)}
+
+
+def _address(url_name: str) -> str | None:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None

@@ -1,0 +1,38 @@
+"""A box to work an agreement out on: one that was really sold, where there is one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fieldcast.agreements.terms import Terms
+from fieldcast.catalog import queries as catalog
+from fieldcast.catalog.types import ProductView
+from fieldcast.live import queries as live
+from fieldcast.trade import queries as trade
+
+LOOKED_THROUGH = 4  # sessions searched for a box that was really sold
+IN_A_BOX = 5
+
+
+def typical_box(
+    terms: Terms, sold: Mapping[str, ProductView], cooperative_id: int, host_id: int | None, county_id: int
+) -> dict[str, Any]:
+    """Product, lot units and price of a box from one of the cooperative's latest sessions with the host.
+
+    Before any was held: five units at twice what the farmer is guaranteed, with what each box costs on top.
+    """
+    held = live.sessions(
+        county_id=county_id, cooperative_id=cooperative_id, host_id=host_id, per_page=LOOKED_THROUGH
+    )
+    for session in held.items:
+        offers = trade.offers_of_session(session_id=session.id)
+        codes = catalog.product_codes_of_lots(lot_ids={offer.lot_id for offer in offers})
+        for offer in offers:
+            if codes.get(offer.lot_id) in sold:
+                return {"product": codes[offer.lot_id], "pack": offer.pack_units, "price": offer.price_fen}
+    code = next(iter(sold))
+    costs = terms.logistics_fen_per_pack + terms.handling_fen_per_pack + terms.host_fixed_fen_per_pack
+    return {
+        "product": code,
+        "pack": IN_A_BOX,
+        "price": 2 * IN_A_BOX * terms.guarantee_fen[code] + costs,
+    }

@@ -1,0 +1,108 @@
+"""Fields for how people write money, parts of a whole and times; the form gives whole fen, basis points, seconds."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.kit.money import parse_yuan, yuan
+
+DECIMAL = {"inputmode": "decimal", "autocomplete": "off"}
+WHOLE = {"inputmode": "numeric", "autocomplete": "off"}
+
+
+class YuanField(forms.CharField):
+    """An amount in yuan, such as 39.80, as whole fen from `least_fen` to `most_fen`."""
+
+    def __init__(self, *, least_fen: int = 1, most_fen: int = 1_000_000_000, **kwargs: Any) -> None:
+        self.least_fen, self.most_fen = least_fen, most_fen
+        kwargs.setdefault("widget", forms.TextInput(attrs=DECIMAL))
+        super().__init__(max_length=20, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Fen as they are typed; what was typed stays as it was."""
+        return yuan(value).replace(",", "") if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> Any:
+        """Whole fen, or None for an empty field that may be empty."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            fen = parse_yuan(text)
+        except ValueError:
+            raise ValidationError(_("Write an amount in yuan, such as 39.80.")) from None
+        if not self.least_fen <= fen <= self.most_fen:
+            places = {"least": yuan(self.least_fen), "most": yuan(self.most_fen)}
+            raise ValidationError(gettext("Write an amount from ¥%(least)s to ¥%(most)s.") % places)
+        return fen
+
+
+class PercentField(forms.CharField):
+    """A part of a whole in percent with at most two decimals, such as 35 or 2.5, as basis points."""
+
+    def __init__(self, *, least_bp: int = 0, most_bp: int = 10_000, **kwargs: Any) -> None:
+        self.least_bp, self.most_bp = least_bp, most_bp
+        kwargs.setdefault("widget", forms.TextInput(attrs=DECIMAL))
+        super().__init__(max_length=8, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Basis points as percent; what was typed stays as it was."""
+        return f"{value / 100:g}" if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> Any:
+        """Basis points."""
+        text = super().clean(value)
+        try:
+            points = Decimal(str(text).strip().rstrip("%％")) * 100
+        except InvalidOperation:
+            points = Decimal("NaN")
+        if not points.is_finite() or points != points.to_integral_value():
+            raise ValidationError(_("Write a percentage such as 35 or 2.5."))
+        if not self.least_bp <= points <= self.most_bp:
+            places = {"least": f"{self.least_bp / 100:g}", "most": f"{self.most_bp / 100:g}"}
+            raise ValidationError(gettext("Write a percentage from %(least)s to %(most)s.") % places)
+        return int(points)
+
+
+class WholeField(forms.IntegerField):
+    """A whole number, typed on the number pad."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs=WHOLE))
+        super().__init__(**kwargs)
+
+
+class DayField(forms.DateField):
+    """A day, chosen on the machine's own calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**kwargs)
+
+
+class TimeField(forms.DateTimeField):
+    """A day and time in the county, chosen on the machine's own calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        kwargs.setdefault("widget", widget)
+        super().__init__(**kwargs)
+
+
+class PastTimeField(TimeField):
+    """A time that has come."""
+
+    SLACK = timedelta(minutes=5)  # a phone's clock may be a little fast
+
+    def clean(self, value: Any) -> datetime:
+        """The time, or a refusal when it is still to come."""
+        moment: datetime = super().clean(value)
+        if moment > timezone.now() + self.SLACK:
+            raise ValidationError(_("This time is still to come."))
+        return moment

@@ -1,0 +1,139 @@
+"""Forms about sessions and what they offer."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.accounts.types import OrganisationRef
+from fieldcast.agreements.types import VersionView
+from fieldcast.live.operations.sessions import TITLE_LENGTH
+from fieldcast.trade.operations import offers as limits
+from fieldcast.trade.types import OfferView
+from fieldcast.web.coop.forms.fields import TimeField, WholeField, YuanField
+from fieldcast.web.coop.shelf import LotRow
+from fieldcast.web.templatetags.fieldcast import local_name, quantity
+
+
+class PlanForm(forms.Form):
+    """Under which agreement (and so with which host), what it is called, when it begins."""
+
+    agreement = forms.TypedChoiceField(label=_("Host and agreement"), coerce=int)
+    title = forms.CharField(label=_("What it is called"), max_length=TITLE_LENGTH)
+    starts_at = TimeField(label=_("Begins"))
+    refusals: ClassVar[Mapping[str, str]] = {
+        "bad_start": "starts_at",
+        "empty_text": "title",
+        "text_too_long": "title",
+        "wrong_parties": "agreement",
+    }
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        versions: Iterable[VersionView],
+        hosts: Mapping[int, OrganisationRef],
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        self.versions = {one.id: one for one in versions}
+        choices = [(one.id, _agreement_name(one, hosts)) for one in self.versions.values()]
+        many = [("", _("Choose")), *choices] if len(choices) != 1 else choices
+        self.fields["agreement"].choices = many  # type: ignore[attr-defined]  # it is a choice field
+
+    @property
+    def version(self) -> VersionView:
+        """The agreement chosen in a valid form."""
+        return self.versions[self.cleaned_data["agreement"]]
+
+
+def _agreement_name(version: VersionView, hosts: Mapping[int, OrganisationRef]) -> str:
+    host = local_name(hosts[version.host_id]) if version.host_id in hosts else ""
+    words = gettext("%(host)s · %(name)s, version %(number)s")
+    return words % {"host": host, "name": version.name, "number": version.number}
+
+
+class MoveForm(forms.Form):
+    """Another title or time for a session that has not begun."""
+
+    title = forms.CharField(label=_("What it is called"), max_length=TITLE_LENGTH)
+    starts_at = TimeField(label=_("Begins"))
+    refusals = PlanForm.refusals
+
+
+class OfferForm(forms.Form):
+    """Boxes made from a lot: what they are called, how much is in one, price, how many, how many a buyer."""
+
+    title = forms.CharField(label=_("What it is called"), max_length=limits.TITLE_LENGTH)
+    pack_units = WholeField(label=_("How much is in a box"), min_value=1, max_value=limits.MOST_PACK_UNITS)
+    price = YuanField(label=_("Price of a box"), most_fen=limits.MOST_PRICE_FEN)
+    units = WholeField(label=_("How many boxes"), min_value=1, max_value=limits.MOST_PACKS)
+    per_buyer_limit = WholeField(
+        label=_("Most for one buyer"), min_value=1, max_value=limits.MOST_PER_BUYER, initial=5
+    )
+    refusals: ClassVar[Mapping[str, str]] = {"above_free_units": "units", "offer_untitled": "title"}
+
+    def __init__(self, data: Any = None, *, row: LotRow) -> None:
+        super().__init__(data, initial={"title": row.lot.product.name})
+        self.row = row
+
+    def clean(self) -> dict[str, Any]:
+        """The wanted units beside the free ones; whoever is quicker between here and the lock is trade's to find."""
+        cleaned = super().clean() or self.cleaned_data
+        wanted = cleaned.get("units", 0) * cleaned.get("pack_units", 0)
+        free = self.row.stock.free
+        if wanted > free:
+            unit = self.row.lot.product.unit.value
+            words = _(
+                "That takes %(wanted)s, and only %(free)s of this lot are free: at most %(boxes)s boxes."
+            )
+            places = {
+                "wanted": quantity(wanted, unit),
+                "free": quantity(free, unit),
+                "boxes": free // cleaned["pack_units"],
+            }
+            self.add_error("units", ValidationError(words, params=places))
+        return cleaned
+
+    @property
+    def title_en(self) -> str:
+        """The English name, made from the product and the pack."""
+        lot, pack = self.row.lot, self.cleaned_data["pack_units"]
+        names = {"jin": ("jin", "jin"), "liang": ("liang", "liang"), "piece": ("egg", "eggs")}
+        one, several = names[lot.product.unit.value]
+        return f"{lot.product.name_en}, {pack} {one if pack == 1 else several}" if lot.product.name_en else ""
+
+
+class OfferChange(forms.Form):
+    """One change of an offer that is on sale."""
+
+    refusals: ClassVar[Mapping[str, str]] = {}
+
+
+class PriceForm(OfferChange):
+    """A new price for what is ordered from now on."""
+
+    price = YuanField(label=_("Price of a box"), most_fen=limits.MOST_PRICE_FEN)
+    refusals: ClassVar[Mapping[str, str]] = {"offer_closed": "price"}
+
+    def __init__(self, data: Any = None, *, offer: OfferView) -> None:
+        super().__init__(data, initial={"price": offer.price_fen})
+
+
+class UnitsForm(OfferChange):
+    """How many boxes are offered in all."""
+
+    units = WholeField(label=_("How many boxes in all"), min_value=1, max_value=limits.MOST_PACKS)
+    refusals: ClassVar[Mapping[str, str]] = {
+        "above_free_units": "units",
+        "fewer_than_taken": "units",
+        "lot_stopped": "units",
+        "offer_closed": "units",
+    }
+
+    def __init__(self, data: Any = None, *, offer: OfferView) -> None:
+        super().__init__(data, initial={"units": offer.units})

@@ -1,0 +1,1 @@
+"""The cooperative's pages, filed by what they are about."""

@@ -1,0 +1,193 @@
+"""Making and revising an agreement, step by step. What was typed travels with the form, so nothing is lost on the way;
+the last step shows the whole agreement in words before anything is agreed.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from fieldcast.accounts import queries as accounts
+from fieldcast.accounts.types import OrganisationKind
+from fieldcast.agreements import operations as agreement_operations
+from fieldcast.agreements.loaders import load_version
+from fieldcast.agreements.terms import Terms
+from fieldcast.agreements.types import VersionView
+from fieldcast.catalog import queries as catalog
+from fieldcast.catalog.types import ProductView
+from fieldcast.kit.errors import Problem
+from fieldcast.web.coop import asking, once
+from fieldcast.web.coop.boxes import typical_box
+from fieldcast.web.coop.clauses import clauses, example, sold_products
+from fieldcast.web.coop.flow import flow_parts
+from fieldcast.web.coop.forms.agreements import (
+    BoxesStep,
+    DeliveryStep,
+    PricesStep,
+    SaleStep,
+    Step,
+    WhoStep,
+    WhyStep,
+    initial_of,
+)
+from fieldcast.web.coop.place import Workplace, at_cooperative, person_of, workplace_of
+
+
+@require_http_methods(["GET", "POST"])
+@at_cooperative
+def new(request: HttpRequest, place: Workplace) -> HttpResponse:
+    """A new agreement with a host and a carrier."""
+    place.must_manage()
+    return _walk(request, place, None)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def revise(request: HttpRequest, version_id: int) -> HttpResponse:
+    """A new version of an agreement, from the latest one."""
+    version = load_version(by=person_of(request), version_id=version_id, perm="agreements.revise")
+    if not version.latest:
+        messages.info(request, _("There is a newer version. Look at it first."))
+        return redirect("coop_agreement", version.id)
+    return _walk(request, workplace_of(request, version.cooperative_id), version)
+
+
+def _walk(request: HttpRequest, place: Workplace, version: VersionView | None) -> HttpResponse:
+    products = catalog.products(county_id=place.county_id)
+    steps = _steps(request, place, version, products)
+    at = min(asking.whole(request.POST.get("at")) or 0, len(steps))
+    go = request.POST.get("go", "")
+    if request.method == "GET" or go == "back":
+        return _show(request, place, version, steps, max(0, at - 1))
+    wrong = next((number for number, step in enumerate(steps[: at + 1]) if not step.is_valid()), None)
+    if wrong is not None:
+        return _show(request, place, version, steps, wrong)
+    if at + 1 < len(steps):
+        return _show(request, place, version, steps, at + 1)
+    terms = Terms.from_json({name: value for step in steps for name, value in step.terms().items()})
+    if go == "save":
+        return _save(request, place, version, steps, terms)
+    return _check(request, place, version, steps, terms, products)
+
+
+def _steps(
+    request: HttpRequest, place: Workplace, version: VersionView | None, products: Sequence[ProductView]
+) -> list[Step]:
+    """All steps: those that were filled in with what was typed, the others with the version's terms."""
+    data = request.POST
+    terms = version.terms if version else None
+    first: Step
+    if version is None:
+        hosts = accounts.organisations(county_id=place.county_id, kind=OrganisationKind.HOST)
+        carriers = accounts.organisations(county_id=place.county_id, kind=OrganisationKind.CARRIER)
+        first = WhoStep(data if "name" in data else None, hosts=hosts, carriers=carriers)
+    else:
+        first = WhyStep(data if "note" in data else None)
+    typed = any(name.startswith("price-") for name in data)
+    prices = PricesStep(data if typed else None, products=products, terms=terms)
+    initial = initial_of(terms) if terms else None
+    rest = [
+        kind(data if any(name in data for name in kind.base_fields) else None, initial=initial)
+        for kind in (SaleStep, DeliveryStep, BoxesStep)
+    ]
+    return [first, prices, *rest]
+
+
+def _show(
+    request: HttpRequest, place: Workplace, version: VersionView | None, steps: Sequence[Step], at: int
+) -> HttpResponse:
+    """One step to fill in; the others travel along unseen."""
+    form = steps[at]
+    context = {
+        **_common(request, place, version, steps, at),
+        "form": form,
+        "carried": [
+            field for number, step in enumerate(steps) if number != at and step.is_bound for field in step
+        ],
+    }
+    return render(request, "coop/agreements/step.html", context, status=422 if form.errors else 200)
+
+
+def _check(
+    request: HttpRequest,
+    place: Workplace,
+    version: VersionView | None,
+    steps: Sequence[Step],
+    terms: Terms,
+    products: Sequence[ProductView],
+) -> HttpResponse:
+    """The whole agreement in words, before it is agreed."""
+    sold = sold_products(terms, products)
+    host_id = version.host_id if version else None
+    box = typical_box(terms, sold, place.id, host_id, place.county_id)
+    shown = example(terms, product=sold[box["product"]], pack_units=box["pack"], price_fen=box["price"])
+    context = {
+        **_common(request, place, version, steps, len(steps)),
+        "clauses": clauses(terms, {one.code: one for one in products}),
+        "example": shown,
+        "flow": flow_parts(shown.slices),
+        "carried": [field for step in steps for field in step],
+    }
+    return render(request, "coop/agreements/check.html", context)
+
+
+def _common(
+    request: HttpRequest, place: Workplace, version: VersionView | None, steps: Sequence[Step], at: int
+) -> dict[str, Any]:
+    titles = [*(step.title for step in steps), _("Look it over")]
+    return {
+        "place": place,
+        "version": version,
+        "at": at,
+        "stages": [
+            {"title": title, "state": "done" if number < at else "now" if number == at else "next"}
+            for number, title in enumerate(titles)
+        ],
+        "once": once.key_of(request),
+    }
+
+
+def _save(
+    request: HttpRequest, place: Workplace, version: VersionView | None, steps: Sequence[Step], terms: Terms
+) -> HttpResponse:
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            claim = once.claim(request, now=now)
+            address = claim.led_to or claim.leads_to(_write(place, version, steps[0], terms, now))
+    except Problem as problem:
+        messages.error(request, str(problem))
+        return redirect("coop_agreements")
+    messages.success(
+        request, _("It is written down, and your cooperative has agreed to it. Ask the others to agree.")
+    )
+    return redirect(address)
+
+
+def _write(place: Workplace, version: VersionView | None, first: Step, terms: Terms, now: datetime) -> str:
+    said = first.cleaned_data
+    if version is not None:
+        made = agreement_operations.revise(
+            by=place.by, agreement_id=version.agreement_id, terms=terms, note=said["note"], now=now
+        )
+    else:
+        made = agreement_operations.create_agreement(
+            by=place.by,
+            county_id=place.county_id,
+            name=said["name"],
+            cooperative_id=place.id,
+            host_id=said["host"],
+            carrier_id=said["carrier"],
+            terms=terms,
+            now=now,
+        )
+    return reverse("coop_agreement", args=[made.id])

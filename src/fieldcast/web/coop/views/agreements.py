@@ -1,0 +1,122 @@
+"""Agreements: those in force, one version in words and worked out, agreeing to it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from fieldcast.accounts import queries as accounts
+from fieldcast.accounts.access import allowed
+from fieldcast.accounts.loaders import load_organisation
+from fieldcast.accounts.types import SignedIn
+from fieldcast.agreements import operations as agreement_operations
+from fieldcast.agreements import queries as agreements
+from fieldcast.agreements.loaders import load_version
+from fieldcast.agreements.types import ConsentView, VersionView
+from fieldcast.catalog import queries as catalog
+from fieldcast.catalog.types import ProductView
+from fieldcast.kit.errors import NotFound
+from fieldcast.web.coop import asking
+from fieldcast.web.coop.boxes import typical_box
+from fieldcast.web.coop.clauses import Example, clauses, example, sold_products
+from fieldcast.web.coop.flow import flow_parts
+from fieldcast.web.coop.forms.agreements import ExampleForm
+from fieldcast.web.coop.place import Workplace, at_cooperative, person_of
+
+
+@require_GET
+@at_cooperative
+def listing(request: HttpRequest, place: Workplace) -> HttpResponse:
+    """The latest version of every agreement in force."""
+    versions = agreements.current_of(organisation_id=place.id)
+    ids = {one.host_id for one in versions} | {one.carrier_id for one in versions}
+    found = accounts.organisations_by_ids(ids=ids)
+    rows = [(one, found[one.host_id], found[one.carrier_id]) for one in versions]
+    return render(request, "coop/agreements/list.html", {"place": place, "rows": rows})
+
+
+@require_GET
+@login_required
+def detail(request: HttpRequest, version_id: int) -> HttpResponse:
+    """A version in words, worked out on a box, and who agreed to it; for its parties and the authority."""
+    by = person_of(request)
+    version = load_version(by=by, version_id=version_id)
+    products = catalog.products(county_id=version.county_id)
+    consents = agreements.consents_of(version_id=version.id)
+    form, shown = _example(request, version, products)
+    context = {
+        "version": version,
+        "clauses": clauses(version.terms, {one.code: one for one in products}),
+        "form": form,
+        "example": shown,
+        "flow": flow_parts(shown.slices) if shown else [],
+        "parties": _parties(by, version, consents),
+        "versions": agreements.versions_of(agreement_id=version.agreement_id),
+        "may_revise": version.latest and allowed(by, "agreements.revise", version),
+        "newest": not version.latest,
+    }
+    return render(request, "coop/agreements/detail.html", context)
+
+
+@login_required
+@require_POST
+def consent(request: HttpRequest, version_id: int) -> HttpResponse:
+    """Agree to a version for an organisation one owns or manages."""
+    by, now = person_of(request), timezone.now()
+    version = load_version(by=by, version_id=version_id)
+    organisation_id = asking.whole(request.POST.get("organisation"))
+    if organisation_id is None:
+        raise NotFound("organisation")
+    load_organisation(by=by, organisation_id=organisation_id, perm="accounts.manage_organisation")
+    with transaction.atomic():
+        agreement_operations.consent(by=by, version_id=version.id, organisation_id=organisation_id, now=now)
+    messages.success(request, _("You have agreed. It is written down with your name and the time."))
+    return redirect("coop_agreement", version.id)
+
+
+def _parties(by: SignedIn, version: VersionView, consents: Sequence[ConsentView]) -> list[dict[str, Any]]:
+    """The three parties, what each is, when it agreed, and whether this person may agree for it."""
+    found = accounts.organisations_by_ids(ids={version.cooperative_id, version.host_id, version.carrier_id})
+    agreed = {one.organisation_id: one for one in consents}
+    roles = (
+        (version.cooperative_id, _("Cooperative")),
+        (version.host_id, _("Host")),
+        (version.carrier_id, _("Carrier")),
+    )
+    return [
+        {
+            "organisation": found[organisation_id],
+            "role": role,
+            "consent": agreed.get(organisation_id),
+            "may_agree": version.latest
+            and organisation_id not in agreed
+            and allowed(by, "accounts.manage_organisation", found[organisation_id]),
+        }
+        for organisation_id, role in roles
+    ]
+
+
+def _example(
+    request: HttpRequest, version: VersionView, products: Sequence[ProductView]
+) -> tuple[ExampleForm, Example | None]:
+    """The box asked for in the address, else one that was really sold; None while what is typed makes no box."""
+    sold = sold_products(version.terms, products)
+    if not sold:
+        return ExampleForm(products=(), initial={}), None
+    typical = typical_box(version.terms, sold, version.cooperative_id, version.host_id, version.county_id)
+    asked = request.GET if "price" in request.GET else None
+    form = ExampleForm(asked, products=sold.values(), initial=typical)
+    values: Mapping[str, Any] = typical
+    if asked is not None:
+        if not form.is_valid():
+            return form, None
+        values = form.cleaned_data
+    product = sold[values["product"]]
+    return form, example(version.terms, product=product, pack_units=values["pack"], price_fen=values["price"])

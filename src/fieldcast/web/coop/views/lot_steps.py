@@ -1,0 +1,94 @@
+"""What can be done with a lot: write down an event, take out what was lost, stop its sale and resume it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fieldcast.catalog.loaders import load_lot_to_manage
+from fieldcast.catalog.operations import set_lot_state
+from fieldcast.catalog.types import LotState
+from fieldcast.kit.errors import Problem
+from fieldcast.trace.operations import record
+from fieldcast.trade.operations import write_off
+from fieldcast.web.coop import once
+from fieldcast.web.coop.forms.lots import EVENT_FORMS, WriteOffForm
+from fieldcast.web.coop.place import person_of, workplace_of
+from fieldcast.web.coop.refusals import beside
+from fieldcast.web.coop.views.lots import lot_page
+from fieldcast.web.templatetags.fieldcast import quantity
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new_event(request: HttpRequest, lot_id: int, kind: str) -> HttpResponse:
+    """Write down what happened to a lot. It cannot be taken back, only corrected."""
+    lot = load_lot_to_manage(by=person_of(request), lot_id=lot_id)
+    if kind not in EVENT_FORMS:
+        raise Http404
+    now = timezone.now()
+    form = EVENT_FORMS[kind](request.POST if request.method == "POST" else None, lot=lot, now=now)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            claim = once.claim(request, now=now)
+            if claim.led_to is None:
+                record(
+                    lot_id=lot.id,
+                    kind=form.kind,
+                    at=min(form.cleaned_data["at"], now),
+                    facts=form.facts(),
+                    actor_id=form.actor_id,
+                    by=person_of(request),
+                    now=now,
+                )
+                claim.leads_to(reverse("coop_lot", args=[lot.id]))
+                messages.success(request, _("It is written down in the lot's history."))
+        return redirect("coop_lot", lot.id)
+    context = {
+        "place": workplace_of(request, lot.cooperative_id),
+        "lot": lot,
+        "form": form,
+        "once": once.key_of(request),
+    }
+    return render(request, "coop/lots/event.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def lose(request: HttpRequest, lot_id: int) -> HttpResponse:
+    """Write off units, for good."""
+    by, now = person_of(request), timezone.now()
+    lot = load_lot_to_manage(by=by, lot_id=lot_id)
+    form = WriteOffForm(request.POST)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                claim = once.claim(request, now=now)
+                if claim.led_to is None:
+                    units, reason = form.cleaned_data["units"], form.cleaned_data["reason"]
+                    write_off(by=by, lot_id=lot.id, units=units, reason=reason, now=now)
+                    claim.leads_to(reverse("coop_lot", args=[lot.id]))
+                    amount = quantity(units, lot.product.unit.value)
+                    messages.success(request, _("%(amount)s are written off.") % {"amount": amount})
+            return redirect("coop_lot", lot.id)
+        except Problem as problem:
+            beside(form, problem, form.refusals)
+    return lot_page(request, workplace_of(request, lot.cooperative_id), lot, form)
+
+
+@login_required
+@require_POST
+def set_state(request: HttpRequest, lot_id: int) -> HttpResponse:
+    """Stop the sale of a lot, or allow it again."""
+    lot = load_lot_to_manage(by=person_of(request), lot_id=lot_id)
+    stop = request.POST.get("state") == LotState.STOPPED.value
+    with transaction.atomic():
+        set_lot_state(lot_id=lot.id, state=LotState.STOPPED if stop else LotState.OPEN)
+    said = _("Lot %(code)s is no longer on sale.") if stop else _("Lot %(code)s may be sold again.")
+    messages.success(request, said % {"code": lot.code})
+    return redirect("coop_lot", lot.id)

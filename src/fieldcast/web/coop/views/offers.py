@@ -1,0 +1,147 @@
+"""What a session offers: choosing a lot, making boxes of it, changing their price and number, taking them off sale."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fieldcast.agreements import queries as agreements
+from fieldcast.kit.errors import NotFound, Problem
+from fieldcast.live import queries as live
+from fieldcast.live.loaders import load_session_to_run
+from fieldcast.live.types import SessionState, SessionView
+from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import queries as trade
+from fieldcast.trade.loaders import load_offer_to_run
+from fieldcast.trade.operations.problems import SessionOver
+from fieldcast.trade.types import OfferView
+from fieldcast.web.coop import asking, once
+from fieldcast.web.coop.forms.sessions import OfferChange, OfferForm, PriceForm, UnitsForm
+from fieldcast.web.coop.place import Workplace, person_of, workplace_of
+from fieldcast.web.coop.refusals import beside
+from fieldcast.web.coop.shelf import LotRow, open_rows
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Offer boxes of a lot: first which lot, then five figures. More than is free is refused with both figures."""
+    session = load_session_to_run(by=person_of(request), session_id=session_id)
+    place = workplace_of(request, session.cooperative_id)
+    if session.state not in (SessionState.PLANNED, SessionState.LIVE):
+        raise SessionOver
+    rows = open_rows(county_id=place.county_id, cooperative_id=place.id)
+    lot_id = asking.whole(request.POST.get("lot") or request.GET.get("lot"))
+    row = next((one for one in rows if one.lot.id == lot_id), None)
+    if row is None:
+        return _choose_lot(request, place, session, rows)
+    form = OfferForm(request.POST if request.method == "POST" else None, row=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                _offer(request, place, session, form)
+            return redirect("coop_session", session.id)
+        except Problem as problem:
+            beside(form, problem, form.refusals)
+    context = {"place": place, "session": session, "row": row, "form": form, "once": once.key_of(request)}
+    return render(request, "coop/sessions/offer_new.html", context, status=422 if form.errors else 200)
+
+
+def _choose_lot(
+    request: HttpRequest, place: Workplace, session: SessionView, rows: tuple[LotRow, ...]
+) -> HttpResponse:
+    """Lots that can be offered under the session's agreement, and why the others cannot."""
+    if request.method == "POST" or "lot" in request.GET:
+        messages.error(request, _("This lot cannot be offered now. Choose another one."))
+    agreed = agreements.version(version_id=session.agreement_version_id).terms.guarantee_fen
+    context = {
+        "place": place,
+        "session": session,
+        "rows": [row for row in rows if row.sellable and row.lot.product.code in agreed],
+        "others": [row for row in rows if not row.sellable or row.lot.product.code not in agreed],
+        "agreed": agreed,
+    }
+    return render(request, "coop/sessions/offer_lot.html", context)
+
+
+def _offer(request: HttpRequest, place: Workplace, session: SessionView, form: OfferForm) -> None:
+    now, cleaned = timezone.now(), form.cleaned_data
+    claim = once.claim(request, now=now)
+    if claim.led_to is not None:
+        return
+    trade_operations.offer(
+        by=place.by,
+        session_id=session.id,
+        lot_id=form.row.lot.id,
+        title=cleaned["title"],
+        title_en=form.title_en,
+        pack_units=cleaned["pack_units"],
+        price_fen=cleaned["price"],
+        units=cleaned["units"],
+        per_buyer_limit=cleaned["per_buyer_limit"],
+        position=len(trade.offers_of_session(session_id=session.id)),
+        now=now,
+    )
+    claim.leads_to(reverse("coop_session", args=[session.id]))
+    messages.success(request, _("“%(title)s” is on the run sheet.") % {"title": cleaned["title"]})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, offer_id: int) -> HttpResponse:
+    """A new price, or more or fewer boxes, while it is on sale."""
+    by, now = person_of(request), timezone.now()
+    offer, place = _to_run(request, offer_id)
+    what = request.POST.get("what", "") if request.method == "POST" else ""
+    price = PriceForm(request.POST if what == "price" else None, offer=offer)
+    units = UnitsForm(request.POST if what == "units" else None, offer=offer)
+    forms: dict[str, OfferChange] = {"price": price, "units": units}
+    form = forms.get(what)
+    if form is not None and form.is_valid():
+        try:
+            with transaction.atomic():
+                if what == "price":
+                    fen = form.cleaned_data["price"]
+                    trade_operations.change_price(by=by, offer_id=offer.id, price_fen=fen, now=now)
+                else:
+                    wanted = form.cleaned_data["units"]
+                    trade_operations.change_units(by=by, offer_id=offer.id, units=wanted, now=now)
+            messages.success(request, _("Saved."))
+            return redirect("coop_session", offer.session_id)
+        except Problem as problem:
+            beside(form, problem, form.refusals)
+    context = {
+        "place": place,
+        "offer": offer,
+        "session": live.session(session_id=offer.session_id),
+        "stock": trade.stock(lot_id=offer.lot_id),
+        "price": price,
+        "units": units,
+    }
+    return render(request, "coop/sessions/offer.html", context, status=422 if form and form.errors else 200)
+
+
+@login_required
+@require_POST
+def close(request: HttpRequest, offer_id: int) -> HttpResponse:
+    """Take an offer off sale; its unsold units are free again."""
+    offer, _place = _to_run(request, offer_id)
+    with transaction.atomic():
+        trade_operations.close_offer(by=person_of(request), offer_id=offer.id, now=timezone.now())
+    messages.success(request, _("“%(title)s” is off sale.") % {"title": offer.title})
+    return redirect("coop_session", offer.session_id)
+
+
+def _to_run(request: HttpRequest, offer_id: int) -> tuple[OfferView, Workplace]:
+    """An offer for the owners and managers of the cooperative whose goods it sells."""
+    offer = load_offer_to_run(by=person_of(request), offer_id=offer_id)
+    session = live.session_brief(session_id=offer.session_id)
+    place = workplace_of(request, session.cooperative_id)
+    if not place.manages:
+        raise NotFound("offer")
+    return offer, place

@@ -1,0 +1,171 @@
+"""Orders from elsewhere: what other platforms sold for the cooperative, never mixed with its own stock and sales."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from fieldcast.kit.errors import Problem
+from fieldcast.kit.tables import read_table
+from fieldcast.trade.outside import queries as outside
+from fieldcast.trade.outside.columns import MissingColumns
+from fieldcast.trade.outside.formats import FORMATS
+from fieldcast.trade.outside.operations import import_orders
+from fieldcast.trade.outside.parse import BadRows
+from fieldcast.trade.outside.types import BadCell, HasId, ImportReport, OutsideFilter, Share
+from fieldcast.web.coop import asking
+from fieldcast.web.coop.forms.outside import UploadForm, column_boxes
+from fieldcast.web.coop.place import Workplace, at_cooperative
+from fieldcast.web.coop.refusals import beside
+from fieldcast.web.coop.spreadsheet import csv_link
+
+BATCHES_SHOWN = 10
+A_PAGE = 50
+PROVINCES_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an upload: a report, or what is wrong with the rows, or which columns must be chosen."""
+
+    report: ImportReport | None = None
+    problem: Problem | None = None
+    cells: tuple[BadCell, ...] = ()
+    errors_link: str = ""
+    boxes: Sequence[dict[str, Any]] = field(default_factory=tuple)
+    column_map: dict[str, str] = field(default_factory=dict)
+
+
+def _which(request: HttpRequest, place: Workplace) -> OutsideFilter:
+    channel = request.GET.get("channel", "")
+    return OutsideFilter(
+        county_id=place.county_id,
+        organisation_id=place.id,
+        channel=channel if channel in FORMATS else "",
+        province=asking.words(request, "province"),
+        number=asking.words(request),
+        batch_id=asking.whole(request.GET.get("batch")),
+        since=asking.day(request, "since"),
+        until=asking.day(request, "until"),
+    )
+
+
+@require_GET
+@at_cooperative
+def overview(request: HttpRequest, place: Workplace) -> HttpResponse:
+    """Sums by channel, day and province, and the files they came from."""
+    which = _which(request, place)
+    days = outside.by_day(which=which)
+    provinces = sorted(outside.by_province(which=which), key=lambda one: -one.money.paid_fen)
+    context = {
+        "place": place,
+        "which": which,
+        "formats": FORMATS.values(),
+        "totals": outside.totals(which=which),
+        "channels": [
+            (FORMATS[one.key].label, one) for one in outside.by_channel(which=which) if one.key in FORMATS
+        ],
+        "provinces": provinces[:PROVINCES_SHOWN],
+        "more_provinces": max(0, len(provinces) - PROVINCES_SHOWN),
+        "most": max((one.money.paid_fen for one in provinces), default=0),
+        "chart": _chart(days),
+        "chart_rows": _chart_rows(days),
+        "batches": outside.batches(
+            county_id=place.county_id, organisation_id=place.id, per_page=BATCHES_SHOWN
+        ),
+        "labels": {one.code: one.label for one in FORMATS.values()},
+    }
+    return render(request, "coop/outside/overview.html", context)
+
+
+def _chart(days: Sequence[Share]) -> dict[str, Any]:
+    """Yuan paid on each day with orders."""
+    series = {"type": "bar", "name": str(_("Paid")), "data": [one.money.paid_fen / 100 for one in days]}
+    return {
+        "xAxis": {"type": "category", "data": [one.key for one in days]},
+        "yAxis": {"type": "value"},
+        "series": [series],
+        "unit": "yuan",
+    }
+
+
+def _chart_rows(days: Sequence[Share]) -> list[list[Any]]:
+    rows: list[list[Any]] = [[_("Day"), _("Orders"), _("Paid"), _("Refunded")]]
+    rows += [
+        [one.key, one.money.orders, f"{one.money.paid_fen / 100:,.2f}", f"{one.money.refund_fen / 100:,.2f}"]
+        for one in days
+    ]
+    return rows
+
+
+@require_GET
+@at_cooperative
+def listing(request: HttpRequest, place: Workplace) -> HttpResponse:
+    """The orders behind a figure."""
+    which = _which(request, place)
+    page = outside.orders(which=which, page=asking.page_number(request), per_page=A_PAGE)
+    rows = [
+        (one, FORMATS[one.channel].label if one.channel in FORMATS else one.channel) for one in page.items
+    ]
+    context = {"place": place, "which": which, "formats": FORMATS.values(), "page": page, "rows": rows}
+    return render(request, "coop/outside/orders.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@at_cooperative
+def upload(request: HttpRequest, place: Workplace) -> HttpResponse:
+    """Check a file, or bring its orders in: all rows or none, and the same file twice changes nothing."""
+    place.must_manage()
+    form, outcome = UploadForm(), None
+    if request.method == "POST":
+        form = UploadForm(request.POST, request.FILES)
+        outcome = _take(request, place, form) if form.is_valid() else Outcome()
+    refused = outcome is not None and outcome.report is None
+    fragment = request.headers.get("HX-Request") == "true"
+    context = {"place": place, "form": form, "outcome": outcome, "fragment": fragment}
+    template = "coop/outside/_outcome.html" if fragment else "coop/outside/upload.html"
+    return render(request, template, context, status=422 if refused else 200)
+
+
+def _take(request: HttpRequest, place: Workplace, form: UploadForm) -> Outcome:
+    data = form.cleaned_data["file"].read()
+    column_map = form.column_map
+    try:
+        with transaction.atomic():
+            report = import_orders(
+                data=data,
+                file_name=form.cleaned_data["file"].name,
+                format_code=form.cleaned_data["format"],
+                county_id=place.county_id,
+                organisation_id=place.id,
+                by=cast(HasId, request.user),
+                now=timezone.now(),
+                column_map=column_map,
+                dry_run=request.POST.get("do") != "import",
+            )
+        return Outcome(report=report, column_map=column_map)
+    except BadRows as problem:
+        link = csv_link(_error_rows(problem.cells))
+        return Outcome(problem=problem, cells=problem.cells, errors_link=link, column_map=column_map)
+    except MissingColumns as problem:
+        boxes = column_boxes(
+            format_=FORMATS[form.cleaned_data["format"]],
+            missing=problem.facts["columns"],
+            titles=read_table(data).header,
+            chosen=column_map,
+        )
+        return Outcome(problem=problem, boxes=boxes)
+    except Problem as problem:
+        beside(form, problem, dict.fromkeys((problem.code,), "file"))
+        return Outcome()
+
+
+def _error_rows(cells: Sequence[BadCell]) -> list[list[Any]]:
+    heading: list[Any] = [_("Line"), _("Column"), _("Value"), _("What is wrong")]
+    return [heading, *([cell.line, cell.column, cell.value, cell.message] for cell in cells)]

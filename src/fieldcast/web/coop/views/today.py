@@ -1,0 +1,73 @@
+"""The cooperative's day: what to pack, who is live, the money, what runs low, what came late."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from fieldcast.ledger import queries as ledger
+from fieldcast.live import queries as live
+from fieldcast.live.types import SessionState
+from fieldcast.settlement import queries as settlement
+from fieldcast.trade import queries as trade
+from fieldcast.web.coop import asking
+from fieldcast.web.coop.parcels import late_orders
+from fieldcast.web.coop.place import Workplace, at_cooperative
+from fieldcast.web.coop.shelf import open_rows
+from fieldcast.web.coop.words import day_line, greeting
+
+SHOWN = 5
+STATEMENTS_A_PAGE = 20
+
+
+@require_GET
+@at_cooperative
+def today(request: HttpRequest, place: Workplace) -> HttpResponse:
+    """Everything that needs a hand today, the most pressing first."""
+    now = timezone.now()
+    packing = trade.packing_list(seller_id=place.id)
+    late = late_orders(seller_id=place.id, now=now)
+    money = {one.purpose: one for one in ledger.balances(party=place.organisation.party)}
+    waiting = trade.orders_to_pack(seller_id=place.id, per_page=1).total
+    coming = live.sessions(
+        county_id=place.county_id, cooperative_id=place.id, state=SessionState.PLANNED, per_page=50
+    ).items
+    context = {
+        "place": place,
+        "greeting": greeting(now),
+        "day": day_line(now),
+        "packing": packing,
+        "waiting": waiting,
+        "packs": sum(item.packs for item in packing),
+        "oldest": packing[0].since if packing else None,
+        "late": late,
+        "late_shown": late[:SHOWN],
+        "live": live.sessions(
+            county_id=place.county_id, cooperative_id=place.id, state=SessionState.LIVE, per_page=SHOWN
+        ).items,
+        "coming": sorted(coming, key=lambda session: session.starts_at)[:SHOWN],
+        "wallet": money.get("wallet"),
+        "escrow": money.get("escrow"),
+        "advance": money.get("advance"),
+        "low": [row for row in open_rows(county_id=place.county_id, cooperative_id=place.id) if row.low][
+            :SHOWN
+        ],
+        "statements": settlement.statements(
+            county_id=place.county_id, organisation_id=place.id, per_page=SHOWN
+        ).items,
+    }
+    return render(request, "coop/today.html", context)
+
+
+@require_GET
+@at_cooperative
+def statements(request: HttpRequest, place: Workplace) -> HttpResponse:
+    """What each session brought the cooperative, the newest first."""
+    page = settlement.statements(
+        county_id=place.county_id,
+        organisation_id=place.id,
+        search=asking.words(request),
+        page=asking.page_number(request),
+        per_page=STATEMENTS_A_PAGE,
+    )
+    return render(request, "coop/statements.html", {"place": place, "page": page})

@@ -1,0 +1,183 @@
+"""What needs a person today, in sentences: what it is, how much, since when, and where to look."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.kit.errors import Sentence
+from fieldcast.supervision.types import AttentionItem
+from fieldcast.web.county.words import provider_name
+from fieldcast.web.templatetags.fieldcast import local_name, yuan
+
+TONES: Final = {"danger": "persimmon", "caution": "wheat", "info": "sky"}
+LABELS: Final[dict[str, Sentence]] = {
+    "broken_history": _("Record changed"),
+    "stopped_lot": _("Sale stopped"),
+    "forged_notice": _("Forged notice"),
+    "reported_sales_differ": _("Figures differ"),
+    "late_parcels": _("Sent late"),
+    "stuck_refund": _("Refund stuck"),
+}
+FOUND_NOW: Final = frozenset({"broken_history", "stopped_lot"})  # when it began is not known
+TOGETHER: Final = frozenset({"stuck_refund"})  # many of these are one thing to do
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing to look at. `since` None: when it began is not known."""
+
+    kind: str
+    tone: str
+    label: str
+    title: str
+    sentence: str
+    since: datetime | None
+    url: str
+    link: str
+    count: int = 1
+
+
+def cards(items: Iterable[AttentionItem]) -> tuple[Card, ...]:
+    """Items in words, in their order; those of a kind that is one thing to do stand together where the first stood."""
+    shown = list(items)
+    together: dict[str, list[AttentionItem]] = {}
+    for item in shown:
+        if item.kind in TOGETHER:
+            together.setdefault(item.kind, []).append(item)
+    found = []
+    for item in shown:
+        others = together.get(item.kind, [item])
+        if item is others[0]:
+            found.append(_stuck_refunds(others) if len(others) > 1 else _card(item))
+    return tuple(found)
+
+
+def each(items: Iterable[AttentionItem]) -> tuple[Card, ...]:
+    """Every item in words, one by one."""
+    return tuple(_card(item) for item in items)
+
+
+def _card(item: AttentionItem) -> Card:
+    title, sentence, link = _SAY.get(item.kind, _unnamed)(item, local_name(item, "subject"))
+    return Card(
+        kind=item.kind,
+        tone=TONES.get(item.severity, "sky"),
+        label=str(LABELS.get(item.kind, item.kind)),
+        title=title,
+        sentence=sentence,
+        since=None if item.kind in FOUND_NOW else item.since,
+        url=address(item.link),
+        link=link,
+    )
+
+
+def address(link: str) -> str:
+    """The page behind an item's link (`lot:7`, `session:3`, `order:D26…`, `orders`, `notices`)."""
+    what, _colon, which = link.partition(":")
+    if what == "lot":
+        return f"/lots/{which}/"
+    if what == "session":
+        return reverse("county_session", args=[which])
+    if what == "order":
+        return reverse("county_order", args=[which])
+    if what == "notices":
+        return reverse("county_notices")
+    return reverse("county_figure", args=["in-time"]) if what == "orders" else reverse("county_attention")
+
+
+def _broken_history(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    return (
+        gettext("The record of lot %(lot)s was changed") % {"lot": subject},
+        gettext(
+            "What is written no longer fits its fingerprints. Stop the sale and find out who could change it."
+        ),
+        gettext("Its record"),
+    )
+
+
+def _stopped_lot(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    waiting = ngettext(
+        "%(n)s paid order of it waits to be packed: release the lot or give the money back.",
+        "%(n)s paid orders of it wait to be packed: release the lot or give the money back.",
+        item.figure,
+    ) % {"n": item.figure}
+    return (
+        gettext("%(lot)s may not be sold") % {"lot": subject},
+        waiting if item.figure else gettext("No paid order of it waits to be packed."),
+        gettext("Its record"),
+    )
+
+
+def _forged_notice(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    title = ngettext("%(n)s forged payment notice", "%(n)s forged payment notices", item.figure)
+    return (
+        title % {"n": item.figure},
+        gettext("Someone pretended to be the payment provider %(name)s. Nothing was booked; each is kept.")
+        % {"name": provider_name(subject)},
+        gettext("Look at the notices"),
+    )
+
+
+def _reported_sales_differ(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    if item.figure > 0:
+        sentence = gettext("The host reported %(n)s packs more than were paid for.")
+    elif item.figure < 0:
+        sentence = gettext("The host reported %(n)s packs fewer than were paid for.")
+    else:
+        sentence = gettext("The packs agree, the money does not.")
+    return subject, sentence % {"n": abs(item.figure)}, gettext("Compare")
+
+
+def _late_parcels(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    title = ngettext("%(who)s: %(n)s parcel is late", "%(who)s: %(n)s parcels are late", item.figure)
+    return (
+        title % {"who": subject, "n": item.figure},
+        gettext("Paid more than 48 hours ago and not handed to a carrier."),
+        gettext("Which ones"),
+    )
+
+
+def _stuck_refund(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    return (
+        gettext("A refund of %(fen)s did not go through") % {"fen": yuan(item.figure)},
+        gettext(
+            "Order %(number)s: the payment provider would not take it, and the buyer waits for the money."
+        )
+        % {"number": subject},
+        gettext("The order"),
+    )
+
+
+def _stuck_refunds(items: list[AttentionItem]) -> Card:
+    first, total = items[0], sum(item.figure for item in items)
+    return Card(
+        kind=first.kind,
+        tone=TONES[first.severity],
+        label=str(LABELS[first.kind]),
+        title=gettext("%(n)s refunds did not go through") % {"n": len(items)},
+        sentence=gettext("Buyers wait for %(fen)s in all: the payment provider would not take them.")
+        % {"fen": yuan(total)},
+        since=min(item.since for item in items),
+        url=reverse("county_attention"),
+        link=gettext("Which ones"),
+        count=len(items),
+    )
+
+
+def _unnamed(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    return subject, "", gettext("Look")
+
+
+_SAY: Final[dict[str, Callable[[AttentionItem, str], tuple[str, str, str]]]] = {
+    "broken_history": _broken_history,
+    "stopped_lot": _stopped_lot,
+    "forged_notice": _forged_notice,
+    "reported_sales_differ": _reported_sales_differ,
+    "late_parcels": _late_parcels,
+    "stuck_refund": _stuck_refund,
+}

@@ -1,0 +1,20 @@
+"""Addresses of the county's pages."""
+
+from django.urls import URLPattern, path
+
+from fieldcast.web.county.views import checks, figures, households, orders, sessions, settlement, today
+
+urlpatterns: list[URLPattern] = [
+    path("", today.dashboard, name="county"),
+    path("attention/", today.attention, name="county_attention"),
+    path("histories/", today.histories, name="county_histories"),
+    path("notices/", today.notices, name="county_notices"),
+    path("figures/<slug:slug>/", figures.figure, name="county_figure"),
+    path("households/", households.listing, name="county_households"),
+    path("sessions/", sessions.listing, name="county_sessions"),
+    path("sessions/<int:session_id>/", sessions.detail, name="county_session"),
+    path("orders/", orders.listing, name="county_orders"),
+    path("orders/<str:number>/", orders.detail, name="county_order"),
+    path("settlement/", settlement.listing, name="county_settlement"),
+    path("checks/", checks.checks, name="county_checks"),
+]

@@ -1,0 +1,1 @@
+"""The county's views, filed by what they show."""

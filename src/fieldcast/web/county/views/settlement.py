@@ -1,0 +1,101 @@
+"""The county's money: every statement, and where each yuan of a month went."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from fieldcast.accounts import queries as accounts
+from fieldcast.accounts.types import OrganisationKind
+from fieldcast.agreements.calculation import role_title
+from fieldcast.kit.errors import Sentence
+from fieldcast.kit.pages import LARGEST, Page
+from fieldcast.settlement import queries as settlement
+from fieldcast.settlement.types import StatementSummary
+from fieldcast.web.coop import asking
+from fieldcast.web.coop.flow import flow_parts
+from fieldcast.web.coop.spreadsheet import amount, csv_response
+from fieldcast.web.county.day import MONTH
+from fieldcast.web.county.place import Office, at_county
+from fieldcast.web.county.words import KINDS
+from fieldcast.web.templatetags.fieldcast import full_time, local_name
+
+A_PAGE = 30
+MOST_IN_A_FILE = 20_000
+
+
+@require_GET
+@at_county
+def listing(request: HttpRequest, office: Office) -> HttpResponse:
+    """Statements, newest first: all or one party's; the search looks in numbers and titles; a file on request."""
+    now = timezone.now()
+    party, words = asking.whole(request.GET.get("party")), asking.words(request)
+    if request.GET.get("format") == "csv":
+        rows = _sheet(office, party, words)
+        return csv_response(rows, name=f"fieldcast-statements-{timezone.localdate(now)}")
+    page = _page(office, party, words, number=asking.page_number(request), per_page=A_PAGE)
+    slices = settlement.where_it_went_since(county_id=office.county_id, since=now - MONTH)
+    context = {
+        "page": page,
+        "rows": [(one, party_name(one), role_title(one.role)) for one in page.items],
+        "party": party,
+        "words": words,
+        "parties": _parties(office),
+        "flow": flow_parts(slices),
+        "settled_fen": sum(one.amount_fen for one in slices),
+        "now": now,
+    }
+    return render(request, "county/settlement.html", context)
+
+
+def party_name(statement: StatementSummary) -> str:
+    """Who a statement was issued to; the platform is no organisation of the county."""
+    return local_name(statement, "party_name") or role_title(statement.role)
+
+
+def _page(
+    office: Office, party: int | None, words: str, *, number: int, per_page: int
+) -> Page[StatementSummary]:
+    return settlement.statements(
+        county_id=office.county_id, organisation_id=party, search=words, page=number, per_page=per_page
+    )
+
+
+def _parties(office: Office) -> list[tuple[Sentence, list[tuple[int, str]]]]:
+    """Everyone who may have a statement, by kind."""
+    groups: dict[OrganisationKind, list[tuple[int, str]]] = {kind: [] for kind in KINDS}
+    for one in accounts.organisations(county_id=office.county_id):
+        if one.kind in groups:
+            groups[one.kind].append((one.id, local_name(one)))
+    return [(KINDS[kind], parties) for kind, parties in groups.items() if parties]
+
+
+def _sheet(office: Office, party: int | None, words: str) -> Iterator[list[object]]:
+    yield [
+        _("Number"),
+        _("Issued to"),
+        _("Role"),
+        _("Session"),
+        _("Issued"),
+        _("Paid out"),
+        _("Amount, yuan"),
+    ]
+    page = _page(office, party, words, number=1, per_page=LARGEST)
+    while True:
+        for one in page.items:
+            paid = full_time(one.paid_at) if one.paid_at else None
+            yield [
+                one.number,
+                party_name(one),
+                role_title(one.role),
+                one.session_title,
+                full_time(one.issued_at),
+                paid,
+                amount(one.total_fen),
+            ]
+        if not page.has_next or page.number * LARGEST >= MOST_IN_A_FILE:
+            return
+        page = _page(office, party, words, number=page.number + 1, per_page=LARGEST)

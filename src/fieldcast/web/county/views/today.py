@@ -1,0 +1,86 @@
+"""The county's morning: what needs a person, the figures of the day, and where each leads."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from fieldcast.supervision import queries as supervision
+from fieldcast.trade import queries as trade
+from fieldcast.trade.types import NoticeOutcome
+from fieldcast.web.coop import asking
+from fieldcast.web.coop.flow import flow_parts
+from fieldcast.web.county.attention import cards, each
+from fieldcast.web.county.day import county_day, hours_chart, tiles
+from fieldcast.web.county.incomes import incomes_of, masked
+from fieldcast.web.county.place import Office, at_county
+from fieldcast.web.county.words import channel_name, day_name, provider_name
+
+MOST_CARDS = 6
+MOST_NOTICES = 100
+
+
+@require_GET
+@at_county
+def dashboard(request: HttpRequest, office: Office) -> HttpResponse:
+    """Everything at a glance. The histories of the lots are read after the page is shown: they are long."""
+    now = timezone.now()
+    day = county_day(county_id=office.county_id, now=now)
+    found = cards(supervision.attention(county_id=office.county_id, now=now, with_histories=False))
+    incomes = incomes_of(county_id=office.county_id, village=asking.words(request, "village"), now=now)
+    chart, figures = hours_chart(day)
+    context = {
+        "office": office,
+        "now": now,
+        "today": day_name(timezone.localdate(now)),
+        "cards": found[:MOST_CARDS],
+        "more": max(0, len(found) - MOST_CARDS),
+        "count": len(found),
+        "day": day,
+        "tiles": tiles(day),
+        "chart": chart,
+        "chart_rows": figures,
+        "outside": [(channel_name(one.channel), one.money) for one in day.outside],
+        "flow": flow_parts(day.slices),
+        "incomes": incomes,
+        "top": masked(incomes.top),
+        "bottom": masked(incomes.bottom),
+    }
+    return render(request, "county/today.html", context)
+
+
+@require_GET
+@at_county
+def histories(request: HttpRequest, office: Office) -> HttpResponse:
+    """The part of the dashboard that takes longest: every lot's history, computed again from its first event."""
+    now = timezone.now()
+    found = cards(supervision.broken_histories(county_id=office.county_id, now=now))
+    others = asking.whole(request.GET.get("others")) or 0
+    context = {"cards": found, "count": others + len(found), "now": now}
+    return render(request, "county/_histories.html", context)
+
+
+@require_GET
+@at_county
+def attention(request: HttpRequest, office: Office) -> HttpResponse:
+    """Every item by itself."""
+    now = timezone.now()
+    found = each(supervision.attention(county_id=office.county_id, now=now))
+    return render(request, "county/attention.html", {"cards": found, "now": now})
+
+
+@require_GET
+@at_county
+def notices(request: HttpRequest, office: Office) -> HttpResponse:
+    """What the payment provider told us, and whoever pretended to be it."""
+    outcome = asking.one_of(request, "outcome", NoticeOutcome)
+    context = {
+        "counts": [(one, count) for one, count in trade.notice_counts().items() if count],
+        "notices": [
+            (one, provider_name(one.provider)) for one in trade.notices(outcome=outcome, limit=MOST_NOTICES)
+        ],
+        "outcome": outcome,
+        "most": MOST_NOTICES,
+        "now": timezone.now(),
+    }
+    return render(request, "county/notices.html", context)

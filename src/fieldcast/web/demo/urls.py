@@ -1,0 +1,10 @@
+"""Addresses of the demo's people."""
+
+from django.urls import URLPattern, path
+
+from fieldcast.web.demo import views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.people, name="demo_people"),
+    path("sign-in/<int:person_id>/", views.sign_in, name="demo_sign_in"),
+]

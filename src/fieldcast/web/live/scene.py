@@ -1,0 +1,144 @@
+"""What a room shows, put together from the rooms of the house: the session from live, its offers from trade, the lots
+behind them from the catalogue. Read once for the page and, in fewer words, whenever a phone has missed something.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from fieldcast.catalog import queries as catalog
+from fieldcast.live import queries
+from fieldcast.live.types import MessageView, SessionState, SessionView, TranscriptView
+from fieldcast.trade import queries as sales
+from fieldcast.trade.types import OfferState, OfferView
+
+CHAT_SHOWN = 30
+LINES_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Goods:
+    """An offer as the room shows it. `taken` counts packs sold or held; `harvested_on` is the lot's day."""
+
+    offer: OfferView
+    harvested_on: date | None
+
+    @property
+    def taken(self) -> int:
+        """Packs that cannot be bought any more."""
+        return self.offer.units - self.offer.left
+
+    @property
+    def open(self) -> bool:
+        """Is it still offered, whether or not something is left?"""
+        return self.offer.state == OfferState.OPEN
+
+
+@dataclass(frozen=True)
+class ChatLine:
+    """A line of chat with the question it answers, when that is still in sight."""
+
+    message: MessageView
+    question: MessageView | None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything one room page shows. `hosted` counts the host's sessions up to now."""
+
+    session: SessionView
+    goods: tuple[Goods, ...]
+    chat: tuple[ChatLine, ...]
+    transcript: tuple[TranscriptView, ...]
+    hosted: int
+    next_session: SessionView | None
+
+    @property
+    def explaining(self) -> Goods | None:
+        """What the host shows now; before the first word, the first thing that can be bought."""
+        chosen = [one for one in self.goods if one.offer.id == self.session.explaining_offer_id]
+        return next(iter(chosen or [one for one in self.goods if one.offer.left] or self.goods), None)
+
+    @property
+    def is_explained(self) -> bool:
+        """Has the host said which offer is being explained?"""
+        return any(one.offer.id == self.session.explaining_offer_id for one in self.goods)
+
+    @property
+    def sold_out(self) -> bool:
+        """Was there something, and is all of it gone?"""
+        return bool(self.goods) and not any(one.offer.left for one in self.goods)
+
+    @property
+    def packs_sold(self) -> int:
+        """Packs paid for."""
+        return sum(one.offer.sold for one in self.goods)
+
+
+def goods_of(*, session_id: int) -> tuple[Goods, ...]:
+    """A session's offers in their order, with their lots' harvest day."""
+    offers = sales.offers_of_session(session_id=session_id)
+    lots = catalog.lots_by_ids(ids={offer.lot_id for offer in offers}) if offers else {}
+    return tuple(
+        Goods(offer=offer, harvested_on=lots[offer.lot_id].harvested_on if offer.lot_id in lots else None)
+        for offer in offers
+    )
+
+
+def scene(*, session: SessionView, now: datetime) -> Scene:
+    """The whole room; what comes next is looked up once the session is over."""
+    over = session.state == SessionState.ENDED
+    return Scene(
+        session=session,
+        goods=goods_of(session_id=session.id),
+        chat=_with_questions(queries.recent_messages(session_id=session.id, limit=CHAT_SHOWN)),
+        transcript=queries.transcript(session_id=session.id, limit=LINES_SHOWN),
+        hosted=queries.hosted(host_id=session.host_id),
+        next_session=queries.next_of_host(host_id=session.host_id, now=now) if over else None,
+    )
+
+
+def snapshot(*, session: SessionView, at: int) -> dict[str, Any]:
+    """The room's state as one frame: what a listener who missed frames reads. `at` is the frame id it stands for."""
+    offers = sales.offers_of_session(session_id=session.id)
+    return {
+        "id": at,
+        "state": session.state.value,
+        "explaining": session.explaining_offer_id,
+        "likes": session.counts.likes,
+        "viewers": session.counts.viewers,
+        "offers": {str(offer.id): _offer_facts(offer) for offer in offers},
+        "chat": [chat_facts(one) for one in queries.recent_messages(session_id=session.id, limit=CHAT_SHOWN)],
+        "transcript": [
+            {"id": line.id, "at": line.at.isoformat(timespec="milliseconds"), "text": line.text}
+            for line in queries.transcript(session_id=session.id, limit=LINES_SHOWN)
+        ],
+    }
+
+
+def chat_facts(message: MessageView) -> Mapping[str, Any]:
+    """A line of chat as frames carry it."""
+    return {
+        "id": message.id,
+        "name": message.name,
+        "kind": message.kind.value,
+        "text": message.text,
+        "answers": message.answers,
+        "at": message.at.isoformat(timespec="milliseconds"),
+    }
+
+
+def _offer_facts(offer: OfferView) -> Mapping[str, Any]:
+    return {
+        "left": offer.left,
+        "sold": offer.sold,
+        "units": offer.units,
+        "price_fen": offer.price_fen,
+        "state": offer.state.value,
+    }
+
+
+def _with_questions(messages: tuple[MessageView, ...]) -> tuple[ChatLine, ...]:
+    asked = {message.id: message for message in messages}
+    return tuple(ChatLine(message=one, question=asked.get(one.answers or 0)) for one in messages)

@@ -1,0 +1,143 @@
+"""The room's server-sent events, as an ASGI application beside Django.
+
+Django's synchronous middleware would keep a thread for every open connection; a connection here is one task and one
+bounded queue. `with_live_events` goes round the whole application, answers `/live/<id>/events` and passes on the rest.
+The rooms are public, so there is nobody to authenticate; nothing is read but the session's state.
+"""
+
+import asyncio
+import re
+import signal
+from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
+from contextlib import aclosing
+from types import FrameType
+from typing import Any, Final
+from urllib.parse import parse_qsl
+from weakref import WeakSet
+
+from fieldcast.live.hub import SessionGone, TooManyListeners, current_hub, stop_hub
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+PATH: Final = re.compile(r"/live/(\d{1,18})/events")
+_watched: "WeakSet[asyncio.AbstractEventLoop]" = WeakSet()
+HEADERS: Final = (
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store, no-transform"),
+    (b"x-accel-buffering", b"no"),  # nginx must pass each frame on at once
+    (b"x-content-type-options", b"nosniff"),
+)
+
+
+def with_live_events(application: Application) -> Application:
+    """`application`, with the rooms' events answered here, and every stream ended when the process is told to stop."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and (match := PATH.fullmatch(scope["path"])):
+            await _events(scope, receive, send, session_id=int(match[1]))
+        else:
+            await application(scope, receive, send)
+
+    return serve
+
+
+def last_seen(*, header: str, query: str) -> tuple[int | None, bool]:
+    """The last frame a listener saw, and whether it is coming back: the browser's own `Last-Event-ID` wins."""
+    if _is_id(header):
+        return int(header), True
+    return (int(query), False) if _is_id(query) else (None, False)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 18
+
+
+async def _events(scope: Scope, receive: Receive, send: Send, *, session_id: int) -> None:
+    if scope["method"] != "GET":
+        await _refuse(send, 405, (b"allow", b"GET"))
+        return
+    after, returning = _position(scope)
+    end_streams_when_told_to_stop(asyncio.get_running_loop())
+    try:
+        events = await current_hub().listen(session_id=session_id, after=after, returning=returning)
+    except SessionGone as gone:
+        await _refuse(send, 204 if gone.ended else 404)  # either makes the browser stop asking
+        return
+    except (TooManyListeners, OSError):
+        await _refuse(send, 503, (b"retry-after", b"5"))
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": [*HEADERS]})
+    jobs = {asyncio.ensure_future(_stream(events, send)), asyncio.ensure_future(_left(receive))}
+    try:
+        await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for job in jobs:
+            job.cancel()
+        await asyncio.gather(*jobs, return_exceptions=True)
+
+
+async def _stream(events: AsyncGenerator[bytes, None], send: Send) -> None:
+    async with aclosing(events):
+        async for piece in events:
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _position(scope: Scope) -> tuple[int | None, bool]:
+    headers = dict(scope["headers"])
+    asked = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1")))
+    return last_seen(
+        header=headers.get(b"last-event-id", b"").decode("latin-1"),
+        query=asked.get("last_event_id", "") or asked.get("since", ""),
+    )
+
+
+async def _refuse(send: Send, status: int, *headers: tuple[bytes, bytes]) -> None:
+    await send(
+        {
+            "type": "http.response.start",
+            "status": status,
+            "headers": [*headers, (b"cache-control", b"no-store")],
+        }
+    )
+    await send({"type": "http.response.body", "body": b""})
+
+
+def end_streams_when_told_to_stop(loop: asyncio.AbstractEventLoop) -> None:
+    """Close the hub at the first SIGTERM or SIGINT, beside the server's own handling of it; once for each loop.
+
+    A server that stops waits for its open connections, and only then tells its applications, if at all; a stream
+    that never ends would keep it waiting for ever.
+    """
+    if loop in _watched:
+        return
+    _watched.add(loop)
+    ending: set[asyncio.Task[None]] = set()  # the loop itself keeps only a weak hold on its tasks
+
+    def end() -> None:
+        ending.add(loop.create_task(stop_hub()))
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        theirs = signal.getsignal(number)
+
+        def handle(signum: int, frame: FrameType | None, theirs: Any = theirs) -> None:
+            if loop.is_running():
+                loop.call_soon_threadsafe(end)
+            if callable(theirs):
+                theirs(signum, frame)
+            elif theirs == signal.SIG_DFL:
+                signal.signal(signum, signal.SIG_DFL)
+                signal.raise_signal(signum)
+
+        try:
+            signal.signal(number, handle)
+        except ValueError:  # not the main thread: whoever runs the server here must call `stop_hub` itself
+            return

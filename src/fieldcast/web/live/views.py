@@ -1,0 +1,175 @@
+"""The live pages: the list, the room in its three states, and what a visitor can do there."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib import messages as notices
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from fieldcast.accounts import queries as accounts
+from fieldcast.kit.pages import Page
+from fieldcast.live import media, operations, queries
+from fieldcast.live.hub.room import clock_ms
+from fieldcast.live.loaders import load_session
+from fieldcast.live.types import MessageKind, SessionState, SessionView
+from fieldcast.web.live.scene import chat_facts, scene, snapshot
+
+STATE_SECONDS: Final = (
+    0.5  # a crowd that reconnects at once reads the database twice a second, not a thousand times
+)
+MOST_STATES: Final = 200
+_states: dict[int, tuple[float, bytes]] = {}
+
+TEMPLATES: Final = {
+    SessionState.PLANNED: "live/planned.html",
+    SessionState.LIVE: "live/room.html",
+    SessionState.ENDED: "live/ended.html",
+    SessionState.CANCELLED: "live/ended.html",
+}
+
+
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    """What is live, what is coming, what has been."""
+    county = accounts.default_county()
+    now = timezone.now()
+    past: Page[SessionView] = Page(items=(), total=0, number=1, per_page=12)
+    context: dict[str, Any] = {"live": (), "coming": (), "past": past}
+    if county is not None:
+        context = {
+            "live": queries.live_now(county_id=county.id),
+            "coming": queries.coming(county_id=county.id, now=now),
+            "past": queries.sessions(
+                county_id=county.id,
+                state=SessionState.ENDED,
+                page=_whole(request.GET.get("page"), 1),
+                per_page=12,
+            ),
+        }
+    return render(request, "live/list.html", context)
+
+
+@require_GET
+def room(request: HttpRequest, session_id: int) -> HttpResponse:
+    """The room, in the state its session is in."""
+    since = clock_ms()  # before anything is read: frames later than this are not yet on the page
+    session = load_session(by=request.user, session_id=session_id)
+    shown = scene(session=session, now=timezone.now())
+    late = session.starts_at <= timezone.now()
+    context = {"scene": shown, "session": session, "late": late, "config": _config(session, since)}
+    response = render(request, TEMPLATES[session.state], context)
+    response["Cache-Control"] = (
+        "no-store"  # coming back by the browser's own button must not show an old count
+    )
+    return response
+
+
+@require_GET
+def state(request: HttpRequest, session_id: int) -> HttpResponse:
+    """The room's state as one frame, for a listener who has missed some."""
+    when, body = _states.get(session_id, (0.0, b""))
+    if time.monotonic() - when > STATE_SECONDS:
+        at = clock_ms()
+        session = queries.session(session_id=session_id)
+        body = json.dumps(snapshot(session=session, at=at), ensure_ascii=False).encode()
+        if len(_states) >= MOST_STATES:
+            _states.clear()
+        _states[session_id] = (time.monotonic(), body)
+    return HttpResponse(body, content_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@require_GET
+def video(request: HttpRequest, session_id: int) -> HttpResponse:
+    """The HLS playlist of a session that is or was live, as it stands this second."""
+    session = load_session(by=request.user, session_id=session_id)
+    if session.opened_at is None or not session.clip:
+        raise Http404
+    package = media.read_package(media.clip_directory(Path(settings.MEDIA_ROOT), session.clip))
+    base = f"{settings.MEDIA_URL}clips/{session.clip}/"
+    if session.closed_at is None:
+        playlist = media.live_playlist(package, started_at=session.opened_at, now=timezone.now(), base=base)
+    else:
+        playlist = media.ended_playlist(
+            package, started_at=session.opened_at, ended_at=session.closed_at, base=base
+        )
+    return HttpResponse(
+        playlist, content_type=media.CONTENT_TYPES[".m3u8"], headers={"Cache-Control": "no-store"}
+    )
+
+
+@login_required
+@require_POST
+def say(request: HttpRequest, session_id: int) -> HttpResponse:
+    """A line of chat or a question; comes back to everyone, its writer too, through the room's events."""
+    asked = request.POST.get("kind") == MessageKind.QUESTION.value
+    with transaction.atomic():
+        message = operations.say(
+            by=request.user,
+            session_id=session_id,
+            text=request.POST.get("text", ""),
+            kind=MessageKind.QUESTION if asked else MessageKind.CHAT,
+            now=timezone.now(),
+        )
+    if request.headers.get("HX-Request") != "true":
+        return redirect("live_room", session_id=session_id)
+    said: dict[str, Any] = {"room:said": {"message": chat_facts(message)}}
+    if asked:
+        said["toast"] = {"text": _("Your question is with the host."), "tone": "success"}
+    return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(said)})
+
+
+@require_POST
+def like(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Likes gathered over a second. Anyone may: it is a thumb, not a signature."""
+    with transaction.atomic():
+        total = operations.like(
+            session_id=session_id, count=_whole(request.POST.get("count"), 1), now=timezone.now()
+        )
+    if request.headers.get("X-Requested-With") != "fetch":
+        return redirect("live_room", session_id=session_id)
+    return JsonResponse({"likes": total})
+
+
+@require_POST
+def share(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Count that someone passed the session on."""
+    with transaction.atomic():
+        operations.share(session_id=session_id, now=timezone.now())
+    if request.headers.get("X-Requested-With") != "fetch":
+        address = request.build_absolute_uri(reverse("live_room", args=[session_id]))
+        notices.info(request, _("Copy this address to share it: %(address)s") % {"address": address})
+        return redirect("live_room", session_id=session_id)
+    return HttpResponse(status=204)
+
+
+def _config(session: SessionView, since: int) -> dict[str, Any]:
+    """What the page's scripts must know."""
+    names = ("events", "state", "like", "share")
+    urls = {name: reverse(f"live_{name}", args=[session.id]) for name in names}
+    if session.clip and session.state == SessionState.LIVE:
+        urls["video"] = reverse("live_video", args=[session.id])
+        urls["hls"] = static("vendor/hls/hls.light.min.js")
+    return {
+        "session": session.id,
+        "state": session.state.value,
+        "since": since,
+        "opened": session.opened_at.isoformat() if session.opened_at else None,
+        "explaining": session.explaining_offer_id,
+        "likes": session.counts.likes,
+        "urls": urls,
+    }
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default

@@ -1,0 +1,86 @@
+"""Everything a lot's page shows beside the lot itself, read from the rooms that know it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fieldcast.accounts import queries as accounts
+from fieldcast.accounts.types import OrganisationRef
+from fieldcast.catalog import queries as catalog
+from fieldcast.catalog.types import LotView, YieldCheck
+from fieldcast.live import queries as live
+from fieldcast.live.types import SessionState, SessionView
+from fieldcast.trace import queries as trace
+from fieldcast.trace.types import EventKind, History
+from fieldcast.trade import queries as trade
+from fieldcast.trade.types import OfferState, OfferView, StockView
+from fieldcast.web.lots.telling import Told, failed, passed, tell
+
+
+@dataclass(frozen=True)
+class OnSale:
+    """An offer of the lot with the session that sells it."""
+
+    offer: OfferView
+    session: SessionView
+
+    @property
+    def now(self) -> bool:
+        """Can it be bought this minute?"""
+        return self.session.state == SessionState.LIVE and self.offer.left > 0
+
+
+@dataclass(frozen=True)
+class Record:
+    """A lot's history, told and checked, with its figures. `on_sale` is live first, then what is planned."""
+
+    history: History
+    told: tuple[Told, ...]
+    plot_yield: YieldCheck
+    stock: StockView
+    cooperative: OrganisationRef
+    on_sale: tuple[OnSale, ...]
+
+    @property
+    def percent(self) -> int | None:
+        """How much of the season's ceiling of its plot is registered, in whole per cent."""
+        ceiling = self.plot_yield.ceiling
+        return round(100 * self.plot_yield.already / ceiling) if ceiling else None
+
+    @property
+    def tested(self) -> bool:
+        """Was it tested, and passed each time?"""
+        tests = [event for event in self.history.events if event.kind == EventKind.INSPECTED]
+        return bool(tests) and all(passed(event) for event in tests)
+
+    @property
+    def test_failed(self) -> bool:
+        """Was a test not passed?"""
+        return any(failed(event) for event in self.history.events)
+
+    @property
+    def buy(self) -> OnSale | None:
+        """Where it can be bought now."""
+        return next((one for one in self.on_sale if one.now), None)
+
+
+def record_of(*, lot: LotView, now: datetime) -> Record:
+    """The lot's record, its hashes computed anew."""
+    history = trace.history(lot_id=lot.id)
+    return Record(
+        history=history,
+        told=tell(history, unit=lot.product.unit.value, now=now),
+        plot_yield=catalog.yield_check(
+            plot_id=lot.plot.id, product_id=lot.product.id, harvested_on=lot.harvested_on, wanted=0
+        ),
+        stock=trade.stock(lot_id=lot.id),
+        cooperative=accounts.organisation(organisation_id=lot.cooperative_id),
+        on_sale=_on_sale(lot),
+    )
+
+
+def _on_sale(lot: LotView) -> tuple[OnSale, ...]:
+    offers = [one for one in trade.offers_of_lot(lot_id=lot.id) if one.state == OfferState.OPEN]
+    sessions = live.sessions_by_ids(ids={one.session_id for one in offers}) if offers else {}
+    found = [OnSale(offer=one, session=sessions[one.session_id]) for one in offers]
+    open_ = [one for one in found if one.session.state in (SessionState.LIVE, SessionState.PLANNED)]
+    return tuple(sorted(open_, key=lambda one: (not one.now, one.session.starts_at)))

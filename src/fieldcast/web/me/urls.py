@@ -1,0 +1,16 @@
+"""Addresses of the pages about oneself."""
+
+from django.urls import URLPattern, path
+
+from fieldcast.web.me import views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.me, name="me"),
+    path("name/", views.name, name="me_name"),
+    path("addresses/", views.addresses, name="me_addresses"),
+    path("addresses/new/", views.new_address, name="me_address_new"),
+    path("addresses/<int:address_id>/first", views.first_address, name="me_address_first"),
+    path("addresses/<int:address_id>/delete", views.delete_address, name="me_address_delete"),
+    path("tokens/", views.tokens, name="me_tokens"),
+    path("tokens/<int:token_id>/revoke", views.revoke_token, name="me_token_revoke"),
+]

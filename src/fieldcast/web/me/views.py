@@ -1,0 +1,155 @@
+"""The pages about oneself. Everything here is the signed-in person's own: nobody else's can even be named."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from fieldcast.accounts import operations, queries
+from fieldcast.accounts.types import AddressBook, TokenRef
+from fieldcast.kit.errors import NotFound
+from fieldcast.web.me.forms import KeptAddressForm, NameForm, TokenForm
+from fieldcast.web.me.person import person_of
+
+INVALID = 422  # a form that must be looked at again
+
+
+@login_required
+@require_GET
+def me(request: HttpRequest) -> HttpResponse:
+    """Who I am here, and the ways to everything that is mine."""
+    person = person_of(request)
+    context = {
+        "addresses": len(queries.addresses_of(person_id=person.pk)),
+        "tokens": len(queries.tokens_of(person_id=person.pk)),
+    }
+    return render(request, "me/me.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def name(request: HttpRequest) -> HttpResponse:
+    """Change the name others see."""
+    person = person_of(request)
+    form = NameForm(request.POST or None, initial={"display_name": person.display_name})
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            operations.rename(by=person, display_name=form.cleaned_data["display_name"])
+        messages.success(request, _("That is your name now."))
+        return redirect("me")
+    return render(request, "me/name.html", {"form": form}, status=INVALID if form.errors else 200)
+
+
+@login_required
+@require_GET
+def addresses(request: HttpRequest) -> HttpResponse:
+    """My delivery addresses, the one chosen first on top."""
+    found = queries.addresses_of(person_id=person_of(request).pk)
+    return render(request, "me/addresses.html", {"addresses": found})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new_address(request: HttpRequest) -> HttpResponse:
+    """Keep one more address."""
+    form = KeptAddressForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        to = form.delivery
+        try:
+            with transaction.atomic():
+                operations.save_address(
+                    by=person_of(request),
+                    recipient=to.recipient,
+                    phone=to.phone,
+                    province=to.province,
+                    city=to.city,
+                    line=to.line,
+                    is_default=form.cleaned_data["is_default"],
+                )
+        except operations.TooMany as full:
+            form.add_error(None, str(full))
+        else:
+            messages.success(request, _("The address is kept."))
+            return redirect("me_addresses")
+    return render(request, "me/address_new.html", {"form": form}, status=INVALID if form.errors else 200)
+
+
+@login_required
+@require_POST
+def first_address(request: HttpRequest, address_id: int) -> HttpResponse:
+    """Choose this address first from now on: written down anew in the place of the old one, in one step."""
+    person = person_of(request)
+    one = _own_address(person.pk, address_id)
+    with transaction.atomic():
+        operations.delete_address(by=person, address_id=one.id)
+        operations.save_address(
+            by=person,
+            recipient=one.recipient,
+            phone=one.phone,
+            province=one.province,
+            city=one.city,
+            district=one.district,
+            line=one.line,
+            is_default=True,
+        )
+    messages.success(request, _("It is chosen first from now on."))
+    return redirect("me_addresses")
+
+
+@login_required
+@require_POST
+def delete_address(request: HttpRequest, address_id: int) -> HttpResponse:
+    """Forget an address. Orders on their way keep theirs."""
+    with transaction.atomic():
+        operations.delete_address(by=person_of(request), address_id=address_id)
+    messages.success(request, _("The address is gone. Orders on their way keep theirs."))
+    return redirect("me_addresses")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def tokens(request: HttpRequest) -> HttpResponse:
+    """My keys for programs. A new one is shown in the answer that made it and never again."""
+    person = person_of(request)
+    form = TokenForm(request.POST or None)
+    made: tuple[TokenRef, str] | None = None
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        try:
+            with transaction.atomic():
+                made = operations.issue_token(
+                    by=person, name=form.cleaned_data["name"], now=now, expires_at=form.expires_at(now)
+                )
+        except operations.TooMany as full:
+            form.add_error(None, str(full))
+    context = {
+        "form": TokenForm() if made else form,
+        "tokens": queries.tokens_of(person_id=person.pk),
+        "made": made[0] if made else None,
+        "secret": made[1] if made else "",
+        "now": timezone.now(),
+    }
+    response = render(request, "me/tokens.html", context, status=INVALID if form.errors else 200)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@login_required
+@require_POST
+def revoke_token(request: HttpRequest, token_id: int) -> HttpResponse:
+    """End a key at once."""
+    with transaction.atomic():
+        operations.revoke_token(by=person_of(request), token_id=token_id, now=timezone.now())
+    messages.success(request, _("The key opens nothing any more."))
+    return redirect("me_tokens")
+
+
+def _own_address(person_id: int, address_id: int) -> AddressBook:
+    for one in queries.addresses_of(person_id=person_id):
+        if one.id == address_id:
+            return one
+    raise NotFound("address")

@@ -1,0 +1,1 @@
+"""The studio's views, filed by what they show."""

@@ -1,0 +1,127 @@
+"""What a host does in the live room: explain, answer, announce, write down what was said, hide a line.
+
+What changed comes back to every page, this one too, through the room's frames.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fieldcast.kit.errors import NotFound, Problem
+from fieldcast.live import operations
+from fieldcast.live.loaders import load_message_session, load_session_to_run
+from fieldcast.live.operations import CannotAnswer
+from fieldcast.live.types import MessageKind
+from fieldcast.trade.loaders import load_offer_of
+from fieldcast.web.coop import asking, once
+from fieldcast.web.me.person import person_of
+from fieldcast.web.studio.steps import by_script, done, take
+
+
+@login_required
+@require_POST
+def explain(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Say which offer is being shown now; an empty one ends it."""
+    by = person_of(request)
+    session = load_session_to_run(by=by, session_id=session_id)
+    offer_id = asking.whole(request.POST.get("offer"))
+    if request.POST.get("offer"):
+        load_offer_of(by=by, offer_id=offer_id or 0, session_id=session.id)
+    return take(
+        request,
+        lambda: operations.explain(by=by, session_id=session.id, offer_id=offer_id, now=timezone.now()),
+        back=reverse("studio_session", args=[session.id]),
+    )
+
+
+@login_required
+@require_POST
+def answer(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Answer a question, in front of everyone."""
+    question = asking.whole(request.POST.get("question"))
+    if question is None:
+        raise CannotAnswer
+
+    def write(text: str, now: datetime) -> object:
+        return operations.say(
+            by=person_of(request),
+            session_id=session_id,
+            text=text,
+            kind=MessageKind.ANSWER,
+            answers=question,
+            now=now,
+        )
+
+    return _written(request, session_id, write)
+
+
+@login_required
+@require_POST
+def announce(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Say something to everyone in the chat."""
+
+    def write(text: str, now: datetime) -> object:
+        return operations.say(
+            by=person_of(request), session_id=session_id, text=text, kind=MessageKind.NOTICE, now=now
+        )
+
+    return _written(request, session_id, write)
+
+
+@login_required
+@require_POST
+def transcribe(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Keep what the host says, with the time."""
+
+    def write(text: str, now: datetime) -> object:
+        return operations.transcribe(
+            by=person_of(request), session_id=session_id, text=text, at=now, source="typed", now=now
+        )
+
+    return _written(request, session_id, write)
+
+
+@login_required
+@require_POST
+def hide(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Take a line of chat out of sight in every room; it is kept."""
+    by = person_of(request)
+    session = load_message_session(by=by, message_id=message_id)
+    return take(
+        request,
+        lambda: operations.hide_message(by=by, message_id=message_id, now=timezone.now()),
+        back=reverse("studio_session", args=[session.id]),
+        said=_("Hidden from everyone. It is kept on record."),
+    )
+
+
+def _written(request: HttpRequest, session_id: int, write: Callable[[str, datetime], object]) -> HttpResponse:
+    """Write what was typed, once however often it is sent. Without script, words that were refused come back to be
+    sent again."""
+    session = load_session_to_run(by=person_of(request), session_id=session_id)
+    text, now = request.POST.get("text", ""), timezone.now()
+    back = reverse("studio_session", args=[session.id])
+    try:
+        with transaction.atomic():
+            claim = once.claim(request, now=now)
+            if claim.led_to is None:
+                write(text, now)
+                claim.leads_to(back)
+    except NotFound:
+        raise
+    except Problem as problem:
+        if by_script(request):
+            raise
+        wrote = _("You wrote:")
+        messages.error(request, f"{problem} {wrote} {text}" if text.strip() else str(problem))
+        return redirect(back)
+    return done(events={"studio:sent": {}}) if by_script(request) else redirect(back)

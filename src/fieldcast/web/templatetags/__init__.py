@@ -1,0 +1,1 @@
+"""Template tags: how the domain's values are said to people. Pure wording in `words`, geometry in `shapes`."""

@@ -1,0 +1,150 @@
+"""How values are said to people: times, quantities, states, phone numbers. Pure functions of their arguments and of the
+language active now; an unknown value (`None`) is always said as missing, never as zero."""
+
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.translation import pgettext_lazy as in_context
+
+from fieldcast.kit.errors import Sentence
+
+MISSING: Final = "—"
+
+# Units a lot is counted or weighed in: (the name of one, the name of several). The code is stored, the name is shown.
+UNITS: Final[dict[str, tuple[Sentence, Sentence]]] = {
+    "jin": (gettext_lazy("jin"), gettext_lazy("jin")),
+    "liang": (gettext_lazy("liang"), gettext_lazy("liang")),
+    "piece": (in_context("unit", "egg"), in_context("unit", "eggs")),
+    "egg": (in_context("unit", "egg"), in_context("unit", "eggs")),
+    "kg": (gettext_lazy("kg"), gettext_lazy("kg")),
+    "box": (in_context("unit", "box"), in_context("unit", "boxes")),
+    "unit": (in_context("unit", "unit"), in_context("unit", "units")),
+    "order": (in_context("unit", "order"), in_context("unit", "orders")),
+    "parcel": (in_context("unit", "parcel"), in_context("unit", "parcels")),
+    "mu": (gettext_lazy("mu"), gettext_lazy("mu")),
+}
+
+# What an order, a session, a lot, a refund or a payout is doing now: (words, colour).
+# Persimmon asks for a hand, wheat waits.
+STATES: Final[dict[str, tuple[Sentence, str]]] = {
+    "planned": (gettext_lazy("Coming up"), "sky"),
+    "live": (gettext_lazy("Live now"), "live"),
+    "ended": (gettext_lazy("Ended"), "grey"),
+    "reserved": (gettext_lazy("Waiting for payment"), "wheat"),
+    "paid": (gettext_lazy("Paid, to be packed"), "persimmon"),
+    "packed": (gettext_lazy("Packed"), "sky"),
+    "shipped": (gettext_lazy("On the way"), "sky"),
+    "received": (gettext_lazy("Received"), "paddy"),
+    "closed": (gettext_lazy("Finished"), "grey"),
+    "cancelled": (gettext_lazy("Cancelled"), "grey"),
+    "expired": (gettext_lazy("Not paid in time"), "grey"),
+    "refunded": (gettext_lazy("Refunded"), "grey"),
+    "held": (gettext_lazy("Held"), "wheat"),
+    "sold": (gettext_lazy("Sold"), "paddy"),
+    "released": (gettext_lazy("Given back"), "grey"),
+    "requested": (gettext_lazy("Asked for"), "wheat"),
+    "sent": (gettext_lazy("On its way"), "wheat"),
+    "succeeded": (gettext_lazy("Arrived"), "paddy"),
+    "confirmed": (gettext_lazy("Arrived"), "paddy"),
+    "failed": (gettext_lazy("Failed"), "persimmon"),
+    "returned": (gettext_lazy("Sent back"), "persimmon"),
+    "open": (gettext_lazy("On sale"), "paddy"),
+    "sold_out": (gettext_lazy("Sold out"), "grey"),
+    "stopped": (gettext_lazy("Stopped"), "persimmon"),
+    "finished": (gettext_lazy("Finished"), "grey"),
+    "draft": (gettext_lazy("Draft"), "grey"),
+    "proposed": (gettext_lazy("Waiting for consent"), "wheat"),
+    "signed": (gettext_lazy("Signed"), "paddy"),
+    "active": (gettext_lazy("In force"), "paddy"),
+    "superseded": (gettext_lazy("Replaced"), "grey"),
+    "good": (gettext_lazy("Good standing"), "paddy"),
+    "suspended": (gettext_lazy("Suspended"), "persimmon"),
+    "applied": (gettext_lazy("Applied"), "paddy"),
+    "duplicate": (gettext_lazy("Came twice"), "grey"),
+    "stale": (gettext_lazy("Came late"), "grey"),
+    "rejected": (gettext_lazy("Rejected"), "persimmon"),
+}
+# Where the same word means another thing elsewhere: "<its enumeration>.<value>".
+OTHERWISE: Final[dict[str, tuple[Sentence, str]]] = {
+    "OfferState.closed": (gettext_lazy("Off sale"), "grey"),
+}
+
+
+def chinese() -> bool:
+    """True when the reader's language is Chinese, which is also what is spoken when none is set."""
+    return (get_language() or "zh").startswith("zh")
+
+
+def unit_name(code: Any, amount: float | None = None) -> str:
+    """`jin` as 斤, `piece` as 枚; for several unless `amount` is one. An unnamed unit is shown as it was written."""
+    value = str(getattr(code, "value", code) or "")
+    one, several = UNITS.get(value, (value, value))
+    return str(one if amount == 1 else several)
+
+
+def state_words(state: Any) -> tuple[str, str]:
+    """The label and chip colour of a state (an enumeration or its value); an unnamed one as written, in grey."""
+    value = str(getattr(state, "value", state))
+    label, tone = OTHERWISE.get(f"{type(state).__name__}.{value}") or STATES.get(value, (value, "grey"))
+    return str(label), tone
+
+
+def masked_phone(number: str | None) -> str:
+    """`+8613812345678` as `138****5678`: enough to recognise, not enough to call."""
+    digits = "".join(c for c in number or "" if c.isdigit())
+    if digits.startswith("86") and len(digits) == 13:
+        digits = digits[2:]
+    if len(digits) < 7:
+        return MISSING if not digits else "****"
+    return f"{digits[:3]}****{digits[-4:]}"
+
+
+def when(moment: datetime | date | None, *, now: datetime) -> str:
+    """A time as people say it, in the county's time zone: 刚刚, 3 分钟前, 今天 19:30, 明天 08:00, 11月22日.
+
+    A coming day beyond tomorrow keeps its hour, since one must be there; a past one loses it. `now` is aware.
+    """
+    if moment is None:
+        return MISSING
+    if not isinstance(moment, datetime):
+        return _day_words(moment, timezone.localdate(now))
+    local, today = timezone.localtime(moment), timezone.localtime(now)
+    near = _near_words(moment - now)
+    if near:
+        return near
+    clock = f"{local:%H:%M}"
+    words = _day_words(local.date(), today.date())
+    if abs((local.date() - today.date()).days) <= 1 or moment > now:
+        return f"{words} {clock}"
+    return words
+
+
+def _near_words(apart: timedelta) -> str:
+    """Words for less than an hour away, or nothing."""
+    seconds = apart.total_seconds()
+    minutes = int(abs(seconds) // 60)
+    if minutes >= 60:
+        return ""
+    if minutes < 1:
+        return gettext("just now") if seconds <= 0 else gettext("any moment")
+    if seconds < 0:
+        return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
+    return ngettext("in %(n)d minute", "in %(n)d minutes", minutes) % {"n": minutes}
+
+
+def _day_words(day: date, today: date) -> str:
+    named = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}.get((day - today).days)
+    if named:
+        return named
+    if chinese():
+        return (
+            f"{day.month}月{day.day}日" if day.year == today.year else f"{day.year}年{day.month}月{day.day}日"
+        )
+    return f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b %Y}"
+
+
+def full_time(moment: datetime) -> str:
+    """The whole local time, for a title or a printed page: 2026-11-22 19:30."""
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"

@@ -1,0 +1,23 @@
+"""Every page's address: each domain's own, under its own prefix."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from fieldcast.web import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("", include("fieldcast.web.home.urls")),
+    path("live/", include("fieldcast.web.live.urls")),
+    path("", include("fieldcast.web.orders.urls")),
+    path("lots/", include("fieldcast.web.lots.urls")),
+    path("me/", include("fieldcast.web.me.urls")),
+    path("studio/", include("fieldcast.web.studio.urls")),
+    path("coop/", include("fieldcast.web.coop.urls")),
+    path("county/", include("fieldcast.web.county.urls")),
+    path("farm/", include("fieldcast.web.farm.urls")),
+    path("statements/", include("fieldcast.web.statements.urls")),
+    path("payments/", include("fieldcast.web.payments.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("fieldcast.web.demo.urls")))

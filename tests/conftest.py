@@ -1,0 +1,127 @@
+"""The ground every test stands on: one throwaway home and one embedded PostgreSQL for the whole run.
+
+Both are made before Django's settings are read, shared by the processes of a parallel run, and gone afterwards.
+`FIELDCAST_DATABASE_URL` runs the tests on another server instead.
+"""
+
+import atexit
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import django
+import pytest
+
+from fieldcast.config import database, environment, messages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from fieldcast.config.runner import Platform
+
+# Nothing here outlives the run, so nothing needs to survive a power cut.
+TEST_SERVER = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_connections": "300",
+}
+GROUND = "FIELDCAST_TESTS_GROUND"  # set by the process that made it, read by the parallel ones
+
+
+def _prepare_ground() -> Path:
+    ground = Path(tempfile.mkdtemp(prefix="fieldcast-tests-"))
+    atexit.register(shutil.rmtree, ground, ignore_errors=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the server stops however the run ends
+    named = os.environ.get("FIELDCAST_DATABASE_URL")
+    for name in [name for name in os.environ if name.startswith("FIELDCAST_")]:
+        del os.environ[name]
+    uri = named or database.uri(environment.read({"FIELDCAST_HOME": str(ground)}), settings=TEST_SERVER)
+    os.environ.update({"FIELDCAST_DATABASE_URL": uri, GROUND: str(ground)})
+    messages.compile_stale()
+    return ground
+
+
+def _set_up_django(ground: Path) -> None:
+    home = ground / os.environ.get("PYTEST_XDIST_WORKER", "main")
+    os.environ.update({"FIELDCAST_HOME": str(home), "DJANGO_SETTINGS_MODULE": "fieldcast.config.settings"})
+    from django.conf import settings
+
+    settings.DATABASES["default"]["OPTIONS"].pop(
+        "pool"
+    )  # a pool's idle connections keep a test database from being dropped
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow on purpose elsewhere
+    django.setup()
+
+
+_set_up_django(Path(os.environ[GROUND]) if GROUND in os.environ else _prepare_ground())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _append_only_tables_can_be_emptied() -> None:
+    """Tests that commit are cleaned up by TRUNCATE, which append-only tables refuse: only here triggers are asleep."""
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    case: Any = TransactionTestCase
+    ordinary = case._fixture_teardown
+
+    def teardown(self: Any) -> None:
+        aliases = list(self._databases_names(include_mirrors=False))
+        for alias in aliases:
+            with connections[alias].cursor() as cursor:
+                cursor.execute("SET session_replication_role = replica")
+        try:
+            ordinary(self)
+        finally:
+            for alias in aliases:
+                with connections[alias].cursor() as cursor:
+                    cursor.execute("RESET session_replication_role")
+
+    case._fixture_teardown = teardown
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A morning in the harvest, for operations that are told the time."""
+    return datetime(2026, 9, 18, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator["Platform"]:
+    """The whole platform on a port of its own with the demo county loaded, as `fieldcast demo` runs it."""
+    from fieldcast.config.runner import Platform
+    from fieldcast.config.temporary import temporary
+
+    with (
+        temporary(variables={"FIELDCAST_DEMO": "1"}) as env,
+        Platform(
+            environment=env, prepare=lambda platform: platform.run_apart("fieldcast.cli", "load-demo")
+        ) as platform,
+    ):
+        yield platform
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Chromium: the machine's own where there is one, else the one Playwright brought."""
+    from playwright.sync_api import sync_playwright
+
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    # Playwright keeps an event loop in this thread, in which Django would refuse every query of the test itself
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    try:
+        with sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+            yield chromium
+            chromium.close()
+    finally:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

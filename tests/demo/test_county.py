@@ -1,0 +1,109 @@
+"""The demo county stands in any month of the year and breaks no rule of the house."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from fieldcast.accounts import queries as accounts
+from fieldcast.accounts.types import OrganisationKind
+from fieldcast.catalog import queries as catalog
+from fieldcast.demo import studio
+from fieldcast.demo.cast import make_cast
+from fieldcast.demo.load import load_demo
+from fieldcast.demo.people import groups, may_sign_in_as, sign_in_table
+from fieldcast.live import queries as live
+from fieldcast.live.types import SessionState
+from fieldcast.supervision.queries import invariants
+from fieldcast.trade import queries as trade
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+
+
+@contextmanager
+def loaded(blocker: Any, now: datetime) -> Iterator[int]:
+    """The county, loaded without its pictures (drawing has tests of its own), and gone afterwards."""
+    with blocker.unblock(), transaction.atomic(), override_settings(DEMO=True):
+        with patch("fieldcast.demo.load.prepare_media"):
+            assert load_demo(seed=7, now=now)
+        county = accounts.default_county()
+        assert county is not None
+        yield county.id
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def county_id(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    """One county for all: loading it takes seconds, and these tests only look at it."""
+    with loaded(django_db_blocker, NOW) as found:
+        yield found
+
+
+def test_the_county_is_as_large_as_it_says(county_id: int) -> None:
+    kinds = {kind: len(accounts.organisations(county_id=county_id, kind=kind)) for kind in OrganisationKind}
+    assert kinds == {
+        OrganisationKind.HOUSEHOLD: 60,
+        OrganisationKind.COOPERATIVE: 3,
+        OrganisationKind.HOST: 8,
+        OrganisationKind.CARRIER: 2,
+        OrganisationKind.SERVICE_CENTRE: 1,
+        OrganisationKind.AUTHORITY: 1,
+    }
+    assert len(accounts.village_ids(county_id=county_id)) == 6
+    assert len(accounts.people(county_id=county_id, limit=500)) == 300
+    assert 38 <= catalog.lots(county_id=county_id).total <= 45
+    states = {state: live.sessions(county_id=county_id, state=state).total for state in SessionState}
+    assert (states[SessionState.ENDED], states[SessionState.LIVE], states[SessionState.PLANNED]) == (12, 1, 2)
+
+
+def test_the_live_session_sells_what_its_clip_shows(county_id: int) -> None:
+    session = live.live_now(county_id=county_id)[0]
+    offers = trade.offers_of_session(session_id=session.id)
+    shown = next(clip.kind for clip in studio.CLIPS if clip.name == session.clip)
+    assert offers[0].picture == shown
+    assert len({offer.picture for offer in offers}) == len(offers)
+    assert any(offer.sold for offer in offers)
+
+
+def test_every_rule_of_the_house_holds_in_it(county_id: int) -> None:
+    found = invariants(now=NOW)
+    assert found.ok, found.details
+
+
+@pytest.mark.concurrency
+def test_it_stands_in_a_month_in_which_little_is_picked(
+    django_db_setup: None, django_db_blocker: Any
+) -> None:
+    with loaded(django_db_blocker, datetime(2026, 5, 15, 6, 0, tzinfo=UTC)) as found:
+        assert invariants(now=NOW).ok
+        assert live.live_now(county_id=found)
+
+
+def test_it_is_loaded_once_and_never_outside_demo_mode(county_id: int) -> None:
+    with patch("fieldcast.demo.load.prepare_media"):
+        assert not load_demo(seed=7, now=NOW)
+    with override_settings(DEMO=False), pytest.raises(RuntimeError, match="demo mode"):
+        load_demo(seed=7, now=NOW)
+
+
+def test_the_people_to_sign_in_as_are_of_every_kind(county_id: int) -> None:
+    found = groups(county_id=county_id)
+    assert len(found) == 7
+    assert all(group.people for group in found)
+    assert len(sign_in_table()) >= 10
+    someone = found[0].people[0]
+    assert may_sign_in_as(county_id=county_id, person_id=someone.id)
+
+
+def test_a_cast_joins_the_county_with_goods_it_grows(county_id: int) -> None:
+    cast = make_cast(buyers=3, now=NOW)
+    assert cast.county_id == county_id
+    assert cast.product_code == "yellow-peach"
+    assert len({player.token for player in cast.buyers}) == 3
+    assert accounts.person_by_token(secret=cast.chief.token, now=NOW) is not None

@@ -1,0 +1,145 @@
+"""What the pages show as examples happens as shown."""
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fieldcast.agreements.calculation import explain, shares_of
+from fieldcast.agreements.terms import CAP_LEAST_BP, CAP_MOST_BP, CLAUSES, MOST_FEN, Terms
+from fieldcast.demo.goods import BY_CODE
+from fieldcast.kit.money import yuan
+from fieldcast.rehearsal.report import Report
+from tests.agreements.sharing import EXAMPLE_TERMS, earned, make_line
+from tests.docs import pages
+
+if TYPE_CHECKING:
+    from fieldcast.config.runner import Platform
+
+OPTIONS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+FLOWS = pages.DOCS / "explanation" / "how-money-flows.md"
+TUTORIAL = pages.DOCS / "how-to" / "use-the-api.md"
+
+
+def with_python() -> list[Path]:
+    return [page for page in pages.markdown() if pages.blocks(page.read_text(encoding="utf-8"), "pycon")]
+
+
+@pytest.fixture
+def environment_kept() -> Iterator[None]:
+    """Examples set Django up as a reader would, which writes settings into the environment."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.mark.usefixtures("environment_kept")
+@pytest.mark.parametrize("page", with_python(), ids=pages.name)
+def test_python_on_a_page_answers_as_the_page_says(page: Path) -> None:
+    from django.utils import translation
+
+    source = "\n".join(pages.blocks(page.read_text(encoding="utf-8"), "pycon"))
+    example = doctest.DocTestParser().get_doctest(source, {}, pages.name(page), str(page), 0)
+    said: list[str] = []
+    with translation.override("en"):
+        outcome = doctest.DocTestRunner(optionflags=OPTIONS).run(example, out=said.append)
+    assert outcome.attempted > 0
+    assert outcome.failed == 0, "".join(said)
+
+
+def test_an_example_that_does_not_come_out_is_found() -> None:
+    example = doctest.DocTestParser().get_doctest(">>> 1 + 1\n3\n", {}, "wrong", None, 0)
+    assert doctest.DocTestRunner(optionflags=OPTIONS).run(example, out=lambda words: None).failed == 1
+
+
+@pytest.mark.parametrize("page", [FLOWS, FLOWS.with_name("how-money-flows.zh-CN.md")], ids=pages.name)
+def test_the_worked_example_is_the_one_the_calculation_gives(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    shares = shares_of(line=make_line(), terms=EXAMPLE_TERMS)
+    for role in ("farmer", "carrier", "host", "cooperative", "platform"):
+        assert f"¥{yuan(earned(shares, role))}" in text, role
+
+
+@pytest.mark.parametrize("page", ["your-first-sale.md", "your-first-sale.zh-CN.md"])
+def test_the_tutorial_ends_with_the_amounts_its_sale_gives(page: str) -> None:
+    """The terms are those of the demo county's agreement with the tutorial's host."""
+    good = BY_CODE["persimmon"]
+    terms = Terms(
+        guarantee_fen={good.code: good.guarantee_fen},
+        rebate_bp=3500,
+        commission_bp=200,
+        host_bp=900,
+        logistics_fen_per_pack=680,
+        handling_fen_per_pack=120,
+        cold_chain_bp=300,
+    )
+    line = replace(make_line(packs=1, price_fen=good.price_fen), product_code=good.code)
+    shares = shares_of(line=line, terms=terms)
+    text = (pages.DOCS / "tutorial" / page).read_text(encoding="utf-8")
+    language = "zh-hans" if ".zh-" in page else "en"
+    for share in shares:
+        if share.role == "farmer":
+            assert f"| {explain(share, language)} | " in text
+    for role in ("farmer", "carrier", "host", "cooperative", "platform"):
+        assert f"¥{yuan(earned(shares, role))}" in text, role
+
+
+def test_the_table_of_clauses_names_every_clause() -> None:
+    table = pages.section(FLOWS.read_text(encoding="utf-8"), "The clauses")
+    said = {
+        int(number)
+        for row in re.findall(r"^\| \d \| ([\d, ]+) \|", table, re.MULTILINE)
+        for number in row.split(",")
+    }
+    assert said | {9} == {clause.number for clause in CLAUSES}
+    assert "Clause 9" in table
+
+
+def test_the_table_of_terms_names_every_term_and_its_limits() -> None:
+    text = (pages.DOCS / "how-to" / "write-an-agreement.md").read_text(encoding="utf-8")
+    said = set(re.findall(r"^\| `([a-z_]+)` \|", pages.section(text, "What can be agreed"), re.MULTILINE))
+    assert said == set(Terms.__dataclass_fields__) - {"model"}
+    assert f"| {CAP_LEAST_BP} | {CAP_MOST_BP} |" in text
+    assert f"{MOST_FEN:,}" in text
+
+
+def test_every_figure_of_a_rehearsal_is_documented() -> None:
+    text = (pages.DOCS / "how-to" / "rehearse-a-sale.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[^|]+) \|", pages.section(text, "As numbers"), re.MULTILINE)
+    assert set(re.findall(r"`(\w+)`", " ".join(rows))) == set(Report.__dataclass_fields__)
+
+
+def test_every_area_of_translations_is_documented() -> None:
+    text = (pages.DOCS / "how-to" / "add-a-language-string.md").read_text(encoding="utf-8")
+    said = set(re.findall(r"^   \| `([a-z]+)` \|", text, re.MULTILINE))
+    assert said == {path.name for path in (pages.ROOT / "src/fieldcast/locale").iterdir() if path.is_dir()}
+
+
+@pytest.mark.browser  # no browser in it, but it shares the one server with the tests that walk pages
+@pytest.mark.skipif(
+    shutil.which("curl") is None, reason="the page is written for curl, and there is none here"
+)
+def test_the_walk_through_the_api_runs_as_it_stands(server: "Platform") -> None:
+    script = "\n".join(pages.blocks(TUTORIAL.read_text(encoding="utf-8"), "sh"))
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        env={"PATH": os.environ["PATH"], "FIELDCAST": server.url, "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert '"repeated": true' in done.stdout
+    assert '"code": "price_changed"' in done.stdout
+    assert "refused, as it should be" in done.stdout
+    assert "\nreserved\n" in done.stdout
+    assert "\ncancelled\n" in done.stdout

@@ -1,0 +1,62 @@
+"""A whole stall: a cooperative, its host and carrier, an agreement, a lot and a session to sell it in.
+
+The live session and the offer come from their rooms' own factories; this one sets the scene they share.
+"""
+
+from dataclasses import dataclass
+
+from fieldcast.accounts.models import Person
+from fieldcast.accounts.types import OrganisationKind, OrganisationRef
+from fieldcast.agreements import operations as agreements
+from fieldcast.agreements.terms import Terms
+from fieldcast.agreements.types import VersionView
+from fieldcast.catalog.types import LotView
+from tests.factories.accounts import NOW, make_county, make_member, make_organisation
+from tests.factories.catalog import make_lot
+from tests.factories.terms import make_terms
+
+
+@dataclass(frozen=True)
+class Stall:
+    """Everyone and everything a sale needs, before a session is planned."""
+
+    county_id: int
+    cooperative: OrganisationRef
+    host: OrganisationRef
+    carrier: OrganisationRef
+    chief: Person
+    presenter: Person
+    driver: Person
+    lot: LotView
+    version: VersionView
+
+
+def make_stall(*, quantity: int = 1000, terms: Terms | None = None) -> Stall:
+    """A cooperative with `quantity` jin of peaches, a host, a carrier and an agreement between them."""
+    county_id = make_county()
+    cooperative = make_organisation(county_id=county_id, kind=OrganisationKind.COOPERATIVE)
+    host = make_organisation(county_id=county_id, kind=OrganisationKind.HOST, name="果农秀兰")
+    carrier = make_organisation(county_id=county_id, kind=OrganisationKind.CARRIER, name="河湾冷链")
+    chief = make_member(organisation=cooperative)
+    lot = make_lot(cooperative=cooperative, quantity=quantity)
+    version = agreements.create_agreement(
+        by=chief,
+        county_id=county_id,
+        name="黄桃保底收购",
+        cooperative_id=cooperative.id,
+        host_id=host.id,
+        carrier_id=carrier.id,
+        terms=terms or make_terms(product_code=lot.product.code),
+        now=NOW,
+    )
+    return Stall(
+        county_id=county_id,
+        cooperative=cooperative,
+        host=host,
+        carrier=carrier,
+        chief=chief,
+        presenter=make_member(organisation=host, name="秀兰"),
+        driver=make_member(organisation=carrier, name="司机"),
+        lot=lot,
+        version=version,
+    )

@@ -1,0 +1,92 @@
+"""Walking through the real pages in Chromium: signing in, looking, taking pictures, asking axe what is wrong."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import Browser, Page, expect
+
+if TYPE_CHECKING:
+    from fieldcast.config.runner import Platform
+
+PROJECT = Path(__file__).resolve().parents[2]
+SCREENSHOTS = PROJECT / "docs" / "screenshots"
+AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
+SIZES = {390: (390, 844), 1280: (1280, 820)}
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+GRAVE = ("serious", "critical")
+
+
+@dataclass
+class Walker:
+    """Someone with a browser window of one size and language."""
+
+    page: Page
+    url: str
+    width: int
+    language: str
+
+    def go(self, path: str) -> None:
+        """Open a page and wait until its pictures and scripts are there."""
+        self.page.goto(self.url + path)
+        self.page.wait_for_load_state("load")
+
+    def sign_in(self, name: str) -> None:
+        """Sign in with one click as someone of the demo county."""
+        self.go("/demo/")
+        with self.page.expect_navigation():
+            self.page.locator("button.person", has_text=name).first.click()
+
+    def look(self, name: str, *, whole: bool = True) -> None:
+        """Nothing runs off the side, axe finds nothing grave, and a picture is kept of the page."""
+        self._show_everything(whole)
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= self.width, f"{name} is {width} px wide on a screen of {self.width}"
+        wrong = grave_violations(self.page)
+        assert not wrong, f"{name}, {self.width} px, {self.language}: {wrong}"
+        path = SCREENSHOTS / f"{name}-{self.width}-{self.language}.png"
+        if not path.exists() or os.environ.get("FIELDCAST_SCREENSHOTS") == "1":
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=path, full_page=whole, animations="disabled")
+
+    def until(self, expression: str, *, seconds: int = 30) -> None:
+        """Wait until a script expression is true: asked from here, since the content policy forbids the page to."""
+        for _look in range(seconds * 5):
+            if self.page.evaluate(expression):
+                return
+            self.page.wait_for_timeout(200)
+        raise AssertionError(f"never became true: {expression}")
+
+    def _show_everything(self, whole: bool) -> None:
+        """Pictures below the fold are loaded when they are scrolled to."""
+        if whole:
+            self.page.evaluate("document.querySelectorAll('img').forEach(one => { one.loading = 'eager' })")
+        self.until("[...document.images].every(one => one.complete)")
+        broken = self.page.evaluate(
+            "[...document.images].filter(one => one.complete && !one.naturalWidth).map(one => one.src)"
+        )
+        assert not broken, f"pictures that are not there: {broken}"
+
+
+def grave_violations(page: Page) -> list[str]:
+    """What axe finds serious or critical, with the first place of each."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result: Any = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [
+        f"{one['id']}: {one['help']} at {one['nodes'][0]['target']}"
+        for one in result["violations"]
+        if one["impact"] in GRAVE
+    ]
+
+
+def walker(browser: Browser, server: "Platform", *, width: int, language: str) -> Walker:
+    """A fresh window; whatever the page's scripts complain of fails the walk."""
+    size = SIZES[width]
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    context.add_cookies([{"name": "django_language", "value": LANGUAGES[language], "url": server.url}])
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)
+    page.on("pageerror", lambda error: (_ for _ in ()).throw(AssertionError(f"script error: {error}")))
+    return Walker(page=page, url=server.url, width=width, language=language)

@@ -1,0 +1,221 @@
+"""Finished orders become statements, and every fen of them is explained and paid out."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from fieldcast.agreements import operations as agreements
+from fieldcast.agreements.terms import Terms
+from fieldcast.ledger import queries as ledger
+from fieldcast.settlement import operations, queries
+from fieldcast.settlement.checks import settlement_imbalance
+from fieldcast.settlement.models import SettledLine, Statement, StatementLine
+from fieldcast.settlement.types import RunResult, StatementView
+from fieldcast.trade import operations as trade
+from tests.factories.accounts import NOW
+from tests.factories.terms import make_terms
+from tests.factories.trade import Sale, later, make_order, make_sale
+
+pytestmark = pytest.mark.django_db
+AFTER = later(3600)
+
+
+def settle() -> RunResult:
+    return operations.settle_due(now=AFTER)
+
+
+def statements(sale: Sale) -> dict[str, StatementView]:
+    rows = Statement.objects.filter(session_id=sale.session.id)
+    return {row.role: queries.statement(statement_id=row.pk) for row in rows}
+
+
+def tamper(sql: str) -> None:
+    """Change rows with the triggers asleep, as someone who holds the keys could."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what came before is checked now, as a commit would
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(sql)
+        cursor.execute("SET session_replication_role = origin")
+
+
+def test_a_finished_order_is_shared_out_to_the_last_fen() -> None:
+    sale = make_sale()
+    make_order(sale, until="closed", units=2)
+    result = settle()
+    assert result.gross_fen == 2 * 3980
+    assert (result.orders, result.lines, result.statements) == (1, 1, 5)
+    found = statements(sale)
+    assert set(found) == {"farmer", "cooperative", "host", "carrier", "platform"}
+    assert sum(view.summary.total_fen for view in found.values()) == 2 * 3980
+    assert settlement_imbalance().unexplained_fen == 0
+    assert ledger.imbalance().ok
+
+
+def test_the_farmer_gets_the_guarantee_and_part_of_the_surplus() -> None:
+    sale = make_sale()
+    make_order(sale, until="closed", units=2)
+    settle()
+    farmer = statements(sale)["farmer"]
+    by_kind = {group.kind: group for group in farmer.groups}
+    assert by_kind["guarantee"].amount_fen == 2 * 5 * 380
+    assert by_kind["rebate"].amount_fen > 0
+    assert by_kind["cold_chain"].amount_fen < 0
+    assert all(str(group.clause) in group.sentence for group in farmer.groups)
+    assert sum(part.basis_points for part in farmer.slices) == 10_000
+
+
+def test_every_line_leads_back_to_its_order_version_and_clause() -> None:
+    sale = make_sale()
+    order = make_order(sale, until="closed")
+    settle()
+    for view in statements(sale).values():
+        for line in view.lines:
+            assert line.order_number == order.number
+            assert line.agreement_version_id == sale.stall.version.id
+            assert line.clause > 0
+            assert line.formula
+            assert line.sentence
+
+
+def test_settling_again_settles_nothing_twice() -> None:
+    sale = make_sale()
+    make_order(sale, until="closed")
+    settle()
+    assert settle() == operations.NOTHING
+    make_order(sale, until="closed")
+    assert settle().lines == 1
+    assert SettledLine.objects.count() == 2
+
+
+@pytest.mark.parametrize("until", ["paid", "packed", "shipped", "received"])
+def test_an_order_that_is_not_finished_is_not_settled(until: str) -> None:
+    make_order(make_sale(), until=until)
+    assert settle() == operations.NOTHING
+
+
+def test_an_order_refunded_before_shipment_is_never_settled() -> None:
+    sale = make_sale()
+    order = make_order(sale, until="paid")
+    trade.refund_order(by=sale.stall.chief, order_id=order.id, reason="x", now=NOW)
+    trade.close_due(now=AFTER)
+    assert settle() == operations.NOTHING
+
+
+def test_payouts_empty_the_wallets_and_leave_the_ledger() -> None:
+    sale = make_sale()
+    make_order(sale, until="closed", units=2)
+    result = settle()
+    platform = statements(sale)["platform"].summary.total_fen
+    assert result.payout_fen == 2 * 3980 - platform
+    assert ledger.balance(party="outside:bank", purpose="world").balance_fen == result.payout_fen
+    assert ledger.balance(party="platform", purpose="commission").balance_fen == platform
+    for view in statements(sale).values():
+        assert ledger.balance(party=view.summary.party, purpose="wallet").balance_fen == 0
+    assert ledger.balance(party=sale.stall.cooperative.party, purpose="escrow").balance_fen == 0
+
+
+def test_a_line_is_settled_under_the_version_it_was_sold_under() -> None:
+    sale = make_sale()
+    make_order(sale, until="closed")
+    dearer = Terms.from_json({**sale.stall.version.terms.to_json(), "host_bp": 4000})
+    agreements.revise(
+        by=sale.stall.chief, agreement_id=sale.stall.version.agreement_id, terms=dearer, now=NOW
+    )
+    settle()
+    host = statements(sale)["host"]
+    assert host.agreement_number == 1
+    assert host.summary.total_fen == 3980 * 800 // 10_000
+
+
+def test_a_public_benefit_agreement_takes_no_commission() -> None:
+    stall_terms = make_terms(product_code="peach-x", public_benefit=True)
+    sale = make_sale(terms=Terms.from_json(stall_terms.to_json() | {"guarantee_fen": _any_peach()}))
+    make_order(sale, until="closed")
+    settle()
+    found = statements(sale)
+    assert "platform" not in found or found["platform"].summary.total_fen == 0
+
+
+def test_when_the_price_falls_below_the_guarantee_the_cooperative_covers_it_and_owes() -> None:
+    sale = make_sale(price_fen=1500)
+    make_order(sale, until="closed")
+    result = settle()
+    found = statements(sale)
+    cooperative = found["cooperative"].summary
+    assert cooperative.total_fen < 0
+    assert found["farmer"].summary.total_fen >= 5 * 380 - 75
+    assert ledger.balance(party=cooperative.party, purpose="advance").balance_fen == cooperative.total_fen
+    assert result.payout_fen > 1500
+    assert settlement_imbalance().unexplained_fen == 0
+    assert ledger.imbalance().ok
+
+
+def test_what_the_cooperative_owes_is_kept_back_from_its_next_statement() -> None:
+    sale = make_sale(price_fen=1500)
+    make_order(sale, until="closed")
+    settle()
+    owed = -ledger.balance(party=sale.stall.cooperative.party, purpose="advance").balance_fen
+    trade.change_price(by=sale.stall.chief, offer_id=sale.offer.id, price_fen=9900, now=NOW)
+    dear = Sale(stall=sale.stall, session=sale.session, offer=sale.now_offered)
+    make_order(dear, until="closed", units=3)
+    operations.settle_due(now=AFTER + timedelta(minutes=1))
+    assert owed > 0
+    assert ledger.balance(party=sale.stall.cooperative.party, purpose="advance").balance_fen == 0
+    assert ledger.imbalance().ok
+
+
+@pytest.mark.parametrize(
+    "table", ["settlement_statement", "settlement_statementline", "settlement_settledline"]
+)
+def test_the_database_refuses_to_change_a_statement(table: str) -> None:
+    make_order(make_sale(), until="closed")
+    settle()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table}")
+
+
+@pytest.mark.parametrize(
+    ("sql", "head"),
+    [
+        (
+            "UPDATE settlement_statementline SET amount_fen = amount_fen + 1 WHERE kind = 'guarantee'",
+            "formulas_fen",
+        ),
+        ("UPDATE settlement_statement SET total_fen = total_fen + 1 WHERE role = 'host'", "totals_fen"),
+        ("DELETE FROM settlement_statementline WHERE kind = 'host_pay'", "orders_fen"),
+        ("UPDATE ledger_posting SET amount_fen = amount_fen + 1 WHERE amount_fen > 0", "book_fen"),
+        ("UPDATE settlement_statementline SET formula = 'nothing' WHERE kind = 'rebate'", "formulas_fen"),
+        ("DELETE FROM settlement_settledline", "orders_fen"),
+    ],
+)
+def test_a_change_made_behind_the_guards_is_seen(sql: str, head: str) -> None:
+    make_order(make_sale(), until="closed", units=2)
+    settle()
+    assert settlement_imbalance().unexplained_fen == 0
+    tamper(sql)
+    found = settlement_imbalance()
+    assert getattr(found, head) > 0
+    assert found.unexplained_fen > 0
+
+
+def test_the_sentences_of_a_statement_are_in_the_readers_language() -> None:
+    from django.utils import translation
+
+    sale = make_sale()
+    make_order(sale, until="closed")
+    settle()
+    farmer = Statement.objects.get(role="farmer")
+    with translation.override("zh-hans"):
+        chinese = queries.statement(statement_id=farmer.pk).groups[0]
+    with translation.override("en"):
+        english = queries.statement(statement_id=farmer.pk).groups[0]
+    assert "保底" in chinese.title
+    assert "Guarantee" in english.title
+    assert StatementLine.objects.filter(statement=farmer).count() == 3
+
+
+def _any_peach() -> dict[str, int]:
+    return {f"peach{number}": 380 for number in range(1, 2000)}

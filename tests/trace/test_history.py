@@ -1,0 +1,105 @@
+"""A lot's history is added to, never changed."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from fieldcast.accounts.types import OrganisationKind
+from fieldcast.catalog.types import LotView
+from fieldcast.kit.errors import NotFound
+from fieldcast.trace import operations, queries
+from fieldcast.trace.types import EventKind
+from tests.factories.accounts import NOW, make_county, make_organisation
+from tests.factories.catalog import make_lot
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lot() -> LotView:
+    lot = make_lot(cooperative=make_organisation(county_id=make_county(), kind=OrganisationKind.COOPERATIVE))
+    for kind in (EventKind.GRADED, EventKind.STORED):
+        record(lot.id, kind)
+    return lot
+
+
+def record(lot_id: int, kind: EventKind, corrects: int | None = None) -> int:
+    return operations.record(
+        lot_id=lot_id,
+        kind=kind,
+        at=NOW,
+        facts={"jin": 796},
+        actor_id=None,
+        by=None,
+        now=NOW,
+        corrects=corrects,
+    )
+
+
+def tamper(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SET session_replication_role = replica"
+        )  # switches triggers off, as an intruder would
+        cursor.execute(sql)
+        cursor.execute("SET session_replication_role = origin")
+
+
+def test_a_lot_begins_with_its_harvest_and_its_chain_holds(lot: LotView) -> None:
+    history = queries.history(lot_id=lot.id)
+    assert [event.kind for event in history.events] == [
+        EventKind.HARVESTED,
+        EventKind.GRADED,
+        EventKind.STORED,
+    ]
+    assert history.intact
+    assert queries.broken_histories() == ()
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE trace_lotevent SET facts = '{}'", "DELETE FROM trace_lotevent", "TRUNCATE trace_lotevent"]
+)
+def test_the_database_refuses_to_change_an_event(lot: LotView, sql: str) -> None:
+    with connection.cursor() as cursor:  # TRUNCATE waits for foreign keys that are still unchecked
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE trace_lotevent SET facts = '{\"jin\": 900}' WHERE sequence = 2",
+        "UPDATE trace_lotevent SET at = at - interval '1 day' WHERE sequence = 2",
+        "DELETE FROM trace_lotevent WHERE sequence = 2",
+    ],
+)
+def test_a_change_made_behind_the_guards_is_seen(lot: LotView, sql: str) -> None:
+    tamper(sql)
+    history = queries.history(lot_id=lot.id)
+    assert not history.intact
+    assert history.broken_at in (2, 3)
+    assert queries.broken_histories() == (lot.id,)
+
+
+def test_a_correction_names_what_it_corrects_within_the_same_lot(lot: LotView) -> None:
+    graded = queries.history(lot_id=lot.id).events[1]
+    record(lot.id, EventKind.CORRECTED, corrects=graded.id)
+    assert queries.history(lot_id=lot.id).events[-1].corrects == graded.id
+    other = make_lot(
+        cooperative=make_organisation(county_id=make_county(), kind=OrganisationKind.COOPERATIVE)
+    )
+    with pytest.raises(NotFound):
+        record(other.id, EventKind.CORRECTED, corrects=graded.id)
+
+
+def test_a_fraction_in_the_facts_is_refused(lot: LotView) -> None:
+    with pytest.raises(ValueError, match="fraction"):
+        operations.record(
+            lot_id=lot.id,
+            kind=EventKind.STORED,
+            at=NOW,
+            facts={"celsius": 2.1},
+            actor_id=None,
+            by=None,
+            now=NOW,
+        )

@@ -1,0 +1,172 @@
+"""With a real sandbox on a real wire: money nobody told us of is found, refunds are sent until they are done."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from fieldcast.ledger import queries as ledger
+from fieldcast.trade import operations, queries
+from fieldcast.trade.models import Payment, PaymentNotice, Refund
+from fieldcast.trade.operations import problems
+from fieldcast.trade.types import NoticeOutcome, OrderState, Placed, RefundState
+from tests.factories.trade import Sale, assert_balanced, make_buyer, make_sale, place
+from tests.trade.providers.standing import Server, choose, until
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("home"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def sandbox(running: Server, settings: Settings) -> Server:
+    """A sandbox whose notices are all lost."""
+    settings.HOME, settings.PROVIDER_URL = running.home, running.url
+    running.misbehave(profile="none", lost=1)
+    return running
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The sandbox has a clock of its own, so these tests live in the present."""
+    return datetime.now(UTC)
+
+
+def order_and_pay(sale: Sale, now: datetime, *, choice: str = "pay") -> Placed:
+    """Order, go to the cashier and press a button there."""
+    buyer = make_buyer(sale)
+    placed = place(sale, by=buyer, now=now)
+    checkout = operations.start_payment(
+        by=buyer, order_id=placed.order_id, return_url="http://127.0.0.1:9/", now=now
+    )
+    assert choose(checkout.url, choice).status_code == 303
+    return placed
+
+
+def escrow(sale: Sale) -> int:
+    return ledger.balance(party=sale.stall.cooperative.party, purpose="escrow").balance_fen
+
+
+def test_a_payment_whose_notice_was_lost_is_found_by_asking(sandbox: Server, now: datetime) -> None:
+    sale = make_sale()
+    placed = order_and_pay(sale, now)
+    assert operations.reconcile(now=now + timedelta(seconds=5)) == 0  # its notice may still come
+    assert operations.reconcile(now=now + MINUTE) == 1
+    assert queries.order(order_id=placed.order_id).state == OrderState.PAID
+    (record,) = queries.notices()
+    assert (record.event, record.outcome) == ("asked", NoticeOutcome.APPLIED)
+    assert operations.reconcile(now=now + 3 * MINUTE) == 0
+    assert_balanced()
+
+
+def test_a_payment_found_after_its_order_expired_goes_back(sandbox: Server, now: datetime) -> None:
+    sale = make_sale()
+    placed = order_and_pay(sale, now)
+    operations.expire_due(now=placed.expires_at)
+    assert operations.reconcile(now=placed.expires_at) == 1
+    assert queries.order(order_id=placed.order_id).state == OrderState.EXPIRED
+    assert operations.send_refunds(now=placed.expires_at) == 1
+    until(lambda: operations.reconcile(now=placed.expires_at + 2 * MINUTE))
+    assert Refund.objects.get().state == RefundState.SUCCEEDED
+    assert escrow(sale) == 0
+    assert [row.outcome for row in queries.notices()] == ["applied", "returned"]
+    assert_balanced()
+
+
+def test_a_payment_not_made_is_asked_about_until_nothing_can_be_paid(sandbox: Server, now: datetime) -> None:
+    sale = make_sale()
+    placed = order_and_pay(sale, now, choice="fail")
+    assert operations.reconcile(now=now + MINUTE) == 0
+    payment = Payment.objects.get(order_id=placed.order_id)
+    assert (payment.asked_at, payment.closed_at) == (now + MINUTE, None)
+    unopened = place(sale, by=(buyer := make_buyer(sale)), now=now)
+    operations.start_payment(by=buyer, order_id=unopened.order_id, return_url="http://127.0.0.1:9/", now=now)
+    operations.expire_due(now=placed.expires_at)
+    assert operations.reconcile(now=placed.expires_at + MINUTE) == 0
+    closed = Payment.objects.filter(closed_at__isnull=False).values_list("order_id", flat=True)
+    assert set(closed) == {unopened.order_id}  # the provider never saw it, and its time is over
+    assert not PaymentNotice.objects.exists()
+
+
+def test_a_refund_is_sent_once_and_confirmed_by_asking(sandbox: Server, now: datetime) -> None:
+    sale = make_sale()
+    placed = order_and_pay(sale, now)
+    operations.reconcile(now=now + MINUTE)
+    operations.refund_order(by=sale.stall.chief, order_id=placed.order_id, reason="缺货", now=now)
+    assert operations.send_refunds(now=now) == 1
+    assert operations.send_refunds(now=now) == 0
+    refund = Refund.objects.get()
+    assert (refund.state, refund.sent_at, refund.attempts) == (RefundState.SENT, now, 1)
+    until(lambda: operations.reconcile(now=now + 2 * MINUTE))
+    assert Refund.objects.get().state == RefundState.SUCCEEDED
+    assert (escrow(sale), ledger.balance(party="outside:sandbox", purpose="world").balance_fen) == (0, 0)
+    assert_balanced()
+
+
+def test_a_refund_that_never_arrived_is_sent_again_under_its_name(sandbox: Server, now: datetime) -> None:
+    sale = make_sale()
+    placed = order_and_pay(sale, now)
+    operations.reconcile(now=now + MINUTE)
+    operations.refund_order(by=sale.stall.chief, order_id=placed.order_id, reason="", now=now)
+    Refund.objects.update(state="sent", sent_at=now)  # as when the process ends before it could speak
+    operations.reconcile(now=now + 2 * MINUTE)
+    assert Refund.objects.get().state == RefundState.REQUESTED
+    assert operations.send_refunds(now=now + 2 * MINUTE) == 1
+
+
+def test_a_provider_that_is_away_is_tried_again_later(
+    sandbox: Server, now: datetime, settings: Settings, tmp_path: Path
+) -> None:
+    sale = make_sale()
+    placed = order_and_pay(sale, now)
+    operations.reconcile(now=now + MINUTE)
+    operations.refund_order(by=sale.stall.chief, order_id=placed.order_id, reason="", now=now)
+    settings.PROVIDER_URL = "http://127.0.0.1:9"  # nobody listens there
+    assert operations.send_refunds(now=now) == 0
+    refund = Refund.objects.get()
+    assert (refund.state, refund.attempts) == (RefundState.REQUESTED, 1)
+    assert refund.due_at > now
+    assert operations.send_refunds(now=now) == 0
+    assert Refund.objects.get().attempts == 1
+    settings.PROVIDER_URL = sandbox.url
+    assert operations.send_refunds(now=refund.due_at) == 1
+
+
+def test_asking_a_provider_that_is_away_changes_nothing(
+    sandbox: Server, now: datetime, settings: Settings
+) -> None:
+    sale = make_sale()
+    placed = order_and_pay(sale, now)
+    settings.PROVIDER_URL = "http://127.0.0.1:9"
+    assert operations.reconcile(now=now + MINUTE) == 0
+    payment = Payment.objects.get(order_id=placed.order_id)
+    assert (payment.paid_at, payment.closed_at) == (None, None)
+    settings.PROVIDER_URL = sandbox.url
+    assert operations.reconcile(now=now + MINUTE) == 0  # not again so soon
+    assert operations.reconcile(now=now + 2 * MINUTE) == 1
+
+
+def test_a_refund_the_provider_will_not_take_waits_for_a_person(sandbox: Server, now: datetime) -> None:
+    sale = make_sale()
+    placed = order_and_pay(sale, now, choice="fail")
+    operations.take_payment(order_id=placed.order_id, now=now)  # we say paid, the provider does not
+    refund = operations.refund_order(by=sale.stall.chief, order_id=placed.order_id, reason="", now=now)
+    with pytest.raises(problems.RefundNotFailed):
+        operations.retry_refund(by=sale.stall.chief, refund_id=refund.id, now=now)
+    assert operations.send_refunds(now=now) == 0
+    row = Refund.objects.get()
+    assert (row.state, row.failure) == (RefundState.FAILED, "not_paid")
+    troubles = queries.refunds_in_trouble(county_id=sale.stall.county_id)
+    assert [found.id for found in troubles] == [refund.id]
+    retried = operations.retry_refund(by=sale.stall.chief, refund_id=refund.id, now=now)
+    assert retried.state == RefundState.REQUESTED
+    assert queries.refunds_in_trouble(county_id=sale.stall.county_id) == ()

@@ -1,0 +1,295 @@
+"""What the consoles read: right, filtered, in pages, and in a handful of statements however long the list."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from fieldcast.kit.errors import NotFound
+from fieldcast.trade import operations, queries
+from fieldcast.trade.loaders import load_offer_of
+from fieldcast.trade.models import OrderLine
+from fieldcast.trade.queries.net import net_fen_of_lines
+from fieldcast.trade.types import OrderState, Stage
+from tests.factories.accounts import NOW
+from tests.factories.trade import (
+    HOLD_SECONDS,
+    PRICE_FEN,
+    later,
+    make_buyer,
+    make_offer,
+    make_order,
+    make_sale,
+    make_session,
+    paid_notice,
+    place,
+    send_notice,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 22)
+
+
+def statements(call: Any) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        call()
+    return len(captured)
+
+
+def test_a_buyers_orders_are_newest_first_in_pages_and_by_state() -> None:
+    sale = make_sale(per_buyer_limit=50)
+    buyer = make_buyer(sale)
+    numbers = [make_order(sale, by=buyer, now=later(n)).number for n in range(5)]
+    place(sale, by=buyer, now=later(9))
+    make_order(sale)
+    page = queries.orders_of_buyer(buyer_id=buyer.pk, page=2, per_page=4)
+    assert (page.total, page.pages, page.number, page.has_next) == (6, 2, 2, False)
+    assert [order.number for order in page.items] == [numbers[1], numbers[0]]
+    reserved = queries.orders_of_buyer(buyer_id=buyer.pk, state=OrderState.RESERVED)
+    assert reserved.total == 1
+
+
+def test_a_sellers_orders_are_found_by_session_number_title_lot_and_tracking_number() -> None:
+    sale, other = make_sale(), make_sale()
+    mine = make_order(sale, until="shipped")
+    make_order(sale)
+    theirs = make_order(other)
+    seller_id = sale.stall.cooperative.id
+
+    def found(**filters: Any) -> set[int]:
+        return {order.id for order in queries.orders_of_seller(seller_id=seller_id, **filters).items}
+
+    assert len(found()) == 2
+    assert theirs.id not in found()
+    assert found(search=mine.number.lower()) == {mine.id}
+    assert found(search=queries.order(order_id=mine.id).tracking_number) == {mine.id}
+    assert len(found(search="黄桃")) == 2
+    assert len(found(search=sale.stall.lot.code)) == 2
+    assert found(search=theirs.number) == set()
+    assert found(search="\x00") == found()
+    assert found(session_id=other.session.id) == set()
+    assert found(state=OrderState.SHIPPED) == {mine.id}
+
+
+def test_lists_take_the_same_number_of_statements_however_long_they_are() -> None:
+    sale = make_sale(per_buyer_limit=50)
+    buyer = make_buyer(sale)
+    seller_id, session_id = sale.stall.cooperative.id, sale.session.id
+    lists = {
+        "buyer": lambda: queries.orders_of_buyer(buyer_id=buyer.pk),
+        "seller": lambda: queries.orders_of_seller(seller_id=seller_id),
+        "to pack": lambda: queries.orders_to_pack(seller_id=seller_id),
+        "packing list": lambda: queries.packing_list(seller_id=seller_id),
+        "offers": lambda: queries.offers_of_session(session_id=session_id),
+        "sales": lambda: queries.session_sales(session_id=session_id),
+        "finished": queries.finished_lines,
+        "carrier": lambda: queries.orders_of_carrier(carrier_id=sale.stall.carrier.id),
+        "imbalance": queries.stock_imbalance,
+    }
+    make_order(sale, by=buyer)
+    make_order(sale, by=buyer, until="closed")
+    few = {name: statements(call) for name, call in lists.items()}
+    for _ in range(4):
+        make_order(sale, by=buyer)
+        make_order(sale, by=make_buyer(sale), until="closed")
+    make_offer(sale.stall, sale.session, units=5)
+    assert {name: statements(call) for name, call in lists.items()} == few
+    assert max(few.values()) <= 7
+
+
+def test_orders_to_pack_wait_longest_first() -> None:
+    sale = make_sale()
+    second = make_order(sale, now=later(20))
+    first = make_order(sale, now=later(10))
+    make_order(sale, until="packed")
+    place(sale)
+    page = queries.orders_to_pack(seller_id=sale.stall.cooperative.id)
+    assert [order.id for order in page.items] == [first.id, second.id]
+
+
+def test_the_packing_list_adds_up_what_waits_for_a_cooperative_and_for_a_household() -> None:
+    sale = make_sale()
+    make_order(sale, units=2, now=later(5))
+    make_order(sale, units=1)
+    make_order(sale, until="packed")
+    household_id = sale.stall.lot.plot.household_id
+    for filters in ({"seller_id": sale.stall.cooperative.id}, {"household_id": household_id}):
+        (item,) = queries.packing_list(**filters)
+        assert (item.orders, item.packs, item.pack_units, item.since) == (2, 3, 5, NOW)
+        assert item.lot_code == sale.stall.lot.code
+    assert queries.packing_list(seller_id=0) == ()
+    assert queries.packing_list(household_id=0) == ()
+
+
+def test_a_carriers_parcels_are_its_own() -> None:
+    sale, other = make_sale(), make_sale()
+    order = make_order(sale, until="shipped")
+    make_order(other, until="shipped")
+    page = queries.orders_of_carrier(carrier_id=sale.stall.carrier.id)
+    assert [found.id for found in page.items] == [order.id]
+    assert queries.orders_of_carrier(carrier_id=sale.stall.carrier.id, state=OrderState.CLOSED).total == 0
+
+
+def test_orders_that_wait_too_long_for_shipment_are_found() -> None:
+    sale = make_sale()
+    old = make_order(sale, until="packed", now=NOW)
+    make_order(sale, now=later(100))
+    make_order(sale, until="shipped")
+    found = queries.unsent_orders(county_id=sale.stall.county_id, paid_before=later(50))
+    assert [order.id for order in found] == [old.id]
+    assert queries.unsent_orders(county_id=0, paid_before=later(50)) == ()
+
+
+def test_a_sessions_sales_say_how_far_its_orders_came() -> None:
+    sale = make_sale(per_buyer_limit=50)
+    buyer = make_buyer(sale)
+    make_order(sale, by=buyer, units=2)
+    make_order(sale, by=buyer, until="shipped", units=1)
+    received = make_order(sale, until="received")
+    back = make_order(sale, units=3)
+    operations.refund_order(by=sale.stall.chief, order_id=back.id, reason="", now=NOW)
+    operations.refund_after_sale(
+        by=sale.stall.chief, order_id=received.id, amount_fen=500, reason="", now=NOW
+    )
+    cancelled = place(sale, by=buyer)
+    operations.cancel_order(by=buyer, order_id=cancelled.order_id, now=NOW)
+    place(sale)
+    operations.expire_due(now=later(HOLD_SECONDS))
+    place(sale, now=later(HOLD_SECONDS))
+    sales = queries.session_sales(session_id=sale.session.id)
+    assert sales.placed == Stage(orders=7, packs=10, amount_fen=10 * PRICE_FEN)
+    assert sales.paid == Stage(orders=3, packs=4, amount_fen=4 * PRICE_FEN)
+    assert sales.shipped == Stage(orders=2, packs=2, amount_fen=2 * PRICE_FEN)
+    assert sales.refunded_before_shipment == Stage(orders=1, packs=3, amount_fen=3 * PRICE_FEN)
+    assert (sales.expired, sales.cancelled, sales.refunded_fen, sales.buyers) == (1, 1, 500, 2)
+    (offer,) = sales.offers
+    assert (offer.packs, offer.amount_fen, offer.refunded_fen) == (4, 4 * PRICE_FEN, 500)
+
+
+def test_a_session_without_orders_sold_nothing() -> None:
+    sales = queries.session_sales(session_id=make_sale().session.id)
+    assert (sales.placed, sales.paid, sales.buyers, sales.offers) == (Stage(0, 0, 0), Stage(0, 0, 0), 0, ())
+
+
+def test_a_day_runs_from_midnight_to_midnight_where_the_county_lies() -> None:
+    sale = make_sale(hold_seconds=3600)
+    before_midnight = datetime(2026, 11, 22, 15, 59, 59, tzinfo=UTC)  # 23:59:59 in Shanghai
+    after_midnight = before_midnight + timedelta(seconds=1)
+    make_order(sale, units=1)
+    make_order(sale, units=2, now=before_midnight)
+    make_order(sale, units=3, now=after_midnight)
+    place(sale)
+    county_id = sale.stall.county_id
+    today = queries.day_sales(county_id=county_id, day=TODAY)
+    assert today.paid == Stage(orders=2, packs=3, amount_fen=3 * PRICE_FEN)
+    assert (today.placed, today.buyers, today.refunded_fen) == (3, 2, 0)
+    assert (today.hours[14], today.hours[23], sum(today.hours)) == (PRICE_FEN, 2 * PRICE_FEN, 3 * PRICE_FEN)
+    days = queries.sales_by_day(
+        county_id=county_id, since=TODAY - timedelta(days=1), until=TODAY + timedelta(days=2)
+    )
+    assert [day.paid.packs for day in days] == [0, 3, 3]
+    assert [len(day.hours) for day in days] == [24, 24, 24]
+
+
+def test_parcels_are_counted_by_state() -> None:
+    sale = make_sale()
+    for until in ("reserved", "paid", "paid", "shipped", "closed"):
+        make_order(sale, until=until)
+    counted = queries.parcels_by_state(county_id=sale.stall.county_id)
+    assert counted == {"paid": 2, "packed": 0, "shipped": 1, "received": 0, "closed": 1, "refunded": 0}
+    assert sum(queries.parcels_by_state(county_id=sale.stall.county_id, since=later(1)).values()) == 0
+
+
+def test_finished_lines_are_those_settlement_may_settle() -> None:
+    sale = make_sale()
+    closed = make_order(sale, until="closed", units=2)
+    make_order(sale, until="received")
+    back = make_order(sale)
+    operations.refund_order(by=sale.stall.chief, order_id=back.id, reason="", now=NOW)
+    (line,) = queries.finished_lines()
+    assert (line.order_number, line.packs, line.pack_units, line.price_fen) == (
+        closed.number,
+        2,
+        5,
+        PRICE_FEN,
+    )
+    assert line.farmer_id == sale.stall.lot.plot.household_id
+    assert line.carrier_id == sale.stall.carrier.id
+    assert line.product_code == sale.stall.lot.product.code
+    assert queries.finished_lines(after_id=line.order_line_id) == ()
+    settled = OrderLine.objects.filter(id=line.order_line_id).values("id")
+    assert queries.finished_lines(settled=settled) == ()
+
+
+def test_finished_lines_come_in_id_order_and_limited() -> None:
+    sale = make_sale()
+    for _ in range(3):
+        make_order(sale, until="closed")
+    ids = [line.order_line_id for line in queries.finished_lines()]
+    assert ids == sorted(ids)
+    assert [line.order_line_id for line in queries.finished_lines(after_id=ids[0], limit=1)] == ids[1:2]
+
+
+def test_offers_come_in_the_order_of_the_run_sheet() -> None:
+    sale = make_sale(units=10)
+    last = make_offer(sale.stall, sale.session, units=5, position=9)
+    first = make_offer(sale.stall, sale.session, units=5, position=0)
+    ids = [offer.id for offer in queries.offers_of_session(session_id=sale.session.id)]
+    assert ids == [sale.offer.id, first.id, last.id]
+    assert {offer.id for offer in queries.offers_of_lot(lot_id=sale.stall.lot.id)} == set(ids)
+    other = make_session(sale.stall, open_=False)
+    assert queries.offers_of_session(session_id=other.id) == ()
+
+
+def test_a_sessions_payments_are_counted_with_what_went_wrong() -> None:
+    sale = make_sale(units=20)
+    content = paid_notice(place(sale).order_id)
+    send_notice(content)
+    send_notice(content)
+    buyer = make_buyer(sale)
+    late = place(sale, by=buyer)
+    late_content = paid_notice(late.order_id)
+    operations.cancel_order(by=buyer, order_id=late.order_id, now=NOW)
+    send_notice(late_content)
+    place(sale)
+    counts = queries.session_payments(session_id=sale.session.id)
+    assert (counts.units, counts.held, counts.paid) == (20, 1, 2)
+    assert (counts.notified_twice, counts.stale, counts.returned) == (1, 0, 1)
+    assert (counts.refunds, counts.refunds_open) == (1, 1)
+    assert queries.session_payments(session_id=make_sale().session.id).paid == 0
+
+
+def test_what_was_kept_of_lines_is_paid_less_refunded() -> None:
+    sale = make_sale()
+    order = make_order(sale, until="received", units=2)
+    operations.refund_after_sale(by=sale.stall.chief, order_id=order.id, amount_fen=500, reason="", now=NOW)
+    line_id = order.lines[0].id
+    assert net_fen_of_lines(order_line_ids=[line_id, 0]) == {line_id: 2 * PRICE_FEN - 500}
+
+
+def test_parcels_sent_in_time_are_a_share_of_those_paid_for() -> None:
+    sale = make_sale()
+    make_order(sale, until="shipped")
+    late = make_order(sale, until="packed")
+    operations.ship(by=sale.stall.chief, order_id=late.id, tracking_number="YT7654321", now=later(7200))
+    make_order(sale)
+    hour = timedelta(hours=1)
+
+    def share(since: datetime) -> int | None:
+        county_id = sale.stall.county_id
+        return queries.sent_in_time_bp(county_id=county_id, since=since, until=later(1), within=hour)
+
+    assert share(NOW) == 3333
+    assert share(later(0.5)) is None
+
+
+def test_an_offer_is_found_in_its_own_session_only() -> None:
+    sale, other = make_sale(), make_sale()
+    chief, offer_id = sale.stall.chief, sale.offer.id
+    assert load_offer_of(by=chief, offer_id=offer_id, session_id=sale.session.id) == sale.offer
+    with pytest.raises(NotFound):
+        load_offer_of(by=chief, offer_id=offer_id, session_id=other.session.id)

@@ -1,0 +1,113 @@
+"""The room hears of every change of units when it is committed, and of none that was undone."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+
+from fieldcast.kit.events import LIVE_CHANNEL
+from fieldcast.live import operations as live
+from fieldcast.trade import operations
+from fieldcast.trade.operations import problems
+from tests.factories.accounts import NOW
+from tests.factories.trade import (
+    HOLD_SECONDS,
+    PRICE_FEN,
+    Sale,
+    later,
+    make_buyer,
+    make_offer,
+    make_sale,
+    pay,
+    place,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def sale() -> Sale:
+    return make_sale(units=100, quantity=1000)
+
+
+class Room:
+    """Listens as a web process does."""
+
+    def __init__(self, listener: "psycopg.Connection[Any]") -> None:
+        self.listener = listener
+
+    def heard(self) -> list[dict[str, Any]]:
+        """What came since it was last asked."""
+        return [json.loads(notify.payload) for notify in self.listener.notifies(timeout=0.05)]
+
+    def offers(self, sale: Sale) -> list[dict[str, Any]]:
+        """What came about the sale's offer."""
+        told = [message for message in self.heard() if "offers" in message]
+        assert all(message["s"] == sale.session.id for message in told)
+        return [message["offers"][str(sale.offer.id)] for message in told]
+
+
+@pytest.fixture
+def room(sale: Sale) -> Iterator[Room]:
+    parameters = {**connection.get_connection_params(), "cursor_factory": psycopg.Cursor}
+    parameters.pop("context", None)
+    with psycopg.connect(**parameters, autocommit=True) as listener:
+        listener.execute(f"LISTEN {LIVE_CHANNEL}")
+        yield Room(listener)
+
+
+def frame(left: int, sold: int = 0, *, price_fen: int = PRICE_FEN, state: str = "open") -> dict[str, Any]:
+    return {"left": left, "sold": sold, "price_fen": price_fen, "state": state}
+
+
+def test_every_change_of_units_is_told(sale: Sale, room: Room) -> None:
+    chief, offer_id = sale.stall.chief, sale.offer.id
+    buyer = make_buyer(sale)
+    paid = place(sale, by=buyer, units=2)
+    assert room.offers(sale) == [frame(98)]
+    pay(sale, paid)
+    assert room.offers(sale) == [frame(98, 2)]
+    operations.cancel_order(by=buyer, order_id=place(sale, by=buyer).order_id, now=NOW)
+    assert room.offers(sale) == [frame(97, 2), frame(98, 2)]
+    for _ in range(3):
+        place(sale)
+    assert len(room.offers(sale)) == 3
+    operations.expire_due(now=later(HOLD_SECONDS))
+    assert room.offers(sale) == [frame(98, 2)]  # a batch is told once
+    operations.refund_order(by=chief, order_id=paid.order_id, reason="", now=NOW)
+    assert room.offers(sale) == [frame(100, 0)]
+    operations.change_units(by=chief, offer_id=offer_id, units=50, now=NOW)
+    assert room.offers(sale) == [frame(50)]
+    operations.change_price(by=chief, offer_id=offer_id, price_fen=4280, now=NOW)
+    assert room.offers(sale) == [frame(50, price_fen=4280)]
+    operations.close_offer(by=chief, offer_id=offer_id, now=NOW)
+    assert room.offers(sale) == [frame(0, price_fen=4280, state="closed")]
+
+
+def test_a_refused_order_is_not_told(sale: Sale, room: Room) -> None:
+    with pytest.raises(problems.OverLimit):
+        place(sale, units=4)
+    assert room.heard() == []
+
+
+def test_what_is_undone_is_not_told(sale: Sale, room: Room) -> None:
+    with transaction.atomic():
+        place(sale)
+        transaction.set_rollback(True)
+    assert room.heard() == []
+
+
+def test_many_offers_closed_at_once_are_told_in_messages_that_fit(sale: Sale, room: Room) -> None:
+    with transaction.atomic():
+        for _ in range(70):
+            make_offer(sale.stall, sale.session, units=1)
+    room.heard()
+    with transaction.atomic():
+        live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
+        operations.close_session_offers(session_id=sale.session.id, now=NOW)
+    told = [message["offers"] for message in room.heard() if "offers" in message]
+    assert [len(offers) for offers in told] == [60, 11]
+    assert all(offer["state"] == "closed" for offers in told for offer in offers.values())

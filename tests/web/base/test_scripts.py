@@ -1,0 +1,306 @@
+"""The scripts of every page, in Chromium, under the real content policy: what a finger or a key sets off."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django import forms
+from django.contrib.staticfiles import finders
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template import engines
+from django.test import Client, override_settings
+from django.urls import include, path
+from django.utils import timezone
+
+from fieldcast.kit.errors import Problem
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db,
+    pytest.mark.skipif(
+        not finders.find("vendor/htmx/htmx.min.js"), reason="the pages' scripts are not installed"
+    ),
+]
+PLACE = "http://fieldcast.test"
+SENT: list[QueryDict] = []
+
+PAGE = """{% extends "shell_phone.html" %}{% block title %}Trial{% endblock %}{% block content %}<h1>Trial</h1>
+<form id="plain" method="post" action="/send/">{% csrf_token %}
+  <button name="way" value="plain">send</button></form>
+<form id="asked" method="post" action="/send/">{% csrf_token %}<button name="way" value="asked"
+  data-confirm="Cancel this order?" data-confirm-more="The money goes back."
+  data-confirm-yes="Cancel it">cancel</button></form>
+<button id="refused" hx-post="/refuse/" hx-target="#main">refused</button>
+<button id="worked" hx-post="/send/" hx-vals='{"way": "htmx"}' hx-target="#answer">worked</button><p id="answer"></p>
+<button id="gone" hx-get="/no-such-page/">gone</button>
+<button id="open" data-sheet-open="buy" hx-get="/fragment/" hx-target="#buy-body">open</button>
+{% include "components/sheet.html" with id="buy" title="Peaches" %}
+{% include "components/quantity.html" with name="units" value=1 max=3 %}
+{% moment past %} <span id="hold">{% countdown until %}</span>
+{% include "components/chart.html" with id="figures" title="Sales" option=option rows=rows %}
+{% endblock %}"""
+
+
+class NoneLeft(Problem):
+    """A refusal made up for these tests."""
+
+    code = "none_left"
+    status = 409
+    sentence = "Sold out."
+    next_step = "Look at the others."
+
+
+class Units(forms.Form):
+    """What the buy sheet of these tests asks."""
+
+    units = forms.IntegerField(min_value=1)
+
+
+def trial(request: HttpRequest) -> HttpResponse:
+    """A page with one of everything the scripts care for."""
+    context = {
+        "past": timezone.now() - timedelta(minutes=3),
+        "until": timezone.now() + timedelta(minutes=14, seconds=30),
+        "option": {
+            "unit": "yuan",
+            "xAxis": {"type": "category", "data": ["9", "10"]},
+            "yAxis": {"type": "value"},
+            "series": [{"type": "line", "data": [1, 2]}],
+        },
+        "rows": [["month", "yuan"], ["9", "1"], ["10", "2"]],
+    }
+    return HttpResponse(engines["django"].from_string(PAGE).render(context, request))
+
+
+def send(request: HttpRequest) -> HttpResponse:
+    """Keeps what was sent."""
+    SENT.append(request.POST)
+    response = HttpResponse("done")
+    response["HX-Trigger"] = '{"toast": {"text": "Packed", "tone": "success"}}'
+    return response
+
+
+def refuse(request: HttpRequest) -> HttpResponse:
+    """Refuses."""
+    raise NoneLeft
+
+
+def fragment(request: HttpRequest) -> HttpResponse:
+    """What the sheet is filled with."""
+    return render(request, "components/fields.html", {"form": Units()})
+
+
+def static_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A static file, found where the platform finds it."""
+    return FileResponse(open(str(finders.find(name)), "rb"))
+
+
+urlpatterns = [
+    path("", trial, name="home"),
+    path("send/", send),
+    path("refuse/", refuse),
+    path("fragment/", fragment),
+    path("static/<path:name>", static_file),
+    path("", include("fieldcast.config.urls")),
+]
+
+
+@pytest.fixture
+def page(browser: "Browser") -> Iterator["Page"]:
+    """The trial page on a phone, answered by Django in this process, with its headers as they are."""
+    SENT.clear()
+    client = Client(raise_request_exception=False, headers={"accept-language": "en"})
+
+    def answer(route: "Route") -> None:
+        asked = route.request
+        headers = {
+            k: v for k, v in asked.headers.items() if k not in ("cookie", "accept-language", "content-type")
+        }
+        response: Any = client.generic(
+            asked.method,
+            asked.url.removeprefix(PLACE),
+            asked.post_data_buffer or b"",
+            content_type=asked.headers.get("content-type", ""),
+            headers=headers,
+        )
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        kept = {key: value for key, value in response.headers.items() if key.lower() != "content-length"}
+        for name, morsel in response.cookies.items():
+            kept["Set-Cookie"] = f"{name}={morsel.value}; Path=/"
+        route.fulfill(status=response.status_code, headers=kept, body=body)
+
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB")
+    context.route(f"{PLACE}/**", answer)
+    with override_settings(ROOT_URLCONF=__name__):
+        shown = context.new_page()
+        blocked: list[str] = []
+        shown.on(
+            "console", lambda said: blocked.append(said.text) if "Content Security" in said.text else None
+        )
+        shown.on("pageerror", lambda error: blocked.append(str(error)))
+        shown.goto(PLACE)
+        yield shown
+        assert blocked == []
+    context.close()
+
+
+def test_a_form_is_sent_once_however_often_it_is_touched(page: "Page") -> None:
+    let_through = page.evaluate("""() => {
+      let sent = 0;
+      addEventListener("submit", (event) => { if (!event.defaultPrevented) sent += 1; event.preventDefault(); });
+      const button = document.querySelector("#plain button");
+      button.click(); button.click(); button.click();
+      return sent;
+    }""")
+    assert let_through == 1
+    assert page.get_attribute("#plain button", "aria-busy") == "true"
+    page.reload()
+    page.click("#plain button")
+    page.wait_for_url("**/send/")
+    assert [sent["way"] for sent in SENT] == ["plain"]
+
+
+def test_what_cannot_be_undone_is_asked_first(page: "Page") -> None:
+    page.click("#asked button")
+    dialog = page.locator("#confirm")
+    assert dialog.locator("h2").inner_text() == "Cancel this order?"
+    assert dialog.get_by_text("The money goes back.").is_visible()
+    page.get_by_role("button", name="Not now").click()
+    assert SENT == []
+    page.click("#asked button")
+    page.get_by_role("button", name="Cancel it").click()
+    page.wait_for_url("**/send/")
+    assert [sent["way"] for sent in SENT] == ["asked"]
+
+
+def test_a_refusal_slides_in_and_the_page_stays(page: "Page") -> None:
+    page.click("#refused")
+    notice = page.locator("#toasts .notice")
+    notice.wait_for()
+    assert "Sold out." in notice.inner_text()
+    assert "Look at the others." in notice.inner_text()
+    assert page.locator("h1").inner_text() == "Trial"
+    page.click("#toasts [data-dismiss]")
+    assert notice.count() == 0
+
+
+def test_the_same_refusal_twice_is_one_notice(page: "Page") -> None:
+    for _ in range(2):
+        with page.expect_response("**/refuse/"):
+            page.click("#refused")
+    page.wait_for_timeout(200)
+    assert page.locator("#toasts .notice").count() == 1
+
+
+def test_an_answer_lands_in_its_place_and_may_bring_a_notice(page: "Page") -> None:
+    page.click("#worked")
+    page.locator("#answer", has_text="done").wait_for()
+    page.locator("#toasts", has_text="Packed").wait_for()
+    assert SENT[0]["way"] == "htmx"
+
+
+def test_a_failure_nobody_worded_is_worded(page: "Page") -> None:
+    page.click("#gone")
+    page.locator("#toasts", has_text="This is not there, or not yours to see.").wait_for()
+
+
+def test_a_sheet_is_filled_closes_by_key_and_gives_the_focus_back(page: "Page") -> None:
+    page.click("#open")
+    page.locator("#buy-body input[name=units]").wait_for()
+    page.keyboard.press("Escape")
+    assert not page.locator("#buy").is_visible()
+    assert page.evaluate("document.activeElement.id") == "open"
+
+
+def test_a_touch_outside_closes_the_sheet(page: "Page") -> None:
+    page.click("#open")
+    page.locator("#buy-body input[name=units]").wait_for()
+    page.mouse.click(190, 30)
+    assert not page.locator("#buy").is_visible()
+
+
+def test_a_notice_is_seen_over_an_open_sheet(page: "Page") -> None:
+    page.click("#open")
+    page.evaluate("htmx.trigger('#refused', 'click')")
+    notice = page.locator("#buy #toasts .notice")
+    notice.wait_for()
+    page.click("#buy #toasts [data-dismiss]")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(100)
+    assert page.locator("body > #toasts").count() == 1
+
+
+def test_counting_stops_at_the_limit(page: "Page") -> None:
+    more, less = page.get_by_role("button", name="One more"), page.get_by_role("button", name="One less")
+    assert less.is_disabled()
+    more.click()
+    more.click()
+    assert page.input_value("input[name=units]") == "3"
+    assert more.is_disabled()
+
+
+def test_the_offline_notice_comes_and_goes_with_the_network(page: "Page") -> None:
+    page.context.set_offline(True)
+    page.locator("#offline").wait_for(state="visible")
+    page.context.set_offline(False)
+    page.locator("#offline").wait_for(state="hidden")
+
+
+def test_times_are_kept_fresh_and_a_hold_counts_down(page: "Page") -> None:
+    assert page.locator("time[data-when]").inner_text() == "3 minutes ago"
+    before = page.locator("#hold").inner_text()
+    page.wait_for_timeout(1200)
+    assert before.startswith("14:")
+    assert page.locator("#hold").inner_text() < before
+
+
+def test_a_chart_is_drawn_and_its_figures_can_be_read(page: "Page") -> None:
+    page.locator("[data-chart] canvas").wait_for()
+    page.get_by_text("The figures").click()
+    assert page.get_by_role("rowheader", name="10").is_visible()
+
+
+def test_a_chart_that_cannot_load_leaves_its_figures_open(browser: "Browser", page: "Page") -> None:
+    page.context.route("**/vendor/echarts/**", lambda route: route.abort())
+    page.reload()
+    page.get_by_text("The chart could not be loaded").wait_for()
+    assert page.get_by_role("rowheader", name="10").is_visible()
+
+
+STREAM = """async () => {
+  const made = []; const said = [];
+  class Fake {
+    constructor(url) { this.url = String(url); this.readyState = 1; this.heard = {}; made.push(this); }
+    addEventListener(name, hear) { this.heard[name] = hear; }
+    close() { this.readyState = 2; }
+  }
+  Fake.CLOSED = 2; Fake.OPEN = 1; window.EventSource = Fake;
+  const { listen } = await import("/static/fieldcast/js/sse.js");
+  const hear = (data) => said.push(data);
+  const stream = listen("/live/7/events", { frame: hear }, { onState: hear });
+  made[0].onopen(); made[0].heard.frame({ data: '{"likes": 3}', lastEventId: "41" });
+  AFTER
+  stream.close();
+  return [made.map((one) => one.url.replace(location.origin, "")), said];
+}"""
+
+
+def test_a_refused_stream_comes_back_where_it_stopped(page: "Page") -> None:
+    after = "made[0].readyState = 2; made[0].onerror(); await new Promise((go) => setTimeout(go, 1700));"
+    after += "made[1].onopen();"
+    addresses, said = page.evaluate(STREAM.replace("AFTER", after))
+    assert addresses == ["/live/7/events", "/live/7/events?last_event_id=41"]
+    assert said == ["open", {"likes": 3}, "waiting", "open"]
+
+
+def test_a_dropped_stream_is_left_to_the_browser(page: "Page") -> None:
+    after = "made[0].readyState = 0; made[0].onerror(); await new Promise((go) => setTimeout(go, 1700));"
+    addresses, said = page.evaluate(STREAM.replace("AFTER", after))
+    assert addresses == ["/live/7/events"]
+    assert said == ["open", {"likes": 3}, "waiting"]

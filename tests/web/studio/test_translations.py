@@ -1,0 +1,104 @@
+"""Every word of the studio's and the county's pages has its Chinese, and no Chinese reader meets English."""
+
+import re
+from pathlib import Path
+
+import polib
+import pytest
+from django.test import Client
+
+from fieldcast.live import operations as live
+from fieldcast.live.types import MessageKind
+from fieldcast.supervision.operations import report_sales
+from fieldcast.trade import operations as trade
+from tests.factories.accounts import NOW
+from tests.factories.trade import later, make_buyer, make_offer, make_order, make_sale, make_session
+from tests.web.coop.desk import CHINESE, browser, make_officer, settle
+from tests.web.coop.test_translations import messages_of
+from tests.web.home.reading import english_in
+
+SRC = Path(__file__).parents[3] / "src/fieldcast"
+LOCALE = SRC / "locale"
+OURS = polib.pofile(str(LOCALE / "county/zh_Hans/LC_MESSAGES/django.po"))
+COMMON = polib.pofile(str(LOCALE / "base/zh_Hans/LC_MESSAGES/django.po"))
+SOURCES = [
+    *(path for area in ("studio", "county") for path in sorted((SRC / "web" / area).rglob("*.py"))),
+    *(
+        path
+        for area in ("studio", "county")
+        for path in sorted((SRC / "web/templates" / area).rglob("*.html"))
+    ),
+    SRC / "supervision/operations.py",
+]
+KNOWN = {(e.msgctxt or None, e.msgid) for book in (OURS, COMMON) for e in book if e.translated()}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(SRC)))
+def test_every_word_has_its_chinese(path: Path) -> None:
+    assert [message for message in messages_of(path) if message not in KNOWN] == []
+
+
+def test_no_word_of_the_catalogue_has_lost_its_page() -> None:
+    said = {message for path in SOURCES for message in messages_of(path)}
+    assert {(e.msgctxt or None, e.msgid) for e in OURS} - said == set()
+
+
+def test_the_places_of_a_sentence_survive_translation() -> None:
+    place = re.compile(r"%\(\w+\)[sd]|%d|\{\w+\}")
+    for entry in OURS:
+        source = set(place.findall(entry.msgid_plural or entry.msgid))
+        for said in [entry.msgstr, *entry.msgstr_plural.values()]:
+            assert not said or set(place.findall(said)) == source, entry.msgid
+
+
+@pytest.mark.django_db
+def test_a_chinese_host_meets_no_english() -> None:
+    sale = make_sale()
+    stall = sale.stall
+    question = live.say(
+        by=make_buyer(sale), session_id=sale.session.id, text="甜吗", kind=MessageKind.QUESTION, now=NOW
+    )
+    client = browser(stall.presenter, language=CHINESE)
+    pages = [
+        "",
+        "new/",
+        "sessions/",
+        "statements/",
+        f"sessions/{sale.session.id}/",
+        f"offers/{sale.offer.id}/",
+    ]
+    planned = make_session(stall, open_=False)
+    make_offer(stall, planned, units=1)
+    pages += [f"sessions/{planned.id}/", f"sessions/{planned.id}/edit/", f"sessions/{planned.id}/offers/new/"]
+    pages += [f"sessions/{planned.id}/offers/new/?lot={stall.lot.id}"]
+    _read(client, "/studio/", pages)
+    live.hide_message(by=stall.presenter, message_id=question.id, now=NOW)
+    settle(sale)
+    trade.end_session(by=stall.presenter, session_id=sale.session.id, now=later(3700))
+    report_sales(by=stall.presenter, session_id=sale.session.id, units=9, amount_fen=1, now=NOW)
+    trade.cancel_session(by=stall.presenter, session_id=planned.id, now=NOW)
+    _read(client, "/studio/", ["", "statements/", f"sessions/{sale.session.id}/", f"sessions/{planned.id}/"])
+
+
+@pytest.mark.django_db
+def test_a_chinese_officer_meets_no_english() -> None:
+    sale = make_sale()
+    county_id = sale.stall.county_id
+    officer = browser(make_officer(county_id), language=CHINESE)
+    pages = ["", "histories/", "attention/", "notices/", "households/", "sessions/", "orders/", "settlement/"]
+    pages += ["checks/", "sessions/?check=differs", "orders/?q=nothing", "settlement/?q=nothing"]
+    pages += [f"figures/{slug}/" for slug in ("sales", "share", "in-time", "refunds", "orders")]
+    _read(officer, "/county/", pages)
+    order = make_order(sale)
+    settle(sale)
+    trade.end_session(by=sale.stall.presenter, session_id=sale.session.id, now=later(3700))
+    report_sales(by=sale.stall.presenter, session_id=sale.session.id, units=9, amount_fen=1, now=NOW)
+    officer.post("/county/checks/")
+    _read(officer, "/county/", [*pages, f"sessions/{sale.session.id}/", f"orders/{order.number}/"])
+
+
+def _read(client: Client, prefix: str, pages: list[str]) -> None:
+    for page in pages:
+        response = client.get(prefix + page)
+        assert response.status_code == 200, page
+        assert english_in(response.content.decode()) == [], page

@@ -53,7 +53,7 @@ check: setup $(STAMPS)/dev ## Check style, types and who imports whom
 	run 'Imports' $(BIN)/lint-imports; \
 	exit $$status
 
-bench: setup $(STAMPS)/dev ## Measure the figures the platform is to reach
+bench: setup $(STAMPS)/bench ## Measure the figures the platform is to reach
 	@for file in benchmarks/[a-z]*.py; do \
 	  name=$$(basename $$file .py); printf '\n\033[1m==> %s\033[0m\n' "$$name"; $(BIN)/python -m benchmarks.$$name || exit 1; \
 	done
@@ -62,6 +62,7 @@ lock: $(STAMPS)/dev ## Choose newer versions and write the lock files
 	$(call step,"Lock files")
 	@for name in build node base; do $(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
 	@$(LOCK) -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
+	@$(LOCK) -c requirements/dev.txt requirements/bench.in -o requirements/bench.txt
 	@.ci/npm update --package-lock-only --save=false
 	@$(BIN)/python -c '$(STRIP_LOCK)'
 
@@ -101,6 +102,11 @@ $(STAMPS)/package: pyproject.toml $(STAMPS)/python
 $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/package
 	$(call step,"Packages for tests and checks")
 	@$(PIP) -r requirements/dev.txt
+	@touch $@
+
+$(STAMPS)/bench: requirements/bench.txt $(STAMPS)/dev
+	$(call step,"Peers to measure against")
+	@$(PIP) -r requirements/bench.txt
 	@touch $@
 
 $(STAMPS)/scripts: package.json package-lock.json .npmrc requirements/node.txt | $(STAMPS)/python

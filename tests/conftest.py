@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 import django
 import pytest
+from django.utils import translation
 
 from fieldcast.config import database, environment, messages
 
@@ -60,6 +61,8 @@ def _set_up_django(ground: Path) -> None:
     )  # a pool's idle connections keep a test database from being dropped
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow on purpose elsewhere
     django.setup()
+    # a parallel process would inherit this name, and pytest-django read its settings before its home is set above
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 _set_up_django(Path(os.environ[GROUND]) if GROUND in os.environ else _prepare_ground())
@@ -87,6 +90,12 @@ def _append_only_tables_can_be_emptied() -> None:
                     cursor.execute("RESET session_replication_role")
 
     case._fixture_teardown = teardown
+
+
+@pytest.fixture(autouse=True)
+def _every_test_begins_in_the_platforms_language() -> None:
+    """A page asked for in English leaves its language behind in the thread that asked."""
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A rehearsal on the real platform holds every rule, and fails when stock, money or a statement is broken."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,9 @@ import psycopg
 import pytest
 
 from fieldcast.config import database
-from fieldcast.rehearsal.run import Performed, judge, perform
+from fieldcast.rehearsal import run
+from fieldcast.rehearsal.report import Report
+from fieldcast.rehearsal.run import Performed
 
 if TYPE_CHECKING:
     from fieldcast.config.runner import Platform
@@ -20,7 +23,23 @@ LATEST = "(SELECT max({key}) FROM {table})"
 
 @pytest.fixture(scope="module")
 def performed(server: "Platform") -> Performed:
-    return perform(url=server.url, buyers=36, units=12, seed=7, comments=["这个甜度多少？", "能寄哈尔滨吗"])
+    with (
+        ThreadPoolExecutor() as apart
+    ):  # in this thread a browser of an earlier test may keep an event loop running
+        sale = apart.submit(
+            run.perform,
+            url=server.url,
+            buyers=36,
+            units=12,
+            seed=7,
+            comments=["这个甜度多少？", "能寄哈尔滨吗"],
+        )
+        return sale.result()
+
+
+def judge(performed: Performed) -> Report:
+    with ThreadPoolExecutor() as apart:
+        return apart.submit(run.judge, performed).result()
 
 
 @contextmanager

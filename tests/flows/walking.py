@@ -1,10 +1,12 @@
 """Walking through the real pages in Chromium: signing in, looking, taking pictures, asking axe what is wrong."""
 
+import io
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = PROJECT / "docs" / "screenshots"
+PICTURES = PROJECT / "build" / "screenshots"
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {390: (390, 844), 1280: (1280, 820)}
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
@@ -45,10 +48,16 @@ class Walker:
         assert width <= self.width, f"{name} is {width} px wide on a screen of {self.width}"
         wrong = grave_violations(self.page)
         assert not wrong, f"{name}, {self.width} px, {self.language}: {wrong}"
-        path = SCREENSHOTS / f"{name}-{self.width}-{self.language}.png"
-        if not path.exists() or os.environ.get("FIELDCAST_SCREENSHOTS") == "1":
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=path, full_page=whole, animations="disabled")
+        self._keep(f"{name}-{self.width}-{self.language}.png", whole)
+
+    def _keep(self, name: str, whole: bool) -> None:
+        """Every page's picture goes to `build/`; FIELDCAST_SCREENSHOTS=1 also renews those the documentation shows."""
+        taken = self.page.screenshot(full_page=whole, animations="disabled")
+        few_colours = Image.open(io.BytesIO(taken)).convert("RGB").quantize(256, Image.Quantize.MEDIANCUT)
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        few_colours.save(PICTURES / name, optimize=True)
+        if os.environ.get("FIELDCAST_SCREENSHOTS") == "1" and (SCREENSHOTS / name).exists():
+            few_colours.save(SCREENSHOTS / name, optimize=True)
 
     def until(self, expression: str, *, seconds: int = 30) -> None:
         """Wait until a script expression is true: asked from here, since the content policy forbids the page to."""

@@ -224,7 +224,7 @@ def test_every_dependency_has_its_reason() -> None:
     said = set(re.findall(r"^\| `([A-Za-z0-9@/._-]+)` \|", table, re.MULTILINE))
     package = json.loads((pages.ROOT / "package.json").read_text(encoding="utf-8"))
     scripts = {*package["dependencies"], *package["devDependencies"]}
-    assert said == declared("base.in", "build.in", "dev.in", "node.in") | scripts
+    assert said == declared("base.in", "build.in", "dev.in", "bench.in", "node.in") | scripts
 
 
 def test_every_package_the_code_imports_is_declared() -> None:

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,25 +30,25 @@ class Axes:
         down = self.top + self.height - (ys - self.y[0]) / _span(self.y) * self.height
         return np.stack([across, down], axis=-1)
 
-    def line(self, x: ArrayLike, y: ArrayLike, *, clip: str | None = None, **style: object) -> None:
+    def line(self, x: ArrayLike, y: ArrayLike, *, clip: str | None = None, **style: Any) -> None:
         """A line through data points."""
         self.picture.path(self.at(x, y), clip_path=clip, **style)
 
-    def area(self, x: ArrayLike, y: ArrayLike, *, fill: str, **style: object) -> None:
+    def area(self, x: ArrayLike, y: ArrayLike, *, fill: str, **style: Any) -> None:
         """A filled polygon with its corners at data points."""
         self.picture.path(self.at(x, y), closed=True, fill=fill, **style)
 
-    def dot(self, x: float, y: float, *, fill: str, radius: float = 6, **style: object) -> None:
+    def dot(self, x: float, y: float, *, fill: str, radius: float = 6, **style: Any) -> None:
         """A point."""
         across, down = self.at(x, y)
         self.picture.add("circle", cx=f"{across:.1f}", cy=f"{down:.1f}", r=radius, fill=fill, **style)
 
     def label(
-        self, x: float, y: float, words: str, *, dx: float = 0, dy: float = 0, size: int = 13, **style: object
+        self, x: float, y: float, words: str, *, dx: float = 0, dy: float = 0, size: int = 13, **style: Any
     ) -> None:
         """Words beside a data point, `dx` to the right of it and `dy` below it."""
         across, down = self.at(x, y)
-        self.picture.text(across + dx, down + dy, words, size=size, **style)  # type: ignore[arg-type]  # fill is text
+        self.picture.text(across + dx, down + dy, words, size=size, **style)
 
     def frame(
         self, *, x_title: str, y_title: str, percent: tuple[bool, bool] = (False, False), ticks: int = 5

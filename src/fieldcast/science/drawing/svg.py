@@ -1,6 +1,7 @@
 """An SVG picture in the making: elements are added in the order in which they are painted, every text escaped."""
 
 import zlib
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
@@ -20,11 +21,11 @@ class Picture:
         self._elements: list[str] = []
         self._clips = 0
 
-    def add(self, name: str, text: str | None = None, **attributes: object) -> None:
+    def add(self, name: str, text: str | None = None, **attributes: Any) -> None:
         """Paint an element; `_` in an attribute's name stands for `-`, a last `_` is dropped, None leaves it out."""
         self._elements.append(element(name, text, **attributes))
 
-    def path(self, points: ArrayLike, *, closed: bool = False, **attributes: object) -> None:
+    def path(self, points: ArrayLike, *, closed: bool = False, **attributes: Any) -> None:
         """Join points, an array of shape (n, 2) in pixels; a row with NaN interrupts the line."""
         found = path_data(np.asarray(points, float), closed=closed)
         if found:
@@ -38,7 +39,7 @@ class Picture:
         *,
         size: int = 13,
         fill: str = colours.MUTED,
-        **attributes: object,
+        **attributes: Any,
     ) -> None:
         """Write `words` with their baseline at `y`."""
         self.add("text", words, x=f"{x:.1f}", y=f"{y:.1f}", font_size=size, fill=fill, **attributes)
@@ -63,7 +64,7 @@ class Picture:
         )
 
 
-def element(name: str, text: str | None = None, **attributes: object) -> str:
+def element(name: str, text: str | None = None, **attributes: Any) -> str:
     """One element as text."""
     written = "".join(
         f" {key.rstrip('_').replace('_', '-')}={quoteattr(str(value))}"

@@ -5,6 +5,7 @@ deters.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -132,7 +133,7 @@ def best_responses(
         x_title=f"{HONESTY.in_(language)} →", y_title=f"{SUPERVISION.in_(language)} ↑", percent=(True, True)
     )
     farmer, host = np.clip(honest_below, 0, 1), np.clip(supervised_above, 0, 1)
-    wide = {"stroke_width": 3.5, "stroke_linejoin": "round"}
+    wide: dict[str, Any] = {"stroke_width": 3.5, "stroke_linejoin": "round"}
     axes.line([0, farmer, farmer, 1], [1, 1, 0, 0], stroke=colours.SECOND, **wide)
     axes.line([0, 0, 1, 1], [0, host, host, 1], stroke=colours.ALARM, **wide)
     picture.text(axes.left + 10, 352, "— " + Text(en="farmer", zh="农户").in_(language), fill=colours.SECOND)

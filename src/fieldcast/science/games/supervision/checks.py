@@ -45,12 +45,8 @@ BELOW = {
 
 
 def figure(value: float | Fraction) -> str:
-    """A number as people write it: at most four decimals, no trailing zeros, and three digits where it is tiny."""
-    number = float(value)
-    if number and abs(number) < 0.001:
-        return f"{number:.3g}"
-    text = f"{number:.4f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    """A number as people write it: ten digits at most, never an exponent, no trailing zeros."""
+    return np.format_float_positional(float(value) + 0.0, precision=10, fractional=False, trim="-")
 
 
 def as_parameter(name: str, value: object) -> Parameter:

@@ -2,20 +2,18 @@
 
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from fieldcast.science.errors import BadParameter
+from fieldcast.science.games import bimatrix
 from fieldcast.science.games.supervision import checks, regimes, sentences, statics
 from fieldcast.science.games.supervision.checks import PARAMETERS, Parameter, Value
 from fieldcast.science.games.supervision.payoffs import Form, matrices, mean, stack
 from fieldcast.science.games.supervision.regimes import Regime
 from fieldcast.science.text import Text
-
-if TYPE_CHECKING:
-    from fieldcast.science.games.bimatrix import Equilibria
 
 Floats = NDArray[np.float64]
 
@@ -66,11 +64,16 @@ class SupervisionGame:
         return {name: getattr(self, name) for name in PARAMETERS}
 
     @property
+    def floats(self) -> dict[str, Floats]:
+        """The eight parameters by name as arrays of float64, each of its own shape."""
+        return {name: np.asarray(value, dtype=np.float64) for name, value in self.parameters.items()}
+
+    @property
     def shape(self) -> tuple[int, ...]:
         """The shape all parameters broadcast to; `()` for one game."""
         return checks.check_shapes(self.parameters)
 
-    def with_(self, **changes: ArrayLike | Fraction) -> "SupervisionGame":
+    def with_(self, **changes: Any) -> "SupervisionGame":
         """The same game with some parameters changed. Raises `BadParameter` for a name that is not a parameter."""
         for name in changes:
             if name not in PARAMETERS:
@@ -81,7 +84,7 @@ class SupervisionGame:
                         zh=f"{name} 不是这个博弈的参数；参数有 {'、'.join(PARAMETERS)}",
                     ),
                 )
-        return replace(self, **changes)  # type: ignore[arg-type]  # the constructor checks what comes in
+        return replace(self, **changes)
 
     def payoffs(self, form: Form = "derived") -> tuple[Floats, Floats]:
         """Payoffs of host and farmer, each of the shape (..., 2, 2).
@@ -90,7 +93,7 @@ class SupervisionGame:
         paper's equation (2) follows from: an honest host bears H1 in both columns, a dishonest one H2. `printed` is
         Table 1 as it stands, with H2 for the honest unsupervised host and H1 for the dishonest supervised one.
         """
-        host, farmer = matrices(self._floats(), form)
+        host, farmer = matrices(self.floats, form)
         return stack(host, self.shape), stack(farmer, self.shape)
 
     @property
@@ -132,7 +135,7 @@ class SupervisionGame:
         honest, supervised = self._solve()
         p = honest if honesty is None else checks.as_probability("honesty", honesty)
         q = supervised if supervision is None else checks.as_probability("supervision", supervision)
-        host, farmer = (mean(matrix, p, q) for matrix in matrices(self._floats(), form))
+        host, farmer = (mean(matrix, p, q) for matrix in matrices(self.floats, form))
         return Expected(host=_plain(host), farmer=_plain(farmer))
 
     def welfare(self) -> Value:
@@ -142,7 +145,7 @@ class SupervisionGame:
 
     def statics(self) -> statics.Statics:
         """Every derivative of honesty, supervision, both payoffs and welfare with respect to every parameter."""
-        cells = {name: np.broadcast_to(value, self.shape) for name, value in self._floats().items()}
+        cells = {name: np.broadcast_to(value, self.shape) for name, value in self.floats.items()}
         return statics.Statics(values=statics.derivatives(cells, self.regime_codes))
 
     @property
@@ -151,13 +154,11 @@ class SupervisionGame:
         self._only_one()
         return sentences.explain(self)
 
-    def equilibria(self, form: Form = "derived") -> "Equilibria":
+    def equilibria(self, form: Form = "derived") -> bimatrix.Equilibria:
         """All equilibria of one game, exactly: a float counts as the decimal it is written as.
 
         `BadParameter` for arrays. On a boundary that floats meet only within rounding, F or C is set onto it first.
         """
-        from fieldcast.science.games import bimatrix  # noqa: PLC0415
-
         self._only_one()
         host, farmer = matrices(self._exact(), form)
         return bimatrix.equilibria(host, farmer)
@@ -179,9 +180,6 @@ class SupervisionGame:
                     ),
                 )
 
-    def _floats(self) -> dict[str, Floats]:
-        return {name: np.asarray(value, dtype=np.float64) for name, value in self.parameters.items()}
-
     def _exact(self) -> dict[str, Fraction]:
         exact = {
             name: Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
@@ -198,7 +196,7 @@ class SupervisionGame:
     def _solve(self) -> tuple[Floats, Floats]:
         codes = self.regime_codes
         mixed = (codes == regimes.MIXED) | (codes == regimes.FREE)
-        cell = self._floats()
+        cell = self.floats
         stake = cell["F"] + cell["L"]
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             honesty = np.where(mixed, (stake - cell["C"]) / stake, 0.0)

@@ -34,7 +34,8 @@ def mean(
 ) -> NDArray[np.float64]:
     """The expected payoff when the first row is played with probability p and the first column with q."""
     (a, b), (c, d) = matrix
-    return p * (q * a + (1 - q) * b) + (1 - p) * (q * c + (1 - q) * d)
+    first, second = b + q * (a - b), d + q * (c - d)
+    return second + p * (first - second)
 
 
 def stack(matrix: Matrix[NDArray[np.float64]], shape: tuple[int, ...]) -> NDArray[np.float64]:

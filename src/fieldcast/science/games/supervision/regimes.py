@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fieldcast.science.games.supervision.checks import Parameter
+from fieldcast.science.text import Text
 
 ROUNDING = 4 * np.finfo(np.float64).eps
 """Two floats closer than this, relative to the figures they come from, are the same number written differently."""
@@ -40,6 +41,11 @@ class Regime(StrEnum):
         return CODES[self]
 
     @property
+    def label(self) -> Text:
+        """A few words for a legend."""
+        return LABELS[self]
+
+    @property
     def is_boundary(self) -> bool:
         """Whether the least change of a parameter can lead into another regime."""
         return self not in INSIDE
@@ -60,6 +66,29 @@ INSIDE = frozenset(
         Regime.UNDETERRABLE_UNSUPERVISED,
     }
 )
+LABELS = {
+    Regime.UNDETERRABLE_SUPERVISED: Text(
+        en="Fine too low to deter; supervised all the same", zh="罚不住，农户照样监督"
+    ),
+    Regime.UNDETERRABLE_COST_AT_STAKE: Text(
+        en="Fine too low to deter; supervision breaks even", zh="罚不住，监督不赔不赚"
+    ),
+    Regime.UNDETERRABLE_UNSUPERVISED: Text(
+        en="Fine too low to deter; nobody supervises", zh="罚不住，也没人监督"
+    ),
+    Regime.FINE_AT_GAIN: Text(en="Fine equals what dishonesty saves", zh="罚金刚好抵掉不诚信省下的"),
+    Regime.FINE_AT_GAIN_COST_AT_STAKE: Text(
+        en="Fine equals what dishonesty saves; supervision breaks even",
+        zh="罚金刚好抵掉不诚信省下的，监督不赔不赚",
+    ),
+    Regime.FINE_AT_GAIN_UNSUPERVISED: Text(
+        en="Fine equals what dishonesty saves; nobody supervises", zh="罚金刚好抵掉不诚信省下的，没人监督"
+    ),
+    Regime.MIXED: Text(en="Fine deters; host and farmer both mix", zh="罚得住，双方都看概率"),
+    Regime.COST_AT_STAKE: Text(en="Fine would deter; supervision breaks even", zh="本来罚得住，监督不赔不赚"),
+    Regime.UNSUPERVISED: Text(en="Fine would deter; nobody supervises", zh="本来罚得住，可没人监督"),
+    Regime.FREE_SUPERVISION: Text(en="Supervision is free; the host is honest", zh="监督不花钱，主播诚信"),
+}
 MIXED = CODES[Regime.MIXED]
 FREE = CODES[Regime.FREE_SUPERVISION]
 ALWAYS_SUPERVISED = (CODES[Regime.UNDETERRABLE_SUPERVISED], CODES[Regime.FINE_AT_GAIN])

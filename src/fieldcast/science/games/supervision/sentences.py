@@ -18,20 +18,22 @@ AT_GAIN = Text(
     zh="罚 {F}，刚好抵掉不诚信省下的 {gain}。要罚过 {gain}。",
 )
 NOBODY = Text(
-    en="The farmer does not supervise: it costs C={C} and brings F+L={stake} at most. Bring C below F+L.",
-    zh="农户不会监督：监督要花 {C}，最多换回 {stake}（罚金 {F} 加少损失的 {L}）。要让监督花的比换回的少。",
+    en="The farmer does not supervise: it costs C={C} and brings F+L={stake} at most. It pays only when C is below "
+    "F+L.",
+    zh="农户不会监督：监督要花 {C}，最多换回 {stake}（罚金 {F} 加少损失的 {L}）。花的比换回的少，才划算。",
 )
 ALWAYS = Text(
     en="The farmer supervises all the same: it costs C={C} and brings F+L={stake}.",
     zh="农户还是会监督：花 {C}，换回 {stake}（罚金 {F} 加少损失的 {L}）。",
 )
 EVEN = Text(
-    en="Supervising costs exactly what it brings at most, C=F+L={stake}; the farmer may leave it. Bring C below F+L.",
-    zh="监督花的和最多换回的正好一样多，都是 {stake}，农户可做可不做，也可能不做。要让监督花的比换回的少。",
+    en="Supervising costs exactly what it brings at most, C=F+L={stake}, so the farmer may leave it. It pays only "
+    "when C is below F+L.",
+    zh="监督花的和最多换回的正好一样多，都是 {stake}，农户可以不做。花的比换回的少，才划算。",
 )
 FOR_CERTAIN = Text(en="The host is dishonest for certain.", zh="主播肯定不诚信。")
 PERHAPS = Text(
-    en="The host is honest with a probability anywhere from 0 % to {bound}; count on 0 %.",
+    en="The host is honest with any probability from 0 % to {bound}; count on 0 %.",
     zh="主播诚信的机会在 0% 到 {bound} 之间都说得通，只能按 0% 算。",
 )
 BOTH_MIX = Text(
@@ -81,10 +83,21 @@ def explain(game: "SupervisionGame") -> Text:
         "supervision": float(game.supervision),
         "bound": 1 - float(game.C) / stake if regime is Regime.FINE_AT_GAIN else 0.0,
     }
-    english = {name: f"{figure(round(100 * share, 1))} %" for name, share in shares.items()}
-    chinese = {name: f"{figure(round(100 * share, 1))}%" for name, share in shares.items()}
+    english = {
+        name: _share(share, "{} %", "less than {} %", "more than {} %") for name, share in shares.items()
+    }
+    chinese = {name: _share(share, "{}%", "不到 {}%", "超过 {}%") for name, share in shares.items()}
     parts = PARTS[regime]
     return Text(
         en=" ".join(part.en.format(**numbers, **english) for part in parts),
         zh="".join(part.zh.format(**numbers, **chinese) for part in parts),
     )
+
+
+def _share(share: float, plain: str, under: str, over: str) -> str:
+    """A percentage with one decimal that never says 0 or 100 of what is only close to it."""
+    if 0 < share < 0.0005:
+        return under.format("0.1")
+    if 0.9995 < share < 1:
+        return over.format("99.9")
+    return plain.format(figure(round(100 * share, 1)))

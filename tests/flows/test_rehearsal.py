@@ -63,7 +63,9 @@ def test_every_rule_holds_after_a_sale(performed: Performed) -> None:
     assert report.orders_rejected > 0
     assert report.reservations_expired > 0
     assert report.refunds > 0
-    assert report.statements == 5
+    # one for each of the five parties in every round of settlement; a slow machine needs more than one round
+    assert report.statements > 0
+    assert report.statements % 5 == 0
     assert 0 < report.payout_fen < report.settled_fen
     assert report.strangers_refused > 0
 

@@ -26,8 +26,8 @@ def test_the_map_shows_where_we_are_for_every_game(C: float, F: float, L: float,
     root = ElementTree.fromstring(svg)
     assert "你在这" in words(svg)
     for circle in root.iter(f"{SVG}circle"):
-        assert 0 <= float(circle.attrib["cx"]) <= 420
-        assert 0 <= float(circle.attrib["cy"]) <= 360
+        assert 0 <= float(circle.attrib["cx"]) <= float(root.attrib["width"])
+        assert 0 <= float(circle.attrib["cy"]) <= float(root.attrib["height"])
     assert "nan" not in svg
 
 
@@ -44,7 +44,7 @@ def test_best_responses_cross_at_the_equilibrium() -> None:
     dot = ElementTree.fromstring(svg).find(f"{SVG}circle")
     assert dot is not None
     assert (float(dot.attrib["cx"]), float(dot.attrib["cy"])) == pytest.approx(
-        (56 + 0.4 * 344, 30 + 0.2 * 270), abs=0.1
+        (48 + 0.4 * 310, 30 + 0.2 * 250), abs=0.1
     )
     assert "honesty" in words(svg)
 

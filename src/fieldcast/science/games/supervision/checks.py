@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from fieldcast.science.errors import BadParameter
+from fieldcast.science.games.supervision.figures import figure
 from fieldcast.science.text import Text
 
 PARAMETERS = ("R1", "R2", "C", "F", "L", "G", "H1", "H2")
@@ -42,11 +43,6 @@ BELOW = {
         ),
     ),
 }
-
-
-def figure(value: float | Fraction) -> str:
-    """A number as people write it: ten digits at most, never an exponent, no trailing zeros."""
-    return np.format_float_positional(float(value) + 0.0, precision=10, fractional=False, trim="-")
 
 
 def as_parameter(name: str, value: object) -> Parameter:

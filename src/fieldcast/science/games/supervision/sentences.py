@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from fieldcast.science.games.supervision.checks import figure
+from fieldcast.science.games.supervision.figures import figure, percent
 from fieldcast.science.games.supervision.regimes import Regime
 from fieldcast.science.text import Text
 
@@ -79,25 +79,14 @@ def explain(game: "SupervisionGame") -> Text:
         "stake": figure(stake),
     }
     shares = {
-        "honesty": float(game.honesty),
-        "supervision": float(game.supervision),
-        "bound": 1 - float(game.C) / stake if regime is Regime.FINE_AT_GAIN else 0.0,
+        "honesty": percent(float(game.honesty)),
+        "supervision": percent(float(game.supervision)),
+        "bound": percent(1 - float(game.C) / stake if regime is Regime.FINE_AT_GAIN else 0.0),
     }
-    english = {
-        name: _share(share, "{} %", "less than {} %", "more than {} %") for name, share in shares.items()
-    }
-    chinese = {name: _share(share, "{}%", "不到 {}%", "超过 {}%") for name, share in shares.items()}
+    english = {name: share.en for name, share in shares.items()}
+    chinese = {name: share.zh for name, share in shares.items()}
     parts = PARTS[regime]
     return Text(
         en=" ".join(part.en.format(**numbers, **english) for part in parts),
         zh="".join(part.zh.format(**numbers, **chinese) for part in parts),
     )
-
-
-def _share(share: float, plain: str, under: str, over: str) -> str:
-    """A percentage with one decimal that never says 0 or 100 of what is only close to it."""
-    if 0 < share < 0.0005:
-        return under.format("0.1")
-    if 0.9995 < share < 1:
-        return over.format("99.9")
-    return plain.format(figure(round(100 * share, 1)))

@@ -20,7 +20,7 @@ def constant_game(
     Every tensor has the shape (s_1, …, s_n), n = how many there are. Raises `BadParameter` for fewer than two tensors,
     another shape, or a payoff that is not finite.
     """
-    checked = tuple(_finite(tensor) for tensor in tensors)
+    checked = tuple(_finite(tensor, "tensors") for tensor in tensors)
     shapes = {tensor.shape for tensor in checked}
     if len(checked) < 2 or len(shapes) != 1 or checked[0].ndim != len(checked) or 0 in checked[0].shape:
         raise BadParameter(
@@ -38,7 +38,7 @@ def symmetric_game(
     matrix: ArrayLike, *, population: Text | None = None, strategies: Sequence[Text] | None = None
 ) -> PopulationGame:
     """One population that plays against itself: `matrix[i, j]` is what strategy i earns against j. Square, finite."""
-    checked = _finite(matrix)
+    checked = _finite(matrix, "matrix")
     if checked.ndim != 2 or checked.shape[0] != checked.shape[1] or not checked.size:
         raise BadParameter(
             "matrix",
@@ -91,11 +91,11 @@ def rule_game(
     return _named(shape, (), rule, False, populations, strategies)
 
 
-def _finite(payoffs: ArrayLike) -> FloatArray:
+def _finite(payoffs: ArrayLike, parameter: str) -> FloatArray:
     checked = np.array(payoffs, dtype=np.float64)
     if not np.isfinite(checked).all():
         raise BadParameter(
-            "tensors", Text(en="Every payoff must be a finite number.", zh="每个收益都必须是有限的数。")
+            parameter, Text(en="Every payoff must be a finite number.", zh="每个收益都必须是有限的数。")
         )
     checked.flags.writeable = False
     return checked

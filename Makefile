@@ -40,7 +40,7 @@ up: setup ## Run the platform on its own data
 test: setup $(STAMPS)/dev browser ## Run every test
 	$(call step,"Tests")
 	@status=0; \
-	$(BIN)/python -m pytest -n 2 -m "not browser and not concurrency and not soak" || status=$$?; \
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not concurrency and not soak" || status=$$?; \
 	printf '\n\033[1m==> Tests in the browser and races\033[0m\n'; \
 	$(BIN)/python -m pytest -m "(browser or concurrency) and not soak" || status=$$?; \
 	exit $$status

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("live/", include("fieldcast.web.live.urls")),
     path("", include("fieldcast.web.orders.urls")),
     path("lots/", include("fieldcast.web.lots.urls")),
+    path("lab/", include("fieldcast.web.lab.urls")),
     path("me/", include("fieldcast.web.me.urls")),
     path("studio/", include("fieldcast.web.studio.urls")),
     path("coop/", include("fieldcast.web.coop.urls")),

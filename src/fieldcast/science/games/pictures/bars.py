@@ -10,7 +10,7 @@ from fieldcast.science.drawing.axes import number
 from fieldcast.science.games.pictures.frames import WIDTH, sheet
 from fieldcast.science.text import Text
 
-ROW, BAR = 46, 20
+ROW, BAR = 58, 28
 
 
 def tornado(
@@ -34,9 +34,9 @@ def tornado(
     _scale(axes, least=least, base=base, most=most, percent=percent)
     for row, name in enumerate(names):
         top = axes.top + ROW * row
-        picture.text(axes.left, top + 15, name, fill=colours.INK)
+        picture.text(axes.left, top + 16, name, fill=colours.INK)
         for end, fill in ((low[row], colours.CAUTION), (high[row], colours.GOOD)):
-            _bar(axes, base, end, top=top + 21, fill=fill)
+            _bar(axes, base, end, top=top + 23, fill=fill)
     foot = axes.top + axes.height + 42
     said = (
         (Text(en="lowered", zh="调低"), colours.CAUTION),

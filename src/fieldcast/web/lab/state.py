@@ -1,0 +1,166 @@
+"""The state of the laboratory, read from a query string and written back as one.
+
+What is read is never trusted: each value is a plain number within its bounds or is refused beside its field, with the
+range it may have; a refused state is not solved at all, so no figure is shown that was not asked for.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Final
+from urllib.parse import urlencode
+
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.kit.errors import Sentence
+from fieldcast.science.errors import BadParameter
+from fieldcast.science.games import paper
+from fieldcast.science.games.supervision import PARAMETERS, SupervisionGame
+from fieldcast.web.lab.dials import BY_NAME, DIALS, Dial, Number, plain, whole
+
+PLAIN: Final = re.compile(r"[+-]?\d{1,12}(\.\d{1,4})?")
+MOTIONS: Final = ("fixed", "dynamic")
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A scenario of the paper, one touch away."""
+
+    slug: str
+    title: Sentence
+    tone: str
+    game: SupervisionGame
+
+
+PRESETS: Final = (
+    Preset("poverty", _("Poverty baseline"), "wheat", paper.POVERTY),
+    Preset("ordinary", _("Ordinary commerce"), "", paper.ORDINARY),
+    Preset("combined", _("Combined policy"), "", paper.COMBINED),
+)
+BY_SLUG: Final = {preset.slug: preset for preset in PRESETS}
+
+
+@dataclass(frozen=True)
+class State:
+    """Every condition, the honesty wanted (percent), where the arrow on the map begins, and how the fine moves.
+
+    `start` is the slug of a preset, a (fine, cost) pair, or None.
+    """
+
+    values: Mapping[str, Number]
+    start: str | tuple[Number, Number] | None = None
+    motion: str = MOTIONS[0]
+
+    @cached_property
+    def game(self) -> SupervisionGame:
+        """The game with the fine as it is really collected. Raises `BadParameter`."""
+        return SupervisionGame(**{name: self.values[name] for name in PARAMETERS} | {"F": self.fine})
+
+    @property
+    def fine(self) -> Number:
+        """The fine times the share of it that is collected: what the host expects to pay when caught."""
+        return whole(Fraction(self.values["F"]) * Fraction(self.values["collect"]) / 100)
+
+    @property
+    def target(self) -> float:
+        """The honesty wanted, a probability."""
+        return float(self.values["target"]) / 100
+
+    @property
+    def tail(self) -> tuple[float, float] | None:
+        """Where the arrow on the map begins: (fine, cost)."""
+        if isinstance(self.start, str):
+            game = BY_SLUG[self.start].game
+            return float(game.F), float(game.C)
+        return None if self.start is None else (float(self.start[0]), float(self.start[1]))
+
+    @property
+    def query(self) -> str:
+        """This state as a query string, the same for the same state."""
+        found = [(dial.name, plain(self.values[dial.name])) for dial in DIALS]
+        if self.start is not None:
+            pair = self.start if isinstance(self.start, str) else ",".join(map(plain, self.start))
+            found.append(("from", pair))
+        if self.motion != MOTIONS[0]:
+            found.append(("motion", self.motion))
+        return urlencode(found, safe=",")
+
+    @property
+    def preset(self) -> str:
+        """The slug of the preset whose game this is, else nothing."""
+        return next((one.slug for one in PRESETS if one.game == self.game), "")
+
+    def pinned(self) -> "State":
+        """The same state with the arrow beginning here."""
+        return replace(self, start=(self.fine, self.values["C"]))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a query string said: what was typed, and either a state or what is wrong, by the name of the field."""
+
+    typed: Mapping[str, str]
+    errors: Mapping[str, str]
+    state: State | None
+
+
+def of_preset(slug: str) -> State:
+    """The state a preset stands for; an arrow leads to it from the poverty baseline."""
+    game = BY_SLUG[slug].game
+    values: dict[str, Number] = {name: whole(Fraction(getattr(game, name))) for name in PARAMETERS}
+    return State(values | {"collect": 100, "target": 80}, start=None if slug == "poverty" else "poverty")
+
+
+DEFAULT: Final = of_preset("combined")
+
+
+def read(asked: Mapping[str, str]) -> Reading:
+    """The state of a query string; what it does not name is as in the combined policy."""
+    typed = {dial.name: asked.get(dial.name, plain(DEFAULT.values[dial.name])) for dial in DIALS}
+    values: dict[str, Number] = {}
+    errors: dict[str, str] = {}
+    for dial in DIALS:
+        found = _number(typed[dial.name])
+        if found is None or not dial.least <= found <= dial.most:
+            errors[dial.name] = _range_of(dial)
+        else:
+            values[dial.name] = found
+    start, motion = asked.get("from", "" if asked else str(DEFAULT.start)), asked.get("motion", MOTIONS[0])
+    tail = _start(start)
+    if start and tail is None:
+        errors["from"] = gettext("The arrow begins at a preset or at a fine and a cost, such as 10,30.")
+    if motion not in MOTIONS:
+        errors["motion"] = gettext("The fine is fixed or follows dishonesty.")
+    typed |= {"from": start[:40], "motion": motion[:40]}
+    state = None if errors else State(values, start=tail, motion=motion)
+    if state is not None:
+        try:
+            _game = state.game
+        except BadParameter as bad:
+            return Reading(typed, {bad.parameter: bad.text.in_(get_language() or "")}, None)
+    return Reading(typed, errors, state)
+
+
+def _number(text: str) -> Number | None:
+    """What people type on any keyboard: 24, ２４, 1,000, 0.5; else None."""
+    said = unicodedata.normalize("NFKC", text[:40]).strip().replace(",", "").removesuffix("%")
+    return whole(Fraction(said)) if said.isascii() and PLAIN.fullmatch(said) else None
+
+
+def _start(text: str) -> str | tuple[Number, Number] | None:
+    if text in BY_SLUG:
+        return text
+    pair = [_number(part) for part in text[:40].split(",")]
+    if len(pair) != 2 or any(part is None or not 0 <= part <= BY_NAME["F"].most for part in pair):
+        return None
+    first, second = pair
+    return None if first is None or second is None else (first, second)
+
+
+def _range_of(dial: Dial) -> str:
+    places = {"least": f"{dial.least:,}", "most": f"{dial.most:,}", "unit": dial.unit}
+    return gettext("Write a number from %(least)s to %(most)s%(unit)s, at most four decimals.") % places

@@ -111,6 +111,13 @@ def test_an_outcome_of_zero_has_no_elasticity() -> None:
     assert np.isnan(elasticities(Model.of_game(POVERTY, "honesty")).values).all()
 
 
+def test_an_outcome_that_is_zero_but_for_rounding_has_none_either() -> None:
+    even = SupervisionGame(R1=4 / 3, R2=1, C=0, F=1 / 3, L=0, G=4 / 3, H1=3, H2=7 / 3)
+    assert 0 < abs(float(even.welfare())) < 1e-15
+    assert np.isnan(elasticities_of(even, quantity="welfare").values).all()
+    assert np.isnan(elasticities(Model.of_game(even, "welfare")).values).all()
+
+
 def test_elasticities_of_many_games_come_in_their_shape() -> None:
     found = elasticities_of(ORDINARY.with_(C=[[5.0, 15.0, 60.0]]), quantity="honesty")
     assert found.values.shape == (1, 3, 8)

@@ -63,14 +63,14 @@ def test_neighbouring_cells_of_other_regimes_have_a_line_between_them(
     game: SupervisionGame, pair: tuple[str, str]
 ) -> None:
     x, y = pair
-    values = ACROSS + 0.0137  # off every border, so that no cell stands on one
-    found = regime_map(game, x=x, y=y, x_values=values, y_values=values)
+    values, heights = ACROSS + 0.0137, ACROSS + 0.0071  # off every border, so that no cell stands on one
+    found = regime_map(game, x=x, y=y, x_values=values, y_values=heights)
     left, right = found.codes[:, :-1], found.codes[:, 1:]
     for row, column in np.argwhere((left != right) & (left != OUTSIDE) & (right != OUTSIDE)):
         crossed = [
             line
             for line in found.lines
-            if crosses(line.points, height=values[row], between=(values[column], values[column + 1]))
+            if crosses(line.points, height=heights[row], between=(values[column], values[column + 1]))
         ]
         assert crossed
 

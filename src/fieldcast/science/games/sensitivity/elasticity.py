@@ -9,6 +9,8 @@ from fieldcast.science.games.sensitivity.model import Floats, Model, check_quant
 from fieldcast.science.games.supervision import PARAMETERS, QUANTITIES, SupervisionGame
 from fieldcast.science.text import Text
 
+NEGLIGIBLE = 1e-12
+
 
 @dataclass(frozen=True, eq=False)
 class Elasticities:
@@ -42,12 +44,10 @@ def elasticities(model: Model, *, step: float = 1e-4) -> Elasticities:
     for row, name in enumerate(names):
         points[name][row] = ends[row]
     outcomes = model.at(**points)
-    base = float(model.at(**{name: np.array(start) for name, start in model.base.items()}))
+    base = model.at(**{name: np.array(start) for name, start in model.base.items()})
     width = ends[:, 1] - ends[:, 0]
     rise = np.divide(outcomes[:, 1] - outcomes[:, 0], width, out=np.zeros_like(width), where=width > 0)
-    return Elasticities(
-        parameters=names, values=starts * rise / base if base else np.full(len(names), np.nan)
-    )
+    return Elasticities(parameters=names, values=_relative(starts * rise, base))
 
 
 def elasticities_of(game: SupervisionGame, *, quantity: str) -> Elasticities:
@@ -58,6 +58,13 @@ def elasticities_of(game: SupervisionGame, *, quantity: str) -> Elasticities:
     check_quantity(quantity)
     slopes = game.statics().values[..., QUANTITIES.index(quantity), :]
     parameters = np.stack([np.broadcast_to(value, game.shape) for value in game.floats.values()], axis=-1)
-    below = np.broadcast_to(np.asarray(outcome(game, quantity))[..., None], slopes.shape)
-    values = np.divide(slopes * parameters, below, out=np.full(slopes.shape, np.nan), where=below != 0)
-    return Elasticities(parameters=PARAMETERS, values=values)
+    found = _relative(slopes * parameters, np.asarray(outcome(game, quantity)))
+    return Elasticities(parameters=PARAMETERS, values=found)
+
+
+def _relative(effects: Floats, outcome: Floats) -> Floats:
+    """Effects of shape (..., d) per outcome of shape (...); an outcome that is rounding beside its effects is 0."""
+    sizes = np.abs(np.nan_to_num(effects)).max(axis=-1)
+    some = np.broadcast_to((np.abs(outcome) > NEGLIGIBLE * sizes)[..., None], effects.shape)
+    relative: Floats = np.divide(effects, outcome[..., None], out=np.full(effects.shape, np.nan), where=some)
+    return relative

@@ -79,7 +79,9 @@ def parse_nfg(text: str) -> GameFile:
     title = tokens.label()
     players = tokens.labels()
     if len(players) != 2:
-        tokens.refuse(f"it has {len(players)} players; 2 are needed", f"有 {len(players)} 个参与人,应为 2 个")
+        tokens.refuse(
+            f"the number of players is {len(players)}; it must be 2", f"参与人有 {len(players)} 个,应为 2 个"
+        )
     rows, columns = _strategies(tokens)
     if tokens.peek().startswith('"'):
         tokens.next()

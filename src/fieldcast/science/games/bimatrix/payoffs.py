@@ -20,7 +20,7 @@ Exact = tuple[Fraction, ...]
 TOLERANCE = 1e-12
 """A float payoff is read as the simplest fraction within this times the largest payoff of its matrix, in size."""
 
-LARGEST = 10**300
+LARGEST = 10**100
 """Numerators and denominators stay below this, so that no input can keep a solver busy for ever."""
 
 
@@ -63,9 +63,17 @@ def read(A: Payoffs, B: Payoffs, *, most: int = 8) -> Bimatrix:
     return Bimatrix(A=_exact(given["A"]), B=_exact(given["B"]), exact=exact)
 
 
-def simplest_fraction(value: float, within: Fraction) -> Fraction:
-    """The first convergent of the continued fraction of `value` that is within `within` of it."""
-    exact = rest = Fraction(value)
+def enlargement(largest: Fraction) -> int:
+    """The power of ten that makes a size below 1 at least 1; 1 for others.
+
+    Very small payoffs are multiplied by it before they meet a 1, lest their denominators grow to hundreds of digits.
+    """
+    return int(10 ** len(str(largest.denominator // largest.numerator))) if 0 < largest < 1 else 1
+
+
+def simplest_fraction(exact: Fraction, within: Fraction) -> Fraction:
+    """The first convergent of a continued fraction that is within `within` of the whole of it."""
+    rest = exact
     before, now = (0, 1), (1, 0)
     while True:
         whole = math.floor(rest)
@@ -78,9 +86,13 @@ def simplest_fraction(value: float, within: Fraction) -> Fraction:
 
 def _exact(rows: list[list[Fraction | float]]) -> tuple[Exact, ...]:
     largest = max(abs(Fraction(value)) for row in rows for value in row)
-    within = largest * Fraction(TOLERANCE)
+    unit = enlargement(largest)
+    within = largest * unit * Fraction(TOLERANCE)
     return tuple(
-        tuple(simplest_fraction(value, within) if isinstance(value, float) else value for value in row)
+        tuple(
+            simplest_fraction(Fraction(value) * unit, within) / unit if isinstance(value, float) else value
+            for value in row
+        )
         for row in rows
     )
 
@@ -125,7 +137,8 @@ def _number(name: str, row: int, column: int, value: object) -> Fraction | float
     raise BadParameter(
         name,
         Text(
-            en=f"Row {row + 1}, column {column + 1} of {name} must be a finite number of fewer than 300 digits.",
-            zh=f"矩阵 {name} 第 {row + 1} 行第 {column + 1} 列应为有限的数,且不超过 300 位。",
+            en=f"Row {row + 1}, column {column + 1} of {name} must be a finite number; whole numbers and fractions may "
+            "have up to 100 digits.",
+            zh=f"矩阵 {name} 第 {row + 1} 行第 {column + 1} 列应为有限的数;整数和分数不超过 100 位。",
         ),
     )

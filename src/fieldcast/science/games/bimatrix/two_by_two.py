@@ -58,45 +58,47 @@ def equilibria_2x2(A: ArrayLike, B: ArrayLike) -> Equilibria2x2:
         raise BadParameter(
             "B",
             Text(
-                en=f"A has shape {row_payoffs.shape} but B has {column_payoffs.shape}: both must have the same shape.",
-                zh=f"数组 A 的形状是 {row_payoffs.shape},B 的形状是 {column_payoffs.shape}:两者必须相同。",
+                en=f"A has shape {np.shape(A)} but B has {np.shape(B)}: both must have the same shape.",
+                zh=f"数组 A 的形状是 {np.shape(A)},B 的形状是 {np.shape(B)}:两者必须相同。",
             ),
         )
     # what the first row gains over the second at each column, and the first column over the second at each row
-    row_gain = _settled(row_payoffs[..., 0, :] - row_payoffs[..., 1, :], row_tolerance)
-    column_gain = _settled(column_payoffs[..., 0] - column_payoffs[..., 1], column_tolerance)
-    switch = np.stack([_turning_point(column_gain), _turning_point(row_gain)], axis=-1)
-    extreme = _replies(row_gain) & np.swapaxes(_replies(column_gain), -1, -2)
-    extreme &= _present(switch[..., 0])[..., :, None] & _present(switch[..., 1])[..., None, :]
+    row_gain = _settled(row_payoffs[0] - row_payoffs[1], row_tolerance)
+    column_gain = _settled(column_payoffs[:, 0] - column_payoffs[:, 1], column_tolerance)
+    switch = np.stack([_turning_point(column_gain), _turning_point(row_gain)])
+    mixes = ~np.isnan(switch)
+    extreme = _replies(row_gain) & np.swapaxes(_replies(column_gain), 0, 1)
+    extreme[2] &= mixes[0]
+    extreme[:, 2] &= mixes[1]
     return Equilibria2x2(
-        pure=extreme[..., :2, :2],
-        mix=np.where(np.isnan(switch).any(axis=-1, keepdims=True), np.nan, switch),
-        degenerate=(row_gain == 0).any(axis=-1) | (column_gain == 0).any(axis=-1),
-        switch=switch,
-        extreme=extreme,
+        pure=np.moveaxis(extreme[:2, :2], (0, 1), (-2, -1)),
+        mix=np.moveaxis(np.where(extreme[2, 2], switch, np.nan), 0, -1),
+        degenerate=np.asarray((row_gain == 0).any(axis=0) | (column_gain == 0).any(axis=0)),
+        switch=np.moveaxis(switch, 0, -1),
+        extreme=np.moveaxis(extreme, (0, 1), (-2, -1)),
     )
 
 
 def _read(name: str, payoffs: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Payoffs as floats, and the difference in each game, shaped to be compared with gains, that counts as none."""
+    """Payoffs as floats of shape (2, 2, ...), and the difference in each game that counts as none.
+
+    Everything here is computed with the places of the games last: numpy is slow along short last axes.
+    """
     problem = Text(
         en=f"{name} must be an array of shape (..., 2, 2) of finite numbers up to 1e300 in size.",
         zh=f"{name} 应为形状 (..., 2, 2) 的数组,各数有限,绝对值不超过 1e300。",
     )
     try:
         array = np.asarray(payoffs)
-        floats = array.astype(np.float64)
+        floats = array.astype(np.float64) if array.dtype.kind in "biufO" else np.empty(0)
     except (TypeError, ValueError, OverflowError) as error:
         raise BadParameter(name, problem) from error
-    right_kind = array.dtype.kind in "biufO"
-    if (
-        not right_kind
-        or floats.ndim < 2
-        or floats.shape[-2:] != (2, 2)
-        or not (np.abs(floats) <= LARGEST).all()
-    ):
+    if floats.ndim < 2 or floats.shape[-2:] != (2, 2):
         raise BadParameter(name, problem)
-    largest = np.abs(floats).max(axis=(-2, -1), initial=0.0)[..., None]
+    floats = np.ascontiguousarray(np.moveaxis(floats, (-2, -1), (0, 1)))
+    largest = np.abs(floats).max(axis=(0, 1))
+    if not (largest <= LARGEST).all():
+        raise BadParameter(name, problem)
     if array.dtype.kind in "biu" and (largest <= EXACT_UP_TO).all():
         return floats, np.zeros_like(largest)
     return floats, largest * TOLERANCE
@@ -107,25 +109,21 @@ def _settled(gain: NDArray[np.float64], tolerance: NDArray[np.float64]) -> NDArr
 
 
 def _turning_point(gain: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The weight on the first of two gains (..., 2) of opposite signs that makes their average zero; else NaN."""
-    first, second = gain[..., 0], gain[..., 1]
-    turns = np.sign(first) * np.sign(second) < 0
-    share = np.full(turns.shape, np.nan)
-    np.divide(second, second - first, out=share, where=turns)
+    """The weight on the first of two gains (2, ...) of opposite signs that makes their average zero; else NaN."""
+    first, second = gain
+    share = np.full(first.shape, np.nan)
+    np.divide(
+        second, second - first, out=share, where=(first < 0) & (second > 0) | (first > 0) & (second < 0)
+    )
     return share
 
 
 def _replies(gain: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """(..., 3, 3): whether the own first, second or mixed strategy replies best to each of the other's three.
+    """(3, 3, ...): whether the own first, second or mixed strategy replies best to each of the other's three.
 
-    `gain` (..., 2) is what the first gains over the second against the other's pure strategies. Against the other's
+    `gain` (2, ...) is what the first gains over the second against the other's pure strategies. Against the other's
     mixture, which is where the gain turns, both do equally well.
     """
-    against = np.concatenate([gain, np.zeros_like(gain[..., :1])], axis=-1)
-    return np.stack([against >= 0, against <= 0, against == 0], axis=-2)
-
-
-def _present(switch: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """(..., 3): which of a player's three strategies there are: the pure ones always, the mixture where it exists."""
-    pure = np.ones((*switch.shape, 2), dtype=np.bool_)
-    return np.concatenate([pure, ~np.isnan(switch)[..., None]], axis=-1)
+    best = np.ones((3, 3, *gain.shape[1:]), dtype=np.bool_)
+    best[0, :2], best[1, :2], best[2, :2] = gain >= 0, gain <= 0, gain == 0
+    return best

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from operator import mul
 
-from fieldcast.science.games.bimatrix.payoffs import Exact
+from fieldcast.science.games.bimatrix.payoffs import Exact, enlargement
 
 Ray = tuple[tuple[int, ...], int]
 """A direction in whole numbers and the set, in bits, of the inequalities that hold on it with equality."""
@@ -30,14 +30,17 @@ class Vertex:
 def positive_rows(payoffs: Sequence[Exact]) -> list[tuple[int, tuple[int, ...]]]:
     """Each inequality r·x ≤ 1 as whole numbers (bound, row) with every entry at least 1.
 
-    A constant added to all payoffs of a player moves no equilibrium, so the least payoff is brought to 1 or a little
-    more; each row is then freed of its own denominators, which keeps the numbers short.
+    No equilibrium moves when all payoffs of a player are multiplied by one positive number or raised by one number. So
+    the least payoff is brought to 1 or a little more; then each row is freed of its own denominators, which keeps the
+    numbers short.
     """
-    shift = 1 - min(math.floor(value) for row in payoffs for value in row)
+    unit = enlargement(max(abs(value) for row in payoffs for value in row))
+    shift = 1 - min(math.floor(value * unit) for row in payoffs for value in row)
     cleared = []
     for row in payoffs:
-        common = math.lcm(*(value.denominator for value in row))
-        cleared.append((common, tuple(int((value + shift) * common) for value in row)))
+        raised = [value * unit + shift for value in row]
+        common = math.lcm(*(value.denominator for value in raised))
+        cleared.append((common, tuple(int(value * common) for value in raised)))
     return cleared
 
 

@@ -25,7 +25,7 @@ BLANK = re.compile(r"[\s,]*")
 
 NOT_JSON = Text(
     en='The file must be a Gambit .nfg file or JSON such as {"A": [[3, 0], [5, 1]], "B": [[3, 5], [0, 1]]}.',
-    zh='文件应为 Gambit 的 .nfg 文件,或如下 JSON:{"A": [[3, 0], [5, 1]], "B": [[3, 5], [0, 1]]}。',
+    zh='文件应为 Gambit 的 .nfg 文件，或如下 JSON：{"A": [[3, 0], [5, 1]], "B": [[3, 5], [0, 1]]}。',
 )
 
 Matrix = tuple[tuple[Fraction, ...], ...]
@@ -80,7 +80,7 @@ def parse_nfg(text: str) -> GameFile:
     players = tokens.labels()
     if len(players) != 2:
         tokens.refuse(
-            f"the number of players is {len(players)}; it must be 2", f"参与人有 {len(players)} 个,应为 2 个"
+            f"the number of players is {len(players)}; it must be 2", f"参与人有 {len(players)} 个，应为 2 个"
         )
     rows, columns = _strategies(tokens)
     if tokens.peek().startswith('"'):
@@ -115,7 +115,7 @@ class _Tokens:
     def refuse(self, why: str, why_zh: str) -> NoReturn:
         line = self._text.count("\n", 0, self._start) + 1
         raise BadParameter(
-            "file", Text(en=f"Line {line} of the file: {why}.", zh=f"文件第 {line} 行:{why_zh}。")
+            "file", Text(en=f"Line {line} of the file: {why}.", zh=f"文件第 {line} 行：{why_zh}。")
         )
 
     def expect(self, token: str) -> None:
@@ -147,7 +147,7 @@ class _Tokens:
         if value is None:
             self.refuse(
                 f"a number such as 3, -0.5 or 1/3, of at most {LONGEST_NUMBER} characters, is missing here",
-                f"此处应为数字,如 3、-0.5 或 1/3,不超过 {LONGEST_NUMBER} 个字符",
+                f"此处应为数字，如 3、-0.5 或 1/3，不超过 {LONGEST_NUMBER} 个字符",
             )
         return value
 
@@ -209,7 +209,7 @@ def _check_length(text: str) -> None:
             "file",
             Text(
                 en=f"The file has {len(text):,} characters; a game up to {MOST}×{MOST} needs fewer than {LONGEST:,}.",
-                zh=f"文件有 {len(text):,} 个字符;不超过 {MOST}×{MOST} 的博弈用不到 {LONGEST:,} 个。",
+                zh=f"文件有 {len(text):,} 个字符；不超过 {MOST}×{MOST} 的博弈用不到 {LONGEST:,} 个。",
             ),
         )
 
@@ -239,7 +239,7 @@ def _entry(name: str, row: int, column: int, written: object) -> Fraction:
             Text(
                 en=f'Row {row + 1}, column {column + 1} of {name} must be a number such as 3, -0.5 or "1/3", '
                 f"of at most {LONGEST_NUMBER} characters.",
-                zh=f'矩阵 {name} 第 {row + 1} 行第 {column + 1} 列应为数字,如 3、-0.5 或 "1/3",'
+                zh=f'矩阵 {name} 第 {row + 1} 行第 {column + 1} 列应为数字，如 3、-0.5 或 "1/3"，'
                 f"不超过 {LONGEST_NUMBER} 个字符。",
             ),
         )

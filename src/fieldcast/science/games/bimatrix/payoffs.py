@@ -56,7 +56,7 @@ def read(A: Payoffs, B: Payoffs, *, most: int = 8) -> Bimatrix:
             "B",
             Text(
                 en=f"A is {m}×{n} but B is {rows}×{columns}: both must have the same numbers of rows and columns.",
-                zh=f"矩阵 A 是 {m}×{n},矩阵 B 是 {rows}×{columns}:两者的行数和列数必须相同。",
+                zh=f"矩阵 A 是 {m}×{n}，矩阵 B 是 {rows}×{columns}：两者的行数和列数必须相同。",
             ),
         )
     exact = not any(isinstance(value, float) for table in given.values() for row in table for value in row)
@@ -105,7 +105,7 @@ def _numbers(name: str, payoffs: Payoffs, most: int) -> list[list[Fraction | flo
             name,
             Text(
                 en=f"{name} must be a table of 1 to {most} rows and 1 to {most} columns of numbers.",
-                zh=f"矩阵 {name} 应为数字表格,行数和列数都在 1 到 {most} 之间。",
+                zh=f"矩阵 {name} 应为数字表格，行数和列数都在 1 到 {most} 之间。",
             ),
         )
     if len(set(widths)) > 1:
@@ -113,7 +113,7 @@ def _numbers(name: str, payoffs: Payoffs, most: int) -> list[list[Fraction | flo
             name,
             Text(
                 en=f"The rows of {name} have different lengths ({min(widths)} to {max(widths)}); they must be equal.",
-                zh=f"矩阵 {name} 各行长短不一({min(widths)} 到 {max(widths)} 个数);每行的个数必须相同。",
+                zh=f"矩阵 {name} 各行长短不一（{min(widths)} 到 {max(widths)} 个数）；每行的个数必须相同。",
             ),
         )
     return [[_number(name, i, j, value) for j, value in enumerate(row)] for i, row in enumerate(payoffs)]
@@ -139,6 +139,6 @@ def _number(name: str, row: int, column: int, value: object) -> Fraction | float
         Text(
             en=f"Row {row + 1}, column {column + 1} of {name} must be a finite number; whole numbers and fractions may "
             "have up to 100 digits.",
-            zh=f"矩阵 {name} 第 {row + 1} 行第 {column + 1} 列应为有限的数;整数和分数不超过 100 位。",
+            zh=f"矩阵 {name} 第 {row + 1} 行第 {column + 1} 列应为有限的数；整数和分数不超过 100 位。",
         ),
     )

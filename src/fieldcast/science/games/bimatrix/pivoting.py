@@ -81,7 +81,7 @@ def lemke_howson(A: Payoffs, B: Payoffs, label: int = 0) -> tuple[Strategy, Stra
             "label",
             Text(
                 en=f"The label must be a whole number from 0 to {m + n - 1}: a row (0 to {m - 1}) or a column.",
-                zh=f"标号应为 0 到 {m + n - 1} 之间的整数:0 到 {m - 1} 是行,其余是列。",
+                zh=f"标号应为 0 到 {m + n - 1} 之间的整数：0 到 {m - 1} 是行，其余是列。",
             ),
         )
     rows, columns = range(m), range(m, m + n)

@@ -59,7 +59,7 @@ def equilibria_2x2(A: ArrayLike, B: ArrayLike) -> Equilibria2x2:
             "B",
             Text(
                 en=f"A has shape {np.shape(A)} but B has {np.shape(B)}: both must have the same shape.",
-                zh=f"数组 A 的形状是 {np.shape(A)},B 的形状是 {np.shape(B)}:两者必须相同。",
+                zh=f"数组 A 的形状是 {np.shape(A)}，B 的形状是 {np.shape(B)}：两者必须相同。",
             ),
         )
     # what the first row gains over the second at each column, and the first column over the second at each row
@@ -86,7 +86,7 @@ def _read(name: str, payoffs: ArrayLike) -> tuple[NDArray[np.float64], NDArray[n
     """
     problem = Text(
         en=f"{name} must be an array of shape (..., 2, 2) of finite numbers up to 1e300 in size.",
-        zh=f"{name} 应为形状 (..., 2, 2) 的数组,各数有限,绝对值不超过 1e300。",
+        zh=f"{name} 应为形状 (..., 2, 2) 的数组，各数有限，绝对值不超过 1e300。",
     )
     try:
         array = np.asarray(payoffs)

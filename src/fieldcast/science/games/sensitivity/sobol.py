@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import qmc
 
 from fieldcast.science.errors import BadParameter
 from fieldcast.science.games.sensitivity.model import Floats, Model, Range, as_range
@@ -53,6 +52,8 @@ def sobol(
     A range is (low, high), uniform, or a quantile function from 0..1 for any other distribution. `n` is a power of two;
     the function is asked for n·(d+2) points. The same seed gives the same indices. Raises `BadParameter`.
     """
+    from scipy.stats import qmc  # noqa: PLC0415 — takes a second to import, and only this function needs it
+
     _check(n=n, resamples=resamples, confidence=confidence, ranges=ranges)
     names = tuple(ranges)
     quantiles = [_quantile(name, given) for name, given in ranges.items()]

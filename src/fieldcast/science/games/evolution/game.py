@@ -166,9 +166,9 @@ class PopulationGame:
         for k, (tensor, part) in enumerate(zip(self.tensors, self.slices, strict=True)):
             others = [share for j, share in enumerate(shares) if j != k]
             left = np.moveaxis(tensor, k, 0)
-            left = left.reshape(-1, len(others[-1])) @ others[-1]
+            left = left.reshape(tensor.size // len(others[-1]), len(others[-1])) @ others[-1]
             for share in reversed(others[:-1]):
-                left = (left.reshape(-1, *share.shape) * share).sum(axis=1)
+                left = (left.reshape(len(left) // len(share), *share.shape) * share).sum(axis=1)
             earned[part] = left
         return earned
 

@@ -17,7 +17,7 @@ from fieldcast.science.errors import BadParameter
 from fieldcast.science.games.evolution.game import FloatArray, PopulationGame
 from fieldcast.science.text import Text
 
-MOST_STEPS = 200_000
+MOST_STEPS = 20_000
 ROUNDING = 16 * np.finfo(np.float64).eps
 # Dormand and Prince (1980), 5(4), with Shampine's (1986) continuous extension of order 4: scipy publishes the tableau.
 STAGES, WEIGHTS, ERROR, DENSE = (np.asarray(part) for part in (RK45.A, RK45.B, RK45.E, RK45.P))
@@ -51,7 +51,7 @@ def replicate(
     Dormand–Prince 5(4) on the whole batch with one adaptive step: in each step the estimated relative error of every
     share stays below `tolerance`. Trajectories therefore agree with those of another batch to that order, not to the
     last digit. Raises `BadParameter` for starts off the simplex, times that do not increase, a tolerance outside
-    [1e-13, 1e-2], and a span of time so long that it would need more than 200,000 steps.
+    [1e-13, 1e-2], and a span of time so long that it would need more than 20,000 steps.
     """
     x0 = game.checked_states(starts)
     moments = _checked_times(times)

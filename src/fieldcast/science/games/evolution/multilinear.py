@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from fieldcast.science.games.evolution.game import FloatArray
 
-SMALLEST_EDGE = 2.0**-10
-MOST_CELLS = 4096
+SMALLEST_EDGE = 2.0**-8
+MOST_CELLS = 2048
 MOST_POLISHED = 256
 ENLARGED = 1.125
 SIGN = 1e-13  # corner values are of the order of one; below this they are rounding

@@ -30,7 +30,7 @@ MOST_PERIODS = 10_000
 
 @dataclass(frozen=True)
 class ReputationPath:
-    """Equilibrium play while the host is trusted and honest; one entry a period, the first session first.
+    """Equilibrium play while the host is honest whenever trusted; one entry a period, the first session first.
 
     `remaining`: periods to go, this one included; `threshold`: the belief that earns trust; `belief` in a committed
     host; `trust`: probability of being trusted; `honesty` of a reckoning host who is trusted; `honest_sale`:
@@ -151,7 +151,7 @@ class TrustGame:
         return min(1.0, belief / honest_sale)
 
     def play(self) -> ReputationPath:
-        """The equilibrium path from the first period, as long as trust and honesty last."""
+        """The equilibrium path while the host is honest whenever trusted; where he is not trusted, beliefs stay."""
         belief, reached = self.prior, 1.0
         rows = []
         for remaining in range(self.periods, 0, -1):
@@ -161,7 +161,9 @@ class TrustGame:
             rows.append(
                 (remaining, self.threshold(remaining=remaining), belief, trust, honesty, sale, reached)
             )
-            belief, reached = self.posterior(belief=belief, remaining=remaining), reached * trust * sale
+            reached *= trust * sale
+            if trust > 0:  # a host who is not trusted shows nothing
+                belief = self.posterior(belief=belief, remaining=remaining)
         return ReputationPath(*zip(*rows, strict=True))
 
     @property
@@ -176,8 +178,8 @@ class TrustGame:
             )
         if not self.reputation_pays:
             return Text(
-                en="Trust, but no reputation: today's gain is worth more to a host who reckons than being trusted again.",
-                zh="会信任，但声誉不起作用：对精于算计的主播，眼前的好处比再次被信任更值钱，一被信任就会作弊。",
+                en="Trust, but no reputation: a host who reckons prefers the gain of today to being trusted again.",
+                zh="会信任，但声誉不起作用：精于算计的主播宁要眼前的好处，不要再次被信任，一被信任就会作弊。",
             )
         sure = sum(honesty == 1 for honesty in path.honesty)
         return Text(

@@ -12,10 +12,10 @@ from fieldcast.science.games.supervision import SupervisionGame
 from fieldcast.science.text import Text
 
 SLOPE: Final = 2.0  # a fine that follows dishonesty is three times as high where everybody cheats
-MOMENTS: Final = 2400  # at which a path is known
-STRIDE: Final = 0.006  # of the picture's side, between two points that are drawn
-TOLERANCE: Final = 1e-5
-ARROWS: Final = np.stack(np.meshgrid(*[np.linspace(0.06, 0.94, 9)] * 2), axis=-1).reshape(-1, 2)
+MOMENTS: Final = 1500  # at which a path is known
+STRIDE: Final = 0.012  # of the picture's side, between two points that are drawn
+TOLERANCE: Final = 1e-4
+ARROWS: Final = np.stack(np.meshgrid(*[np.linspace(0.06, 0.94, 8)] * 2), axis=-1).reshape(-1, 2)
 SPREAD: Final = ((0.3, 0.9), (0.6, 0.8), (0.9, 0.6), (0.9, 0.2), (0.5, 0.3))
 Floats = NDArray[np.float64]
 
@@ -90,12 +90,12 @@ def _thinned(times: Floats, path: Floats) -> tuple[Floats, Floats]:
 
 
 def _horizon(population: evolution.PopulationGame, damping: evolution.Damping) -> float:
-    """Two rounds of a small cycle; till little is left of a spiral, at most ten rounds; else till shares have moved."""
+    """Nearly two rounds of a small cycle; till little is left of a spiral, at most eight; else till all has moved."""
     if damping.eigenvalues is None:
         return 60 / population.spread
     decay = abs(max(one.real for one in damping.eigenvalues))
     turning = abs(damping.eigenvalues[0].imag)
     rounds = 2 * np.pi / turning if turning else np.inf
     if decay == 0:
-        return 2 * rounds
-    return float(min(5 / decay, 10 * rounds))
+        return 1.7 * rounds
+    return float(min(5 / decay, 8 * rounds))

@@ -110,7 +110,7 @@ def portrait_of(state: State) -> Sheet:
     rows = tuple((share(x), share(y), str(KINDS[kind])) for x, y, kind, _nash in motion.rests)
     return Sheet(
         "portrait", svg, (gettext("Honesty"), gettext("Supervision"), gettext("What happens there")), rows,
-        ("path", "time", "honesty", "supervision"), lambda: _paths(motion), note=say(motion.text),
+        ("path", "time", "honesty", "supervision"), lambda: _paths(motion), note=_becomes(motion, state.motion),
     )  # fmt: skip
 
 
@@ -225,6 +225,17 @@ def _map_data(state: State) -> Rows:
             across.ravel(), up.ravel(), codes.ravel(), honesty.ravel(), supervision.ravel(), strict=True
         )
     ]
+
+
+def _becomes(motion: Motion, how: str) -> str:
+    """What happens in the end: science tells of cycles and of a fine that follows; a single end is named."""
+    nash = [(x, y) for x, y, _kind, holds in motion.rests if holds]
+    if how == "dynamic" or any(kind == "centre" for _x, _y, kind, _nash in motion.rests):
+        return say(motion.text)
+    if len(nash) != 1:
+        return gettext("Here play may end in more than one place.")
+    places = {"honesty": share(nash[0][0]), "supervision": share(nash[0][1])}
+    return gettext("Nothing circles: play ends at honesty %(honesty)s, supervision %(supervision)s.") % places
 
 
 def _paths(motion: Motion) -> Rows:

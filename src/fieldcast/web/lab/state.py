@@ -23,6 +23,7 @@ from fieldcast.science.games.supervision import PARAMETERS, SupervisionGame
 from fieldcast.web.lab.dials import BY_NAME, DIALS, Dial, Number, plain, whole
 
 PLAIN: Final = re.compile(r"[+-]?\d{1,12}(\.\d{1,4})?")
+LONGEST: Final = 40  # characters of a value that are looked at and shown again
 MOTIONS: Final = ("fixed", "dynamic")
 
 
@@ -120,7 +121,7 @@ DEFAULT: Final = of_preset("combined")
 
 def read(asked: Mapping[str, str]) -> Reading:
     """The state of a query string; what it does not name is as in the combined policy."""
-    typed = {dial.name: asked.get(dial.name, plain(DEFAULT.values[dial.name])) for dial in DIALS}
+    typed = {dial.name: asked.get(dial.name, plain(DEFAULT.values[dial.name]))[:LONGEST] for dial in DIALS}
     values: dict[str, Number] = {}
     errors: dict[str, str] = {}
     for dial in DIALS:
@@ -129,13 +130,14 @@ def read(asked: Mapping[str, str]) -> Reading:
             errors[dial.name] = _range_of(dial)
         else:
             values[dial.name] = found
-    start, motion = asked.get("from", "" if asked else str(DEFAULT.start)), asked.get("motion", MOTIONS[0])
+    start = asked.get("from", "" if asked else str(DEFAULT.start))[:LONGEST]
+    motion = asked.get("motion", MOTIONS[0])[:LONGEST]
     tail = _start(start)
     if start and tail is None:
         errors["from"] = gettext("The arrow begins at a preset or at a fine and a cost, such as 10,30.")
     if motion not in MOTIONS:
         errors["motion"] = gettext("The fine is fixed or follows dishonesty.")
-    typed |= {"from": start[:40], "motion": motion[:40]}
+    typed |= {"from": start, "motion": motion}
     state = None if errors else State(values, start=tail, motion=motion)
     if state is not None:
         try:
@@ -147,14 +149,14 @@ def read(asked: Mapping[str, str]) -> Reading:
 
 def _number(text: str) -> Number | None:
     """What people type on any keyboard: 24, ２４, 1,000, 0.5; else None."""
-    said = unicodedata.normalize("NFKC", text[:40]).strip().replace(",", "").removesuffix("%")
+    said = unicodedata.normalize("NFKC", text).strip().replace(",", "").removesuffix("%")
     return whole(Fraction(said)) if said.isascii() and PLAIN.fullmatch(said) else None
 
 
 def _start(text: str) -> str | tuple[Number, Number] | None:
     if text in BY_SLUG:
         return text
-    pair = [_number(part) for part in text[:40].split(",")]
+    pair = [_number(part) for part in text.split(",")]
     if len(pair) != 2 or any(part is None or not 0 <= part <= BY_NAME["F"].most for part in pair):
         return None
     first, second = pair

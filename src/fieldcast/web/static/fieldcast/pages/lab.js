@@ -1,7 +1,10 @@
 // The laboratory follows its conditions: whatever moves asks the server for a new answer, the newest question alone is
 // answered, and the address bar always names what is shown. Focus stays where it is, because the fields are never redrawn.
+import { toast } from "../js/toast.js";
+import { word } from "../js/words.js";
+
 const SOONEST_MS = 60; // between two questions while a slider moves
-const CALM_MS = 400; // after which the address is written and the answer is read aloud
+const CALM_MS = 400; // after which the address is written, and an answer is read aloud
 const PATIENCE_MS = 250; // before an answer that is late looks late
 const SHARPNESS = 3; // pixels of a PNG for each of the picture's
 
@@ -37,6 +40,7 @@ let asking = null;
 let askedAt = 0;
 let timer = 0;
 let calm = 0;
+let speaking = 0;
 
 const query = () => new URLSearchParams([...new FormData(form)].filter(([name, value]) => value && !(name === "motion" && value === "fixed"))).toString().replaceAll("%2C", ",");
 
@@ -60,6 +64,7 @@ async function ask() {
     if (mine === latest) show(html, answer.ok);
   } catch (error) {
     if (error.name === "AbortError" || mine !== latest) return;
+    if (place("trouble").hidden) toast(word("offline"), "error");
     place("trouble").hidden = false;
     form.classList.add("is-stale");
   } finally {
@@ -79,6 +84,13 @@ function show(html, solved) {
   }
   place("trouble").hidden = true;
   form.classList.toggle("is-stale", !solved);
+  clearTimeout(speaking);
+  speaking = setTimeout(speak, CALM_MS);
+}
+
+function speak() { // once, when the slider rests: a number read aloud at every step would drown what is being done
+  const words = place("now").dataset.said ?? place("why").textContent.trim();
+  if (place("said").textContent !== words) place("said").textContent = words;
 }
 
 function mark(name, error) {
@@ -90,8 +102,6 @@ function remember() { // what is shown has an address, for this tab, for whoever
   const address = `${location.pathname}?${query()}`;
   try { history.replaceState(history.state, "", address); } catch { /* too many changes in a short time: the next one will do */ }
   document.querySelectorAll("form.lang [name=next]").forEach((next) => { next.value = address; });
-  const said = place("now").dataset.said;
-  if (said && place("said").textContent !== said) place("said").textContent = said;
 }
 
 // --- what sets it off ---

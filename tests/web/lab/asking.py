@@ -1,0 +1,34 @@
+"""Asks the laboratory and reads its answer."""
+
+import html
+import re
+from typing import Any
+
+from django.test import Client
+
+ENGLISH = {"accept-language": "en"}
+BASE = {"R1": "140", "R2": "130", "C": "24", "F": "15", "L": "10", "G": "50", "H1": "20", "H2": "8"}
+
+
+def lab(where: str = "", /, *, language: dict[str, str] | None = None, **asked: str) -> Any:
+    """A page or part of the laboratory as a stranger sees it; `from_` stands for `from`."""
+    data = {name.rstrip("_"): value for name, value in asked.items()}
+    return Client(headers=language or {}).get(f"/lab/{where}", data or None)
+
+
+def error_beside(response: Any, field: str) -> str:
+    """What stands beside a field."""
+    found = re.search(rf'id="error-{field}"[^>]*>(.*?)</p>', response.content.decode(), re.S)
+    return html.unescape(found[1]).strip() if found else ""
+
+
+def typed(response: Any, field: str) -> str:
+    """What a number field holds."""
+    found = re.search(rf'name="{field}" value="([^"]*)"', response.content.decode())
+    return html.unescape(found[1]) if found else ""
+
+
+def big_numbers(response: Any) -> list[str]:
+    """The two probabilities of the answer."""
+    part = re.search(r'id="now".*?</div>', response.content.decode(), re.S)
+    return re.findall(r'<b class="num">(.*?)</b>', part[0]) if part else []

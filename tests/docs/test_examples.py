@@ -3,17 +3,21 @@
 import doctest
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
 from fieldcast.agreements.calculation import explain, shares_of
 from fieldcast.agreements.terms import CAP_LEAST_BP, CAP_MOST_BP, CLAUSES, MOST_FEN, Terms
+from fieldcast.commands.game import app as laboratory
 from fieldcast.demo.goods import BY_CODE
 from fieldcast.kit.money import yuan
 from fieldcast.rehearsal.report import Report
@@ -58,6 +62,43 @@ def test_python_on_a_page_answers_as_the_page_says(page: Path) -> None:
 def test_an_example_that_does_not_come_out_is_found() -> None:
     example = doctest.DocTestParser().get_doctest(">>> 1 + 1\n3\n", {}, "wrong", None, 0)
     assert doctest.DocTestRunner(optionflags=OPTIONS).run(example, out=lambda words: None).failed == 1
+
+
+def with_commands() -> list[Path]:
+    return [page for page in pages.markdown() if pages.blocks(page.read_text(encoding="utf-8"), "console")]
+
+
+@pytest.mark.parametrize("page", with_commands(), ids=pages.name)
+def test_commands_on_a_page_print_what_the_page_shows(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Commands of the laboratory, which need no platform. A page's csv is targets.csv, its json game.json."""
+    text = page.read_text(encoding="utf-8")
+    for language, name in (("csv", "targets.csv"), ("json", "game.json")):
+        for block in pages.blocks(text, language)[:1]:
+            (tmp_path / name).write_text(block, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    spoken = {"FIELDCAST_LANGUAGE": "zh" if ".zh-" in page.name else "en", "COLUMNS": "80"}
+    for command, shown in shown_by_commands(text):
+        words = shlex.split(command)
+        assert words[:2] == [".venv/bin/fieldcast", "game"], command
+        said = CliRunner().invoke(laboratory, words[2:], env=spoken).output
+        assert doctest.OutputChecker().check_output(shown, said, OPTIONS), f"$ {command}\n{said}"
+        written = [Path(after) for option, after in pairwise(words) if option in {"--csv", "--picture"}]
+        assert all(path.exists() for path in written), command
+
+
+def test_a_command_that_prints_something_else_is_found() -> None:
+    ((command, shown),) = shown_by_commands("```console\n$ one --two\nthree\n...\n```\n")
+    assert (command, shown) == ("one --two", "three\n...\n")
+    assert doctest.OutputChecker().check_output(shown, "three\nand four\n", OPTIONS)
+    assert not doctest.OutputChecker().check_output(shown, "four\n", OPTIONS)
+
+
+def shown_by_commands(text: str) -> list[tuple[str, str]]:
+    """Each command of a page's console blocks with what is shown beneath it."""
+    source = "".join(pages.blocks(text, "console"))
+    return [(part.partition("\n")[0], part.partition("\n")[2]) for part in re.split(r"(?m)^\$ ", source)[1:]]
 
 
 @pytest.mark.parametrize("page", [FLOWS, FLOWS.with_name("how-money-flows.zh-CN.md")], ids=pages.name)

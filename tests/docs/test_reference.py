@@ -48,7 +48,9 @@ def every_command() -> Iterator[tuple[str, Any]]:
 def test_every_command_and_each_of_its_options_is_documented(name: str, command: Any) -> None:
     said = set(
         re.findall(
-            r"^\| `(--[a-z-]+)`", pages.section(read("commands.md"), f"`fieldcast {name}`"), re.MULTILINE
+            r"^\| `(--[A-Za-z0-9-]+)`",
+            pages.section(read("commands.md"), f"`fieldcast {name}`"),
+            re.MULTILINE,
         )
     )
     there = {option for each in command.params for option in each.opts if option.startswith("--")}
@@ -241,7 +243,9 @@ def test_every_package_the_code_imports_is_declared() -> None:
                 imported.add(node.module.partition(".")[0])
     theirs = imported - set(sys.stdlib_module_names) - {"fieldcast"}
     needed = {
-        module: {brought.get(owner, owner).lower() for owner in owners.get(module, [module])}
+        module: {
+            brought.get(owner, owner).lower().replace("_", "-") for owner in owners.get(module, [module])
+        }
         for module in theirs
     }
     assert [module for module, who in sorted(needed.items()) if not who & names] == []

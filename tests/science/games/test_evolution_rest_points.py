@@ -133,6 +133,19 @@ def test_a_search_from_many_starts_finds_no_mixed_point_that_is_not_listed(
             assert found(points, state)
 
 
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 3), st.integers(0, 10_000))
+def test_where_one_of_four_populations_keeps_to_a_strategy_the_game_of_the_other_three_rests(
+    k: int, seed: int
+) -> None:
+    tensors = np.random.default_rng(seed).normal(size=(4, 2, 2, 2, 2))
+    whole = rest_points(constant_game(*tensors))
+    rest = [j for j in range(4) if j != k]
+    of_three = rest_points(constant_game(*(tensors[j].take(0, axis=k) for j in rest)))
+    faces = [[p.shares[j] for j in rest] for p in whole.points if p.support[k] == (0,)]
+    assert np.allclose(sorted(faces), sorted([list(p.shares) for p in of_three.points]), atol=1e-9)
+
+
 def solved(game: PopulationGame, start: NDArray[np.float64]) -> NDArray[np.float64] | None:
     """A mixed state with equal payoffs, by a general solver from `start`, if it gets to one."""
 

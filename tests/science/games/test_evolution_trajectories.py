@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nashpy.learning.replicator_dynamics import asymmetric_replicator_dynamics
 from numpy.typing import NDArray
-from scipy.integrate import solve_ivp
+from scipy.integrate import RK45, solve_ivp
 
 from fieldcast.science.errors import BadParameter
 from fieldcast.science.games.evolution import (
@@ -17,6 +17,7 @@ from fieldcast.science.games.evolution import (
     replicate,
     rule_game,
     symmetric_game,
+    tableau,
 )
 
 TIMES = np.linspace(0.0, 6.0, 50)
@@ -120,6 +121,13 @@ def test_constant_payoffs_have_the_closed_form_of_selection() -> None:
     done = replicate(symmetric_game(payoffs[:, None] + np.zeros(3)), starts=start, times=TIMES)
     weights = start * np.exp(payoffs * TIMES[:, None])
     assert np.allclose(done.states[0], weights / weights.sum(axis=1, keepdims=True), atol=1e-12)
+
+
+def test_the_tableau_is_the_published_one() -> None:
+    assert np.allclose(tableau.STAGES, RK45.A, rtol=1e-15)
+    assert np.allclose(tableau.WEIGHTS, RK45.B, rtol=1e-15)
+    assert np.allclose(tableau.ERROR, RK45.E, rtol=1e-15)
+    assert np.allclose(tableau.DENSE, RK45.P, rtol=1e-13, atol=1e-14)
 
 
 def test_times_asked_for_do_not_change_the_trajectory() -> None:

@@ -1,9 +1,9 @@
 """Which part of all starts ends at which sink, estimated from starts drawn evenly over the state space."""
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
-from scipy.special import ndtri
 
 from fieldcast.science.games.evolution.checks import number, whole
 from fieldcast.science.games.evolution.game import FloatArray, PopulationGame
@@ -55,7 +55,7 @@ def basins(
     """
     count = whole("starts", starts, least=1, most=1_000_000)
     end = number("horizon", 1_000 / game.spread if horizon is None else horizon, above=0)
-    z = float(ndtri((1 + number("confidence", confidence, above=0, below=1)) / 2))
+    z = NormalDist().inv_cdf((1 + number("confidence", confidence, above=0, below=1)) / 2)
     sinks = rest_points(game).of_kind(Kind.SINK)
     reached = _arrivals(game, random_states(game, count=count, rng=np.random.default_rng(seed)), sinks, end)
     counts = [int((reached == k).sum()) for k in range(len(sinks))]

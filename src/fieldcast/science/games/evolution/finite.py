@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit, logsumexp
 
 from fieldcast.science.errors import BadParameter
 from fieldcast.science.games.evolution.checks import number, whole
@@ -86,7 +85,7 @@ def fixation_probability(matrix: ArrayLike, *, size: int, intensity: float, star
     lead = _leads(matrix, whole("size", size, least=2, most=1_000_000))
     first = whole("start", start, least=0, most=size)
     logs = np.concatenate([[0.0], np.cumsum(-number("intensity", intensity, least=0) * lead)])
-    return float(np.exp(logsumexp(logs[:first]) - logsumexp(logs))) if first else 0.0
+    return float(np.exp(np.logaddexp.reduce(logs[:first]) - np.logaddexp.reduce(logs))) if first else 0.0
 
 
 def stationary_distribution(matrix: ArrayLike, *, size: int, intensity: float, mutation: float) -> FloatArray:
@@ -103,7 +102,7 @@ def stationary_distribution(matrix: ArrayLike, *, size: int, intensity: float, m
     )  # nobody meets the other strategy at the ends
     up, down = _chances(playing, count, lead, w, mu)
     logs = np.concatenate([[0.0], np.cumsum(np.log(up[:-1]) - np.log(down[1:]))])
-    shares: FloatArray = np.exp(logs - logsumexp(logs))
+    shares: FloatArray = np.exp(logs - np.logaddexp.reduce(logs))
     return shares
 
 
@@ -123,10 +122,11 @@ def _moves(
 def _chances(
     playing: FloatArray, count: Counts | int, lead: FloatArray, w: float, mu: float
 ) -> tuple[FloatArray, FloatArray]:
+    copied = (1 + np.tanh(w * lead / 2)) / 2  # 1/(1 + e^−wΔ), without overflow
     meeting = (1 - mu) * playing * (count - playing) / (count * (np.asarray(count) - 1))
     return (
-        meeting * expit(w * lead) + mu / 2 * (count - playing) / count,
-        meeting * expit(-w * lead) + mu / 2 * playing / count,
+        meeting * copied + mu / 2 * (count - playing) / count,
+        meeting * (1 - copied) + mu / 2 * playing / count,
     )
 
 

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.optimize import linprog
+from numpy.typing import NDArray
 
 from fieldcast.science.games.evolution.game import FloatArray, PopulationGame
 from fieldcast.science.games.evolution.multilinear import distinct, zeros
@@ -97,6 +96,8 @@ def _positive(system: FloatArray) -> tuple[FloatArray | None, int]:
 
 def _most_inner(system: FloatArray, target: FloatArray) -> FloatArray:
     """The solution whose smallest share is largest."""
+    from scipy.optimize import linprog  # noqa: PLC0415 — slow to load, and only degenerate games need it
+
     size = system.shape[1]
     best = linprog(
         np.append(np.zeros(size), -1.0),
@@ -116,7 +117,7 @@ def _multilinear(
     sizes = [len(support[k]) for k in mixing]
     equations = []
     for axis, k in enumerate(mixing):
-        rows = np.moveaxis(tensors[k].reshape([len(chosen) for chosen in support]), k, 0)
+        rows = np.moveaxis(tensors[k], k, 0)
         differences = (rows[1:] - rows[:1]).reshape(-1, *(size for j, size in enumerate(sizes) if j != axis))
         wide = np.broadcast_to(np.expand_dims(differences, axis + 1), (len(differences), *sizes))
         equations.append(np.where(abs(wide) > EQUAL * game.spread, wide, 0.0))
@@ -144,13 +145,22 @@ def _clusters(
     """One solution for each set of singular points that hang together, the innermost; one for all of a mere sample."""
     if not len(states):
         return
-    label = (
-        fcluster(linkage(states), APART, "distance") if complete and len(states) > 1 else np.ones(len(states))
-    )
+    label = _hanging_together(states) if complete else np.zeros(len(states), dtype=np.int64)
     for group in (states[label == name] for name in np.unique(label)):
         inner = group[np.where(group > 0, group, 1.0).min(axis=1).argmax()]
         apart = abs(group - inner).max() > APART / 50
         yield Solution(inner, _nullity(game, support, inner) if apart else 0, singular=True)
+
+
+def _hanging_together(states: FloatArray) -> NDArray[np.int64]:
+    """A label for each state, the same where steps below `APART` lead from one to the other."""
+    near = np.linalg.norm(states[:, None] - states[None], axis=-1) < APART
+    label = np.arange(len(states))
+    while True:  # labels spread to neighbours until none changes
+        lowest = np.where(near, label, len(states)).min(axis=1)
+        if (lowest == label).all():
+            return label
+        label = lowest
 
 
 def _nullity(game: PopulationGame, support: Support, state: FloatArray) -> int:

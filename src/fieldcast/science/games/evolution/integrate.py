@@ -11,16 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.integrate import RK45
 
 from fieldcast.science.errors import BadParameter
 from fieldcast.science.games.evolution.game import FloatArray, PopulationGame
+from fieldcast.science.games.evolution.tableau import DENSE, ERROR, STAGES, WEIGHTS
 from fieldcast.science.text import Text
 
 MOST_STEPS = 20_000
 ROUNDING = 16 * np.finfo(np.float64).eps
-# Dormand and Prince (1980), 5(4), with Shampine's (1986) continuous extension of order 4: scipy publishes the tableau.
-STAGES, WEIGHTS, ERROR, DENSE = (np.asarray(part) for part in (RK45.A, RK45.B, RK45.E, RK45.P))
 SAFETY, LEAST_FACTOR, MOST_FACTOR, EXPONENT = 0.9, 0.2, 5.0, 0.2
 Rate = Callable[[FloatArray], FloatArray]
 

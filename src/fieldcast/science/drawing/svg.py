@@ -77,10 +77,9 @@ def element(name: str, text: str | None = None, **attributes: Any) -> str:
 def path_data(points: NDArray[np.float64], *, closed: bool = False) -> str:
     """The `d` attribute of a line through `points`; a row with NaN or infinity lifts the pen."""
     pieces, down = [], False
-    for x, y in points:
-        if not (np.isfinite(x) and np.isfinite(y)):
-            down = False
-            continue
-        pieces.append(f"{'L' if down else 'M'}{x:.1f} {y:.1f}")
-        down = True
+    known: NDArray[np.bool_] = np.isfinite(points).all(axis=-1)
+    for (x, y), there in zip(points.tolist(), known.tolist(), strict=True):
+        if there:
+            pieces.append(f"{'L' if down else 'M'}{x:.1f} {y:.1f}")
+        down = there
     return "".join(pieces) + ("Z" if closed and pieces else "")

@@ -77,7 +77,7 @@ def element(name: str, text: str | None = None, **attributes: Any) -> str:
 def path_data(points: NDArray[np.float64], *, closed: bool = False) -> str:
     """The `d` attribute of a line through `points`; a row with NaN or infinity lifts the pen."""
     pieces, down = [], False
-    known: NDArray[np.bool_] = np.isfinite(points).all(axis=-1)
+    known = np.atleast_1d(np.isfinite(points).all(axis=-1))
     for (x, y), there in zip(points.tolist(), known.tolist(), strict=True):
         if there:
             pieces.append(f"{'L' if down else 'M'}{x:.1f} {y:.1f}")

@@ -1,9 +1,13 @@
-"""The policy laboratory: one page, the fragment that follows its sliders, and its pictures as files."""
+"""The policy laboratory: one page, the fragment that follows its sliders, and its pictures as files.
+
+Everything goes out compressed: pictures are text, and a slider moved on a village's network asks for them often.
+"""
 
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET
 
 from fieldcast.web.coop.spreadsheet import csv_response
@@ -15,6 +19,7 @@ from fieldcast.web.lab.state import read
 INVALID: Final = 422  # a field must be looked at again
 
 
+@gzip_page
 @require_GET
 def lab(request: HttpRequest) -> HttpResponse:
     """The whole page for the state its address names."""
@@ -22,6 +27,7 @@ def lab(request: HttpRequest) -> HttpResponse:
     return render(request, "lab/lab.html", page_of(reading), status=INVALID if reading.errors else 200)
 
 
+@gzip_page
 @require_GET
 def answer(request: HttpRequest) -> HttpResponse:
     """The parts of the page that change with its conditions; only what is wrong, where something is."""
@@ -29,6 +35,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     return render(request, "lab/_parts.html", parts_of(reading), status=INVALID if reading.errors else 200)
 
 
+@gzip_page
 @require_GET
 def export(request: HttpRequest, picture: str, suffix: str) -> HttpResponse:
     """A picture of a state as a file: SVG to print, CSV for a spreadsheet, JSON for a program."""

@@ -142,3 +142,11 @@ form.addEventListener("click", (event) => {
   const button = event.target.closest("[data-png]");
   if (button) savePicture(button);
 });
+
+// --- on paper everything that matters is open ---
+let opened = [];
+addEventListener("beforeprint", () => {
+  opened = [...form.querySelectorAll("details:not([open])")];
+  opened.forEach((one) => { one.open = true; });
+});
+addEventListener("afterprint", () => { opened.forEach((one) => { one.open = false; }); });

@@ -18,6 +18,8 @@ from fieldcast.science.games.evolution import (
     rule_game,
     symmetric_game,
 )
+from fieldcast.science.games.evolution.conserved import conserves
+from fieldcast.science.games.evolution.ess import is_ess
 
 
 def interior(game: PopulationGame) -> RestPoint:
@@ -120,6 +122,28 @@ def test_an_ess_beats_every_other_best_reply_and_nothing_else_is_called_one(size
             assert lead.min() < 0
 
 
+@settings(max_examples=150, deadline=None)
+@given(st.integers(3, 4), st.integers(1, 3), st.integers(0, 100_000))
+def test_where_every_strategy_ties_an_ess_is_told_by_all_mixtures_of_them(
+    size: int, used: int, seed: int
+) -> None:
+    """Taking A − (Ap)1ᵀ for A makes everything earn the same at p, so that only the quadratic form decides."""
+    rng = np.random.default_rng(seed)
+    p = np.zeros(size)
+    p[:used] = 1 / used
+    matrix = rng.integers(-3, 2, (size, size)) - 2.0 * np.eye(size)
+    matrix -= (matrix @ p)[:, None]
+    others = random_states(symmetric_game(matrix), count=6_000, rng=rng)
+    others[::2] *= rng.random((3_000, size)) < 0.5
+    others = np.vstack([others[others.sum(axis=1) > 0], np.eye(size)])
+    others /= others.sum(axis=1, keepdims=True)
+    others = others[abs(others - p).max(axis=1) > 0.01]
+    away = others - p
+    least = (-(away * (others @ matrix.T)).sum(axis=1) / (away**2).sum(axis=1)).min()
+    assume(abs(least) > 0.05)
+    assert is_ess(matrix, p) == (least > 0)
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.sampled_from([(2, 2), (3, 2), (2, 2, 2)]), st.integers(0, 10_000))
 def test_between_populations_sinks_and_ess_are_the_strict_equilibria(
@@ -167,6 +191,12 @@ def test_a_rescaled_zero_sum_game_has_a_centre_and_its_constant_of_motion_holds(
     )
     constant = np.log(path.of(0)) @ point.shares[0] + np.log(path.of(1)) @ point.shares[1] / 2.5
     assert np.ptp(constant, axis=1).max() < 1e-7
+
+
+def test_a_partnership_game_keeps_no_such_constant_and_is_a_saddle() -> None:
+    game = constant_game(np.eye(2), np.eye(2))
+    assert not conserves(game)
+    assert interior(game).kind == Kind.SADDLE
 
 
 def test_imaginary_eigenvalues_without_a_constant_of_motion_are_not_called_a_centre() -> None:

@@ -69,17 +69,15 @@ def replicate(
 
 
 def _rate(game: PopulationGame, log_start: FloatArray) -> Rate:
-    """dv/dt for states in columns, (total, m); absent strategies do not grow."""
+    """dv/dt for states in columns, (total, m)."""
     together, earning = game.together, game.earning
-    present = np.isfinite(log_start)
-    mask = None if present.all() else present.astype(np.float64)
 
     def rate(v: FloatArray) -> FloatArray:
         x = np.exp(log_start + v)
         x /= together @ x
         f = earning(x)
-        grown = f - together @ (x * f)
-        return grown if mask is None else grown * mask
+        grown: FloatArray = f - together @ (x * f)
+        return grown
 
     return rate
 
@@ -104,7 +102,7 @@ def _grow(
                 slopes[stage] = rate(v + step * (STAGES[stage, :stage] @ flat[:stage]).reshape(shape))
             grown = v + step * (WEIGHTS @ flat[:6]).reshape(shape)
             slopes[6] = rate(grown)
-            error = step * float(abs(ERROR @ flat).max()) / (tolerance + ROUNDING * float(abs(grown).max()))
+            error = step * float((abs(ERROR @ flat) / (tolerance + ROUNDING * abs(grown.ravel()))).max())
         if not error <= 1:  # nan is refused as well
             step *= max(LEAST_FACTOR, SAFETY * error**-EXPONENT) if np.isfinite(error) else LEAST_FACTOR
             continue

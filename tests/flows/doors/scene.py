@@ -1,0 +1,251 @@
+"""What lies behind the doors: a sale with something of everything, everyone who has to do with it, and strangers."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from fieldcast.accounts import operations as accounts
+from fieldcast.accounts.models import Organisation, Person
+from fieldcast.accounts.types import OrganisationKind, OrganisationRef
+from fieldcast.agreements import operations as agreements
+from fieldcast.live import operations as live
+from fieldcast.live.media import Package, Segment, clip_directory
+from fieldcast.live.types import MessageKind, SessionView
+from fieldcast.settlement import queries as settlement
+from fieldcast.settlement.types import StatementSummary
+from fieldcast.trade.operations import cancel_session
+from fieldcast.trade.outside.operations import import_orders
+from fieldcast.trade.types import OfferView, OrderView
+from tests.factories.accounts import NOW, make_county, make_member, make_organisation
+from tests.factories.catalog import make_lot
+from tests.factories.market import Stall, make_stall
+from tests.factories.terms import make_terms
+from tests.factories.trade import DELIVERY, Sale, make_buyer, make_offer, make_order, make_session
+from tests.web.coop.desk import make_farmer, make_officer, make_packer, settle
+
+CLIP = "every-door"
+CALLED_OFF = "这一场没有开"
+HOME_STREET = "平海路 7 号"
+TOKEN = "小满的钥匙"
+HOUSEHOLD = "枣树下王家"
+OUTSIDE_NUMBER = "260501778899001"
+OUTSIDE = f"""订单编号,总金额,买家实际支付金额,收货地址,订单创建时间,订单付款时间,退款金额
+{OUTSIDE_NUMBER},39.80,39.80,浙江省,2026-05-01 08:00:00,2026-05-01 08:01:00,0"""
+ORDERS = ("reserved", "paid", "packed", "shipped", "received")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A live sale, a planned and a cancelled session, an order in each state, statements, and everyone there."""
+
+    sale: Sale
+    planned: SessionView
+    cancelled: SessionView
+    cancelled_offer: OfferView
+    orders: Mapping[str, OrderView]
+    statements: Mapping[str, int]
+    numbers: Mapping[str, str]
+    address_id: int
+    token_id: int
+    question_id: int
+    neighbour: Stall
+    far: Stall
+    people: Mapping[str, Person | None]
+
+    @property
+    def stall(self) -> Stall:
+        """The scene's own cooperative, host and carrier."""
+        return self.sale.stall
+
+    def home(self, role: str) -> Stall:
+        """Where someone works; the scene's own stall for those who work at none."""
+        return {"other": self.neighbour, "far": self.far}.get(role.partition("_")[0], self.stall)
+
+    def person(self, role: str) -> Person:
+        """Someone of a role who is signed in."""
+        person = self.people[role]
+        assert person is not None
+        return person
+
+    @property
+    def parties(self) -> dict[str, int]:
+        """Organisations by what they are in the sale."""
+        stall = self.stall
+        return {
+            "cooperative": stall.cooperative.id,
+            "host": stall.host.id,
+            "carrier": stall.carrier.id,
+            "household": stall.lot.plot.household_id,
+        }
+
+    def private(self) -> dict[str, frozenset[str]]:
+        """Words that only some may ever read, on whatever page."""
+        seller, authority = {"chief", "packer"}, {"officer"}
+        marks: dict[str, set[str]] = {
+            DELIVERY.line: {"buyer", *seller},
+            HOME_STREET: {"buyer"},
+            TOKEN: {"buyer"},
+            HOUSEHOLD: {*authority},
+            OUTSIDE_NUMBER: {*seller},
+            self.stall.version.name: {*seller, "presenter", "driver", "farmer", *authority},
+            CALLED_OFF: {*seller, "presenter", *authority},
+            self.numbers["cooperative"]: {*seller, *authority},
+            self.numbers["host"]: {"presenter", *authority},
+            self.numbers["carrier"]: {"driver", *authority},
+            self.numbers["household"]: {"farmer", *authority},
+            self.numbers["platform"]: {*authority},
+        }
+        for state, order in self.orders.items():
+            carried = {"driver"} if state in ("shipped", "received") else set()
+            # without its first letter it is also the number of the order's payment
+            marks[order.number[1:]] = {"buyer", *seller, *authority, *carried}
+        return {words: frozenset(roles) for words, roles in marks.items()}
+
+
+@transaction.atomic
+def make_scene() -> Scene:
+    """The scene; its county is the installation's own, so it is made first."""
+    county_id = make_county()
+    carrier = make_organisation(county_id=county_id, kind=OrganisationKind.CARRIER, name="河湾冷链")
+    driver = make_member(organisation=carrier, name="司机")
+    stall = _stall(carrier, driver, name="青山", quantity=2000)
+    neighbour, far = _stall(carrier, driver, name="东山", quantity=1000), make_stall()
+    # a household that sold nothing: of one that did, its lot's public page says that it grew it
+    quiet = make_organisation(county_id=county_id, kind=OrganisationKind.HOUSEHOLD)
+    Organisation.objects.filter(id=quiet.id).update(name=HOUSEHOLD, name_en=HOUSEHOLD)
+    _import_outside(stall)
+    sale = _sale(stall)
+    planned = make_session(stall, open_=False)
+    cancelled, cancelled_offer = _cancelled(stall)
+    settle(sale)
+    buyer = make_buyer(sale)
+    address = accounts.save_address(
+        by=buyer, recipient="小满", phone="13900139000", province="浙江省", line=HOME_STREET
+    )
+    token, _secret = accounts.issue_token(by=buyer, name=TOKEN, now=NOW)
+    question = live.say(by=buyer, session_id=sale.session.id, text="甜吗", kind=MessageKind.QUESTION, now=NOW)
+    statements = _statements(sale)
+    return Scene(
+        sale=sale,
+        planned=planned,
+        cancelled=cancelled,
+        cancelled_offer=cancelled_offer,
+        orders={state: make_order(sale, until=state, by=buyer) for state in ORDERS},
+        statements={kind: one.id for kind, one in statements.items()},
+        numbers={kind: one.number for kind, one in statements.items()},
+        address_id=address.id,
+        token_id=token.id,
+        question_id=question.id,
+        neighbour=neighbour,
+        far=far,
+        people=_everyone(stall, neighbour, far, buyer=buyer, shopper=make_buyer(sale, "阿勇")),
+    )
+
+
+def _everyone(
+    stall: Stall, neighbour: Stall, far: Stall, *, buyer: Person, shopper: Person
+) -> dict[str, Person | None]:
+    return {
+        "visitor": None,
+        "shopper": shopper,
+        "buyer": buyer,
+        "chief": stall.chief,
+        "packer": make_packer(stall),
+        "presenter": stall.presenter,
+        "driver": stall.driver,
+        "officer": make_officer(stall.county_id),
+        "farmer": make_farmer(stall),
+        "other_chief": neighbour.chief,
+        "other_presenter": neighbour.presenter,
+        "far_officer": make_officer(far.county_id),
+        "far_chief": far.chief,
+    }
+
+
+def _stall(carrier: OrganisationRef, driver: Person, *, name: str, quantity: int) -> Stall:
+    """A cooperative and a host of the carrier's county, and their agreement, to which nobody has consented yet."""
+    county_id = carrier.county_id
+    cooperative = make_organisation(
+        county_id=county_id, kind=OrganisationKind.COOPERATIVE, name=f"{name}合作社"
+    )
+    host = make_organisation(county_id=county_id, kind=OrganisationKind.HOST, name=f"{name}直播")
+    lot = make_lot(cooperative=cooperative, quantity=quantity)
+    version = agreements.create_agreement(
+        by=None,
+        county_id=county_id,
+        name=f"{name}的约定",
+        cooperative_id=cooperative.id,
+        host_id=host.id,
+        carrier_id=carrier.id,
+        terms=make_terms(product_code=lot.product.code),
+        now=NOW,
+    )
+    return Stall(
+        county_id=county_id,
+        cooperative=cooperative,
+        host=host,
+        carrier=carrier,
+        chief=make_member(organisation=cooperative, name=f"{name}社长"),
+        presenter=make_member(organisation=host, name=f"{name}主播"),
+        driver=driver,
+        lot=lot,
+        version=version,
+    )
+
+
+def _sale(stall: Stall) -> Sale:
+    put_clip()
+    session = make_session(stall, open_=False)
+    live.edit(by=stall.chief, session_id=session.id, clip=CLIP, now=NOW)
+    session = live.open_session(by=stall.chief, session_id=session.id, now=NOW)
+    return Sale(stall=stall, session=session, offer=make_offer(stall, session, per_buyer_limit=20))
+
+
+def _import_outside(stall: Stall) -> None:
+    import_orders(
+        data=OUTSIDE.encode(),
+        file_name="订单.csv",
+        format_code="tmall",
+        county_id=stall.county_id,
+        organisation_id=stall.cooperative.id,
+        by=stall.chief,
+        now=NOW,
+    )
+
+
+def _cancelled(stall: Stall) -> tuple[SessionView, OfferView]:
+    session = make_session(stall, open_=False)
+    offer = make_offer(stall, session, units=1)
+    # retitled after its lot's history, which is public, has named it
+    live.edit(by=stall.chief, session_id=session.id, title=CALLED_OFF, now=NOW)
+    cancel_session(by=stall.chief, session_id=session.id, now=NOW)
+    return session, offer
+
+
+def _statements(sale: Sale) -> dict[str, StatementSummary]:
+    """What the session was settled with, by whose it is."""
+    stall = sale.stall
+    found = settlement.statements(county_id=stall.county_id, session_id=sale.session.id).items
+    kinds = {stall.cooperative.id: "cooperative", stall.host.id: "host", stall.carrier.id: "carrier"}
+    kinds[stall.lot.plot.household_id] = "household"
+    return {kinds.get(one.organisation_id or 0, "platform"): one for one in found}
+
+
+def put_clip() -> None:
+    """The papers of a film, enough for its playlist."""
+    directory = clip_directory(Path(settings.MEDIA_ROOT), CLIP)
+    directory.mkdir(parents=True, exist_ok=True)
+    package = Package(
+        name=CLIP,
+        digest="0" * 64,
+        init="init.mp4",
+        segments=(Segment("0.m4s", 2_000_000),),
+        width=540,
+        height=960,
+        sound=True,
+    )
+    (directory / "package.json").write_text(json.dumps(asdict(package)))

@@ -1,0 +1,354 @@
+"""Who may open what. One line for each address and method; a new page is not there until a line here says who enters.
+
+    METHODS  /address/ [of what]  who
+
+The words of "who" are roles and groups of roles, below. `[of what]` tells apart things of one kind that belong to
+different people: an address is then walked once for each of them. A door that shows "one's own" (a cooperative's list
+of lots, an officer's county) opens to everyone who has one; that nothing of anyone else's is shown behind it is
+checked by the scene's private words and by naming someone else's organisation.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+ROLES: Final = (
+    "visitor",  # not signed in
+    "shopper",  # signed in, has never ordered
+    "buyer",  # of the scene's orders
+    "chief",  # owner of the scene's cooperative
+    "packer",  # staff of the scene's cooperative
+    "presenter",  # owner of the scene's host
+    "driver",  # owner of the scene's carrier
+    "officer",  # of the county's authority
+    "farmer",  # of the household that grew the lot
+    "other_chief",  # owner of another cooperative of the county
+    "other_presenter",  # owner of another host of the county
+    "far_officer",  # of another county's authority
+    "far_chief",  # owner of a cooperative of another county
+)
+GROUPS: Final[dict[str, tuple[str, ...]]] = {
+    "everyone": ROLES,
+    "people": ROLES[1:],  # whoever is signed in
+    "nobody": (),
+    "cooperators": ("chief", "packer", "other_chief", "far_chief"),  # each at their own cooperative
+    "chiefs": ("chief", "other_chief", "far_chief"),
+    "presenters": ("presenter", "other_presenter"),  # each at their own host
+    "officers": ("officer", "far_officer"),  # each in their own county
+    "runners": ("chief", "presenter"),  # owners and managers of the session's cooperative and host
+    "parties": ("chief", "packer", "presenter", "driver", "officer"),  # to the agreement, and the authority
+}
+
+# Not walked here, and why.
+SKIPPED: Final[dict[str, str]] = {
+    "admin/": "Django's own, for staff of the installation: its login is its door",
+    "accounts/": "allauth's pages for signing in and out: everyone's, about nobody else",
+    "^accounts/": "pages of allauth that are not offered: 404 for everyone",
+    "i18n/": "Django's own: it sets a cookie of the reader",
+    "media/": "pictures and video of public pages; that it leads nowhere else is in the tests of the configuration",
+}
+
+PAGES: Final = """
+GET POST  /healthz                                          everyone
+GET       /                                                 everyone
+
+GET       /live/                                            everyone
+GET       /live/<int:session_id>/                           everyone
+GET       /live/<int:session_id>/ [cancelled]               runners
+GET       /live/<int:session_id>/state                      everyone
+GET       /live/<int:session_id>/state [cancelled]          runners
+GET       /live/<int:session_id>/events                     everyone
+GET       /live/<int:session_id>/video.m3u8                 everyone
+POST      /live/<int:session_id>/say                        people
+POST      /live/<int:session_id>/like                       everyone
+POST      /live/<int:session_id>/share                      everyone
+POST      /live/<int:session_id>/share [cancelled]          runners
+
+GET       /lots/                                            everyone
+GET       /lots/<int:lot_id>/                               everyone
+
+GET       /lab/                                             everyone
+GET       /lab/answer                                       everyone
+GET       /lab/<slug:picture>.<slug:suffix>                 everyone
+
+GET       /buy/<int:offer_id>/                              everyone
+GET       /buy/<int:offer_id>/ [cancelled]                  runners
+POST      /buy/<int:offer_id>/                              people
+GET       /me/orders/                                       people
+GET       /me/orders/<str:number>/                          buyer chief packer officer
+GET       /me/orders/<str:number>/ [sent off]               buyer chief packer officer driver
+GET       /me/orders/<str:number>/waiting                   buyer
+POST      /me/orders/<str:number>/pay                       buyer
+POST      /me/orders/<str:number>/cancel                    buyer
+POST      /me/orders/<str:number>/receive                   buyer
+
+GET       /me/                                              people
+GET POST  /me/name/                                         people
+GET       /me/addresses/                                    people
+GET POST  /me/addresses/new/                                people
+POST      /me/addresses/<int:address_id>/first              buyer
+POST      /me/addresses/<int:address_id>/delete             buyer
+GET POST  /me/tokens/                                       people
+POST      /me/tokens/<int:token_id>/revoke                  buyer
+
+GET       /studio/                                          presenters
+GET POST  /studio/new/                                      presenters
+GET       /studio/statements/                               presenters
+GET       /studio/sessions/                                 presenters
+GET       /studio/sessions/<int:session_id>/                runners
+GET POST  /studio/sessions/<int:session_id>/edit/           runners
+POST      /studio/sessions/<int:session_id>/open            runners
+POST      /studio/sessions/<int:session_id>/end             runners
+POST      /studio/sessions/<int:session_id>/cancel          runners
+POST      /studio/sessions/<int:session_id>/report          runners
+GET POST  /studio/sessions/<int:session_id>/offers/new/     runners
+POST      /studio/sessions/<int:session_id>/explain         runners
+POST      /studio/sessions/<int:session_id>/answer          runners
+POST      /studio/sessions/<int:session_id>/announce        runners
+POST      /studio/sessions/<int:session_id>/transcribe      runners
+POST      /studio/messages/<int:message_id>/hide            runners
+GET POST  /studio/offers/<int:offer_id>/                    runners
+POST      /studio/offers/<int:offer_id>/close               runners
+
+GET       /coop/                                            cooperators
+GET       /coop/lots/                                       cooperators
+GET POST  /coop/lots/new/                                   chiefs
+GET       /coop/lots/new/room/                              cooperators
+GET       /coop/lots/<int:lot_id>/                          chief packer
+GET POST  /coop/lots/<int:lot_id>/events/<slug:kind>/       chief
+POST      /coop/lots/<int:lot_id>/write-off/                chief
+POST      /coop/lots/<int:lot_id>/state/                    chief
+GET       /coop/sessions/                                   cooperators
+GET POST  /coop/sessions/new/                               chiefs
+GET       /coop/sessions/<int:session_id>/                  chief packer
+GET POST  /coop/sessions/<int:session_id>/edit/             chief
+POST      /coop/sessions/<int:session_id>/open/             chief
+POST      /coop/sessions/<int:session_id>/end/              chief
+POST      /coop/sessions/<int:session_id>/cancel/           chief
+GET POST  /coop/sessions/<int:session_id>/offers/new/       chief
+GET POST  /coop/sessions/offers/<int:offer_id>/             chief
+POST      /coop/sessions/offers/<int:offer_id>/close/       chief
+GET       /coop/orders/                                     cooperators
+GET       /coop/orders/list.csv                             cooperators
+POST      /coop/orders/together/                            chief packer
+GET       /coop/orders/labels/                              chief packer
+GET POST  /coop/orders/ship/                                chief packer
+GET POST  /coop/orders/<str:number>/                        chief packer
+GET POST  /coop/orders/<str:number>/refund/                 chief
+GET POST  /coop/orders/<str:number>/refund/ [sent off]      chief
+GET       /coop/statements/                                 cooperators
+GET       /coop/agreements/                                 cooperators
+GET POST  /coop/agreements/new/                             chiefs
+GET       /coop/agreements/<int:version_id>/                parties
+GET POST  /coop/agreements/<int:version_id>/revise/         chief
+POST      /coop/agreements/<int:version_id>/consent/        chief presenter driver
+GET       /coop/outside/                                    cooperators
+GET       /coop/outside/orders/                             cooperators
+GET POST  /coop/outside/upload/                             chiefs
+
+GET       /county/                                          officers
+GET       /county/attention/                                officers
+GET       /county/histories/                                officers
+GET       /county/notices/                                  officers
+GET       /county/figures/<slug:slug>/                      officers
+GET       /county/households/                               officers
+GET       /county/sessions/                                 officers
+GET       /county/sessions/<int:session_id>/                officer
+GET       /county/orders/                                   officers
+GET       /county/orders/<str:number>/                      officer
+GET       /county/settlement/                               officers
+GET POST  /county/checks/                                   officers
+
+GET       /farm/                                            farmer
+GET       /farm/lots/                                       farmer
+GET       /farm/statements/                                 farmer
+
+GET       /statements/carrier/                              driver
+GET       /statements/<int:statement_id>/ [cooperative]     chief packer officer
+GET       /statements/<int:statement_id>/ [host]            presenter officer
+GET       /statements/<int:statement_id>/ [carrier]         driver officer
+GET       /statements/<int:statement_id>/ [household]       farmer officer
+GET       /statements/<int:statement_id>/ [platform]        officer
+GET       /statements/<int:statement_id>/lines.csv [cooperative]  chief packer officer
+GET       /statements/<int:statement_id>/lines.csv [host]         presenter officer
+GET       /statements/<int:statement_id>/lines.csv [carrier]      driver officer
+GET       /statements/<int:statement_id>/lines.csv [household]    farmer officer
+GET       /statements/<int:statement_id>/lines.csv [platform]     officer
+
+POST      /payments/notices/<str:provider>                  nobody
+"""  # a provider's signature opens the last one, and no role does
+
+API: Final = """
+GET POST  /api/v1/                                          nobody
+GET POST  /api/v1/docs                                      everyone
+GET POST  /api/v1/openapi.json                              everyone
+
+GET       /api/v1/me                                        people
+GET POST  /api/v1/me/addresses                              people
+DELETE    /api/v1/me/addresses/<address_id>                 buyer
+GET POST  /api/v1/me/tokens                                 people
+DELETE    /api/v1/me/tokens/<token_id>                      buyer
+
+GET       /api/v1/products                                  people
+GET       /api/v1/cooperatives/<cooperative_id>/plots       chief packer
+GET       /api/v1/lots                                      people
+POST      /api/v1/lots                                      chief
+GET       /api/v1/lots/<lot_id>                             people
+GET       /api/v1/lots/<lot_id>/stock                       chief
+GET       /api/v1/lots/<lot_id>/events                      people
+POST      /api/v1/lots/<lot_id>/events                      chief
+POST      /api/v1/lots/<lot_id>/write-offs                  chief
+POST      /api/v1/lots/<lot_id>/stop                        chief
+POST      /api/v1/lots/<lot_id>/resume                      chief
+
+GET       /api/v1/organisations/<organisation_id>/agreements [cooperative]  chief packer
+GET       /api/v1/organisations/<organisation_id>/agreements [host]         presenter
+POST      /api/v1/agreements                                chief
+GET       /api/v1/agreement-versions/<version_id>           parties
+POST      /api/v1/agreement-versions/<version_id>/revisions  chief
+POST      /api/v1/agreement-versions/<version_id>/consents  chief presenter driver
+
+GET       /api/v1/sessions                                  people
+POST      /api/v1/sessions [cooperative]                    chief
+POST      /api/v1/sessions [host]                           presenter
+POST      /api/v1/sessions [unasked]                        nobody
+GET       /api/v1/sessions/<session_id>                     people
+GET       /api/v1/sessions/<session_id> [cancelled]         runners
+POST      /api/v1/sessions/<session_id>/open                runners
+POST      /api/v1/sessions/<session_id>/close               runners
+POST      /api/v1/sessions/<session_id>/cancel              runners
+POST      /api/v1/sessions/<session_id>/explain             runners
+GET POST  /api/v1/sessions/<session_id>/messages            people
+GET       /api/v1/sessions/<session_id>/messages [cancelled]  runners
+POST      /api/v1/sessions/<session_id>/messages [answer]   runners
+POST      /api/v1/sessions/<session_id>/likes               people
+GET       /api/v1/sessions/<session_id>/transcript          people
+GET       /api/v1/sessions/<session_id>/transcript [cancelled]  runners
+POST      /api/v1/sessions/<session_id>/transcript          runners
+GET       /api/v1/sessions/<session_id>/offers              people
+GET       /api/v1/sessions/<session_id>/offers [cancelled]  runners
+POST      /api/v1/sessions/<session_id>/offers              runners
+POST      /api/v1/offers/<offer_id>/price                   runners
+POST      /api/v1/offers/<offer_id>/close                   runners
+POST      /api/v1/sessions/<session_id>/sales-reports       runners
+GET       /api/v1/sessions/<session_id>/verification        chief packer presenter officer
+GET       /api/v1/sessions/<session_id>/books               chief packer presenter officer
+
+GET POST  /api/v1/orders                                    people
+GET       /api/v1/organisations/<organisation_id>/orders    chief packer
+GET       /api/v1/orders/<number>                           buyer chief packer officer
+GET       /api/v1/orders/<number> [sent off]                buyer chief packer officer driver
+POST      /api/v1/orders/<number>/pay                       buyer
+POST      /api/v1/orders/<number>/cancel                    buyer
+POST      /api/v1/orders/<number>/pack                      chief packer
+POST      /api/v1/orders/<number>/ship                      chief packer
+POST      /api/v1/orders/<number>/receive                   buyer
+POST      /api/v1/orders/<number>/refund                    chief
+POST      /api/v1/orders/<number>/after-sale-refund         chief
+
+GET       /api/v1/organisations/<organisation_id>/statements [cooperative]  chief packer officer
+GET       /api/v1/organisations/<organisation_id>/statements [host]         presenter officer
+GET       /api/v1/organisations/<organisation_id>/statements [carrier]      driver officer
+GET       /api/v1/organisations/<organisation_id>/statements [household]    farmer officer
+GET       /api/v1/statements/<statement_id> [cooperative]   chief packer officer
+GET       /api/v1/statements/<statement_id> [host]          presenter officer
+GET       /api/v1/statements/<statement_id> [carrier]       driver officer
+GET       /api/v1/statements/<statement_id> [household]     farmer officer
+GET       /api/v1/statements/<statement_id> [platform]      officer
+
+GET       /api/v1/county/attention                          officers
+GET       /api/v1/county/overview                           officers
+GET       /api/v1/county/invariants                         officers
+"""
+
+# These exist in demo mode alone, where everyone may be anyone.
+DEMO: Final = """
+GET       /demo/                                            everyone
+POST      /demo/sign-in/<int:person_id>/                    everyone
+POST      /api/v1/demo/tokens/<person_id>                   everyone
+POST      /api/v1/demo/cast                                 everyone
+"""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A door that is known not to be as its line says: `kind` is what is wrong there, `role` is one who meets it."""
+
+    door: str
+    kind: str
+    role: str
+    why: str
+
+
+# Each is still there, which a test makes sure of: whoever mends one takes it out.
+GAPS: Final = (
+    Gap(
+        "GET /live/<int:session_id>/state [cancelled]",
+        "open",
+        "visitor",
+        "web/live/views.py `state` reads the session without its loader: a session that was called off is told to all",
+    ),
+    Gap(
+        "POST /live/<int:session_id>/share [cancelled]",
+        "open",
+        "visitor",
+        "web/live/views.py `share` asks no loader: anyone counts up a session that was called off",
+    ),
+    Gap(
+        "GET /api/v1/sessions",
+        "shown",
+        "shopper",
+        "api/live/endpoints.py `sessions` lists called-off sessions to all, though it says that it leaves them out",
+    ),
+    Gap(
+        "POST /api/v1/sessions [unasked]",
+        "open",
+        "other_presenter",
+        "api/live/endpoints.py `plan` takes any agreement one may read: the cooperative need not be a party to it",
+    ),
+    Gap(
+        "GET /county/notices/",
+        "shown",
+        "far_officer",
+        "trade/queries/notices.py knows no county: every county's officers read the payments of all",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Door:
+    """An address, a method and, where it matters whose thing it is, of what; and who may enter."""
+
+    method: str
+    address: str
+    what: str
+    open_to: frozenset[str]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What the platform knows of it."""
+        return self.method, self.address
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.address}{f' [{self.what}]' if self.what else ''}"
+
+
+def doors(table: str) -> tuple[Door, ...]:
+    """The doors of a table, in its order."""
+    return tuple(door for line in table.strip().splitlines() if line for door in _of_line(line))
+
+
+def _of_line(line: str) -> list[Door]:
+    methods, slash, rest = line.partition("/")
+    address, _space, who = rest.partition(" ")
+    what, bracket, after = who.strip().removeprefix("[").rpartition("]")
+    roles = _roles(after.split() if bracket else who.split())
+    return [Door(method, slash + address, what, roles) for method in methods.split()]
+
+
+def _roles(words: Iterable[str]) -> frozenset[str]:
+    """The roles meant; a word that is none of ours is a `KeyError`, and no word at all says nothing."""
+    known = {**GROUPS, **{role: (role,) for role in ROLES}}
+    named = [known[word] for word in words]
+    assert named, "a line says who may enter, even when that is nobody"
+    return frozenset(role for roles in named for role in roles)

@@ -10,10 +10,19 @@ ENGLISH = {"accept-language": "en"}
 BASE = {"R1": "140", "R2": "130", "C": "24", "F": "15", "L": "10", "G": "50", "H1": "20", "H2": "8"}
 
 
-def lab(where: str = "", /, *, language: dict[str, str] | None = None, **asked: str) -> Any:
+def lab(where: str = "", /, **asked: str) -> Any:
     """A page or part of the laboratory as a stranger sees it; `from_` stands for `from`."""
+    return _get(Client(), where, asked)
+
+
+def english(where: str = "", /, **asked: str) -> Any:
+    """The same for a stranger who reads English."""
+    return _get(Client(headers=ENGLISH), where, asked)
+
+
+def _get(client: Client, where: str, asked: dict[str, str]) -> Any:
     data = {name.rstrip("_"): value for name, value in asked.items()}
-    return Client(headers=language or {}).get(f"/lab/{where}", data or None)
+    return client.get(f"/lab/{where}", data or None)
 
 
 def error_beside(response: Any, field: str) -> str:

@@ -58,7 +58,9 @@ def farthest_at_last(motion: str, honesty: float, supervision: float) -> float:
     """How far the first path strays from a point in the last third of its time."""
     path = [row for row in rows_of("portrait", motion=motion) if row["path"] == 1]
     late = [row for row in path if row["time"] > path[-1]["time"] * 2 / 3]
-    return max(max(abs(row["honesty"] - honesty), abs(row["supervision"] - supervision)) for row in late)
+    return max(
+        float(max(abs(row["honesty"] - honesty), abs(row["supervision"] - supervision))) for row in late
+    )
 
 
 def test_a_fixed_fine_circles_and_one_that_follows_settles() -> None:

@@ -13,7 +13,7 @@ from fieldcast.web.lab.words import share
 from tests.factories.accounts import make_county, make_person
 from tests.web.coop.desk import browser, make_officer, words
 from tests.web.home.reading import english_in, text_of
-from tests.web.lab.asking import BASE, ENGLISH, big_numbers, lab
+from tests.web.lab.asking import BASE, ENGLISH, big_numbers, english, lab
 
 pytestmark = pytest.mark.django_db
 MEANT = re.compile("PNG|SVG|CSV|JSON|doi|Tirole")  # in no language, and a name
@@ -25,7 +25,7 @@ def test_anyone_may_look_without_signing_in() -> None:
 
 
 def test_the_first_page_shows_the_combined_policy_and_the_way_it_came() -> None:
-    page = lab(language=ENGLISH)
+    page = english()
     assert big_numbers(page) == ["4%", "80%"]
     assert "Poverty baseline: honesty 0%, supervision 0%" in words(page)
     assert str(paper.COMBINED.sentence) in words(page)
@@ -56,16 +56,19 @@ def test_a_preset_shows_the_numbers_of_its_game(slug: str) -> None:
 def test_the_answer_is_the_librarys(changes: dict[str, str]) -> None:
     asked = BASE | changes
     game = SupervisionGame(**{name: float(value) for name, value in asked.items()})
-    page = lab(language=ENGLISH, **asked)
+    page = english(**asked)
     assert big_numbers(page) == [share(float(game.honesty)), share(float(game.supervision))]
     assert str(game.sentence) in words(page)
     assert "nan" not in page.content.decode().lower().replace("finance", "")
 
 
 def test_a_fine_that_is_not_collected_counts_for_less() -> None:
-    page = lab(language=ENGLISH, **BASE, collect="80")
-    assert "Of a fine of 15, 80% is collected: it counts as 12." in words(page)
+    page = english(**BASE, collect="80")
+    assert "Of a fine of 15, 12 is collected on average, and that is what counts." in words(page)
     assert str(paper.COMBINED.with_(F=12).sentence) in words(page)
+    held = english(**BASE, collect="80", deposit="10")
+    assert "Of a fine of 15, 14 is collected on average" in words(held)
+    assert str(paper.COMBINED.with_(F=14).sentence) in words(held)
 
 
 def test_a_chinese_reader_meets_no_english() -> None:
@@ -77,7 +80,7 @@ def test_a_chinese_reader_meets_no_english() -> None:
 def test_an_english_reader_meets_no_chinese() -> None:
     chinese = re.compile(r"[\u4e00-\u9fff]+")
     names = {name for one in paper.errata() for name in chinese.findall(one.follows.en)}  # of authors
-    said = text_of(lab(language=ENGLISH, motion="dynamic").content.decode())
+    said = text_of(english(motion="dynamic").content.decode())
     assert set(chinese.findall(said)) - names == {"中文"}
 
 
@@ -97,7 +100,7 @@ def test_no_picture_needs_what_the_content_policy_forbids() -> None:
 
 
 def test_the_tables_of_the_paper_stand_printed_beside_derived() -> None:
-    said = words(lab(language=ENGLISH))
+    said = words(english())
     row = paper.table(3, form="derived").rows[-1]
     assert f"25 +150% 0.67 {share(row.p1)} 0.48 {share(row.p2)}" in said
     for erratum in paper.errata():

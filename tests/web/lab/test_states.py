@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fieldcast.web.lab.state import DEFAULT, read
 from tests.web.home.reading import text_of
-from tests.web.lab.asking import BASE, ENGLISH, big_numbers, error_beside, lab, typed
+from tests.web.lab.asking import BASE, big_numbers, english, error_beside, lab, typed
 
 pytestmark = pytest.mark.django_db
 RANGE = "Write a number from 0 to 1,000,000, at most four decimals."
@@ -38,7 +38,7 @@ def test_nothing_asked_is_the_combined_policy() -> None:
     "value", ["", "many", "-1", "1000001", "nan", "inf", "1e3", "1.00001", "<script>", "9" * 400]
 )
 def test_a_bad_amount_is_refused_beside_its_field_with_its_range(name: str, value: str) -> None:
-    page = lab(language=ENGLISH, **(BASE | {name: value}))
+    page = english(**(BASE | {name: value}))
     assert page.status_code == 422
     assert error_beside(page, name) == RANGE
     assert big_numbers(page) == ["—", "—"]
@@ -50,7 +50,7 @@ def test_a_bad_amount_is_refused_beside_its_field_with_its_range(name: str, valu
 @pytest.mark.parametrize(("name", "least", "most"), [("collect", 0, 100), ("target", 1, 99)])
 @pytest.mark.parametrize("value", ["-1", "101", "x"])
 def test_a_bad_percentage_is_refused_with_its_range(name: str, least: int, most: int, value: str) -> None:
-    page = lab(language=ENGLISH, **BASE, **{name: value})
+    page = english(**BASE, **{name: value})
     assert error_beside(page, name) == f"Write a number from {least} to {most}%, at most four decimals."
 
 
@@ -58,7 +58,7 @@ def test_a_bad_percentage_is_refused_with_its_range(name: str, least: int, most:
 def test_a_broken_assumption_of_the_paper_is_said_beside_its_field(
     field: str, changes: dict[str, str]
 ) -> None:
-    page = lab(language=ENGLISH, **(BASE | changes))
+    page = english(**(BASE | changes))
     assert page.status_code == 422
     assert f"{field} must be below" in error_beside(page, field)
     assert f"{field} 必须小于" in error_beside(lab(**(BASE | changes)), field)
@@ -66,19 +66,19 @@ def test_a_broken_assumption_of_the_paper_is_said_beside_its_field(
 
 @pytest.mark.parametrize("start", ["nowhere", "1", "1,2,3", "-1,2", "1,x", "'\"<b>", "1" * 90])
 def test_an_arrow_from_nowhere_is_refused(start: str) -> None:
-    page = lab(language=ENGLISH, **BASE, from_=start)
+    page = english(**BASE, from_=start)
     assert page.status_code == 422
     assert "The arrow begins at a preset" in text_of(page.content.decode())
 
 
 def test_an_unknown_motion_is_refused() -> None:
-    page = lab(language=ENGLISH, **BASE, motion="sideways")
+    page = english(**BASE, motion="sideways")
     assert page.status_code == 422
     assert "The fine is fixed or follows dishonesty." in text_of(page.content.decode())
 
 
 def test_two_wrong_fields_are_both_marked() -> None:
-    page = lab(language=ENGLISH, **(BASE | {"C": "x", "F": "y"}))
+    page = english(**(BASE | {"C": "x", "F": "y"}))
     assert error_beside(page, "C") == error_beside(page, "F") == RANGE
     assert error_beside(page, "L") == ""
 
@@ -93,7 +93,7 @@ def test_numbers_are_read_as_people_type_them(value: str) -> None:
 
 
 def test_a_refused_question_of_a_slider_tells_only_what_is_wrong() -> None:
-    part = lab("answer", language=ENGLISH, **(BASE | {"C": "x"}))
+    part = english("answer", **(BASE | {"C": "x"}))
     assert part.status_code == 422
     assert error_beside(part, "C") == RANGE
     assert "<svg xmlns" not in part.content.decode()

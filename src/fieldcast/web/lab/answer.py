@@ -57,14 +57,12 @@ def answer_of(state: State) -> Answer:
 
 
 def _collected(state: State) -> str:
-    if state.values["collect"] == 100:
+    if state.fine == state.values["F"]:
         return ""
-    places = {
-        "fine": exact(state.values["F"]),
-        "share": exact(state.values["collect"]),
-        "real": exact(state.fine),
-    }
-    return gettext("Of a fine of %(fine)s, %(share)s%% is collected: it counts as %(real)s.") % places
+    places = {"fine": exact(state.values["F"]), "real": exact(state.fine)}
+    return (
+        gettext("Of a fine of %(fine)s, %(real)s is collected on average, and that is what counts.") % places
+    )
 
 
 def _before(state: State) -> str:

@@ -10,13 +10,17 @@ from fieldcast.kit.errors import Sentence
 
 Number = int | Fraction
 LARGEST: Final = 1_000_000
+DEAREST: Final = 1_000
 STOPS: Final = 100  # from one end of a slider to the other
 TOPS: Final = tuple(base * 10**power for power in range(1, 7) for base in (1, 2, 5))
 
 
 @dataclass(frozen=True)
 class Dial:
-    """One condition: a number field and a slider. Amounts share one unit of money; the rest are percentages."""
+    """One condition: a number field and a slider. Amounts share one unit of money; the rest are percentages.
+
+    One with a `usual` value is left out of addresses while it has it; an empty `usual` may stay empty.
+    """
 
     name: str
     title: Sentence
@@ -26,6 +30,9 @@ class Dial:
     most: int = LARGEST
     reach: int = 50
     unit: str = ""
+    usual: str | None = None
+    optional: bool = False
+    slider: bool = True
 
     def top(self, value: Number) -> int:
         """Where the slider ends: at `reach`, further for a value that lies beyond."""
@@ -70,8 +77,38 @@ FOLDED: Final = (
     ),
     Dial("G", _("Host's fixed fee"), "G", _("What the host is paid whether honest or not"), reach=200),
 )
-TARGET: Final = Dial("target", _("How honest should it be?"), least=1, most=99, unit="%")
-DIALS: Final = (*FIRST, *FOLDED, TARGET)
+TARGET: Final = Dial("target", _("Honesty wanted"), least=1, most=99, unit="%")
+CONTRACT: Final = (
+    Dial(
+        "deposit",
+        _("Deposit held"),
+        help=_("Held beforehand; a fine up to it is paid for certain"),
+        usual="0",
+    ),
+    Dial(
+        "detect",
+        _("Cheats found"),
+        help=_("Of 100 cheats, how many are found out. It changes this check alone"),
+        most=100,
+        unit="%",
+        usual="100",
+    ),
+)
+WATCHED: Final = Dial("watched", _("Supervision at most"), most=100, unit="%", usual="100", slider=False)
+
+
+def _price(name: str, title: Sentence, usual: str) -> Dial:
+    return Dial(f"price_{name}", title, most=DEAREST, usual=usual, optional=True, slider=False)
+
+
+PRICES: Final = (
+    _price("subsidy", _("A subsidy on supervising, by 1"), "1"),
+    _price("penalty", _("A higher fine, by 1"), "1"),
+    _price("deposit", _("A larger deposit, by 1"), "0.1"),
+    _price("margin", _("A better honest margin, by 1"), "1"),
+    _price("reporting", _("Rewards until every cheat is reported"), ""),
+)
+DIALS: Final = (*FIRST, *FOLDED, TARGET, *CONTRACT, WATCHED, *PRICES)
 BY_NAME: Final = {dial.name: dial for dial in DIALS}
 
 

@@ -1,13 +1,15 @@
 """What the templates of the laboratory are given: the dials with what was typed, and the answer where there is one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from fieldcast.web.lab import papers
+from fieldcast.web.lab.advice import advice_of, verdict_of
 from fieldcast.web.lab.answer import answer_of
-from fieldcast.web.lab.dials import FIRST, FOLDED, TARGET, Dial
+from fieldcast.web.lab.dials import CONTRACT, DIALS, FIRST, FOLDED, PRICES, TARGET, WATCHED, Dial
 from fieldcast.web.lab.sheets import SHEETS, Kind, Sheet
-from fieldcast.web.lab.state import DEFAULT, PRESETS, Preset, Reading, of_preset
+from fieldcast.web.lab.state import DEFAULT, PRESETS, Preset, Reading
 from fieldcast.web.lab.words import exact
 
 
@@ -50,29 +52,43 @@ def parts_of(reading: Reading) -> dict[str, Any]:
     state = reading.state
     here = state.preset if state is not None else ""
     return {
-        "dials": [_shown(dial, reading) for dial in FIRST],
-        "folded": [_shown(dial, reading) for dial in FOLDED],
-        "target": _shown(TARGET, reading),
-        "folded_open": any(dial.name in reading.errors for dial in FOLDED),
+        "every_dial": _shown(DIALS, reading),
+        "dials": _shown(FIRST, reading),
+        "folded": _shown(FOLDED, reading),
+        "target": _shown((TARGET,), reading)[0],
+        "terms": _shown(CONTRACT, reading),
+        "wishes": _shown((WATCHED, *PRICES), reading),
+        "open": {
+            "folded": any(dial.name in reading.errors for dial in FOLDED),
+            "terms": any(dial.name in reading.errors for dial in CONTRACT),
+            "wishes": any(dial.name in reading.errors for dial in (WATCHED, *PRICES)),
+        },
         "typed": reading.typed,
         "errors": reading.errors,
         "state": state,
         "answer": answer_of(state) if state is not None else None,
-        "choices": [Choice(one, of_preset(one.slug).query, one.slug == here) for one in PRESETS],
+        "advice": advice_of(state) if state is not None else None,
+        "verdict": verdict_of(state) if state is not None else None,
+        "choices": [
+            Choice(one, (state or DEFAULT).under(one.slug).query, one.slug == here) for one in PRESETS
+        ],
         "cards": {
             kind.slug: Card(kind, kind.make(state) if state is not None else None) for kind in SHEETS.values()
         },
     }
 
 
-def _shown(dial: Dial, reading: Reading) -> Shown:
-    """A slider stands at the value; where none can be read, at the usual one."""
-    value = (reading.state or DEFAULT).values[dial.name]
-    return Shown(
-        dial=dial,
-        typed=reading.typed[dial.name],
-        value=exact(value),
-        top=dial.top(value),
-        step=f"{dial.step(value):g}",
-        error=reading.errors.get(dial.name, ""),
-    )
+def _shown(dials: Iterable[Dial], reading: Reading) -> list[Shown]:
+    """Sliders stand at the values; where none can be read, at the usual ones."""
+    values = (reading.state or DEFAULT).values
+    return [
+        Shown(
+            dial=dial,
+            typed=reading.typed[dial.name],
+            value=exact(values.get(dial.name, 0)),
+            top=dial.top(values.get(dial.name, 0)),
+            step=f"{dial.step(values.get(dial.name, 0)):g}",
+            error=reading.errors.get(dial.name, ""),
+        )
+        for dial in dials
+    ]

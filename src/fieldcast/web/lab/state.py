@@ -24,6 +24,7 @@ from fieldcast.web.lab.dials import BY_NAME, DIALS, Dial, Number, plain, whole
 
 PLAIN: Final = re.compile(r"[+-]?\d{1,12}(\.\d{1,4})?")
 LONGEST: Final = 40  # characters of a value that are looked at and shown again
+SCENARIO: Final = (*PARAMETERS, "collect", "deposit")  # what a preset decides
 MOTIONS: Final = ("fixed", "dynamic")
 
 
@@ -47,9 +48,10 @@ BY_SLUG: Final = {preset.slug: preset for preset in PRESETS}
 
 @dataclass(frozen=True)
 class State:
-    """Every condition, the honesty wanted (percent), where the arrow on the map begins, and how the fine moves.
+    """Every condition by the name of its dial, where the arrow on the map begins, and how the fine moves.
 
-    `start` is the slug of a preset, a (fine, cost) pair, or None.
+    A price that is not in `values` belongs to what is not to be had. `start` is the slug of a preset, a (fine, cost)
+    pair, or None.
     """
 
     values: Mapping[str, Number]
@@ -63,13 +65,16 @@ class State:
 
     @property
     def fine(self) -> Number:
-        """The fine times the share of it that is collected: what the host expects to pay when caught."""
-        return whole(Fraction(self.values["F"]) * Fraction(self.values["collect"]) / 100)
+        """What a host who is caught pays on average: the deposit's part for certain, of the rest what is collected.
 
-    @property
-    def target(self) -> float:
-        """The honesty wanted, a probability."""
-        return float(self.values["target"]) / 100
+        Exactly, so that a fine that only just deters is known for what it is.
+        """
+        held = min(Fraction(self.values["deposit"]), Fraction(self.values["F"]))
+        return whole(held + (Fraction(self.values["F"]) - held) * Fraction(self.values["collect"]) / 100)
+
+    def part(self, name: str) -> float:
+        """A percentage as a share of 1."""
+        return float(self.values[name]) / 100
 
     @property
     def tail(self) -> tuple[float, float] | None:
@@ -82,7 +87,8 @@ class State:
     @property
     def query(self) -> str:
         """This state as a query string, the same for the same state."""
-        found = [(dial.name, plain(self.values[dial.name])) for dial in DIALS]
+        told = [(dial, plain(self.values[dial.name]) if dial.name in self.values else "") for dial in DIALS]
+        found = [(dial.name, value) for dial, value in told if value != dial.usual]
         if self.start is not None:
             pair = self.start if isinstance(self.start, str) else ",".join(map(plain, self.start))
             found.append(("from", pair))
@@ -92,8 +98,18 @@ class State:
 
     @property
     def preset(self) -> str:
-        """The slug of the preset whose game this is, else nothing."""
-        return next((one.slug for one in PRESETS if one.game == self.game), "")
+        """The slug of the preset whose conditions these are, else nothing."""
+        for one in PRESETS:
+            values = of_preset(one.slug).values
+            if all(values[name] == self.values[name] for name in SCENARIO):
+                return one.slug
+        return ""
+
+    def under(self, slug: str) -> "State":
+        """The preset's conditions with the wishes and prices of this state."""
+        there = of_preset(slug)
+        scenario = {name: there.values[name] for name in SCENARIO}
+        return replace(self, values={**self.values, **scenario}, start=there.start)
 
     def pinned(self) -> "State":
         """The same state with the arrow beginning here."""
@@ -113,7 +129,9 @@ def of_preset(slug: str) -> State:
     """The state a preset stands for; an arrow leads to it from the poverty baseline."""
     game = BY_SLUG[slug].game
     values: dict[str, Number] = {name: whole(Fraction(getattr(game, name))) for name in PARAMETERS}
-    return State(values | {"collect": 100, "target": 80}, start=None if slug == "poverty" else "poverty")
+    values |= {"collect": 100, "target": 80}
+    values |= {dial.name: whole(Fraction(dial.usual)) for dial in DIALS if dial.usual}
+    return State(values, start=None if slug == "poverty" else "poverty")
 
 
 DEFAULT: Final = of_preset("combined")
@@ -121,11 +139,13 @@ DEFAULT: Final = of_preset("combined")
 
 def read(asked: Mapping[str, str]) -> Reading:
     """The state of a query string; what it does not name is as in the combined policy."""
-    typed = {dial.name: asked.get(dial.name, plain(DEFAULT.values[dial.name]))[:LONGEST] for dial in DIALS}
+    typed = {dial.name: asked.get(dial.name, _usual(dial))[:LONGEST] for dial in DIALS}
     values: dict[str, Number] = {}
     errors: dict[str, str] = {}
     for dial in DIALS:
         found = _number(typed[dial.name])
+        if dial.optional and not typed[dial.name].strip():
+            continue
         if found is None or not dial.least <= found <= dial.most:
             errors[dial.name] = _range_of(dial)
         else:
@@ -147,6 +167,10 @@ def read(asked: Mapping[str, str]) -> Reading:
     return Reading(typed, errors, state)
 
 
+def _usual(dial: Dial) -> str:
+    return plain(DEFAULT.values[dial.name]) if dial.usual is None else dial.usual
+
+
 def _number(text: str) -> Number | None:
     """What people type on any keyboard: 24, ２４, 1,000, 0.5; else None."""
     said = unicodedata.normalize("NFKC", text).strip().replace(",", "").removesuffix("%")
@@ -165,4 +189,9 @@ def _start(text: str) -> str | tuple[Number, Number] | None:
 
 def _range_of(dial: Dial) -> str:
     places = {"least": f"{dial.least:,}", "most": f"{dial.most:,}", "unit": dial.unit}
+    if dial.optional:
+        return (
+            gettext("Write a number from %(least)s to %(most)s, or nothing where it is not to be had.")
+            % places
+        )
     return gettext("Write a number from %(least)s to %(most)s%(unit)s, at most four decimals.") % places

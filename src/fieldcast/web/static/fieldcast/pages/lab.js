@@ -42,7 +42,13 @@ let timer = 0;
 let calm = 0;
 let speaking = 0;
 
-const query = () => new URLSearchParams([...new FormData(form)].filter(([name, value]) => value && !(name === "motion" && value === "fixed"))).toString().replaceAll("%2C", ",");
+function query() { // what stands in the fields, but for what stands there usually
+  const told = new URLSearchParams();
+  for (const { name, value, type, checked, dataset } of form.elements) {
+    if (name && value !== dataset.usual && (type !== "radio" || checked)) told.append(name, value);
+  }
+  return told.toString().replaceAll("%2C", ",");
+}
 
 function follow() {
   clearTimeout(timer);
@@ -119,7 +125,10 @@ document.addEventListener("click", (event) => {
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   const asked = new URL(link.href).searchParams;
-  for (const input of form.querySelectorAll("input[type=text]")) if (asked.has(input.name)) { input.value = asked.get(input.name); moveSlider(input); }
+  for (const input of form.querySelectorAll("input[type=text]")) {
+    input.value = asked.get(input.name) ?? input.dataset.usual ?? input.value;
+    moveSlider(input);
+  }
   form.elements.from.value = asked.get("from") ?? "";
   follow();
 });

@@ -114,5 +114,5 @@ def test_parameters_left_out_are_named() -> None:
 
 def test_without_a_sub_command_all_of_them_are_listed() -> None:
     shown = ask().output
-    for name in ("solve", "table", "errata", "equilibria", "sweep", "evolve", "audit"):
+    for name in ("solve", "table", "errata", "equilibria", "sweep", "design", "evolve", "audit"):
         assert name in shown

@@ -6,7 +6,7 @@ what it computes with only when it is called; numbers are taken exactly as writt
 
 import typer
 
-from fieldcast.commands.game import audit, equilibria, errata, evolve, solve, sweep, table
+from fieldcast.commands.game import audit, design, equilibria, errata, evolve, solve, sweep, table
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
@@ -21,5 +21,6 @@ app.command()(table.table)
 app.command()(errata.errata)
 app.command()(equilibria.equilibria)
 app.command()(sweep.sweep)
+app.command()(design.design)
 app.command()(evolve.evolve)
 app.command()(audit.audit)

@@ -119,13 +119,13 @@ def by_linear_programme(asked: Question, reporting: float) -> float:
 
 
 @given(questions(reporting=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_closed_form_agrees_with_a_linear_programme(asked: Question) -> None:
     assert asked.answer().cost == pytest.approx(by_linear_programme(asked, 0.0), rel=1e-6, abs=1e-5)
 
 
 @given(questions(reporting=True))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_with_reports_the_search_is_no_dearer_than_any_share_of_them_tried(asked: Question) -> None:
     shares = np.linspace(0, asked.most_of("reporting"), 41)
     tried = min(by_linear_programme(asked, float(share)) for share in shares)

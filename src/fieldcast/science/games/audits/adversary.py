@@ -1,5 +1,4 @@
-"""Audits against one adversary who looks at all targets and cheats at the best: a security game, solved
-exactly.
+"""Audits against one adversary who looks at all targets and cheats at the best: a security game, solved exactly.
 
 The adversary takes the target with the largest gᵢ − pᵢDᵢ, Dᵢ = sᵢgᵢ + Fᵢ, if that is positive, and stays
 honest otherwise; the regulator minimises Σ cᵢpᵢ + hₜ(1 − aₜpₜ) for the target t taken, subject to Σ wᵢpᵢ ≤
@@ -16,7 +15,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.optimize import linprog
 
 from fieldcast.science.errors import BadParameter
 from fieldcast.science.games.audits.targets import SLACK, Floats, Targets, Unit, check_budget, rough
@@ -62,8 +60,7 @@ class AdversaryAllocation:
 def allocate_adversary(
     targets: Targets, *, budget: float, unit: Unit = "audits", method: Literal["fast", "exact"] = "fast"
 ) -> AdversaryAllocation:
-    """The audit probabilities that leave the least harm and cost when one adversary picks the target that
-    pays it best.
+    """The audit probabilities that leave the least harm and cost against one adversary.
 
     `budget`: expected audits (0..n) or, with `unit="cost"`, expected cost of audits. Both methods are exact:
     `"fast"` is the closed form, `"exact"` one linear programme for each target that might be taken (Conitzer
@@ -146,8 +143,7 @@ def _by_water(targets: Targets, weights: Floats, budget: float) -> AdversaryAllo
 
 
 def _best_answer(targets: Targets, costs: _Water, lowest: float) -> tuple[float, int | None, float]:
-    """Of the targets that can be taken at a level from `lowest` up: the least loss, the target and the
-    level."""
+    """Of the targets that can be taken at a level from `lowest` up: the least loss, the target and the level."""
     reachable = np.flatnonzero((targets.gains >= lowest * (1 - SLACK)) & (targets.gains > 0))
     if not reachable.size:  # nobody gains by cheating
         return np.inf, None, 0.0
@@ -163,8 +159,10 @@ def _best_answer(targets: Targets, costs: _Water, lowest: float) -> tuple[float,
 
 
 def _by_programmes(targets: Targets, weights: Floats, budget: float) -> AdversaryAllocation:
-    """One programme for each target taken, and one for none: minimise the loss while that answer is the best
-    one."""
+    """One programme for each target taken, and one for none: minimise the loss while that answer is the best one."""
+    # scipy takes longer to load than the closed form to run, and only this needs it
+    from scipy.optimize import linprog  # noqa: PLC0415
+
     n = len(targets)
     stake = np.diag(targets.at_stake)
     best: tuple[float, Floats, int | None] | None = None

@@ -1,5 +1,4 @@
-"""Which targets are audited this time: a draw with exactly the published probabilities, which anybody can
-repeat.
+"""Which targets are audited this time: a draw with exactly the published probabilities, which anybody can repeat.
 
 Systematic sampling (Madow 1949, doi:10.1214/aoms/1177729988): lay the probabilities end to end along a line,
 put a comb with teeth one apart at a start point u in [0, 1), and take every target a tooth falls in. Since p
@@ -39,8 +38,7 @@ TAG = "fieldcast audit draw 1"
 
 @dataclass(frozen=True)
 class Draw:
-    """`chosen`: positions (from 0, ascending) of the targets to audit; what they follow from: `seed`,
-    `order`, `start`."""
+    """`chosen`: positions (from 0, ascending) to audit; what they follow from: `seed`, `order`, `start`."""
 
     chosen: tuple[int, ...]
     seed: str
@@ -86,8 +84,7 @@ def start_point(seed: str) -> Fraction:
 def systematic(
     marginals: Marginals, *, start: Fraction, order: Iterable[int] | None = None
 ) -> tuple[int, ...]:
-    """Positions (ascending) taken by a comb that starts at `start`, targets laid end to end in `order` (as
-    given by default).
+    """Positions (ascending) taken by a comb from `start` on, targets laid out in `order` (by default as given).
 
     Pure arithmetic: target i is taken iff some whole number m has start + m in its stretch [S, S + pᵢ) of the
     line. Raises `BadParameter` for a marginal outside 0..1 and a start outside [0, 1).

@@ -1,5 +1,4 @@
-"""Audits of many targets that each decide for themselves: a knapsack, solved fast with a proven bound or
-exactly by HiGHS.
+"""Audits of many targets that each decide for themselves: a knapsack, fast within a bound or exact by HiGHS.
 
 The regulator chooses p to minimise Σ cᵢpᵢ + Σ_{i cheats} hᵢ(1 − aᵢpᵢ) subject to Σ wᵢpᵢ ≤ budget, where i
 cheats iff pᵢ < θᵢ and wᵢ is 1 or cᵢ. The loss of one target falls with slope c − a·h up to θ and there drops

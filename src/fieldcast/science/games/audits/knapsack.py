@@ -9,8 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, diags_array, eye_array, hstack, vstack
 
 from fieldcast.science.games.audits.targets import SLACK, Floats, Targets
 
@@ -198,6 +196,10 @@ class Knapsack:
         self, members: NDArray[np.intp], deterrable: NDArray[np.bool_], left: float
     ) -> tuple[Floats, float]:
         """HiGHS on those in doubt: their p, and the most that can be saved. Equal ones are decided by number."""
+        # scipy takes longer to load than the fast path to run, and only this needs it
+        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
+        from scipy.sparse import csr_array, diags_array, eye_array, hstack, vstack  # noqa: PLC0415
+
         columns = (self.full, self.size, self.saving, self.catching, self.weights)
         rows = np.column_stack([deterrable, *(column[members] for column in columns)])
         kinds, kind, count = np.unique(rows, axis=0, return_inverse=True, return_counts=True)

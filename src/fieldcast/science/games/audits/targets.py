@@ -1,5 +1,4 @@
-"""What can be audited and what is at stake there. Always holds: arrays of one length, finite, and within
-their ranges."""
+"""What can be audited and what is at stake there: arrays of one length, finite, within their ranges."""
 
 from dataclasses import dataclass, fields
 from typing import Literal, Self
@@ -20,8 +19,7 @@ SLACK = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Targets:
-    """n targets, each array of shape (n,); money in one unit throughout, in expectation over one round of
-    audits.
+    """n targets, each array of shape (n,); money in one unit throughout, in expectation over one round of audits.
 
     `gains` g: what cheating brings the target beyond honesty. `harms` h: what cheating costs the public.
     `costs` c: what one audit costs the regulator. `penalties` F: what is collected from a target found
@@ -53,8 +51,7 @@ class Targets:
         forfeited: ArrayLike = 1.0,
         averted: ArrayLike = 1.0,
     ) -> Self:
-        """Targets out of lists or single numbers; a single number holds for all. Raises `BadParameter` as the
-        class does."""
+        """Targets out of lists or single numbers, which hold for all. Raises `BadParameter` as the class does."""
         given = (gains, harms, costs, penalties, forfeited, averted)
         names = [field.name for field in fields(cls)]
         arrays = [_floats(name, values) for name, values in zip(names, given, strict=True)]
@@ -88,21 +85,18 @@ class Targets:
 
     @property
     def thresholds(self) -> Floats:
-        """θ: the audit probability from which cheating no longer pays, shape (n,); infinite where none in
-        0..1 does."""
+        """θ: the audit probability from which cheating no longer pays, shape (n,); infinite where it always does."""
         with np.errstate(divide="ignore", invalid="ignore"):
             theta = np.where(self.gains > 0, self.gains / self.at_stake, 0.0)
         return np.where(theta <= 1.0, theta, np.inf)
 
     def use(self, unit: Unit) -> Floats:
-        """What one audit of each takes out of a budget counted in audits (1) or in money (its cost), shape
-        (n,)."""
+        """What one audit of each takes out of a budget counted in audits (1) or in money (its cost), shape (n,)."""
         return self.costs if unit == "cost" else np.ones(len(self))
 
 
 def check_budget(budget: float, *, unit: Unit, targets: Targets) -> float:
-    """The budget as a float. Raises `BadParameter` unless 0 ≤ budget, and ≤ the number of targets when it
-    counts audits."""
+    """The budget as a float. Raises `BadParameter` below 0 and, counted in audits, above the number of targets."""
     if unit not in ("audits", "cost"):
         raise BadParameter(
             "unit",

@@ -1,5 +1,4 @@
-"""Whether a contract deters, in words. A contract deters when what a cheat must expect to pay exceeds what
-cheating brings."""
+"""Whether a contract deters, in words: a cheat must expect to pay more than cheating brings."""
 
 from dataclasses import dataclass, fields
 from math import isfinite
@@ -50,8 +49,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class ContractCheck:
-    """`deters`: whether cheating does not pay. `collected`: what is collected from a cheat that is found, on
-    average.
+    """`deters`: whether cheating does not pay. `collected`: what is collected from a cheat that is found, on average.
 
     `expected` = detection · collected: what a cheat must expect to pay. `shortfall`: what `expected` lacks of
     the gain (0 if it deters; an equality is a shortfall of 0 that does not deter). To deter, with the other

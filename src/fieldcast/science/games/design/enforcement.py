@@ -1,5 +1,4 @@
-"""What becomes of the supervision game when penalties are not all collected, cheats not all found, and others
-report.
+"""What becomes of the supervision game when penalties are not all collected, cheats not all found, and others report.
 
 The paper takes F as collected in full and a cheat as found whenever the farmer supervises (§2.2), and
 complains in §3.2 and §5.2.1 that neither is so. Here F is what the contract names. Always holds: with
@@ -57,8 +56,7 @@ class Enforcement:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The equilibrium: `honesty` of the host, `supervision` by the farmer (probabilities), penalty
-    `collected`, in money."""
+    """The equilibrium: probabilities of `honesty` and `supervision`; the penalty `collected`, in money."""
 
     honesty: float
     supervision: float
@@ -68,8 +66,7 @@ class Outcome:
 def payoffs(
     game: SupervisionGame, enforcement: Enforcement
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Payoffs (host, farmer) of one game, each of shape (2, 2): rows honest, dishonest; columns supervised,
-    not."""
+    """Payoffs (host, farmer) of one game, each of shape (2, 2): rows honest, dishonest; columns supervised, not."""
     g = one_game(game)
     fine = enforcement.collected(g["F"])
     delta, rho = enforcement.detection, enforcement.reporting

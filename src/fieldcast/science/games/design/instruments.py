@@ -1,5 +1,4 @@
-"""The five instruments of a policy, what a unit of each costs and how far each may go. Amounts are never
-negative."""
+"""The five instruments of a policy, what a unit of each costs and how far each may go. Amounts are never negative."""
 
 from dataclasses import asdict, dataclass
 

@@ -41,8 +41,7 @@ class Design:
 
 @dataclass(frozen=True, eq=False)
 class Pareto:
-    """What honesty costs: `honesty` wanted and the least `cost`, shape (n,), infinite where out of reach; the
-    `mixes`."""
+    """`honesty` wanted and its least `cost`, shape (n,), infinite where out of reach; the `mixes`."""
 
     honesty: NDArray[np.float64]
     cost: NDArray[np.float64]
@@ -98,8 +97,7 @@ def pareto(
     limits: Limits = NO_LIMITS,
     enforcement: Enforcement = AS_WRITTEN,
 ) -> Pareto:
-    """The least cost of each wanted honesty, shape (n,), each in (0, 1]. Raises `BadParameter` as
-    `cheapest_mix` does."""
+    """The least cost of each wanted honesty, shape (n,). Ranges and errors as in `cheapest_mix`."""
     wanted = np.atleast_1d(np.asarray(honesty, dtype=np.float64))
     for value in wanted.ravel():
         _share("honesty", float(value), zero=False)

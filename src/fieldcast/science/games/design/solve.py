@@ -1,5 +1,4 @@
-"""The least cost of a mix, solved: in closed form for a given share of reports, by a fine grid over that
-share.
+"""The least cost of a mix, solved: in closed form for a given share of reports, by a fine grid over that share.
 
 With the share of reports ρ fixed, let x be the penalty collected. Honesty p asks for C − s ≤ (1 − p)·δ[(1 −
 ρ)x + L], supervision of at most q for H1 − H2 − m ≤ x[ρ + qδ(1 − ρ)]; so each x fixes the subsidy s and the
@@ -28,8 +27,7 @@ EDGE = 1e-12
 
 @dataclass(frozen=True)
 class Problem:
-    """One game (C, L, H1 − H2, F), how it is enforced, the targets, and what instruments cost and how far
-    they go."""
+    """One game (C, L, H1 − H2, F), how it is enforced, the targets, and what instruments cost and how far they go."""
 
     cost: float
     loss: float
@@ -166,8 +164,7 @@ def _corners(problem: Problem, rho: Floats, reach: Floats, *, due: float) -> Flo
 
 
 def _raise_to(problem: Problem, x: Floats) -> tuple[Floats, Floats, Floats]:
-    """The least cost, and the penalty f and deposit d added for it, at which x is collected: x = κ(F + f) +
-    (1 − κ)(D + d).
+    """Least cost, penalty f and deposit d to be added so that x = κ(F + f) + (1 − κ)(D + d) is collected.
 
     For a given f the deposit d follows, between f = x − F (all of the penalty deposited) and d = 0, and the
     cost is linear between: one of the two ends is cheapest.
@@ -194,8 +191,7 @@ def _raise_to(problem: Problem, x: Floats) -> tuple[Floats, Floats, Floats]:
 
 @dataclass(frozen=True)
 class Reach:
-    """The utmost within the limits, whatever it costs: penalty collected, least supervision, most honesty
-    with it.
+    """The utmost within the limits, whatever it costs: penalty collected, least supervision, most honesty with it.
 
     `supervision` above 1 means that no supervision deters.
     """

@@ -1,5 +1,4 @@
-"""The parameters of the supervision game out of records, with how sure one can be, and what follows for
-honesty.
+"""The parameters of the supervision game out of records, with how sure one can be, and what follows for honesty.
 
 Records of audits, penalties, losses and margins become C, F, L and H1 − H2 with bootstrap intervals, and
 these become an interval on honesty and supervision and the probability of each regime. What always holds: a

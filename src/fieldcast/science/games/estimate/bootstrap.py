@@ -1,5 +1,4 @@
-"""Resampled means and intervals out of them. The same rows, seed and number of resamples give the same
-draws."""
+"""Resampled means and intervals out of them. The same rows, seed and number of resamples give the same draws."""
 
 from dataclasses import dataclass
 

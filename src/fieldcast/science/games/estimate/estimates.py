@@ -31,8 +31,7 @@ SOURCES = {
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter: its `interval`, the number of `records` it rests on, and how many were left out as
-    `missing`."""
+    """One parameter: its `interval`, the number of `records` it rests on, and how many were left out as `missing`."""
 
     interval: Interval
     records: int
@@ -104,8 +103,7 @@ def estimate(records: Records, *, seed: int, resamples: int = 2000, confidence: 
 
 
 def _tables(records: Records) -> dict[str, Floats]:
-    """Each table as rows of the figures a parameter needs, shape (n, k); a missing figure makes its row
-    NaN."""
+    """Each table as rows of the figures a parameter needs, shape (n, k); a missing figure makes its row NaN."""
     return {
         "audits": (records.audit_hours * records.hour_value + records.audit_costs)[:, None],
         "penalties": np.column_stack((records.penalties_imposed, records.penalties_collected)),
@@ -135,8 +133,7 @@ def _values(means: dict[str, Floats]) -> dict[str, Floats]:
 
 
 def _equilibria(values: dict[str, Floats]) -> tuple[Floats, Floats, NDArray[np.int64]]:
-    """Honesty, supervision and the code of the regime, −1 where nothing tempts; NaN and −1 where a parameter
-    is not known."""
+    """Honesty, supervision and the code of the regime: −1 where nothing tempts, NaN where not known."""
     needed = [values[name] for name in ("C", "F", "L", "gain")]
     if np.isnan(needed).any():
         unknown = np.full(len(needed[0]), np.nan)

@@ -60,8 +60,7 @@ class Records:
         honest_margins: Column = (),
         dishonest_margins: Column = (),
     ) -> Self:
-        """Records out of lists; `None` in a list is a figure not known. Raises `BadParameter` as the class
-        does."""
+        """Records out of lists; `None` in a list is a figure not known. Raises `BadParameter` as the class does."""
         return cls(
             _column("audit_hours", audit_hours),
             _column("audit_costs", audit_costs),

@@ -117,6 +117,28 @@ def test_a_preset_and_a_new_start_draw_the_arrow_of_a_policy(laptop: Walker) -> 
     assert asked(laptop)["from"] == "10,30"
 
 
+def test_advice_is_tried_with_one_touch(laptop: Walker) -> None:
+    page = laptop.page
+    laptop.go("/lab/")
+    page.locator("#target").fill("90")
+    expect(page.locator("#advice")).to_contain_text("90%")
+    page.locator("#advice a").click()
+    expect(page.locator("#now .num").first).to_have_text("90%")
+    expect(page.locator("#C")).to_have_value("2.5")
+    page.wait_for_url(re.compile("from=15,24"))
+
+
+def test_a_price_that_is_taken_away_changes_the_advice(laptop: Walker) -> None:
+    page = laptop.page
+    laptop.go("/lab/")
+    page.locator(".lab-wish summary").click()
+    page.locator("#price_subsidy").fill("")
+    expect(page.locator("#advice")).to_contain_text("罚金加 95")
+    page.wait_for_url(re.compile("price_subsidy=(&|$)"))
+    page.reload()
+    expect(page.locator("#advice")).to_contain_text("罚金加 95")
+
+
 def test_a_fine_that_follows_dishonesty_is_a_switch(laptop: Walker) -> None:
     page = laptop.page
     laptop.go("/lab/")

@@ -31,6 +31,26 @@ def test_the_map_shows_where_we_are_for_every_game(C: float, F: float, L: float,
     assert "nan" not in svg
 
 
+def test_the_map_of_a_game_for_nothing_has_readable_figures() -> None:
+    assert "e-" not in words(pictures.regime_map(C=0, F=0, L=0, margin=12))
+
+
+def test_the_start_of_a_policy_is_named() -> None:
+    assert "扶贫基准" in words(
+        pictures.regime_map(C=24, F=15, L=25, margin=12, start=(10, 30), start_name="扶贫基准")
+    )
+
+
+def test_who_never_does_has_no_step() -> None:
+    svg = pictures.best_responses(
+        honest_below=-0.5, supervised_above=float("inf"), equilibria=[(0, 0)], language="en"
+    )
+    root = ElementTree.fromstring(svg)
+    lines = [one.attrib["d"] for one in root.iter(f"{SVG}path") if one.attrib.get("stroke-width") == "4"]
+    assert [line.count("L") for line in lines] == [1, 1]
+    assert "the farmer never supervises, the host is never honest" in (root.findtext(f"{SVG}title") or "")
+
+
 def test_a_policy_is_an_arrow_and_without_one_there_is_none() -> None:
     with_policy = pictures.regime_map(C=24, F=15, L=25, margin=12, start=(10, 30))
     without = pictures.regime_map(C=24, F=15, L=25, margin=12)

@@ -74,6 +74,13 @@ def test_rewards_for_reports_are_told_and_not_drawn() -> None:
     assert "Show it on the map" not in words(page)
 
 
+def test_what_is_beyond_every_dial_is_told_and_not_drawn() -> None:
+    only = {f"price_{name}": "" for name in ("subsidy", "deposit", "margin")}
+    page = english(**(BASE | {"C": "400000"}), **only)
+    assert "raise the penalty by 1999975 to 1999990" in words(page)
+    assert "Show it on the map" not in words(page)
+
+
 def test_the_prices_and_the_collection_are_sciences_own() -> None:
     design = cheapest_mix(
         GAME.with_(F=40),

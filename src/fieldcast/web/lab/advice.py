@@ -16,7 +16,7 @@ from fieldcast.science.games.design import (
     cheapest_mix,
     contract_check,
 )
-from fieldcast.web.lab.dials import Number
+from fieldcast.web.lab.dials import LARGEST, Number
 from fieldcast.web.lab.state import State
 from fieldcast.web.lab.words import say
 
@@ -81,7 +81,7 @@ def check_of(state: State) -> ContractCheck:
 
 
 def _after(state: State, mix: Mix) -> State | None:
-    """The state a mix leads to, with an arrow from here; None where it is this one, or reports are part of it."""
+    """The state a mix leads to, with an arrow from here; None where it is this one or no address can say it."""
     moved: dict[str, Number] = {
         "C": max(Fraction(0), state.values["C"] - _up(mix.subsidy)),
         "F": state.values["F"] + _up(mix.penalty),
@@ -89,7 +89,7 @@ def _after(state: State, mix: Mix) -> State | None:
         "deposit": state.values["deposit"] + _up(mix.deposit),
     }
     after = replace(state.pinned(), values={**state.values, **moved})
-    if mix.reporting or after.values == state.values:
+    if mix.reporting or after.values == state.values or any(value > LARGEST for value in moved.values()):
         return None
     try:
         _game = after.game

@@ -13,6 +13,7 @@ from fieldcast.science.games.pictures.frames import (
     HERE,
     PENALTY,
     START,
+    WIDTH,
     arrow_head,
     sheet,
     words_width,
@@ -43,10 +44,12 @@ def regime_map(
     if start is not None:
         fines.append(start[0])
         costs.append(start[1])
-    most_f, most_c = _round_up(max(*fines, 1e-9) * 1.6), _round_up(max(*costs, 1e-9) * 1.15)
+    most_f = _round_up(max(*fines, 1e-9) * 1.6)
+    most_c = _round_up(max(costs) * 1.15) if max(costs) > 0 else most_f
     picture = sheet(height=330, title=_title(C, F, L, margin).in_(language))
     left = max(44.0, 16 + words_width(number(most_c), 12))
-    axes = Axes(picture, (0.0, most_f), (0.0, most_c), left, 30, 362 - left, 250)
+    right = WIDTH - max(18.0, words_width(number(most_f), 12) / 2 + 4)
+    axes = Axes(picture, (0.0, most_f), (0.0, most_c), left, 30, right - left, 250)
     clip = picture.clip(axes.left, axes.top, axes.width, axes.height)
     _regions(axes, margin=margin, L=L, clip=clip)
     axes.frame(x_title=f"{PENALTY.in_(language)} →", y_title=f"{COST.in_(language)} ↑")

@@ -31,13 +31,17 @@ class Stall:
     version: VersionView
 
 
-def make_stall(*, quantity: int = 1000, terms: Terms | None = None) -> Stall:
-    """A cooperative with `quantity` jin of peaches, a host, a carrier and an agreement between them."""
+def make_stall(*, quantity: int = 1000, terms: Terms | None = None, agreed: bool = True) -> Stall:
+    """A cooperative with `quantity` jin of peaches, a host, a carrier and an agreement between them.
+
+    The host has agreed to it, unless `agreed` is False: then only the cooperative has.
+    """
     county_id = make_county()
     cooperative = make_organisation(county_id=county_id, kind=OrganisationKind.COOPERATIVE)
     host = make_organisation(county_id=county_id, kind=OrganisationKind.HOST, name="果农秀兰")
     carrier = make_organisation(county_id=county_id, kind=OrganisationKind.CARRIER, name="河湾冷链")
     chief = make_member(organisation=cooperative)
+    presenter = make_member(organisation=host, name="秀兰")
     lot = make_lot(cooperative=cooperative, quantity=quantity)
     version = agreements.create_agreement(
         by=chief,
@@ -49,13 +53,15 @@ def make_stall(*, quantity: int = 1000, terms: Terms | None = None) -> Stall:
         terms=terms or make_terms(product_code=lot.product.code),
         now=NOW,
     )
+    if agreed:
+        agreements.consent(by=presenter, version_id=version.id, organisation_id=host.id, now=NOW)
     return Stall(
         county_id=county_id,
         cooperative=cooperative,
         host=host,
         carrier=carrier,
         chief=chief,
-        presenter=make_member(organisation=host, name="秀兰"),
+        presenter=presenter,
         driver=make_member(organisation=carrier, name="司机"),
         lot=lot,
         version=version,

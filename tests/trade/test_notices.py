@@ -211,7 +211,7 @@ def test_another_amount_than_the_orders_is_recorded_and_not_applied() -> None:
     before = everything()
     assert send_notice(content) == NoticeOutcome.MISMATCHED
     assert but_for_notices(everything()) == but_for_notices(before)
-    seen = queries.notices(outcome=NoticeOutcome.MISMATCHED)
+    seen = queries.notices(county_id=sale.stall.county_id, outcome=NoticeOutcome.MISMATCHED)
     assert [(row.reason, row.reference) for row in seen] == [("amount_differs", content["reference"])]
 
 
@@ -305,7 +305,7 @@ def test_every_notice_is_counted_by_what_became_of_it() -> None:
     send_notice(content)
     send_notice(content)
     operations.receive_notice(provider="sandbox", headers={}, body=b"", now=NOW)
-    counts = queries.notice_counts()
+    counts = queries.notice_counts(county_id=sale.stall.county_id)
     assert counts == {
         NoticeOutcome.APPLIED: 1,
         NoticeOutcome.DUPLICATE: 1,
@@ -314,4 +314,4 @@ def test_every_notice_is_counted_by_what_became_of_it() -> None:
         NoticeOutcome.MISMATCHED: 0,
         NoticeOutcome.REJECTED: 1,
     }
-    assert queries.notice_counts(since=later(1))[NoticeOutcome.APPLIED] == 0
+    assert queries.notice_counts(county_id=sale.stall.county_id, since=later(1))[NoticeOutcome.APPLIED] == 0

@@ -117,6 +117,9 @@ def test_an_offer_may_name_a_later_version_than_its_session() -> None:
         terms=make_terms(product_code=stall.lot.product.code, host_bp=900),
         now=NOW,
     )
+    agreements.consent(
+        by=stall.presenter, version_id=later_version.id, organisation_id=stall.host.id, now=NOW
+    )
     offer = make_offer(stall, session, agreement_version_id=later_version.id)
     assert offer.agreement_version_id == later_version.id
 

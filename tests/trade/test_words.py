@@ -17,6 +17,7 @@ FACTS: dict[str, Any] = {
 }  # fmt: skip
 OWN: dict[type[Problem], Problem] = {
     problems.PriceChanged: problems.PriceChanged(price_fen=4280),
+    problems.TermsNotAgreed: problems.TermsNotAgreed(name="Xiulan"),
     problems.WrongState: problems.WrongState(state=OrderState.SHIPPED),
     problems.AmountTooLarge: problems.AmountTooLarge(wanted_fen=5000, left_fen=3980),
 }

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.accounts.types import Who
+from fieldcast.accounts import queries as accounts
+from fieldcast.accounts.types import OrganisationKind, Who
 from fieldcast.agreements import queries
 from fieldcast.agreements.models import Agreement, AgreementVersion, Consent
 from fieldcast.agreements.terms import Terms
@@ -20,6 +21,15 @@ class NotAParty(Problem):
     status = 409
     sentence = _("Your organisation is not a party to this agreement.")
     next_step = _("Ask the cooperative to name you in it.")
+
+
+class WrongPartners(Problem):
+    """An organisation cannot take the part it is named for."""
+
+    code = "wrong_partners"
+    status = 422
+    sentence = _("An agreement is between a cooperative, a host and a carrier of one county.")
+    next_step = _("Choose a host and a carrier of your county.")
 
 
 class AgreementEnded(Problem):
@@ -43,7 +53,11 @@ def create_agreement(
     now: datetime,
     note: str = "",
 ) -> VersionView:
-    """Create an agreement with its first version; the cooperative that makes it has agreed to it."""
+    """Create an agreement with its first version; the cooperative that makes it has agreed to it.
+
+    Raises `WrongPartners`.
+    """
+    _check_partners(county_id, cooperative_id=cooperative_id, host_id=host_id, carrier_id=carrier_id)
     agreement = Agreement.objects.create(
         county_id=county_id,
         name=name,
@@ -87,6 +101,18 @@ def end_agreement(*, agreement_id: int, now: datetime) -> None:
     """Sell nothing new under it; what was sold is still settled by it. Raises `NotFound`."""
     if not Agreement.objects.filter(id=agreement_id, ended_at__isnull=True).update(ended_at=now):
         raise NotFound("agreement")
+
+
+def _check_partners(county_id: int, *, cooperative_id: int, host_id: int, carrier_id: int) -> None:
+    found = accounts.organisations_by_ids(ids={cooperative_id, host_id, carrier_id})
+    wanted = {
+        cooperative_id: OrganisationKind.COOPERATIVE,
+        host_id: OrganisationKind.HOST,
+        carrier_id: OrganisationKind.CARRIER,
+    }
+    for party, kind in wanted.items():
+        if party not in found or (found[party].kind, found[party].county_id) != (kind, county_id):
+            raise WrongPartners
 
 
 def _add_version(

@@ -124,7 +124,7 @@ def _past_session(
         used[lot.id] = used.get(lot.id, 0) + 1
     session = _plan(stall, mine, title=_title(mine), at=begins, now=begins - timedelta(days=1))
     offers = [_offer(stall, session, lot, place, share=8, now=begins) for place, lot in enumerate(mine)]
-    live.open_session(by=stall.presenter, session_id=session.id, now=begins)
+    trade.open_session(by=stall.presenter, session_id=session.id, now=begins)
     _talk(county, stall, session, begins)
     sell_past(county, stall.which, offers, buyers, begins=begins, now=now)
     ends = begins + A_SESSION
@@ -141,7 +141,7 @@ def _live_session(
     newest = list(reversed(fresh))
     session = _plan(stall, newest, title=title, at=begins, now=begins - timedelta(hours=20))
     offers = [_offer(stall, session, lot, place, share=4, now=begins) for place, lot in enumerate(newest)]
-    live.open_session(by=stall.presenter, session_id=session.id, now=begins)
+    trade.open_session(by=stall.presenter, session_id=session.id, now=begins)
     live.explain(by=stall.presenter, session_id=session.id, offer_id=offers[0].id, now=begins)
     _talk(county, stall, session, begins)
     sell_today(county, offers, buyers, begins=begins, now=now)
@@ -158,7 +158,7 @@ def _plan_session(
 
 
 def _plan(stall: Stall, lots: Sequence[LotView], *, title: str, at: datetime, now: datetime) -> SessionView:
-    return live.plan(
+    return trade.plan_session(
         by=stall.presenter,
         organiser_id=stall.host.id,
         cooperative_id=stall.cooperative.id,

@@ -1,9 +1,12 @@
 """Sessions reach a view only through here."""
 
+from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import Actor, require
+from fieldcast.accounts.types import Role
 from fieldcast.kit.errors import NotFound
+from fieldcast.kit.pages import Page
 from fieldcast.live import queries
-from fieldcast.live.types import SessionState, SessionView
+from fieldcast.live.types import Member, SessionState, SessionView
 
 
 def load_session(*, by: Actor, session_id: int) -> SessionView:
@@ -12,6 +15,18 @@ def load_session(*, by: Actor, session_id: int) -> SessionView:
     if session.state == SessionState.CANCELLED:
         require(by, "live.run_session", session)
     return session
+
+
+def load_sessions(
+    *, by: Member, county_id: int, state: SessionState | None = None, page: int = 1
+) -> Page[SessionView]:
+    """Sessions of a county, the latest start first; cancelled ones only for those who run them."""
+    mine = {
+        one.organisation.id
+        for one in accounts.memberships_of(person_id=by.pk)
+        if one.role in (Role.OWNER, Role.MANAGER)
+    }
+    return queries.sessions(county_id=county_id, state=state, runs=mine, page=page)
 
 
 def load_session_to_run(*, by: Actor, session_id: int) -> SessionView:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Now
 
 from fieldcast.kit.errors import NotFound
@@ -60,6 +60,7 @@ def sessions(
     host_id: int | None = None,
     cooperative_id: int | None = None,
     organisation_id: int | None = None,
+    runs: Iterable[int] | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
     page: int = 1,
@@ -67,9 +68,18 @@ def sessions(
 ) -> Page[SessionView]:
     """Sessions of a county, the latest start first; `organisation_id` finds those it hosts, supplies or organises.
 
-    `since` and `until` bound the planned start, `until` excluded.
+    `since` and `until` bound the planned start, `until` excluded. With `runs`, ids of organisations, a cancelled
+    session is found by those organisations alone.
     """
     rows = _rows().filter(county_id=county_id)
+    if runs is not None:
+        mine = set(runs)
+        rows = rows.filter(
+            ~Q(state=SessionState.CANCELLED.value)
+            | Q(host_id__in=mine)
+            | Q(cooperative_id__in=mine)
+            | Q(organiser_id__in=mine)
+        )
     if state is not None:
         rows = rows.filter(state=state.value)
     if host_id is not None:

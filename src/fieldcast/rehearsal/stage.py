@@ -99,7 +99,7 @@ async def _register_lot(api: Api, cast: dict[str, Any], units: int) -> Any:
 
 
 async def _agree(api: Api, cast: dict[str, Any]) -> Any:
-    return await api.must(
+    version = await api.must(
         "POST",
         "/agreements",
         token=cast["chief"]["token"],
@@ -120,6 +120,13 @@ async def _agree(api: Api, cast: dict[str, Any]) -> Any:
             },
         },
     )
+    await api.must(
+        "POST",
+        f"/agreement-versions/{version['id']}/consents",
+        token=cast["presenter"]["token"],
+        body={"organisation_id": cast["host_id"]},
+    )
+    return version
 
 
 async def _plan(api: Api, cast: dict[str, Any], version_id: int, hold_seconds: int) -> Any:

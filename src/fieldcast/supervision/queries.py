@@ -122,7 +122,7 @@ def attention(*, county_id: int, now: datetime, with_histories: bool = True) -> 
     found = [
         *(broken_histories(county_id=county_id, now=now) if with_histories else ()),
         *_stopped_lots(county_id, now),
-        *_forged_notices(now),
+        *_forged_notices(county_id, now),
         *_wrong_reports(county_id, now),
         *_late_parcels(county_id, now),
         *_stuck_refunds(county_id),
@@ -178,8 +178,8 @@ def _stopped_lots(county_id: int, now: datetime) -> Iterator[AttentionItem]:
         yield AttentionItem("stopped_lot", "danger", subject, subject_en, orders, now, f"lot:{lot.id}")
 
 
-def _forged_notices(now: datetime) -> Iterator[AttentionItem]:
-    forged = trade.notices(outcome=NoticeOutcome.REJECTED, since=now - NOTICES_OF)
+def _forged_notices(county_id: int, now: datetime) -> Iterator[AttentionItem]:
+    forged = trade.notices(county_id=county_id, outcome=NoticeOutcome.REJECTED, since=now - NOTICES_OF)
     if forged:
         first = min(notice.received_at for notice in forged)
         name = forged[0].provider

@@ -47,10 +47,7 @@ CONSOLES: Final[dict[OrganisationKind, tuple[tuple[str, Sentence, str], ...]]] =
         ("studio_statements", _("Statements"), "statement"),
     ),
     OrganisationKind.CARRIER: (("carrier_statements", _("Statements"), "statement"),),
-    OrganisationKind.SERVICE_CENTRE: (
-        ("county", _("Today"), "home"),
-        ("lab", _("Policy laboratory"), "lab"),
-    ),
+    OrganisationKind.SERVICE_CENTRE: (("lab", _("Policy laboratory"), "lab"),),
     OrganisationKind.AUTHORITY: (
         ("county", _("Today"), "home"),
         ("county_sessions", _("Live sessions"), "live"),

@@ -226,15 +226,6 @@ def _api_session(kind: str) -> Callable[[Scene, str], Ask]:
     return lambda s, _role: Ask(send=_session(s.stall, s.parties[kind], s.stall.host.id))
 
 
-def _api_unasked(s: Scene, role: str) -> Ask:
-    """A plan with someone who has agreed to nothing, under an agreement with someone else."""
-    mine = s.home(role)
-    theirs = s.neighbour if mine is s.stall else s.stall
-    if role.endswith("chief"):
-        return Ask(send=_session(mine, mine.cooperative.id, theirs.host.id))
-    return Ask(send={**_session(mine, mine.host.id, mine.host.id), "cooperative_id": theirs.cooperative.id})
-
-
 def _session(stall: Stall, organiser_id: int, host_id: int) -> Things:
     return {
         "title": "黄桃专场",
@@ -299,7 +290,9 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     f"POST {COOP_ORDER}/refund/ [sent off]": _sends(amount="5", reason="坏果"),
     "POST /coop/agreements/new/": _agrees_anew,
     f"POST {VERSION}/revise/": _revises,
-    f"POST {VERSION}/consent/": lambda s, role: Ask(send={"organisation": _own_party(s, role)}),
+    f"POST {VERSION}/consent/": lambda s, role: Ask(
+        path={"version_id": s.unsigned_version_id}, send={"organisation": _own_party(s, role)}
+    ),
     "POST /coop/outside/upload/": _uploads,
     f"POST {A}/me/addresses": _sends(**HOME),
     f"POST {A}/me/tokens": _sends(name="打印"),
@@ -311,11 +304,10 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
         send={"terms": s.stall.version.terms.to_json()}
     ),
     f"POST {A}/agreement-versions/<version_id>/consents": lambda s, role: Ask(
-        send={"organisation_id": _own_party(s, role)}
+        path={"version_id": s.unsigned_version_id}, send={"organisation_id": _own_party(s, role)}
     ),
     f"POST {A}/sessions [cooperative]": _api_session("cooperative"),
     f"POST {A}/sessions [host]": _api_session("host"),
-    f"POST {A}/sessions [unasked]": _api_unasked,
     f"POST {A}/sessions/<session_id>/open": _opens,
     f"POST {A}/sessions/<session_id>/cancel": _planned,
     f"POST {A}/sessions/<session_id>/explain": lambda s, _role: Ask(send={"offer_id": s.sale.offer.id}),

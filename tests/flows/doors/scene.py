@@ -12,6 +12,7 @@ from fieldcast.accounts import operations as accounts
 from fieldcast.accounts.models import Organisation, Person
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef
 from fieldcast.agreements import operations as agreements
+from fieldcast.agreements.types import VersionView
 from fieldcast.live import operations as live
 from fieldcast.live.media import Package, Segment, clip_directory
 from fieldcast.live.types import MessageKind, SessionView
@@ -52,6 +53,7 @@ class Scene:
     address_id: int
     token_id: int
     question_id: int
+    unsigned_version_id: int
     neighbour: Stall
     far: Stall
     people: Mapping[str, Person | None]
@@ -140,6 +142,7 @@ def make_scene() -> Scene:
         address_id=address.id,
         token_id=token.id,
         question_id=question.id,
+        unsigned_version_id=_agreement(stall.cooperative, stall.host, carrier, stall.lot.product.code).id,
         neighbour=neighbour,
         far=far,
         people=_everyone(stall, neighbour, far, buyer=buyer, shopper=make_buyer(sale, "阿勇")),
@@ -167,33 +170,48 @@ def _everyone(
 
 
 def _stall(carrier: OrganisationRef, driver: Person, *, name: str, quantity: int) -> Stall:
-    """A cooperative and a host of the carrier's county, and their agreement, to which nobody has consented yet."""
+    """A cooperative and a host of the carrier's county, and their agreement, to which both have consented."""
     county_id = carrier.county_id
     cooperative = make_organisation(
         county_id=county_id, kind=OrganisationKind.COOPERATIVE, name=f"{name}合作社"
     )
     host = make_organisation(county_id=county_id, kind=OrganisationKind.HOST, name=f"{name}直播")
     lot = make_lot(cooperative=cooperative, quantity=quantity)
-    version = agreements.create_agreement(
-        by=None,
-        county_id=county_id,
-        name=f"{name}的约定",
-        cooperative_id=cooperative.id,
-        host_id=host.id,
-        carrier_id=carrier.id,
-        terms=make_terms(product_code=lot.product.code),
-        now=NOW,
-    )
+    chief = make_member(organisation=cooperative, name=f"{name}社长")
+    presenter = make_member(organisation=host, name=f"{name}主播")
+    version = _agreement(cooperative, host, carrier, lot.product.code, name=f"{name}的约定")
+    for person, party in ((chief, cooperative), (presenter, host)):
+        agreements.consent(by=person, version_id=version.id, organisation_id=party.id, now=NOW)
     return Stall(
         county_id=county_id,
         cooperative=cooperative,
         host=host,
         carrier=carrier,
-        chief=make_member(organisation=cooperative, name=f"{name}社长"),
-        presenter=make_member(organisation=host, name=f"{name}主播"),
+        chief=chief,
+        presenter=presenter,
         driver=driver,
         lot=lot,
         version=version,
+    )
+
+
+def _agreement(
+    cooperative: OrganisationRef,
+    host: OrganisationRef,
+    carrier: OrganisationRef,
+    product: str,
+    name: str = "新的",
+) -> VersionView:
+    """An agreement to which nobody has consented yet."""
+    return agreements.create_agreement(
+        by=None,
+        county_id=carrier.county_id,
+        name=name,
+        cooperative_id=cooperative.id,
+        host_id=host.id,
+        carrier_id=carrier.id,
+        terms=make_terms(product_code=product),
+        now=NOW,
     )
 
 

@@ -211,7 +211,6 @@ POST      /api/v1/agreement-versions/<version_id>/consents  chief presenter driv
 GET       /api/v1/sessions                                  people
 POST      /api/v1/sessions [cooperative]                    chief
 POST      /api/v1/sessions [host]                           presenter
-POST      /api/v1/sessions [unasked]                        nobody
 GET       /api/v1/sessions/<session_id>                     people
 GET       /api/v1/sessions/<session_id> [cancelled]         runners
 POST      /api/v1/sessions/<session_id>/open                runners
@@ -281,38 +280,7 @@ class Gap:
 
 
 # Each is still there, which a test makes sure of: whoever mends one takes it out.
-GAPS: Final = (
-    Gap(
-        "GET /live/<int:session_id>/state [cancelled]",
-        "open",
-        "visitor",
-        "web/live/views.py `state` reads the session without its loader: a session that was called off is told to all",
-    ),
-    Gap(
-        "POST /live/<int:session_id>/share [cancelled]",
-        "open",
-        "visitor",
-        "web/live/views.py `share` asks no loader: anyone counts up a session that was called off",
-    ),
-    Gap(
-        "GET /api/v1/sessions",
-        "shown",
-        "shopper",
-        "api/live/endpoints.py `sessions` lists called-off sessions to all, though it says that it leaves them out",
-    ),
-    Gap(
-        "POST /api/v1/sessions [unasked]",
-        "open",
-        "other_presenter",
-        "api/live/endpoints.py `plan` takes any agreement one may read: the cooperative need not be a party to it",
-    ),
-    Gap(
-        "GET /county/notices/",
-        "shown",
-        "far_officer",
-        "trade/queries/notices.py knows no county: every county's officers read the payments of all",
-    ),
-)
+GAPS: Final[tuple[Gap, ...]] = ()
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ def test_an_agreement_about_products_that_are_gone_shows_no_example() -> None:
 
 
 def test_the_host_agrees_and_it_is_written_down_with_name_and_time() -> None:
-    stall = make_stall()
+    stall = make_stall(agreed=False)
     client = browser(stall.presenter)
     assert "Waiting for consent" in words(client.get(page_of(stall)))
     response = client.post(f"{page_of(stall)}consent/", {"organisation": stall.host.id}, follow=True)
@@ -137,7 +137,7 @@ def test_the_host_agrees_and_it_is_written_down_with_name_and_time() -> None:
 
 
 def test_agreeing_twice_is_agreeing_once() -> None:
-    stall = make_stall()
+    stall = make_stall(agreed=False)
     client = browser(stall.driver)
     for _time in range(2):
         client.post(f"{page_of(stall)}consent/", {"organisation": stall.carrier.id})
@@ -145,7 +145,7 @@ def test_agreeing_twice_is_agreeing_once() -> None:
 
 
 def test_nobody_agrees_for_others() -> None:
-    stall = make_stall()
+    stall = make_stall(agreed=False)
     for person in (stall.chief, make_packer(stall), make_officer(stall.county_id)):
         for organisation in (stall.host.id, "x", ""):
             response = browser(person).post(f"{page_of(stall)}consent/", {"organisation": organisation})

@@ -40,13 +40,15 @@ def second_sale(desk: Desk) -> Sale:
         terms=make_terms(product_code=lot.product.code),
         now=NOW,
     )
+    presenter = make_member(organisation=host)
+    agreements.consent(by=presenter, version_id=version.id, organisation_id=host.id, now=NOW)
     stall = Stall(
         county_id=county_id,
         cooperative=cooperative,
         host=host,
         carrier=desk.sale.stall.carrier,
         chief=chief,
-        presenter=make_member(organisation=host),
+        presenter=presenter,
         driver=desk.sale.stall.driver,
         lot=lot,
         version=version,

@@ -52,7 +52,8 @@ def test_a_forged_notice_is_refused_recorded_and_changes_nothing(sale: Sale, str
     assert forged != body
     assert send(stranger, headers, forged) == (401, "rejected")
     assert queries.order(order_id=placed.order_id).state == OrderState.RESERVED
-    assert [one.reason for one in queries.notices(outcome=NoticeOutcome.REJECTED)] == ["bad_signature"]
+    seen = queries.notices(county_id=sale.stall.county_id, outcome=NoticeOutcome.REJECTED)
+    assert [one.reason for one in seen] == ["bad_signature"]
 
 
 def test_a_notice_without_any_signature_is_refused(sale: Sale, stranger: Client) -> None:

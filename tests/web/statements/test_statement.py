@@ -107,6 +107,7 @@ def test_with_several_products_each_sum_names_its_own() -> None:
         terms=Terms.from_json({**terms, "guarantee_fen": {**terms["guarantee_fen"], "plum": 200}}),
         now=NOW,
     )
+    agreements.consent(by=stall.presenter, version_id=version.id, organisation_id=stall.host.id, now=NOW)
     offer = make_offer(stall, sale.session, lot_id=lot.id, units=10, agreement_version_id=version.id)
     placed = place(sale, offer=offer)
     pay(sale, placed)

@@ -22,7 +22,7 @@ from fieldcast.api.pages import PageOut, page_of
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
 from fieldcast.live import operations, queries
-from fieldcast.live.loaders import load_session, load_session_to_run
+from fieldcast.live.loaders import load_session, load_session_to_run, load_sessions
 from fieldcast.live.types import MessageView, SessionState, SessionView, TranscriptView
 from fieldcast.trade import operations as trade
 from fieldcast.trade.loaders import load_offer_of
@@ -32,9 +32,9 @@ router = Router(tags=["live"])
 
 @router.get("/sessions", response={200: PageOut[SessionView], **RESPONSES}, summary="Sessions")
 def sessions(request: HttpRequest, state: SessionState | None = None, page: PageNumber = 1) -> Any:
-    """Sessions of the county, the latest start first; cancelled ones are left out unless asked for by their host."""
-    found = queries.sessions(county_id=person_of(request).county_id, state=state, page=page)
-    return page_of(found)
+    """Sessions of the county, the latest start first; cancelled ones only for those who run them."""
+    person = person_of(request)
+    return page_of(load_sessions(by=person, county_id=person.county_id, state=state, page=page))
 
 
 @router.post("/sessions", response={201: SessionView, **RESPONSES}, summary="Plan a session")
@@ -44,7 +44,7 @@ def plan(request: HttpRequest, body: SessionIn) -> Any:
     load_organisation(by=person, organisation_id=body.organiser_id, perm="accounts.manage_organisation")
     load_version(by=person, version_id=body.agreement_version_id)
     with transaction.atomic():
-        return Status(201, operations.plan(by=person, **body.dict(), now=timezone.now()))
+        return Status(201, trade.plan_session(by=person, **body.dict(), now=timezone.now()))
 
 
 @router.get("/sessions/{session_id}", response={200: SessionView, **RESPONSES}, summary="A session")
@@ -59,7 +59,7 @@ def open_session(request: HttpRequest, session_id: Id) -> Any:
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)
     with transaction.atomic():
-        return operations.open_session(by=person, session_id=session_id, now=timezone.now())
+        return trade.open_session(by=person, session_id=session_id, now=timezone.now())
 
 
 @router.post(

@@ -31,7 +31,7 @@ from fieldcast.trade.operations.refunds import (
     retry_refund,
     send_refunds,
 )
-from fieldcast.trade.operations.sessions import cancel_session, end_session
+from fieldcast.trade.operations.sessions import cancel_session, end_session, open_session, plan_session
 from fieldcast.trade.operations.steps import tell_lots
 from fieldcast.trade.operations.stock import write_off
 
@@ -48,8 +48,10 @@ __all__ = [
     "end_session",
     "expire_due",
     "offer",
+    "open_session",
     "pack",
     "place_order",
+    "plan_session",
     "receive",
     "receive_notice",
     "receive_overdue",

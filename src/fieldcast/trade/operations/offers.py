@@ -29,6 +29,7 @@ from fieldcast.trade.operations.problems import (
     OfferClosed,
     OfferUntitled,
     SessionOver,
+    TermsNotAgreed,
     WrongAgreement,
     WrongLot,
 )
@@ -62,7 +63,8 @@ def offer(
 
     The units are set aside from the lot's free ones at once (`AboveFreeUnits`, naming both figures). `by` None is the
     platform itself. Raises `NotFound` for strangers, `OfferUntitled`, `BadOffer`, `SessionOver`, `WrongLot`,
-    `LotStopped`, `WrongAgreement`, and `ProductNotAgreed` when the agreement guarantees no price for the product.
+    `LotStopped`, `WrongAgreement`, `TermsNotAgreed` in a live session, and `ProductNotAgreed` when the agreement
+    guarantees no price for the product.
     """
     name, name_en = _titles(title, title_en)
     _check_figures(pack_units=pack_units, price_fen=price_fen, units=units, per_buyer_limit=per_buyer_limit)
@@ -75,6 +77,7 @@ def offer(
     version_id = agreement_version_id or session.agreement_version_id
     _check_lot(lot, session)
     _check_agreement(version_id, lot, session)
+    _check_agreed(version_id, session)
     with transaction.atomic():
         stock = counted(lot)
         check_free(stock, lot, units * pack_units)
@@ -247,3 +250,12 @@ def _check_agreement(version_id: int, lot: LotView, session: SessionBrief) -> No
         raise WrongAgreement
     if lot.product.code not in version.terms.guarantee_fen:
         raise ProductNotAgreed(product=lot.product.name)
+
+
+def _check_agreed(version_id: int, session: SessionBrief) -> None:
+    """Before a session begins its terms may still wait for a signature; `open_session` asks for it then."""
+    if session.state != SessionState.LIVE:
+        return
+    missing = queries.not_agreed(session=session, version_id=version_id)
+    if missing:
+        raise TermsNotAgreed(name=missing[0].name)

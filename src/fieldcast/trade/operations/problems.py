@@ -164,6 +164,17 @@ class WrongAgreement(Problem):
     next_step: ClassVar[Sentence] = _("Choose the agreement under which this session sells.")
 
 
+class TermsNotAgreed(Problem):
+    """A party has not agreed to the terms that something would be sold under."""
+
+    code = "terms_not_agreed"
+    status = 409
+    sentence: ClassVar[Sentence] = _(
+        "%(name)s has not agreed to the terms yet, so nothing may be sold under them."
+    )
+    next_step: ClassVar[Sentence] = _("Its owner or manager agrees on the agreement's page; then go on here.")
+
+
 class WrongLot(Problem):
     """The lot belongs to another cooperative than the session."""
 

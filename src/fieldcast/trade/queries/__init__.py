@@ -4,6 +4,7 @@ Names and pictures of other rooms' things come with the rows they stand beside, 
 statements however long it is.
 """
 
+from fieldcast.trade.queries.agreed import not_agreed
 from fieldcast.trade.queries.balance import money_imbalance, stock_imbalance
 from fieldcast.trade.queries.finished import finished_lines
 from fieldcast.trade.queries.net import net_fen_of_lines
@@ -32,6 +33,7 @@ __all__ = [
     "finished_lines",
     "money_imbalance",
     "net_fen_of_lines",
+    "not_agreed",
     "notice_counts",
     "notices",
     "offer",

@@ -81,11 +81,19 @@ def state(request: HttpRequest, session_id: int) -> HttpResponse:
     when, body = _states.get(session_id, (0.0, b""))
     if time.monotonic() - when > STATE_SECONDS:
         at = clock_ms()
-        session = queries.session(session_id=session_id)
+        session = load_session(by=request.user, session_id=session_id)
         body = json.dumps(snapshot(session=session, at=at), ensure_ascii=False).encode()
+        if (
+            session.state == SessionState.CANCELLED
+        ):  # told to those who run it alone, so not kept for the next
+            return _state(body)
         if len(_states) >= MOST_STATES:
             _states.clear()
         _states[session_id] = (time.monotonic(), body)
+    return _state(body)
+
+
+def _state(body: bytes) -> HttpResponse:
     return HttpResponse(body, content_type="application/json", headers={"Cache-Control": "no-store"})
 
 
@@ -144,6 +152,7 @@ def like(request: HttpRequest, session_id: int) -> HttpResponse:
 @require_POST
 def share(request: HttpRequest, session_id: int) -> HttpResponse:
     """Count that someone passed the session on."""
+    load_session(by=request.user, session_id=session_id)
     with transaction.atomic():
         operations.share(session_id=session_id, now=timezone.now())
     if request.headers.get("X-Requested-With") != "fetch":

@@ -53,6 +53,7 @@ def planned(*, session: SessionView, now: datetime) -> dict[str, Any]:
         "steps": steps_of(2 if offers else 1),
         "near": live.near_in_time(host_id=session.host_id, starts_at=session.starts_at, but=session.id),
         "suspended": _suspended(session),
+        "not_agreed": trade.not_agreed(session=session),
         "hold_minutes": -(-session.hold_seconds // 60),
         "early": (session.starts_at - now).total_seconds() > 30 * 60,
         "late": session.starts_at < now,

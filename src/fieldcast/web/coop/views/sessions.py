@@ -90,6 +90,7 @@ def session_context(place: Workplace, session: SessionView, *, now: datetime) ->
         "near": live.near_in_time(host_id=session.host_id, starts_at=session.starts_at, but=session.id)
         if waiting
         else (),
+        "not_agreed": trade.not_agreed(session=session) if waiting else (),
         "check": load_verification(by=place.by, session_id=session.id, now=now)
         if session.opened_at
         else None,
@@ -128,7 +129,7 @@ def open_now(request: HttpRequest, session_id: int) -> HttpResponse:
     """Go live. The room's own page is where the host goes on."""
     session = _to_run(request, session_id)
     with transaction.atomic():
-        live_operations.open_session(by=person_of(request), session_id=session.id, now=timezone.now())
+        trade_operations.open_session(by=person_of(request), session_id=session.id, now=timezone.now())
     messages.success(request, _("“%(title)s” is live.") % {"title": session.title})
     return redirect("coop_session", session.id)
 
@@ -180,7 +181,7 @@ def _plan(place: Workplace, form: PlanForm, now: datetime) -> str:
     version = form.version
     earlier = live.sessions(county_id=place.county_id, cooperative_id=place.id, per_page=20).items
     last = next((one for one in earlier if one.host_id == version.host_id), next(iter(earlier), None))
-    session = live_operations.plan(
+    session = trade_operations.plan_session(
         by=place.by,
         organiser_id=place.id,
         cooperative_id=place.id,

@@ -75,9 +75,12 @@ def notices(request: HttpRequest, office: Office) -> HttpResponse:
     """What the payment provider told us, and whoever pretended to be it."""
     outcome = asking.one_of(request, "outcome", NoticeOutcome)
     context = {
-        "counts": [(one, count) for one, count in trade.notice_counts().items() if count],
+        "counts": [
+            (one, count) for one, count in trade.notice_counts(county_id=office.county_id).items() if count
+        ],
         "notices": [
-            (one, provider_name(one.provider)) for one in trade.notices(outcome=outcome, limit=MOST_NOTICES)
+            (one, provider_name(one.provider))
+            for one in trade.notices(county_id=office.county_id, outcome=outcome, limit=MOST_NOTICES)
         ],
         "outcome": outcome,
         "most": MOST_NOTICES,

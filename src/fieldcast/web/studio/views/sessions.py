@@ -104,7 +104,7 @@ def edit(request: HttpRequest, session_id: int) -> HttpResponse:
 @require_POST
 def open_now(request: HttpRequest, session_id: int) -> HttpResponse:
     """Go live."""
-    return _step(request, session_id, live_operations.open_session, _("You are live. Good luck!"))
+    return _step(request, session_id, trade_operations.open_session, _("You are live. Good luck!"))
 
 
 @login_required
@@ -188,7 +188,7 @@ def _plan(place: Workplace, form: PlanForm, now: datetime) -> str:
     """Plan it, dressed in the picture and clip of the host's last session; returns its address."""
     version = form.version
     earlier = live.sessions(county_id=place.county_id, host_id=place.id, per_page=1).items
-    session = live_operations.plan(
+    session = trade_operations.plan_session(
         by=place.by,
         organiser_id=place.id,
         cooperative_id=version.cooperative_id,

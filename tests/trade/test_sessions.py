@@ -1,0 +1,96 @@
+"""A session is planned and opened only under terms that its cooperative and its host have both agreed to."""
+
+import pytest
+
+from fieldcast.accounts.types import OrganisationKind
+from fieldcast.agreements import operations as agreements
+from fieldcast.agreements.operations import WrongPartners
+from fieldcast.kit.errors import NotFound
+from fieldcast.live import queries as live
+from fieldcast.live.types import SessionState
+from fieldcast.trade import operations, queries
+from fieldcast.trade.operations.problems import TermsNotAgreed, WrongAgreement
+from tests.factories.accounts import NOW, make_member, make_organisation
+from tests.factories.market import Stall, make_stall
+from tests.factories.terms import make_terms
+from tests.factories.trade import make_offer, make_session
+
+pytestmark = pytest.mark.django_db
+
+
+def agree(stall: Stall, version_id: int) -> None:
+    agreements.consent(by=stall.presenter, version_id=version_id, organisation_id=stall.host.id, now=NOW)
+
+
+def plan(stall: Stall, **changes: int) -> int:
+    values = {
+        "organiser_id": stall.cooperative.id,
+        "cooperative_id": stall.cooperative.id,
+        "host_id": stall.host.id,
+        "agreement_version_id": stall.version.id,
+        **changes,
+    }
+    return operations.plan_session(by=stall.chief, title="黄桃专场", starts_at=NOW, now=NOW, **values).id
+
+
+def test_a_host_who_has_not_agreed_cannot_be_put_live() -> None:
+    stall = make_stall(agreed=False)
+    session_id = plan(stall)
+    with pytest.raises(TermsNotAgreed) as refused:
+        operations.open_session(by=stall.chief, session_id=session_id, now=NOW)
+    assert stall.host.name in str(refused.value)
+    assert live.state_of(session_id=session_id) == SessionState.PLANNED
+    agree(stall, stall.version.id)
+    operations.open_session(by=stall.chief, session_id=session_id, now=NOW)
+    assert live.state_of(session_id=session_id) == SessionState.LIVE
+
+
+def test_every_version_that_something_is_sold_under_needs_both_parties() -> None:
+    stall = make_stall()
+    revised = agreements.revise(
+        by=stall.chief, agreement_id=stall.version.agreement_id, terms=stall.version.terms, now=NOW
+    )
+    session = make_session(stall, open_=False)
+    make_offer(stall, session, agreement_version_id=revised.id)
+    with pytest.raises(TermsNotAgreed):
+        operations.open_session(by=stall.chief, session_id=session.id, now=NOW)
+    agree(stall, revised.id)
+    operations.open_session(by=stall.chief, session_id=session.id, now=NOW)
+
+
+def test_terms_that_wait_for_a_signature_sell_nothing_in_a_live_session() -> None:
+    stall = make_stall()
+    session = make_session(stall)
+    make_offer(stall, session)
+    revised = agreements.revise(
+        by=stall.chief, agreement_id=stall.version.agreement_id, terms=stall.version.terms, now=NOW
+    )
+    with pytest.raises(TermsNotAgreed):
+        make_offer(stall, session, agreement_version_id=revised.id)
+    assert len(queries.offers_of_session(session_id=session.id)) == 1
+
+
+def test_a_session_is_not_planned_under_an_agreement_between_others() -> None:
+    stall, other = make_stall(), make_stall()
+    with pytest.raises(WrongAgreement):
+        plan(stall, agreement_version_id=other.version.id)
+    with pytest.raises(WrongAgreement):
+        plan(stall, host_id=other.host.id)
+    with pytest.raises(NotFound):
+        plan(stall, agreement_version_id=999_999_999)
+
+
+def test_nobody_puts_an_organisation_in_a_part_it_cannot_take() -> None:
+    stall, far = make_stall(), make_stall()
+    second = make_organisation(county_id=stall.county_id, kind=OrganisationKind.HOST, name="二号主播")
+    parts = {"cooperative_id": stall.cooperative.id, "host_id": stall.host.id, "carrier_id": stall.carrier.id}
+    for changes in ({"host_id": far.host.id}, {"carrier_id": second.id}, {"cooperative_id": second.id}):
+        with pytest.raises(WrongPartners):
+            agreements.create_agreement(
+                by=make_member(organisation=stall.cooperative),
+                county_id=stall.county_id,
+                name="黄桃",
+                terms=make_terms(product_code=stall.lot.product.code),
+                now=NOW,
+                **{**parts, **changes},
+            )

@@ -85,12 +85,15 @@ def test_nobody_puts_an_organisation_in_a_part_it_cannot_take() -> None:
     second = make_organisation(county_id=stall.county_id, kind=OrganisationKind.HOST, name="二号主播")
     parts = {"cooperative_id": stall.cooperative.id, "host_id": stall.host.id, "carrier_id": stall.carrier.id}
     for changes in ({"host_id": far.host.id}, {"carrier_id": second.id}, {"cooperative_id": second.id}):
+        named = {**parts, **changes}
         with pytest.raises(WrongPartners):
             agreements.create_agreement(
                 by=make_member(organisation=stall.cooperative),
                 county_id=stall.county_id,
                 name="黄桃",
+                cooperative_id=named["cooperative_id"],
+                host_id=named["host_id"],
+                carrier_id=named["carrier_id"],
                 terms=make_terms(product_code=stall.lot.product.code),
                 now=NOW,
-                **{**parts, **changes},
             )

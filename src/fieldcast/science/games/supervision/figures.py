@@ -17,6 +17,6 @@ def percent(share: float | Fraction) -> Text:
     if 0 < share < 0.0005:
         return Text(en="less than 0.1 %", zh="不到 0.1%")
     if 0.9995 < share < 1:
-        return Text(en="more than 99.9 %", zh="超过 99.9%")
+        return Text(en="more than 99.9 %", zh="99.9% 以上")
     number = figure(round(100 * float(share), 1))
     return Text(en=f"{number} %", zh=f"{number}%")

@@ -38,6 +38,12 @@ def current_of(*, organisation_id: int) -> tuple[VersionView, ...]:
     return tuple(view for view in _views(rows.order_by("agreement_id", "number")) if view.latest)
 
 
+def waiting_for(*, organisation_id: int) -> tuple[VersionView, ...]:
+    """The latest versions in force that the organisation is named in and has not agreed to."""
+    agreed = set(Consent.objects.filter(organisation_id=organisation_id).values_list("version_id", flat=True))
+    return tuple(one for one in current_of(organisation_id=organisation_id) if one.id not in agreed)
+
+
 def consents_of(*, version_id: int) -> tuple[ConsentView, ...]:
     """Who agreed to a version, in order."""
     rows = (

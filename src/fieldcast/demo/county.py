@@ -41,6 +41,7 @@ class County:
     hosts: list[OrganisationRef] = field(default_factory=list)
     presenters: list[SignedIn] = field(default_factory=list)
     carriers: list[OrganisationRef] = field(default_factory=list)
+    drivers: list[SignedIn] = field(default_factory=list)
     officers: list[SignedIn] = field(default_factory=list)
     households: list[OrganisationRef] = field(default_factory=list)
     fields: dict[int, list[Field]] = field(default_factory=dict)
@@ -105,7 +106,7 @@ def _add_public_bodies(county: County) -> None:
     _member(county, centre, clerk)
     for code, name, name_en, driver in names.CARRIERS:
         carrier = _organisation(county, OrganisationKind.CARRIER, code, name, name_en)
-        _member(county, carrier, driver)
+        county.drivers.append(_member(county, carrier, driver))
         county.carriers.append(carrier)
 
 

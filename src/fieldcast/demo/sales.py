@@ -87,12 +87,11 @@ def _stall(county: County, which: int, host: int) -> Stall:
         terms=terms,
         now=county.founded,
     )
-    agreements.consent(
-        by=county.presenters[host],
-        version_id=version.id,
-        organisation_id=county.hosts[host].id,
-        now=county.founded,
-    )
+    for person, party in (
+        (county.presenters[host], county.hosts[host]),
+        (county.drivers[which % 2], county.carriers[which % 2]),
+    ):
+        agreements.consent(by=person, version_id=version.id, organisation_id=party.id, now=county.founded)
     return Stall(
         which=which,
         cooperative=cooperative,

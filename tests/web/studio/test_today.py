@@ -206,3 +206,19 @@ def test_statements_are_listed_and_found_by_number_or_title() -> None:
     assert sale.session.title in words(client.get("/studio/statements/"))
     assert sale.session.title in words(client.get("/studio/statements/?q=黄桃"))
     assert "No statement matches" in words(client.get("/studio/statements/?q=%00西瓜"))
+
+
+def test_terms_that_wait_for_the_host_are_shown_until_agreed_to() -> None:
+    stall = make_stall(agreed=False)
+    client = browser(stall.presenter)
+    assert "version 1, waits for your consent" in words(client.get("/studio/"))
+    client.post(f"/coop/agreements/{stall.version.id}/consent/", {"organisation": stall.host.id})
+    assert "waits for your consent" not in words(client.get("/studio/"))
+
+
+def test_terms_that_wait_for_the_carrier_are_shown_beside_its_statements() -> None:
+    stall = make_stall()
+    client = browser(stall.driver)
+    assert "version 1, waits for your consent" in words(client.get("/statements/carrier/"))
+    client.post(f"/coop/agreements/{stall.version.id}/consent/", {"organisation": stall.carrier.id})
+    assert "waits for your consent" not in words(client.get("/statements/carrier/"))

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from fieldcast.agreements import queries as agreements
 from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.loaders import load_statement
 from fieldcast.settlement.types import StatementView
@@ -107,4 +108,5 @@ def of_carrier(request: HttpRequest, place: Workplace) -> HttpResponse:
         page=asking.page_number(request),
         per_page=A_PAGE,
     )
-    return render(request, "statements/carrier.html", {"place": place, "page": page})
+    waiting = agreements.waiting_for(organisation_id=place.id) if place.manages else ()
+    return render(request, "statements/carrier.html", {"place": place, "page": page, "waiting": waiting})

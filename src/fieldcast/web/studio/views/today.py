@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from fieldcast.accounts.types import Standing
+from fieldcast.agreements import queries as agreements
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
 from fieldcast.settlement import queries as settlement
@@ -34,6 +35,7 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
         "place": place,
         "greeting": greeting(now),
         "suspended": place.organisation.standing == Standing.SUSPENDED,
+        "waiting": agreements.waiting_for(organisation_id=host) if place.manages else (),
         "on_air": live.sessions(county_id=county, host_id=host, state=SessionState.LIVE, per_page=1).items,
         "plans": plans,
         "next": plans.next,

@@ -103,3 +103,20 @@ def test_a_site_without_tls_does_not_pass_the_deployment_check(tmp_path: Path) -
     checked = fieldcast("check", "--deploy", home=tmp_path)
     assert checked.returncode == 1
     assert "SECURE_SSL_REDIRECT" in checked.stderr
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [{"FIELDCAST_DEMO": "1"}, {"FIELDCAST_FIELD_KEY": "short"}, {"FIELDCAST_SECRET_KEY": "short"}],
+    ids=lambda variables: next(iter(variables)),
+)
+def test_a_site_open_to_everyone_or_with_a_short_key_does_not_pass_the_deployment_check(
+    variables: dict[str, str], tmp_path: Path
+) -> None:
+    checked = fieldcast(
+        "check", "--deploy", home=tmp_path, FIELDCAST_PUBLIC_URL="https://county.example", **variables
+    )
+    assert checked.returncode == 1
+    assert next(iter(variables)) in checked.stderr
+    ordinary = fieldcast("check", home=tmp_path, **variables)
+    assert ordinary.returncode == 0, ordinary.stderr

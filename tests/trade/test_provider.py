@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from fieldcast.demo.books import enter_payments
 from fieldcast.ledger import queries as ledger
 from fieldcast.trade import operations, queries
 from fieldcast.trade.models import Payment, PaymentNotice, Refund
 from fieldcast.trade.operations import problems
+from fieldcast.trade.providers import get_provider
+from fieldcast.trade.providers.errors import RefundRefused
+from fieldcast.trade.providers.interface import PaymentState
 from fieldcast.trade.types import NoticeOutcome, OrderState, Placed, RefundState
 from tests.factories.trade import Sale, assert_balanced, make_buyer, make_sale, place
 from tests.trade.providers.standing import Server, choose, until
@@ -170,3 +174,37 @@ def test_a_refund_the_provider_will_not_take_waits_for_a_person(sandbox: Server,
     retried = operations.retry_refund(by=sale.stall.chief, refund_id=refund.id, now=now)
     assert retried.state == RefundState.REQUESTED
     assert queries.refunds_in_trouble(county_id=sale.stall.county_id) == ()
+
+
+def test_a_payment_that_is_older_than_the_sandbox_can_be_given_back(sandbox: Server, now: datetime) -> None:
+    sale = make_sale()
+    placed = place(sale, by=make_buyer(sale), now=now)
+    operations.take_payment(order_id=placed.order_id, now=now)  # as the demo county's were
+    enter_payments(county_id=sale.stall.county_id)
+    enter_payments(county_id=sale.stall.county_id)  # entered again, it is there once
+    sandbox.misbehave(profile="none", out_of_order=1)  # nobody can be told of the payment behind its refund
+    operations.refund_order(by=sale.stall.chief, order_id=placed.order_id, reason="缺货", now=now)
+    assert operations.send_refunds(now=now) == 1
+    until(lambda: operations.reconcile(now=now + 2 * MINUTE))
+    assert Refund.objects.get().state == RefundState.SUCCEEDED
+    assert escrow(sale) == 0
+    assert_balanced()
+
+
+def test_what_went_back_before_there_was_a_sandbox_does_not_go_back_twice(
+    sandbox: Server, now: datetime
+) -> None:
+    sale = make_sale()
+    chief = sale.stall.chief
+    placed = place(sale, by=make_buyer(sale), now=now)
+    operations.take_payment(order_id=placed.order_id, now=now)
+    before = operations.refund_order(by=chief, order_id=placed.order_id, reason="缺货", now=now)
+    operations.confirm_known(refund_id=before.id, now=now)
+    enter_payments(county_id=sale.stall.county_id)
+    payment = Payment.objects.get()
+    status = get_provider("sandbox").query(payment.reference)
+    assert (status.state, status.refunded_fen) == (PaymentState.PAID, placed.total_fen)
+    with pytest.raises(RefundRefused):
+        get_provider("sandbox").refund(
+            reference=payment.reference, refund_reference="R1", amount_fen=1, reason=""
+        )

@@ -1,12 +1,14 @@
 """Loads the demo county once: its people, lots, sessions and orders, its pictures and its clips."""
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
 from fieldcast.accounts import queries as accounts
+from fieldcast.demo.books import enter_payments
 from fieldcast.demo.county import build_county
 from fieldcast.demo.harvest import harvest
 from fieldcast.demo.sales import hold_sessions
@@ -27,4 +29,5 @@ def load_demo(*, seed: int, now: datetime) -> bool:
         county = build_county(seed=seed, now=now)
         lots = harvest(county, now=now)
         hold_sessions(county, lots, now=now)
+        transaction.on_commit(partial(enter_payments, county_id=county.id))
     return True

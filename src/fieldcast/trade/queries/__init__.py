@@ -21,7 +21,7 @@ from fieldcast.trade.queries.orders import (
     packing_list,
     unsent_orders,
 )
-from fieldcast.trade.queries.payments import session_payments
+from fieldcast.trade.queries.payments import payments_made, session_payments
 from fieldcast.trade.queries.punctuality import sent_in_time_bp
 from fieldcast.trade.queries.refunds import refunds_in_trouble, refunds_of
 from fieldcast.trade.queries.sales import day_sales, parcels_by_state, sales_by_day, session_sales
@@ -48,6 +48,7 @@ __all__ = [
     "orders_to_pack",
     "packing_list",
     "parcels_by_state",
+    "payments_made",
     "refunds_in_trouble",
     "refunds_of",
     "sales_by_day",

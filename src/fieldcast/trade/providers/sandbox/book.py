@@ -11,9 +11,11 @@ import secrets
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from fieldcast.trade.providers.interface import Event, PaymentRequest, PaymentState, RefundState
+from fieldcast.trade.providers.sandbox import past
 from fieldcast.trade.providers.sandbox.faults import Mischief, Plan
 from fieldcast.trade.providers.sandbox.store import Store
 from fieldcast.trade.providers.sandbox.words import Refused
@@ -33,11 +35,12 @@ class Paid:
 
 
 class Book:
-    """The operations of the provider on its books."""
+    """The operations of the provider on its books. `history` is the file of payments that are older than they."""
 
-    def __init__(self, store: Store, mischief: Mischief) -> None:
+    def __init__(self, store: Store, mischief: Mischief, history: Path) -> None:
         self.store = store
         self.mischief = mischief
+        self.history = history
 
     def open(self, request: PaymentRequest, now: datetime) -> PaymentState:
         """Know a payment from its signed checkout.
@@ -72,7 +75,7 @@ class Book:
     ) -> dict[str, Any]:
         """Give money back once per `refund_reference`. Raises `Refused` when it cannot be."""
         with self.store.change() as db:
-            payment = _payment(db, reference)
+            payment = self._payment(db, reference)
             known = db.execute(
                 "SELECT * FROM refunds WHERE refund_reference = ?", [refund_reference]
             ).fetchone()
@@ -94,6 +97,11 @@ class Book:
             self._tell_refund(db, payment, row)
             return _refund_facts(row, now)
 
+    def _payment(self, db: sqlite3.Connection, reference: str) -> sqlite3.Row:
+        if not db.execute("SELECT 1 FROM payments WHERE reference = ?", [reference]).fetchone():
+            past.bring(db, path=self.history, reference=reference)
+        return _payment(db, reference)
+
     def _tell_refund(self, db: sqlite3.Connection, payment: sqlite3.Row, refund: sqlite3.Row) -> None:
         plan = self.mischief.next_plan("refund")
         settled = datetime.fromtimestamp(refund["settles_at"], UTC)
@@ -111,7 +119,8 @@ class Book:
 
     def status(self, reference: str, now: datetime) -> dict[str, Any]:
         """Where a payment stands. Raises `Refused` when its checkout was never opened."""
-        payment = _payment(self.store.db, reference)
+        with self.store.change() as db:
+            payment = self._payment(db, reference)
         refunds = self.store.rows("SELECT * FROM refunds WHERE reference = ? ORDER BY settles_at", reference)
         return {
             "reference": reference,
@@ -227,6 +236,8 @@ def _tell_payment_behind(db: sqlite3.Connection, reference: str, delivery: int) 
         "SELECT notice_id FROM notices WHERE reference = ? AND event = ?",
         [reference, Event.PAYMENT_SUCCEEDED],
     ).fetchone()
+    if notice is None:  # a payment of the past: nobody was to be told of it
+        return
     held = db.execute(
         "UPDATE deliveries SET state = 'held', held_behind = ? WHERE notice_id = ? AND state = 'waiting'",
         [delivery, notice["notice_id"]],

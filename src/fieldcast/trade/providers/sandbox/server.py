@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from fieldcast.trade.providers.interface import REFERENCE, Forgery, PaymentRequest, PaymentState
-from fieldcast.trade.providers.sandbox import faults, http, keys, pages
+from fieldcast.trade.providers.sandbox import faults, http, keys, pages, past
 from fieldcast.trade.providers.sandbox.book import Book
 from fieldcast.trade.providers.sandbox.checkout import read_fields
 from fieldcast.trade.providers.sandbox.courier import Courier
@@ -66,7 +66,7 @@ class Sandbox:
         self.signer: Signer = keys.signer(config.home, "provider")
         self.platform: Verifier = keys.verifier(config.home, "platform")
         self.store = Store(config.home / "sandbox" / "provider.sqlite3")
-        self.book = Book(self.store, self.mischief)
+        self.book = Book(self.store, self.mischief, past.file_of(config.home))
         self.courier = Courier(self.store, self.signer, lambda: self.mischief.faults.retry_seconds)
         self.delivering = asyncio.create_task(self.courier.run())
 

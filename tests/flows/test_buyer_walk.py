@@ -67,3 +67,17 @@ def test_the_pages_of_a_visitor_hold_nothing_grave(buyer: Walker) -> None:
     }.items():
         buyer.go(path)
         buyer.look(name)
+
+
+@pytest.mark.parametrize("place", [".stage-cover", ".stage-words p", ".stage-goods .btn"])
+def test_every_part_of_what_is_live_on_the_first_page_leads_into_the_room(
+    browser: Browser, server: "Platform", place: str
+) -> None:
+    visitor = walker(browser, server, width=390, language="zh")
+    visitor.go("/")
+    box = visitor.page.locator(f".stage {place}").first.bounding_box()
+    assert box is not None
+    visitor.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 3)
+    visitor.page.wait_for_url("**/live/*/")
+    expect(visitor.page.locator("[data-room]")).to_be_visible()
+    visitor.page.context.close()

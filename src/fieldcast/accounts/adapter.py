@@ -1,7 +1,7 @@
 """django-allauth with a phone number instead of an e-mail address."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import queries
 from fieldcast.accounts.models import County, Person
+from fieldcast.kit.errors import Sentence
 from fieldcast.kit.fields import blind_index
 
 MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -41,6 +42,11 @@ class PhoneField(forms.CharField):
 
 class PhoneAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """How allauth finds and stores phone numbers here."""
+
+    error_messages: ClassVar[dict[str, Sentence]] = {
+        **DefaultAccountAdapter.error_messages,
+        "phone_taken": _("This number has an account already: sign in with it."),
+    }
 
     def phone_form_field(self, **kwargs: Any) -> forms.Field:
         """The field of the sign-in and sign-up forms."""

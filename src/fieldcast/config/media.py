@@ -20,6 +20,8 @@ A_DAY = 24 * 3600
 
 def media_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """One file of `pictures/` or `clips/` under the media root, and of nowhere else."""
+    if "\x00" in name:  # no file system has such a name, and asking for it is an error of its own
+        raise Http404
     root = Path(settings.MEDIA_ROOT).resolve()
     path = (root / name).resolve()
     if not path.is_file() or not any(path.is_relative_to(root / place) for place in PLACES):

@@ -9,7 +9,7 @@ from fieldcast.api.v1 import api
 from fieldcast.config.media import media_file
 
 # allauth's pages for e-mail and for changing a number by SMS have no place here: there is neither.
-NOT_OFFERED = r"^accounts/(email|phone|confirm-email|verify-email|login/code)\b"
+NOT_OFFERED = r"^accounts/(?:email|phone|confirm-email|verify-email|login/code)\b"
 
 urlpatterns = [
     path("", include("fieldcast.web.urls")),

@@ -1,6 +1,7 @@
 """The pages that belong to no domain: signing in, errors, the gallery. In both languages, within the content policy."""
 
 import gzip
+import json
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -80,6 +81,12 @@ def test_a_page_offers_the_other_language_and_comes_back() -> None:
 def test_the_content_policy_allows_no_inline_script(reader: Client) -> None:
     policy = reader.get("/accounts/login/")["Content-Security-Policy"]
     assert "unsafe" not in policy
+
+
+def test_what_htmx_puts_in_sets_no_style_that_the_policy_forbids(reader: Client) -> None:
+    page = reader.get("/accounts/login/").content.decode()
+    (settings,) = re.findall(r"<meta name=\"htmx-config\" content='([^']*)'", page)
+    assert json.loads(settings)["attributesToSettle"] == ["class", "width", "height"]
 
 
 def test_the_scripts_of_a_first_page_weigh_less_than_a_hundred_kilobytes() -> None:

@@ -75,6 +75,10 @@ def test_a_problem_is_one_sentence_in_the_language_asked_for(
     [
         (["up", "--language", "fr"], {}, "fr"),
         (["up"], {"FIELDCAST_PORT": "eight"}, "FIELDCAST_PORT"),
+        (["check"], {"FIELDCAST_PORT": "99999"}, "65535"),
+        (["up"], {"FIELDCAST_HOLD_SECONDS": "7200"}, "3600"),
+        (["demo", "--port", "8119", "--provider-port", "8119"], {}, "FIELDCAST_PROVIDER_PORT"),
+        (["up"], {"FIELDCAST_HOST": "203.0.113.9"}, "203.0.113.9"),
         (["migrate"], {"FIELDCAST_DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none"}, "127.0.0.1:9/none"),
         (
             ["demo", "--reset"],
@@ -91,6 +95,7 @@ def test_what_cannot_be_used_is_named(
     )
     assert refused.returncode == 1
     assert named in refused.stderr
+    assert "已被占用" not in refused.stderr
     assert "Traceback" not in refused.stderr
 
 

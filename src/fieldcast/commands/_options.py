@@ -44,14 +44,6 @@ class UnknownLanguage(Problem):
     next_step = _("Choose zh (Chinese) or en (English).")
 
 
-class BadSetting(Problem):
-    """A setting in the environment cannot be used."""
-
-    code = "bad_setting"
-    sentence = _("A setting cannot be used: %(reason)s.")
-    next_step = _("Correct it and start again.")
-
-
 class HomeNotUsable(Problem):
     """The home cannot be read or written."""
 
@@ -88,7 +80,5 @@ def read(
         os.environ["FIELDCAST_LANGUAGE"] = known
     try:
         return environment.read()
-    except ValueError as error:
-        raise BadSetting(reason=error) from error
     except OSError as error:
         raise HomeNotUsable(reason=error) from error

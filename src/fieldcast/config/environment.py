@@ -2,14 +2,33 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.kit.errors import Problem
 
 DEFAULT_PORT = 8000
+LAST_PORT = 65535
+MOST_DIGITS = 12
+MOST_WORKERS = 256
+LONGEST_HOLD = 3600
+LONGEST_AFTER_SALE = 90 * 24 * 3600
 HOLD_SECONDS = 15 * 60
 AFTER_SALE_SECONDS = 7 * 24 * 3600
 DEMO_AFTER_SALE_SECONDS = 3 * 60
+
+
+class BadSetting(Problem, ValueError):
+    """A setting in the environment cannot be used."""
+
+    code = "bad_setting"
+    sentence = _("%(name)s cannot be “%(value)s”: it must be %(allowed)s.")
+    next_step = _("Correct it and start again.")
 
 
 @dataclass(frozen=True)
@@ -44,29 +63,34 @@ class Environment:
 def read(environ: Mapping[str, str] | None = None) -> Environment:
     """Read the settings, filling what is unset with a default that is safe on one machine.
 
-    Raises `ValueError`, naming the variable, when a number is not one.
+    Raises `BadSetting`, naming the variable and what it may be, for a value that cannot be used.
     """
     env = os.environ if environ is None else environ
-    home = Path(env.get("FIELDCAST_HOME", "var")).expanduser().resolve()
-    port = _whole(env, "FIELDCAST_PORT", DEFAULT_PORT)
-    host = env.get("FIELDCAST_HOST", "127.0.0.1")
-    demo = env.get("FIELDCAST_DEMO", "") == "1"
-    provider_port = _whole(env, "FIELDCAST_PROVIDER_PORT", port + 1)
+    home = Path(env.get("FIELDCAST_HOME") or "var").expanduser().resolve()
+    port = _whole(env, "FIELDCAST_PORT", DEFAULT_PORT, 1, LAST_PORT)
+    host = env.get("FIELDCAST_HOST") or "127.0.0.1"
+    demo = _switch(env, "FIELDCAST_DEMO")
+    beside = port + 1 if port < LAST_PORT else port - 1
+    provider_port = _whole(env, "FIELDCAST_PROVIDER_PORT", beside, 1, LAST_PORT)
+    if provider_port == port:
+        raise BadSetting(
+            name="FIELDCAST_PROVIDER_PORT", value=port, allowed=_("another number than FIELDCAST_PORT")
+        )
     window = DEMO_AFTER_SALE_SECONDS if demo else AFTER_SALE_SECONDS
     return Environment(
         home=home,
-        database_url=env.get("FIELDCAST_DATABASE_URL") or None,
-        public_url=env.get("FIELDCAST_PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
+        database_url=_database(env, "FIELDCAST_DATABASE_URL"),
+        public_url=_address(env, "FIELDCAST_PUBLIC_URL", f"http://{_in_url(host)}:{port}"),
         host=host,
         port=port,
-        provider_url=env.get("FIELDCAST_PROVIDER_URL", f"http://127.0.0.1:{provider_port}").rstrip("/"),
+        provider_url=_address(env, "FIELDCAST_PROVIDER_URL", f"http://127.0.0.1:{provider_port}"),
         provider_port=provider_port,
-        workers=_whole(env, "FIELDCAST_WORKERS", 2),
-        language=env.get("FIELDCAST_LANGUAGE", "zh-hans"),
+        workers=_whole(env, "FIELDCAST_WORKERS", 2, 1, MOST_WORKERS),
+        language=env.get("FIELDCAST_LANGUAGE") or "zh-hans",
         demo=demo,
-        sandbox=demo or env.get("FIELDCAST_SANDBOX", "") == "1",
-        hold_seconds=_whole(env, "FIELDCAST_HOLD_SECONDS", HOLD_SECONDS),
-        after_sale_seconds=_whole(env, "FIELDCAST_AFTER_SALE_SECONDS", window),
+        sandbox=_switch(env, "FIELDCAST_SANDBOX") or demo,
+        hold_seconds=_whole(env, "FIELDCAST_HOLD_SECONDS", HOLD_SECONDS, 1, LONGEST_HOLD),
+        after_sale_seconds=_whole(env, "FIELDCAST_AFTER_SALE_SECONDS", window, 0, LONGEST_AFTER_SALE),
         secret_key=env.get("FIELDCAST_SECRET_KEY") or _kept_secret(home, "secret-key"),
         field_key=env.get("FIELDCAST_FIELD_KEY") or _kept_secret(home, "field-key"),
     )
@@ -93,13 +117,51 @@ def variables(env: Environment) -> dict[str, str]:
     }
 
 
-def _whole(env: Mapping[str, str], name: str, default: int) -> int:
+def _whole(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
     text = env.get(name, "")
     if not text:
         return default
-    if not text.isdigit():
-        raise ValueError(f"{name} must be a whole number, not {text!r}")
-    return int(text)
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < MOST_DIGITS else None
+    if number is None or not least <= number <= most:
+        allowed = format_lazy(_("a whole number from {least} to {most}"), least=least, most=most)
+        raise BadSetting(name=name, value=text, allowed=allowed)
+    return number
+
+
+def _switch(env: Mapping[str, str], name: str) -> bool:
+    text = env.get(name, "")
+    if text not in {"", "0", "1"}:
+        raise BadSetting(name=name, value=text, allowed=_("1 (on), or 0 or nothing (off)"))
+    return text == "1"
+
+
+def _address(env: Mapping[str, str], name: str, default: str) -> str:
+    text = env.get(name) or default
+    if not _is_url(text, {"http", "https"}, needs_host=True):
+        allowed = _("an address that begins with http:// or https:// and names a machine")
+        raise BadSetting(name=name, value=text, allowed=allowed)
+    return text.rstrip("/")
+
+
+def _database(env: Mapping[str, str], name: str) -> str | None:
+    text = env.get(name) or None
+    if text is not None and not _is_url(text, {"postgres", "postgresql"}, needs_host=False):
+        # the value is not repeated: it may hold a password
+        raise BadSetting(name=name, value="…", allowed="postgresql://user:password@host:5432/name")
+    return text
+
+
+def _is_url(text: str, schemes: Set[str], *, needs_host: bool) -> bool:
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in schemes and "://" in text and port != 0 and bool(parts.hostname or not needs_host)
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _kept_secret(home: Path, name: str) -> str:

@@ -5,6 +5,7 @@ A process that dies is started again; one that keeps dying ends the platform wit
 """
 
 import contextlib
+import errno
 import os
 import signal
 import socket
@@ -39,6 +40,18 @@ class PortTaken(Problem):
     status = 409
     sentence = _("Port %(port)s of this machine is already in use.")
     next_step = _("Stop what uses it, or choose another port with %(option)s (make demo %(variable)s=…).")
+
+
+class HostNotOurs(Problem):
+    """The address to listen on is none of this machine's."""
+
+    code = "host_not_ours"
+    status = 409
+    sentence = _("The pages cannot listen on “%(host)s”, port %(port)s: %(reason)s.")
+    next_step = _(
+        "Set FIELDCAST_HOST to an address of this machine (127.0.0.1 for itself alone, 0.0.0.0 for all), and use a "
+        "port that you may use."
+    )
 
 
 class NotPrepared(Problem):
@@ -118,7 +131,8 @@ class Platform:
     def start(self) -> None:
         """Prepare, start every process, and return when they answer.
 
-        Raises `AlreadyRunning`, `PortTaken`, `NotPrepared`, `KeepsStopping` or `NotReady`, with nothing left running.
+        Raises `AlreadyRunning`, `PortTaken`, `HostNotOurs`, `NotPrepared`, `KeepsStopping` or `NotReady`, with nothing
+        left running.
         """
         try:
             self._claim.take(url=self.environment.public_url)
@@ -301,4 +315,6 @@ def _must_be_free(host: str, port: int, *, option: str, variable: str) -> None:
             probe.bind((host, port))
             probe.listen(1)
         except OSError as error:
-            raise PortTaken(port=port, option=option, variable=variable) from error
+            if error.errno == errno.EADDRINUSE:
+                raise PortTaken(port=port, option=option, variable=variable) from error
+            raise HostNotOurs(host=host, port=port, reason=error.strerror or error) from error

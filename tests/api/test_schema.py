@@ -15,7 +15,7 @@ from fieldcast.api.v1 import api
 from tests.factories.accounts import make_member, make_organisation
 from tests.factories.trade import Sale, make_order, make_sale
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 SCHEMA = schemathesis.openapi.from_dict(api.get_openapi_schema())
 
 

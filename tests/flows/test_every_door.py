@@ -19,7 +19,7 @@ from tests.flows.doors.scene import Scene, make_scene
 from tests.flows.doors.table import API, DEMO, GAPS, PAGES, ROLES, SKIPPED, Door, Gap, doors
 from tests.flows.doors.walk import Walker, addresses, differences, openings, patterns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 HOUSE = "fieldcast.config.urls"
 DEMO_HOUSE = "tests.flows.doors.demo_urls"
 UNGUARDED = "tests.flows.doors.unguarded_urls"

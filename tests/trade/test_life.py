@@ -230,6 +230,7 @@ class OrderLife(RuleBasedStateMachine):
         assert balance.held_fen == sum(amount for _, amount in refunds) - back
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_units_and_money_add_up_after_every_step_of_any_life_of_orders() -> None:
     run_state_machine_as_test(

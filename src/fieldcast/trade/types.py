@@ -98,7 +98,7 @@ class StockView:
 
 @dataclass(frozen=True)
 class OfferView:
-    """What a session sells: packs of `pack_units` lot units at `price_fen` a pack."""
+    """What a session sells: `pack_units` lot units at `price_fen` a pack. `stopped`: its lot may not be sold."""
 
     id: int
     session_id: int
@@ -121,11 +121,13 @@ class OfferView:
     grade: str
     village: str
     village_en: str
+    stopped: bool
 
     @property
     def left(self) -> int:
         """Packs that can be bought now."""
-        return self.units - self.held - self.sold if self.state == OfferState.OPEN else 0
+        on_sale = self.state == OfferState.OPEN and not self.stopped
+        return self.units - self.held - self.sold if on_sale else 0
 
 
 @dataclass(frozen=True)

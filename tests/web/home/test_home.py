@@ -8,8 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from fieldcast.catalog.operations import add_product
-from fieldcast.catalog.types import Category, Unit
+from fieldcast.catalog.operations import add_product, set_lot_state
+from fieldcast.catalog.types import Category, LotState, Unit
 from fieldcast.live import operations as live
 from fieldcast.trade import operations
 from tests.factories.accounts import NOW, make_county
@@ -57,6 +57,13 @@ def test_what_is_sold_out_is_not_shown_for_sale(db: None, set_clock: SetClock) -
     page = text_of(home())
     assert "暂时卖完了" in page
     assert "正在卖" not in page
+
+
+def test_what_was_stopped_is_not_shown_for_sale(sale: Sale) -> None:
+    set_lot_state(lot_id=sale.offer.lot_id, state=LotState.STOPPED)
+    page = text_of(home())
+    assert "正在卖" not in page
+    assert "¥39.80" not in page
 
 
 def test_what_is_in_season_is_shown_with_where_it_can_be_bought(sale: Sale) -> None:

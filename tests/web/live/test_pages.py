@@ -11,6 +11,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from fieldcast.catalog.operations import set_lot_state
+from fieldcast.catalog.types import LotState
 from fieldcast.live import operations
 from fieldcast.live.media import clip_directory, package_hls
 from fieldcast.live.types import MessageKind
@@ -65,6 +67,18 @@ def test_an_offer_without_packs_left_says_so_and_cannot_be_bought(client: Client
     assert re.search(r"data-buy[^>]* hidden>", html)
     assert not re.search(r"data-out hidden", html)
     assert not re.search(r'id="all-gone" hidden', html)
+
+
+def test_an_offer_whose_lot_was_stopped_says_so_and_cannot_be_bought(client: Client) -> None:
+    sale = make_sale()
+    set_lot_state(lot_id=sale.offer.lot_id, state=LotState.STOPPED)
+    html = page(client, f"/live/{sale.session.id}/")
+    assert re.search(r"data-buy[^>]* hidden>", html)
+    assert re.search(r"data-off>已停售<", html)
+    assert re.search(r"data-out hidden", html)
+    assert re.search(r'id="all-gone" hidden', html)
+    facts = client.get(f"/live/{sale.session.id}/state").json()["offers"][str(sale.offer.id)]
+    assert (facts["left"], facts["stopped"]) == (0, True)
 
 
 def test_only_those_who_signed_in_are_asked_to_write(client: Client) -> None:
@@ -179,7 +193,14 @@ def test_the_state_is_the_room_in_one_frame(client: Client) -> None:
     before = timezone.now()
     told = json.loads(client.get(f"/live/{sale.session.id}/state").content)
     assert told["offers"] == {
-        str(sale.offer.id): {"left": 100, "sold": 0, "units": 100, "price_fen": 3980, "state": "open"}
+        str(sale.offer.id): {
+            "left": 100,
+            "sold": 0,
+            "units": 100,
+            "price_fen": 3980,
+            "state": "open",
+            "stopped": False,
+        }
     }
     assert (told["state"], told["likes"], told["explaining"], told["chat"]) == ("live", 4, None, [])
     assert [line["text"] for line in told["transcript"]] == ["一级果"]

@@ -294,6 +294,15 @@ def test_a_stopped_lot_is_told(sale: Sale, shopper: Shopper) -> None:
     assert f"/lots/{sale.offer.lot_id}/" in page
 
 
+@pytest.mark.parametrize("units", ["5.0", " 2 ", "02"])
+def test_a_number_typed_in_another_way_is_read_when_the_sheet_comes_back(
+    sale: Sale, shopper: Shopper, units: str
+) -> None:
+    form = shopper.fill(sale.offer.id, units=units)
+    close_offer(by=sale.stall.chief, offer_id=sale.offer.id, now=NOW)
+    assert_refused(shopper.send(sale.offer.id, form), said(problems.OfferClosed()))
+
+
 def test_a_sheet_without_its_key_is_told(sale: Sale, shopper: Shopper) -> None:
     for key in ("", "zwei Wörter", "x" * 65):
         form = {**shopper.fill(sale.offer.id), "key": key}
@@ -366,6 +375,14 @@ def test_what_others_hold_is_told_before_anyone_fills_a_form(sale: Sale, shopper
 def test_what_is_off_sale_is_told_before_anyone_fills_a_form(sale: Sale, shopper: Shopper) -> None:
     close_offer(by=sale.stall.chief, offer_id=sale.offer.id, now=NOW)
     assert said(problems.OfferClosed()) in shopper.look(sale.offer.id).content.decode()
+
+
+def test_a_stopped_lot_is_told_before_anyone_fills_a_form(sale: Sale, shopper: Shopper) -> None:
+    set_lot_state(lot_id=sale.offer.lot_id, state=LotState.STOPPED)
+    page = shopper.look(sale.offer.id).content.decode()
+    assert said(problems.LotStopped()) in page
+    assert f"/lots/{sale.offer.lot_id}/" in page
+    assert 'name="address"' not in page
 
 
 def test_an_offer_that_is_not_there_is_not_there(sale: Sale, shopper: Shopper) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from fieldcast.catalog import queries as catalog
-from fieldcast.catalog.types import LotView
+from fieldcast.catalog.types import LotState, LotView
 from fieldcast.kit.errors import NotFound
 from fieldcast.trade.models import Offer
 from fieldcast.trade.types import OfferState, OfferView
@@ -63,4 +63,5 @@ def _view(row: Offer, lot: LotView) -> OfferView:
         grade=lot.grade,
         village=lot.plot.village,
         village_en=lot.plot.village_en,
+        stopped=lot.state != LotState.OPEN,
     )

@@ -67,8 +67,9 @@ class Scene:
 
     @property
     def sold_out(self) -> bool:
-        """Was there something, and is all of it gone?"""
-        return bool(self.goods) and not any(one.offer.left for one in self.goods)
+        """Was there something, and is all of it gone? What was stopped is not gone: it does not come back unpaid."""
+        sellable = [one for one in self.goods if not one.offer.stopped]
+        return bool(sellable) and not any(one.offer.left for one in sellable)
 
     @property
     def packs_sold(self) -> int:
@@ -136,6 +137,7 @@ def _offer_facts(offer: OfferView) -> Mapping[str, Any]:
         "units": offer.units,
         "price_fen": offer.price_fen,
         "state": offer.state.value,
+        "stopped": offer.stopped,
     }
 
 

@@ -154,8 +154,8 @@ def _form(request: HttpRequest, offer: OfferView, sent: BuyForm | None, most: in
     """The form with a key of its own and the price of now, which sending it again accepts."""
     form = sent or BuyForm(saved=accounts.addresses_of(person_id=request.user.pk or 0))
     units = form["units"].value() if sent else _whole(request.GET)
-    if not form.errors:
-        units = max(1, min(int(units), most))
+    if not form.errors:  # as the form read it: "5.0" is 5
+        units = max(1, min(form.cleaned_data["units"] if sent else units, most))
     return {
         "form": form,
         "key": get_random_string(KEY_LENGTH),
@@ -170,6 +170,8 @@ def _closed(offer: OfferView, session: SessionBrief) -> Problem | None:
         return problems.SessionNotLive()
     if offer.state != OfferState.OPEN:
         return problems.OfferClosed()
+    if offer.stopped:
+        return problems.LotStopped()
     if offer.left:
         return None
     held = {"held": offer.held, "minutes": -(-session.hold_seconds // 60)}

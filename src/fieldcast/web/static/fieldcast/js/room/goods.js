@@ -22,15 +22,18 @@ export function arrangeGoods({ speak, explaining }) {
     const units = facts.units ?? Number(card.dataset.units);
     const was = card.classList.contains("is-out");
     card.dataset.units = units;
+    if ("stopped" in facts) card.toggleAttribute("data-stopped", facts.stopped);
     if ("left" in facts) {
-      const left = facts.left;
+      const stopped = card.hasAttribute("data-stopped"); // its packs may come back unpaid, and still cannot be bought
+      const left = stopped ? 0 : facts.left;
       card.classList.toggle("is-out", left <= 0);
       card.querySelector("[data-left]").textContent = left;
       card.querySelector("[data-left-line]").hidden = left <= 0;
       card.querySelector("progress").max = units;
       card.querySelector("progress").value = units - left;
       card.querySelector("[data-buy]").hidden = left <= 0;
-      card.querySelector("[data-out]").hidden = left > 0;
+      card.querySelector("[data-out]").hidden = left > 0 || stopped;
+      card.querySelector("[data-off]").hidden = !stopped;
       card.classList.toggle("is-back", was && left > 0);
     }
     if (facts.price_fen && facts.price_fen !== Number(card.dataset.price)) {
@@ -50,12 +53,12 @@ export function arrangeGoods({ speak, explaining }) {
       found.forEach((card) => updateCard(card, facts));
     }
     gone();
-    if (before && !leftAnywhere()) speak(note.textContent);
+    if (before && !note.hidden) speak(note.textContent);
   }
 
   const leftAnywhere = () => [...list.querySelectorAll("[data-offer]")].some((card) => !card.classList.contains("is-out"));
   function gone() {
-    const some = list.querySelector("[data-offer]");
+    const some = list.querySelector("[data-offer]:not([data-stopped])");
     note.hidden = !some || leftAnywhere();
   }
 

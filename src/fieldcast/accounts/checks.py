@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 SHORTEST_KEY = 32  # characters
 

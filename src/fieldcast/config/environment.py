@@ -16,6 +16,7 @@ DEFAULT_PORT = 8000
 LAST_PORT = 65535
 MOST_DIGITS = 12
 MOST_WORKERS = 256
+MOST_PROXIES = 16
 LONGEST_HOLD = 3600
 LONGEST_AFTER_SALE = 90 * 24 * 3600
 HOLD_SECONDS = 15 * 60
@@ -45,6 +46,7 @@ class Environment:
     port: int
     provider_url: str
     provider_port: int
+    trusted_proxies: int
     workers: int
     language: str
     demo: bool
@@ -85,6 +87,7 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
         port=port,
         provider_url=_address(env, "FIELDCAST_PROVIDER_URL", f"http://127.0.0.1:{provider_port}"),
         provider_port=provider_port,
+        trusted_proxies=_whole(env, "FIELDCAST_TRUSTED_PROXIES", 0, 0, MOST_PROXIES),
         workers=_whole(env, "FIELDCAST_WORKERS", 2, 1, MOST_WORKERS),
         language=env.get("FIELDCAST_LANGUAGE") or "zh-hans",
         demo=demo,
@@ -106,6 +109,7 @@ def variables(env: Environment) -> dict[str, str]:
         "FIELDCAST_PORT": str(env.port),
         "FIELDCAST_PROVIDER_URL": env.provider_url,
         "FIELDCAST_PROVIDER_PORT": str(env.provider_port),
+        "FIELDCAST_TRUSTED_PROXIES": str(env.trusted_proxies),
         "FIELDCAST_WORKERS": str(env.workers),
         "FIELDCAST_LANGUAGE": env.language,
         "FIELDCAST_DEMO": "1" if env.demo else "",

@@ -214,6 +214,28 @@ def test_refunds_are_shown_with_where_they_are(sale: Sale, shopper: Shopper, ord
     assert "已到账" in read(shopper.client, url(found))
 
 
+def test_who_has_it_is_told_how_to_ask_for_a_refund(shopper: Shopper, order: Order) -> None:
+    found = order("received")
+    assert f"怎么退：把订单号 {found.number} 和哪里不好告诉{found.seller_name}" in read(
+        shopper.client, url(found)
+    )
+    english = read(shopper.client, url(found), **ENGLISH)
+    assert f"How to ask: tell {found.seller_name_en} the order number {found.number}" in english
+
+
+def test_nobody_is_told_to_ask_for_what_has_all_been_given_back(
+    sale: Sale, shopper: Shopper, order: Order
+) -> None:
+    found = order("received")
+    operations.refund_after_sale(
+        by=sale.stall.chief, order_id=found.id, amount_fen=found.total_fen, reason="全坏了", now=NOW
+    )
+    page = read(shopper.client, url(found))
+    assert "你付的钱已经全部退了" in page
+    assert "怎么退" not in page
+    assert "退款。之后钱会分给" not in page
+
+
 def test_the_time_to_pay_is_counted_down_and_nothing_can_be_paid_afterwards(
     shopper: Shopper, order: Order, set_clock: SetClock
 ) -> None:

@@ -88,6 +88,11 @@ class Shown:
         return self.mine and self.order.state == OrderState.SHIPPED
 
     @property
+    def given_back(self) -> bool:
+        """Has the whole price been given back, so that nothing is left to ask for?"""
+        return 0 < self.order.total_fen <= self.order.refunded_fen
+
+    @property
     def just_paid(self) -> bool:
         """Has the buyer come back and the notice with them?"""
         return self.mine and self.hint == Hint.PAID and self.order.state == OrderState.PAID

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as in_context
 
 from fieldcast.accounts import queries
 from fieldcast.accounts.types import CountyRef, OrganisationKind
@@ -36,7 +37,7 @@ CONSOLES: Final[dict[OrganisationKind, tuple[tuple[str, Sentence, str], ...]]] =
         ("coop", _("Today"), "home"),
         ("coop_lots", _("Lots"), "leaf"),
         ("coop_sessions", _("Live sessions"), "live"),
-        ("coop_orders", _("Orders to pack"), "box"),
+        ("coop_orders", in_context("place", "To pack"), "box"),
         ("coop_statements", _("Statements"), "statement"),
         ("coop_agreements", _("Agreements"), "agreement"),
         ("coop_outside", _("Orders from elsewhere"), "upload"),
@@ -51,7 +52,7 @@ CONSOLES: Final[dict[OrganisationKind, tuple[tuple[str, Sentence, str], ...]]] =
     OrganisationKind.AUTHORITY: (
         ("county", _("Today"), "home"),
         ("county_sessions", _("Live sessions"), "live"),
-        ("county_orders", _("Sales and parcels"), "chart"),
+        ("county_orders", in_context("place", "Sales"), "chart"),
         ("county_settlement", _("Settlement"), "scale"),
         ("lab", _("Policy laboratory"), "lab"),
     ),

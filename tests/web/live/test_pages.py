@@ -57,7 +57,8 @@ def test_the_room_speaks_english_to_those_who_read_it(client: Client) -> None:
     html = page(client, f"/live/{make_sale().session.id}/", **{"Accept-Language": "en"})
     assert "Yellow peaches, box of 5 jin" in html
     assert "data-left>100</b> of 100 packs left" in html
-    assert not re.search(r"还剩|正在讲解|抢购|登录后说点什么", html)
+    assert "First grade" in html
+    assert not re.search(r"还剩|正在讲解|抢购|登录后说点什么|一级", html)
 
 
 def test_an_offer_without_packs_left_says_so_and_cannot_be_bought(client: Client) -> None:

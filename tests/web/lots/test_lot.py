@@ -101,6 +101,15 @@ def test_a_failed_test_is_not_called_passed(lot: LotView) -> None:
     assert "抽检合格" not in page
 
 
+def test_a_grade_is_told_in_the_readers_language(lot: LotView) -> None:
+    record(lot, EventKind.GRADED, grade="二级")
+    assert "一级" in text_of(page_of(lot.id))
+    page = text_of(page_of(lot.id, **ENGLISH))
+    assert "First grade" in page
+    assert "grade: Second grade" in page
+    assert "一级" not in page
+
+
 def test_a_stopped_lot_says_so(lot: LotView) -> None:
     set_lot_state(lot_id=lot.id, state=LotState.STOPPED)
     page = page_of(lot.id)

@@ -69,6 +69,8 @@ def test_the_sheet_is_chinese_and_english(sale: Sale, shopper: Shopper) -> None:
     page = text_of(shopper.look(sale.offer.id, **ENGLISH).content.decode())
     assert "Yellow peaches, box of 5 jin" in page
     assert "Your packs are kept for you for 15 minutes while you pay." in page
+    assert "First grade" in page
+    assert "一级" not in page
 
 
 def test_a_room_gets_the_sheet_alone_and_a_browser_without_script_a_whole_page(

@@ -8,7 +8,7 @@ from fieldcast.catalog.types import LotState, LotView, YieldCheck
 from fieldcast.kit.pages import Page
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import StockView
-from fieldcast.web.coop.words import grade_name
+from fieldcast.web.templatetags.words import grade_name
 
 LOW_PERCENT = 15  # of what was harvested
 MOST_LOTS = 200

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fieldcast.catalog.types import Category
 from fieldcast.kit.errors import Sentence
 from fieldcast.trace.types import EventKind, EventView
-from fieldcast.web.templatetags.words import chinese, unit_name
+from fieldcast.web.templatetags.words import chinese, grade_name, unit_name
 
 CATEGORIES: Mapping[Category, Sentence] = {
     Category.FRUIT: _("Fruit"),
@@ -20,13 +20,6 @@ CATEGORIES: Mapping[Category, Sentence] = {
     Category.TEA: _("Tea"),
     Category.MUSHROOM: _("Mushrooms"),
     Category.EGG: _("Eggs"),
-}
-# A grade is written on the boxes in Chinese, whoever reads the page.
-GRADES: Mapping[str, Sentence] = {
-    "特级": _("Top grade"),
-    "一级": _("First grade"),
-    "二级": _("Second grade"),
-    "统货": _("Unsorted"),
 }
 EVENTS: Mapping[EventKind, Sentence] = {
     EventKind.PLANTED: _("Planted"),
@@ -49,11 +42,6 @@ RESIDUES: Mapping[str, Sentence] = {
     "above limits": _("Residues above the limits"),
 }
 PLACES: Mapping[str, Sentence] = {"township cold store": _("Township cold store")}
-
-
-def grade_name(grade: str) -> str:
-    """A grade in the reader's language; one of nobody's list as it was written."""
-    return str(GRADES.get(grade, grade))
 
 
 def event_line(event: EventView, unit: str = "") -> str:

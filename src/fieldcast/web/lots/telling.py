@@ -197,7 +197,7 @@ def _graded(facts: Facts, unit: str) -> str:
 
 
 def _grade(facts: Facts, unit: str) -> str:
-    return _("grade: %(grade)s") % {"grade": facts["grade"]}
+    return _("grade: %(grade)s") % {"grade": words.grade_name(str(facts["grade"]))}
 
 
 def _residue(facts: Facts, unit: str) -> str:

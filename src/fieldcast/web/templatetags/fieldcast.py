@@ -61,6 +61,12 @@ def unit_name(code: str) -> str:
 
 
 @register.filter
+def grade_name(grade: str) -> str:
+    """A grade as its reader calls it: 一级 is First grade."""
+    return words.grade_name(grade)
+
+
+@register.filter
 def percent_bp(basis_points: int | None) -> str:
     """Basis points as a percentage: 4610 is `46.1%`, 3500 is `35%`."""
     if basis_points is None:

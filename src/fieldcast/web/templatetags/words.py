@@ -26,6 +26,14 @@ UNITS: Final[dict[str, tuple[Sentence, Sentence]]] = {
     "mu": (gettext_lazy("mu"), gettext_lazy("mu")),
 }
 
+# A grade is written on the boxes in Chinese, whoever reads the page.
+GRADES: Final[dict[str, Sentence]] = {
+    "特级": gettext_lazy("Top grade"),
+    "一级": gettext_lazy("First grade"),
+    "二级": gettext_lazy("Second grade"),
+    "统货": gettext_lazy("Unsorted"),
+}
+
 # What an order, a session, a lot, a refund or a payout is doing now: (words, colour).
 # Persimmon asks for a hand, wheat waits.
 STATES: Final[dict[str, tuple[Sentence, str]]] = {
@@ -75,6 +83,11 @@ OTHERWISE: Final[dict[str, tuple[Sentence, str]]] = {
 def chinese() -> bool:
     """True when the reader's language is Chinese, which is also what is spoken when none is set."""
     return (get_language() or "zh").startswith("zh")
+
+
+def grade_name(grade: str) -> str:
+    """A grade in the reader's language; one of nobody's list as it was written."""
+    return str(GRADES.get(grade, grade))
 
 
 def unit_name(code: Any, amount: float | None = None) -> str:

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
-from ninja.errors import AuthenticationError
+from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as RequestInvalid
 from pydantic import Field
 
-from fieldcast.kit.errors import Problem
+from fieldcast.kit.errors import NotFound, Problem
 
 
 class ProblemOut(Schema):
@@ -35,7 +35,7 @@ def install(api: NinjaAPI) -> None:
             code=problem.code,
             message=problem.message,
             next_step=problem.advice,
-            facts={name: _plain(value) for name, value in problem.facts.items()},
+            facts=_facts(problem),
         )
         return api.create_response(request, body, status=problem.status)
 
@@ -63,6 +63,60 @@ def install(api: NinjaAPI) -> None:
             next_step=_("Sign in, or send a personal token in the Authorization header."),
         )
         return api.create_response(request, body, status=401)
+
+    @api.exception_handler(Http404)
+    def nothing(request: HttpRequest, error: Http404) -> HttpResponse:
+        return no_such_address()
+
+    @api.exception_handler(RequestDataTooBig)
+    def large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+        body = ProblemOut(
+            code="body_too_large",
+            message=_("More was sent than is read in one go."),
+            next_step=_("Send less at a time."),
+        )
+        return api.create_response(request, body, status=413)
+
+    @api.exception_handler(HttpError)
+    def framework(request: HttpRequest, error: HttpError) -> HttpResponse:
+        if error.status_code == 403:
+            body = ProblemOut(
+                code="csrf_failed",
+                message=_("The browser's request came without its CSRF token."),
+                next_step=_("Send it in the X-CSRFToken header, or use a personal token instead."),
+            )
+        else:
+            body = ProblemOut(
+                code="unreadable_body",
+                message=_("What was sent is not JSON that can be read."),
+                next_step=_("Correct it and send it again."),
+            )
+        return api.create_response(request, body, status=error.status_code)
+
+
+def no_such_address() -> HttpResponse:
+    """The answer at an address that nothing answers: as for a thing that is not there."""
+    nothing = NotFound()
+    body = ProblemOut(code=nothing.code, message=nothing.message, next_step=nothing.advice)
+    return JsonResponse(body.dict(), status=nothing.status)
+
+
+def wrong_method(*, allowed: str) -> HttpResponse:
+    """The answer to a method that an address does not take; `allowed` names those it does."""
+    body = ProblemOut(
+        code="wrong_method",
+        message=_("This address does not take that method."),
+        next_step=_("Use one of: %(allowed)s.") % {"allowed": allowed},
+        facts={"allowed": allowed},
+    )
+    return JsonResponse(body.dict(), status=405, headers={"Allow": allowed})
+
+
+def _facts(problem: Problem) -> dict[str, Any]:
+    """The figures of a refusal; of what is not found none, which could tell "not yours" from "not there"."""
+    if isinstance(problem, NotFound):
+        return {}
+    return {name: _plain(value) for name, value in problem.facts.items()}
 
 
 def _plain(value: Any) -> Any:

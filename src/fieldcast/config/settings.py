@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "fieldcast.web.middleware.TranslateProblems",
+    "fieldcast.api.middleware.one_shape",
 ]
 ROOT_URLCONF = "fieldcast.config.urls"
 ASGI_APPLICATION = "fieldcast.config.asgi.application"

@@ -11,6 +11,7 @@ from ninja import Router, Status
 from fieldcast.accounts import operations, queries
 from fieldcast.accounts.types import AddressBook
 from fieldcast.api.accounts.schemas import AddressIn, MembershipOut, MeOut, TokenIn, TokenOut
+from fieldcast.api.auth import SIGNED_IN_WITH_A_BROWSER
 from fieldcast.api.fields import Id
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
@@ -64,9 +65,14 @@ def tokens(request: HttpRequest) -> Any:
     return [TokenOut(**_token(token)) for token in queries.tokens_of(person_id=person_of(request).pk)]
 
 
-@router.post("/me/tokens", response={201: TokenOut, **RESPONSES}, summary="Make a token")
+@router.post(
+    "/me/tokens",
+    response={201: TokenOut, **RESPONSES},
+    summary="Make a token",
+    auth=SIGNED_IN_WITH_A_BROWSER,
+)
 def add_token(request: HttpRequest, body: TokenIn) -> Any:
-    """Make a personal token; its secret is in this answer and nowhere else."""
+    """Make a personal token, signed in with a browser; its secret is in this answer and nowhere else."""
     with transaction.atomic():
         token, secret = operations.issue_token(
             by=person_of(request), name=body.name, now=timezone.now(), expires_at=body.expires_at

@@ -1,6 +1,7 @@
 """People sign in by phone and are found without their number being readable."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from fieldcast.accounts import operations, queries
 from fieldcast.accounts.adapter import normalise_phone
@@ -28,6 +29,12 @@ def test_a_number_registers_once() -> None:
     operations.register_person(phone=number, display_name="a", password=None, county_id=county_id)
     with pytest.raises(operations.PhoneTaken):
         operations.register_person(phone="+86" + number, display_name="b", password=None, county_id=county_id)
+
+
+def test_a_number_is_not_taken_for_its_own_password() -> None:
+    number = phone()
+    with pytest.raises(ValidationError):
+        operations.register_person(phone=number, display_name="a", password=number, county_id=make_county())
 
 
 def test_a_person_is_found_by_number() -> None:

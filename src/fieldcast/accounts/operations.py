@@ -89,7 +89,7 @@ def register_person(
     except ValueError:
         raise BadPhone from None
     if password is not None:
-        validate_password(password)
+        validate_password(password, Person(phone=phone))
     try:
         with transaction.atomic():
             return Person.objects.create_user(

@@ -47,6 +47,22 @@ def test_a_new_number_gets_an_account() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (CHINESE, "手机号不能当密码，别人也知道。"),
+        (ENGLISH, "Your mobile number is no password: others know it."),
+    ],
+)
+def test_ones_own_number_is_no_password(language: str, words: str) -> None:
+    number = phone()
+    for password in (number, f"+86 {number[:3]} {number[3:7]} {number[7:]}"):
+        status, page = sign_up(number, password, language)
+        assert status == 200
+        assert words in page
+    assert person_by_phone(phone=number) is None
+
+
+@pytest.mark.parametrize(
     "address",
     [
         "/accounts/email/",

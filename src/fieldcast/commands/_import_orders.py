@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rich.console import Console
@@ -22,6 +23,7 @@ from rich.text import Text
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import require
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role
+from fieldcast.commands._options import NoDataThere
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.money import yuan
 from fieldcast.kit.tables import FileTooLarge, Limits, printable
@@ -44,12 +46,12 @@ class FileNotReadable(Problem):
 
 
 class NobodyThere(Problem):
-    """No person of that phone number, organisation of that code, or county."""
+    """No person of that phone number, or organisation of that code."""
 
     code = "nobody_there"
     status = 404
     sentence = _("There is no one called %(name)s here.")
-    next_step = _("Check the phone number or code, or run `fieldcast demo` first.")
+    next_step = _("Check the phone number or code.")
 
 
 class WhichOrganisation(Problem):
@@ -121,11 +123,11 @@ def find_seller(*, phone: str | None, organisation_code: str | None) -> Seller:
     """Whose orders: the organisation named, else the only one the person manages; its authority means the county.
 
     Without a person the one at the keyboard is trusted, as whoever can run this can read the database. Raises
-    `NobodyThere`, `WhichOrganisation`, and `NotFound` for an organisation the person may not manage.
+    `NoDataThere`, `NobodyThere`, `WhichOrganisation`, and `NotFound` for an organisation the person may not manage.
     """
     county = accounts.default_county()
     if county is None:
-        raise NobodyThere(name=gettext("any county"))
+        raise NoDataThere(place=settings.HOME)
     named = _organisation(county.id, organisation_code) if organisation_code else None
     if phone is None:
         return Seller(county.id, named.id if named else None, None)
@@ -252,8 +254,16 @@ def _print_report(report: ImportReport, console: Console) -> None:
 def _headline(report: ImportReport) -> str:
     if report.seen_before:
         return gettext("This file was brought in before. Nothing was changed.")
+    if report.all_of_others:
+        sentence = gettext("Every order of this file was brought in by %(who)s. Nothing was changed.")
+        return sentence % {"who": _names(report.others)}
     if report.dry_run:
         return gettext("The file is good. This was a trial, nothing was changed.")
     if not (report.inserted or report.updated):
         return gettext("Every order of this file is here already. Nothing was changed.")
     return gettext("The orders are in.")
+
+
+def _names(organisation_ids: Sequence[int | None]) -> str:
+    known = accounts.organisations_by_ids(ids={one for one in organisation_ids if one is not None})
+    return "、".join(known[one].name if one in known else gettext("the county") for one in organisation_ids)

@@ -199,6 +199,16 @@ def test_nobody_changes_another_seller_s_order(shop: Shop) -> None:
     assert everything() == before
 
 
+def test_whose_orders_a_file_names_is_said(shop: Shop) -> None:
+    other = Shop(shop.county_id)
+    shop.bring(export("tmall"))
+    report = other.bring(export("tmall"))
+    assert (report.of_others, report.others, report.all_of_others) == (1, (shop.organisation.id,), True)
+    mixed = other.bring(export("tmall", {}, {"订单编号": "1002"}))
+    assert (mixed.inserted, mixed.of_others, mixed.all_of_others) == (1, 1, False)
+    assert other.bring(export("tmall", {"订单编号": "1002"})).of_others == 0
+
+
 def test_counties_and_channels_do_not_know_each_other_s_numbers(shop: Shop) -> None:
     elsewhere = Shop()
     assert shop.bring(export("tmall")).inserted == 1

@@ -8,10 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from fieldcast.accounts.types import OrganisationKind
 from fieldcast.kit.tables import Limits
 from fieldcast.trade import queries as trade
 from fieldcast.trade.outside import queries as outside
 from fieldcast.trade.outside.types import OutsideFilter
+from tests.factories.accounts import make_member, make_organisation
 from tests.factories.market import Stall, make_stall
 from tests.web.coop.desk import CHINESE, browser, words
 
@@ -68,6 +70,20 @@ def test_the_same_file_twice_changes_nothing() -> None:
     send(client, a_file())
     assert "This file was brought in before. Nothing was changed." in words(send(client, a_file()))
     assert kept(stall) == 3
+
+
+def test_orders_that_another_organisation_brought_in_are_said_to_be_theirs() -> None:
+    stall = make_stall()
+    send(browser(stall.chief), a_file())
+    neighbour = make_organisation(county_id=stall.county_id, kind=OrganisationKind.COOPERATIVE)
+    client = browser(make_member(organisation=neighbour))
+    for button in ("check", "import"):
+        response = send(client, a_file(), do=button)
+        assert f"Every order of this file was brought in by {stall.cooperative.name_en}." in words(response)
+        assert "To the sums" not in words(response)
+    text = words(send(client, a_file(*ROWS, ROWS[0].replace("1,39", "4,39"))))
+    assert f"3 orders of the file were brought in by {stall.cooperative.name_en} and stay theirs." in text
+    assert "To the sums" in text
 
 
 def test_a_later_export_says_what_is_new_and_what_changed() -> None:

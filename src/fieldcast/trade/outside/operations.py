@@ -61,14 +61,14 @@ def import_orders(
     )
     with transaction.atomic():
         staging.lock(county_id=county_id)
-        before = _seen_before(batch)
+        before, others = _seen_before(batch), dict[int | None, int]()
         if before is None:
-            _store(parsed, batch, dry_run=dry_run, progress=progress)
+            others = _store(parsed, batch, dry_run=dry_run, progress=progress)
         else:
             batch.pk = before
     if progress is not None:
         progress(stage=Stage.SAVING, done=parsed.rows, total=parsed.rows)
-    return _report(parsed, batch, dry_run=dry_run, seen_before=before is not None)
+    return _report(parsed, batch, others, dry_run=dry_run, seen_before=before is not None)
 
 
 def _seen_before(batch: ImportBatch) -> int | None:
@@ -80,8 +80,13 @@ def _seen_before(batch: ImportBatch) -> int | None:
     return rows.get(batch.organisation_id)
 
 
-def _store(parsed: Parsed, batch: ImportBatch, *, dry_run: bool, progress: Progress | None) -> None:
-    """Compare, count into `batch`, and unless nothing changed or it is a trial, write."""
+def _store(
+    parsed: Parsed, batch: ImportBatch, *, dry_run: bool, progress: Progress | None
+) -> dict[int | None, int]:
+    """Compare, count into `batch`, and unless nothing changed or it is a trial, write.
+
+    Returns how many of the orders are other organisations', by organisation.
+    """
     with staging.judged(
         orders=parsed.orders,
         county_id=batch.county_id,
@@ -90,13 +95,13 @@ def _store(parsed: Parsed, batch: ImportBatch, *, dry_run: bool, progress: Progr
         progress=progress,
     ):
         _refuse_conflicts(parsed)
-        counts = staging.counts()
+        counts, others = staging.counts(), staging.of_others()
         batch.inserted = counts.get("new", 0)
         batch.updated = counts.get("changed", 0)
         batch.older = counts.get("older", 0)
         batch.unchanged = batch.rows - batch.inserted - batch.updated - batch.older
         if dry_run or not (batch.inserted or batch.updated):
-            return
+            return others
         batch.save()
         staging.write(
             county_id=batch.county_id,
@@ -105,6 +110,7 @@ def _store(parsed: Parsed, batch: ImportBatch, *, dry_run: bool, progress: Progr
             batch_id=batch.pk,
             now=batch.created_at,
         )
+        return others
 
 
 def _refuse_conflicts(parsed: Parsed) -> None:
@@ -120,7 +126,9 @@ def _refuse_conflicts(parsed: Parsed) -> None:
     bad.raise_if_any(rows=parsed.rows)
 
 
-def _report(parsed: Parsed, batch: ImportBatch, *, dry_run: bool, seen_before: bool) -> ImportReport:
+def _report(
+    parsed: Parsed, batch: ImportBatch, others: Mapping[int | None, int], *, dry_run: bool, seen_before: bool
+) -> ImportReport:
     times = [order.created_at for order in parsed.orders]
     return ImportReport(
         channel=batch.channel,
@@ -138,6 +146,8 @@ def _report(parsed: Parsed, batch: ImportBatch, *, dry_run: bool, seen_before: b
         money=_money(parsed),
         first_created_at=min(times),
         last_created_at=max(times),
+        of_others=sum(others.values()),
+        others=tuple(others),
     )
 
 

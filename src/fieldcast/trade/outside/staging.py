@@ -34,7 +34,8 @@ _JUDGE = """
 CREATE TEMPORARY TABLE outside_judged ON COMMIT DROP AS
 SELECT i.line, i.number, o.id AS order_id, o.created_at AS known_created_at, n.*,
   abs(extract(epoch FROM i.created_at - o.created_at)) >= 60 AS placed_at_another_time,
-  o.organisation_id IS DISTINCT FROM %(organisation)s AS of_another,
+  o.organisation_id AS known_organisation_id,
+  o.id IS NOT NULL AND o.organisation_id IS DISTINCT FROM %(organisation)s AS of_another,
   CASE
     WHEN o.id IS NULL THEN 'new'
     WHEN (n.amount_fen, n.paid_fen, n.refund_fen, n.province, n.city, n.product_title, n.quantity, n.paid_at)
@@ -127,6 +128,16 @@ def counts() -> dict[str, int]:
     """How many orders are `new`, `changed`, `same` and `older`."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT verdict, count(*) FROM outside_judged GROUP BY verdict")
+        return dict(cursor.fetchall())
+
+
+def of_others() -> dict[int | None, int]:
+    """How many of the orders are here as another organisation's, by that organisation."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT known_organisation_id, count(*) FROM outside_judged WHERE of_another"
+            " GROUP BY known_organisation_id ORDER BY count(*) DESC, known_organisation_id"
+        )
         return dict(cursor.fetchall())
 
 

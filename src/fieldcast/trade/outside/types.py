@@ -155,7 +155,8 @@ class ImportReport:
     """What an import did, or with `dry_run` would do. inserted + updated + unchanged + older = rows.
 
     `older` rows say less than what is already here (an earlier export) and are left as they are. `batch_id` is the
-    batch that was written, or the one that brought this same file before (`seen_before`), or None.
+    batch that was written, or the one that brought this same file before (`seen_before`), or None. `of_others` of the
+    rows are here as orders of `others`: organisations' ids, None for the county itself.
     """
 
     channel: str
@@ -173,6 +174,13 @@ class ImportReport:
     money: Money
     first_created_at: datetime
     last_created_at: datetime
+    of_others: int = 0
+    others: tuple[int | None, ...] = ()
+
+    @property
+    def all_of_others(self) -> bool:
+        """Nothing in the file is, or would be, an order of the organisation that brings it in."""
+        return self.of_others == self.rows
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from fieldcast.accounts import queries as accounts
 from fieldcast.kit.errors import Problem
 from fieldcast.kit.tables import read_table
 from fieldcast.trade.outside import queries as outside
@@ -24,6 +25,8 @@ from fieldcast.web.coop.forms.outside import UploadForm, column_boxes
 from fieldcast.web.coop.place import Workplace, at_cooperative
 from fieldcast.web.coop.refusals import beside
 from fieldcast.web.coop.spreadsheet import csv_link
+from fieldcast.web.templatetags.fieldcast import local_name
+from fieldcast.web.templatetags.words import chinese
 
 BATCHES_SHOWN = 10
 A_PAGE = 50
@@ -40,6 +43,7 @@ class Outcome:
     errors_link: str = ""
     boxes: Sequence[dict[str, Any]] = field(default_factory=tuple)
     column_map: dict[str, str] = field(default_factory=dict)
+    others: str = ""
 
 
 def _which(request: HttpRequest, place: Workplace) -> OutsideFilter:
@@ -149,7 +153,7 @@ def _take(request: HttpRequest, place: Workplace, form: UploadForm) -> Outcome:
                 column_map=column_map,
                 dry_run=request.POST.get("do") != "import",
             )
-        return Outcome(report=report, column_map=column_map)
+        return Outcome(report=report, column_map=column_map, others=_names(report.others))
     except BadRows as problem:
         link = csv_link(_error_rows(problem.cells))
         return Outcome(problem=problem, cells=problem.cells, errors_link=link, column_map=column_map)
@@ -164,6 +168,12 @@ def _take(request: HttpRequest, place: Workplace, form: UploadForm) -> Outcome:
     except Problem as problem:
         beside(form, problem, dict.fromkeys((problem.code,), "file"))
         return Outcome()
+
+
+def _names(organisation_ids: Sequence[int | None]) -> str:
+    known = accounts.organisations_by_ids(ids={one for one in organisation_ids if one is not None})
+    names = [local_name(known[one]) if one in known else _("the county") for one in organisation_ids]
+    return ("、" if chinese() else ", ").join(names)
 
 
 def _error_rows(cells: Sequence[BadCell]) -> list[list[Any]]:

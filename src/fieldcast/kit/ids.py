@@ -3,6 +3,8 @@
 import secrets
 from datetime import datetime
 
+from django.utils import timezone
+
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
@@ -12,5 +14,5 @@ def random_code(length: int) -> str:
 
 
 def dated_number(prefix: str, now: datetime) -> str:
-    """Such as `D261122-7KQ4MX2P`: the day for people, 39 bits of chance so that it cannot be guessed or collide."""
-    return f"{prefix}{now:%y%m%d}-{random_code(8)}"
+    """Such as `D261122-7KQ4MX2P`: the local day for people, 39 bits of chance so that none is guessed or collides."""
+    return f"{prefix}{timezone.localdate(now):%y%m%d}-{random_code(8)}"

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from fieldcast.trade.operations import end_session
+from fieldcast.trade.models import Refund
+from fieldcast.trade.operations import end_session, refund_order
 from tests.factories.accounts import NOW
 from tests.factories.catalog import HARVEST_DAY
 from tests.factories.market import Stall
@@ -173,6 +174,17 @@ def _own_party(s: Scene, role: str) -> int:
     return {"presenter": stall.host.id, "driver": stall.carrier.id}.get(role, stall.cooperative.id)
 
 
+def _sends_back_again(s: Scene, _role: str) -> Ask:
+    """A refund that the provider would not take."""
+    order_id, chief = s.orders["paid"].id, s.stall.chief
+
+    def stuck() -> None:
+        refund_order(by=chief, order_id=order_id, reason="缺货", now=NOW)
+        Refund.objects.filter(order_id=order_id).update(state="failed")
+
+    return Ask(before=stuck)
+
+
 def _chooses(state: str, **send: Any) -> Callable[[Scene, str], Ask]:
     """Orders are named by `o`, in the address to look and in the form to do something."""
     return lambda s, _role: Ask(
@@ -288,6 +300,7 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     "POST /coop/orders/ship/": _ships,
     f"POST {COOP_ORDER}/refund/": _sends(reason="缺货"),
     f"POST {COOP_ORDER}/refund/ [sent off]": _sends(amount="5", reason="坏果"),
+    f"POST {COOP_ORDER}/refund/again/": _sends_back_again,
     "POST /coop/agreements/new/": _agrees_anew,
     f"POST {VERSION}/revise/": _revises,
     f"POST {VERSION}/consent/": lambda s, role: Ask(

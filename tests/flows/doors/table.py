@@ -136,6 +136,7 @@ GET POST  /coop/orders/ship/                                chief packer
 GET POST  /coop/orders/<str:number>/                        chief packer
 GET POST  /coop/orders/<str:number>/refund/                 chief
 GET POST  /coop/orders/<str:number>/refund/ [sent off]      chief
+POST      /coop/orders/<str:number>/refund/again/           chief
 GET       /coop/statements/                                 cooperators
 GET       /coop/agreements/                                 cooperators
 GET POST  /coop/agreements/new/                             chiefs

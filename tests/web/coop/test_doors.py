@@ -65,6 +65,7 @@ MANAGERS_THINGS: dict[str, Address] = {
     "revision": lambda s: f"/coop/agreements/{s.sale.stall.version.id}/revise/",
 }
 STEPS: dict[str, Address] = {
+    "refund sent again": lambda s: f"/coop/orders/{s.order.number}/refund/again/",
     "write-off": lambda s: f"/coop/lots/{s.sale.stall.lot.id}/write-off/",
     "lot's state": lambda s: f"/coop/lots/{s.sale.stall.lot.id}/state/",
     "open": lambda s: f"/coop/sessions/{s.sale.session.id}/open/",

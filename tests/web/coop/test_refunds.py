@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from fieldcast.trade import queries as trade
-from fieldcast.trade.types import OrderState, OrderView, RefundKind
+from fieldcast.trade.models import Refund
+from fieldcast.trade.types import OrderState, OrderView, RefundKind, RefundState
 from tests.factories.accounts import NOW
 from tests.factories.trade import Sale, make_order, make_sale
-from tests.web.coop.desk import Turn, browser, error_beside, hidden, typed, words
+from tests.web.coop.desk import Turn, browser, error_beside, hidden, make_packer, typed, words
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +142,21 @@ def test_the_order_shows_its_refunds() -> None:
     text = words(browser(sale.stall.chief).get(f"/coop/orders/{order.number}/"))
     assert "¥5.00 Asked for 坏果两个" in text
     assert "Refunded −¥5.00" in text
+
+
+def test_a_refund_that_the_provider_would_not_take_is_sent_again_from_the_order() -> None:
+    sale = make_sale()
+    order = make_order(sale, until="paid")
+    give_back(sale, order)
+    client, page = browser(sale.stall.chief), f"/coop/orders/{order.number}/"
+    assert f"{page}refund/again/" not in client.get(page).content.decode()
+    Refund.objects.update(state=RefundState.FAILED.value, failure="payment_not_found")
+    assert f"{page}refund/again/" in client.get(page).content.decode()
+    packer = browser(make_packer(sale.stall))
+    assert f"{page}refund/again/" not in packer.get(page).content.decode()
+    assert packer.post(f"{page}refund/again/").status_code == 404
+    assert client.post(f"{page}refund/again/")["Location"] == page
+    refund = Refund.objects.get()
+    assert (refund.state, refund.failure) == (RefundState.REQUESTED, "")
+    assert "under way or done" in client.post(f"{page}refund/again/", follow=True).content.decode()
+    assert Refund.objects.count() == 1

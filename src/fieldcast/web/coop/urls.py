@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("orders/ship/", parcels.ship, name="coop_ship"),
     path("orders/<str:number>/", orders.detail, name="coop_order"),
     path("orders/<str:number>/refund/", refunds.refund, name="coop_refund"),
+    path("orders/<str:number>/refund/again/", refunds.again, name="coop_refund_again"),
     path("statements/", today.statements, name="coop_statements"),
     path("agreements/", agreements.listing, name="coop_agreements"),
     path("agreements/new/", agreement_steps.new, name="coop_agreement_new"),

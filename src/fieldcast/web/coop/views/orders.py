@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from fieldcast.live import queries as live
 from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_order, load_order_to_pack
-from fieldcast.trade.types import OrderState, OrderView
+from fieldcast.trade.types import OrderState, OrderView, RefundState
 from fieldcast.web.coop import asking
 from fieldcast.web.coop.parcels import ALL, SHOWN, WAITING, is_late, wanted
 from fieldcast.web.coop.place import Workplace, at_cooperative, person_of, workplace_of
@@ -94,12 +94,14 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 
 def order_context(place: Workplace, order: OrderView, now: datetime) -> dict[str, Any]:
     """Everything the page of an order shows."""
+    refunds = trade.refunds_of(order_id=order.id)
     return {
         "place": place,
         "order": order,
         "steps": _steps(order),
         "late": is_late(order, now),
-        "refunds": trade.refunds_of(order_id=order.id),
+        "refunds": refunds,
+        "may_send_again": place.manages and any(one.state == RefundState.FAILED for one in refunds),
         "waits": order.state in WAITING,
         "may_refund": place.manages and order.state in REFUNDABLE and order.refunded_fen < order.total_fen,
         "whole": order.delivery is not None and order.delivery.line != "****",

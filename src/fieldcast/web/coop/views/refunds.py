@@ -11,13 +11,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import Problem
 from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_order_to_refund
-from fieldcast.trade.types import OrderView
+from fieldcast.trade.operations.problems import RefundNotFailed
+from fieldcast.trade.types import OrderView, RefundState
 from fieldcast.web.coop import once
 from fieldcast.web.coop.forms.orders import AfterSaleForm, GiveBackForm
 from fieldcast.web.coop.parcels import WAITING
@@ -57,6 +59,24 @@ def refund(request: HttpRequest, number: str) -> HttpResponse:
         "once": once.key_of(request),
     }
     return render(request, "coop/orders/refund.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def again(request: HttpRequest, number: str) -> HttpResponse:
+    """Send the refunds of an order that the provider would not take once more; each counts once all the same."""
+    by, now = person_of(request), timezone.now()
+    order = load_order_to_refund(by=by, number=number)
+    failed = [one for one in trade.refunds_of(order_id=order.id) if one.state == RefundState.FAILED]
+    try:
+        sent = [trade_operations.retry_refund(by=by, refund_id=one.id, now=now) for one in failed]
+        if not sent:
+            raise RefundNotFailed
+        amount = {"amount": yuan(sum(one.amount_fen for one in sent))}
+        messages.success(request, _("%(amount)s are on their way to the buyer.") % amount)
+    except RefundNotFailed as problem:
+        messages.info(request, problem.message)
+    return redirect("coop_order", order.number)
 
 
 def _give_back(by: SignedIn, order: OrderView, form: forms.Form, now: datetime, *, before: bool) -> int:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import override
 
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.catalog import operations, queries
@@ -58,8 +59,11 @@ def test_a_lot_larger_than_its_plot_can_bear_is_refused_with_the_figures(place: 
     assert refused.value.facts["ceiling"] == 1500
     assert refused.value.facts["already"] == 900
     assert refused.value.facts["room"] == 600
-    assert "1500" in refused.value.message
-    assert "600" in refused.value.advice
+    with override("en"):
+        assert "at most 1,500 jin of this a season (1,000 jin a mu)" in refused.value.message
+        assert "600 jin" in refused.value.advice
+    with override("zh-hans"):
+        assert "一季最多产 1,500 斤" in refused.value.message
     assert Lot.objects.count() == 1
     assert register(place, quantity=600).quantity == 600
 

@@ -2,15 +2,20 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fieldcast.accounts.types import Who
 from fieldcast.catalog import queries
 from fieldcast.catalog.models import Farm, Lot, Plot, Product
 from fieldcast.catalog.types import Category, LotState, LotView, Unit
 from fieldcast.kit.errors import NotFound, Problem
+
+# What lots are counted in, as the pages name it.
+UNITS = {Unit.JIN: _("jin"), Unit.LIANG: _("liang"), Unit.PIECE: pgettext_lazy("unit", "eggs")}
 
 
 class YieldExceeded(Problem):
@@ -23,6 +28,21 @@ class YieldExceeded(Problem):
         "%(already)s are registered already, so %(wanted)s more is too much."
     )
     next_step = _("Register at most %(room)s, or choose the plot it really came from.")
+
+    @property
+    def message(self) -> str:
+        """The figures as people write them; the facts stay plain numbers."""
+        return str(self.sentence) % self._in_words()
+
+    @property
+    def advice(self) -> str:
+        """What still fits, with its unit."""
+        return str(self.next_step) % self._in_words()
+
+    def _in_words(self) -> dict[str, Any]:
+        figures = ("ceiling", "ceiling_per_mu", "already", "wanted", "room")
+        unit = UNITS[Unit(self.facts["unit"])]
+        return {**self.facts, **{name: f"{self.facts[name]:,} {unit}" for name in figures}}
 
 
 class NotAMemberPlot(Problem):
@@ -173,6 +193,7 @@ def _check_yield(*, plot_id: int, product_id: int, harvested_on: date, quantity:
             already=check.already,
             wanted=check.wanted,
             room=check.room,
+            unit=queries.product(product_id=product_id).unit.value,
         )
 
 

@@ -99,6 +99,24 @@ def test_what_cannot_be_used_is_named(
     assert "Traceback" not in refused.stderr
 
 
+def test_orders_are_not_brought_into_a_directory_without_data_and_none_is_made(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    file = tmp_path / "orders.csv"
+    file.write_text("number\n1\n")
+    refused = fieldcast("import", "orders", str(file), "--format", "generic", home=elsewhere)
+    assert refused.returncode == 1
+    assert str(elsewhere) in refused.stderr
+    assert "--home" in refused.stderr
+    assert not elsewhere.exists()
+
+
+def test_comments_that_cannot_be_read_leave_nothing_on_standard_output(tmp_path: Path) -> None:
+    refused = fieldcast("rehearse", "--json", "--comments", str(tmp_path / "none.csv"), home=tmp_path)
+    assert refused.returncode == 1
+    assert refused.stdout == ""
+    assert refused.stderr
+
+
 def test_a_public_site_passes_the_deployment_check(tmp_path: Path) -> None:
     checked = fieldcast("check", "--deploy", home=tmp_path, FIELDCAST_PUBLIC_URL="https://county.example")
     assert checked.returncode == 0, checked.stderr

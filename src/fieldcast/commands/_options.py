@@ -52,6 +52,17 @@ class HomeNotUsable(Problem):
     next_step = _("Choose another with --home, or make it yours.")
 
 
+class NoDataThere(Problem):
+    """No county is kept at this place."""
+
+    code = "no_data_there"
+    status = 404
+    sentence = _("There is no county's data in %(place)s.")
+    next_step = _(
+        "Name the directory that holds it with --home, or make a county there first (`fieldcast demo` makes one)."
+    )
+
+
 def read(
     *,
     home: Path | None = None,
@@ -60,8 +71,12 @@ def read(
     language: str | None = None,
     workers: int | None = None,
     demo: bool | None = None,
+    with_data: bool = False,
 ) -> Environment:
-    """The settings with these options laid over them. Raises `UnknownLanguage`, `BadSetting` or `HomeNotUsable`."""
+    """The settings with these options laid over them. Raises `UnknownLanguage`, `BadSetting` or `HomeNotUsable`.
+
+    With `with_data` it raises `NoDataThere`, and makes nothing, where no database was ever begun.
+    """
     chosen = {
         "FIELDCAST_HOME": home and str(home),
         "FIELDCAST_PORT": port,
@@ -78,6 +93,10 @@ def read(
             del os.environ["FIELDCAST_LANGUAGE"]
             raise UnknownLanguage(language=named)
         os.environ["FIELDCAST_LANGUAGE"] = known
+    if with_data and not os.environ.get("FIELDCAST_DATABASE_URL"):
+        place = Path(os.environ.get("FIELDCAST_HOME") or "var").expanduser().resolve()
+        if not (place / "pg").is_dir():
+            raise NoDataThere(place=place)
     try:
         return environment.read()
     except OSError as error:

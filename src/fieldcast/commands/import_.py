@@ -58,7 +58,7 @@ def orders(
     from fieldcast.config import messages, provision, setup  # noqa: PLC0415
 
     messages.compile_stale()
-    setup.django(_options.read(home=home, language=language))
+    setup.django(_options.read(home=home, language=language, with_data=True))
     if provision.pending_migrations():
         provision.migrate()
     from fieldcast.commands import _import_orders  # noqa: PLC0415 — Django is ready only now

@@ -19,8 +19,10 @@ from fieldcast.demo.load import load_demo
 from fieldcast.demo.people import groups, may_sign_in_as, sign_in_table
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
-from fieldcast.supervision.queries import invariants
+from fieldcast.supervision.queries import attention, invariants, verify_sessions
 from fieldcast.trade import queries as trade
+from fieldcast.trade.outside import queries as outside
+from fieldcast.trade.outside.types import OutsideFilter
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
@@ -74,6 +76,22 @@ def test_the_live_session_sells_what_its_clip_shows(county_id: int) -> None:
 def test_every_rule_of_the_house_holds_in_it(county_id: int) -> None:
     found = invariants(now=NOW)
     assert found.ok, found.details
+
+
+def test_most_hosts_reported_what_was_paid_for_and_one_reported_more(county_id: int) -> None:
+    sessions = live.sessions(county_id=county_id, state=SessionState.ENDED).items
+    found = [one.agrees for one in verify_sessions(sessions=sessions, now=NOW).values()]
+    assert (found.count(True), found.count(False), found.count(None)) == (9, 1, 2)
+    wrong = [one for one in attention(county_id=county_id, now=NOW) if one.kind == "reported_sales_differ"]
+    assert [one.figure for one in wrong] == [6]
+
+
+def test_one_cooperative_has_orders_from_elsewhere(county_id: int) -> None:
+    first = accounts.organisations(county_id=county_id, kind=OrganisationKind.COOPERATIVE)[0]
+    ours = outside.totals(which=OutsideFilter(county_id=county_id, organisation_id=first.id))
+    assert ours.orders == outside.totals(which=OutsideFilter(county_id=county_id)).orders == 40
+    assert ours.paid_orders < ours.orders
+    assert 0 < ours.refund_fen < ours.paid_fen
 
 
 @pytest.mark.concurrency

@@ -11,6 +11,7 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.demo.books import enter_payments
 from fieldcast.demo.county import build_county
 from fieldcast.demo.harvest import harvest
+from fieldcast.demo.reports import bring_outside_orders, report_past_sessions
 from fieldcast.demo.sales import hold_sessions
 from fieldcast.demo.studio import prepare_media
 
@@ -29,5 +30,7 @@ def load_demo(*, seed: int, now: datetime) -> bool:
         county = build_county(seed=seed, now=now)
         lots = harvest(county, now=now)
         hold_sessions(county, lots, now=now)
+        report_past_sessions(county, now=now)
+        bring_outside_orders(county, now=now)
         transaction.on_commit(partial(enter_payments, county_id=county.id))
     return True

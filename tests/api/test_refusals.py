@@ -11,8 +11,10 @@ from fieldcast.accounts import operations as accounts
 from fieldcast.accounts import queries
 from fieldcast.accounts.models import Person
 from fieldcast.api.problems import ProblemOut
+from fieldcast.settlement.models import Statement
+from fieldcast.settlement.operations import settle_due
 from tests.factories.accounts import make_county, make_person
-from tests.factories.trade import make_buyer, make_order, make_sale
+from tests.factories.trade import later, make_buyer, make_order, make_sale
 
 pytestmark = pytest.mark.django_db
 A = "/api/v1"
@@ -43,7 +45,11 @@ def test_what_is_not_yours_and_what_is_not_there_are_answered_byte_for_byte_alik
     sale = make_sale()
     order = make_order(sale, until="paid")
     client = Client(headers=bearer(make_buyer(sale, name="阿勇")))
+    make_order(sale, until="closed")
+    settle_due(now=later(3600))
+    statement = Statement.objects.get(role="host")
     there = {
+        "/statements/{}": (statement.pk, NOBODYS),
         "/orders/{}": (order.number, "FC00000000000000"),
         "/agreement-versions/{}": (sale.stall.version.id, NOBODYS),
         "/organisations/{}/orders": (sale.stall.cooperative.id, NOBODYS),

@@ -109,3 +109,15 @@ def test_a_method_that_an_address_does_not_take_is_refused_in_the_one_shape() ->
     answer = Client().put(f"{A}/me/tokens")
     assert in_shape(answer, 405, "wrong_method")
     assert answer.headers["Allow"] == "GET, POST"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh-hans", "这一项必须填写。"), ("en", "This field is needed.")]
+)
+def test_what_is_wrong_with_a_field_is_said_in_the_readers_language(language: str, said: str) -> None:
+    client = Client(headers={**bearer(someone()), "Accept-Language": language})
+    answer = client.post(f"{A}/me/addresses", {}, content_type="application/json")
+    assert in_shape(answer, 422, "invalid_request")
+    assert said in answer.json()["facts"].values()
+    shown = client.get(f"{A}/orders?page=0").json()["facts"]
+    assert all("%" not in each for each in shown.values())

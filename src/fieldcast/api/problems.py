@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as RequestInvalid
 from pydantic import Field
 
+from fieldcast.api import words
 from fieldcast.kit.errors import NotFound, Problem
 
 
@@ -41,7 +42,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(RequestInvalid)
     def invalid(request: HttpRequest, error: RequestInvalid) -> HttpResponse:
-        facts = {".".join(str(part) for part in item["loc"]): item["msg"] for item in error.errors}
+        facts = {".".join(str(part) for part in item["loc"]): words.of(item) for item in error.errors}
         body = ProblemOut(
             code="invalid_request",
             message=_("Some of what was sent is not of the right form."),

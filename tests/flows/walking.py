@@ -51,12 +51,12 @@ class Walker:
         self._keep(f"{name}-{self.width}-{self.language}.png", whole)
 
     def _keep(self, name: str, whole: bool) -> None:
-        """Every page's picture goes to `build/`; FIELDCAST_SCREENSHOTS=1 also renews those the documentation shows."""
+        """Every page's picture goes to `build/`; `SCREENSHOTS=docs make test` also renews what the documentation shows."""
         taken = self.page.screenshot(full_page=whole, animations="disabled")
         few_colours = Image.open(io.BytesIO(taken)).convert("RGB").quantize(256, Image.Quantize.MEDIANCUT)
         PICTURES.mkdir(parents=True, exist_ok=True)
         few_colours.save(PICTURES / name, optimize=True)
-        if os.environ.get("FIELDCAST_SCREENSHOTS") == "1" and (SCREENSHOTS / name).exists():
+        if os.environ.get("SCREENSHOTS") == "docs" and (SCREENSHOTS / name).exists():
             few_colours.save(SCREENSHOTS / name, optimize=True)
 
     def until(self, expression: str, *, seconds: int = 30) -> None:

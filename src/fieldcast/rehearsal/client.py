@@ -82,6 +82,6 @@ def open_client() -> httpx.AsyncClient:
 
 
 def _json(response: httpx.Response) -> Any:
-    if not response.headers.get("content-type", "").startswith("application/json"):
+    if not response.content or not response.headers.get("content-type", "").startswith("application/json"):
         return None
     return response.json()

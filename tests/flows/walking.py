@@ -51,7 +51,7 @@ class Walker:
         self._keep(f"{name}-{self.width}-{self.language}.png", whole)
 
     def _keep(self, name: str, whole: bool) -> None:
-        """Every page's picture goes to `build/`; `SCREENSHOTS=docs make test` also renews what the documentation shows."""
+        """Every picture goes to `build/`; `SCREENSHOTS=docs make test` also renews what the documentation shows."""
         taken = self.page.screenshot(full_page=whole, animations="disabled")
         few_colours = Image.open(io.BytesIO(taken)).convert("RGB").quantize(256, Image.Quantize.MEDIANCUT)
         PICTURES.mkdir(parents=True, exist_ok=True)

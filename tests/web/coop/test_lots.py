@@ -94,7 +94,7 @@ def test_a_lot_larger_than_its_plot_can_bear_is_refused_with_the_figures_beside_
     response = client.post("/coop/lots/new/", form_for(client, stall, quantity="39001"))
     assert response.status_code == 422
     beside = error_beside(response, "quantity")
-    assert all(figure in beside for figure in ("10", "40000", "4000", "1000", "39001", "39000"))
+    assert all(figure in beside for figure in ("10", "40,000", "4,000", "1,000", "39,001", "39,000"))
     assert typed(response, "quantity") == "39001"
     assert lots_of(stall) == 1
 

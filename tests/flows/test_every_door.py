@@ -16,7 +16,7 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.api.v1 import api
 from tests.factories.accounts import NOW
 from tests.flows.doors.scene import Scene, make_scene
-from tests.flows.doors.table import API, DEMO, GAPS, PAGES, ROLES, SKIPPED, Door, Gap, doors
+from tests.flows.doors.table import API, DEMO, PAGES, ROLES, SKIPPED, Door, doors
 from tests.flows.doors.walk import Walker, addresses, differences, openings, patterns
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
@@ -178,10 +178,3 @@ def test_control_a_rule_that_lets_everyone_in_is_noticed(
     found = differences(scene, "packer", refunds)
     assert [line.partition(": ")[0] for line in found] == [str(door) for door in refunds]
     assert all("open to packer" in line for line in found)
-
-
-@pytest.mark.parametrize("gap", GAPS, ids=lambda gap: gap.door)
-def test_a_known_gap_is_still_there(scene: Scene, gap: Gap) -> None:
-    (door,) = [door for door in TABLE if str(door) == gap.door]
-    found = differences(scene, gap.role, [door], gaps=())
-    assert found, "it is mended: take it out of GAPS"

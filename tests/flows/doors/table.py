@@ -271,20 +271,6 @@ POST      /api/v1/demo/cast                                 everyone
 
 
 @dataclass(frozen=True)
-class Gap:
-    """A door that is known not to be as its line says: `kind` is what is wrong there, `role` is one who meets it."""
-
-    door: str
-    kind: str
-    role: str
-    why: str
-
-
-# Each is still there, which a test makes sure of: whoever mends one takes it out.
-GAPS: Final[tuple[Gap, ...]] = ()
-
-
-@dataclass(frozen=True)
 class Door:
     """An address, a method and, where it matters whose thing it is, of what; and who may enter."""
 

@@ -18,7 +18,7 @@ from fieldcast.accounts.models import Person
 from tests.factories.trade import DELIVERY
 from tests.flows.doors.asks import PLACEHOLDER, ask, fill
 from tests.flows.doors.scene import Scene
-from tests.flows.doors.table import GAPS, SKIPPED, Door, Gap
+from tests.flows.doors.table import SKIPPED, Door
 from tests.web.coop.desk import ENGLISH, browser
 
 NO_SUCH_METHOD: Final = "WALK"
@@ -151,37 +151,33 @@ def _text(answer: Any) -> str:
     return ESCAPED.sub(lambda found: chr(int(found[1], 16)), html.unescape(answer.content.decode()))
 
 
-def differences(scene: Scene, role: str, doors: Iterable[Door], *, gaps: Iterable[Gap] = GAPS) -> list[str]:
-    """What is not as the table says it is, one line for each; what is known of is left out."""
+def differences(scene: Scene, role: str, doors: Iterable[Door]) -> list[str]:
+    """What is not as the table says it is, one line for each."""
     walker = Walker(scene, role)
-    known = {(gap.door, gap.kind) for gap in gaps}
     return [
         f"{door}: {words}"
         for door in doors
-        for kind, words in _complaints(door, role, walker.knock(door), scene.private())
-        if (str(door), kind) not in known
+        for words in _complaints(door, role, walker.knock(door), scene.private())
     ]
 
 
-def _complaints(
-    door: Door, role: str, knock: Knock, private: Mapping[str, frozenset[str]]
-) -> Iterator[tuple[str, str]]:
-    """The kind of each thing that is wrong, and what to read about it."""
+def _complaints(door: Door, role: str, knock: Knock, private: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Each thing that is wrong, in words."""
     expected = role in door.open_to
     if knock.status >= 500 or knock.status == 405:
-        yield "broken", f"broken for {role} ({knock.status})"
+        yield f"broken for {role} ({knock.status})"
     elif knock.opened and not expected:
-        yield "open", f"open to {role} ({knock.status}), to whom the table does not open it"
+        yield f"open to {role} ({knock.status}), to whom the table does not open it"
     elif expected and not knock.opened:
-        yield "shut", f"shut to {role} ({knock.status}), to whom the table opens it"
+        yield f"shut to {role} ({knock.status}), to whom the table opens it"
     elif expected and not knock.served:
-        yield "refused", f"refused {role} after letting them in ({knock.status}): ask for what can be done"
+        yield f"refused {role} after letting them in ({knock.status}): ask for what can be done"
     elif expected and door.method != "GET" and not knock.writes and door.key not in WRITES_NOTHING:
-        yield "idle", f"changed nothing for {role}: ask for a change, or one by others will not be seen"
+        yield f"changed nothing for {role}: ask for a change, or one by others will not be seen"
     if knock.writes and not knock.opened:
-        yield "written", f"shut to {role}, and yet it wrote: {knock.writes[0][:120]}"
+        yield f"shut to {role}, and yet it wrote: {knock.writes[0][:120]}"
     if knock.opened:
-        yield from (("shown", words) for words in _shown(role, knock, private))
+        yield from _shown(role, knock, private)
 
 
 def _shown(role: str, knock: Knock, private: Mapping[str, frozenset[str]]) -> Iterator[str]:

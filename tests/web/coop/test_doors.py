@@ -12,7 +12,7 @@ from tests.factories.market import make_stall
 from tests.factories.trade import Sale, make_order, make_sale
 from tests.web.coop.desk import browser, make_farmer, make_officer, make_packer, settle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @dataclass(frozen=True)

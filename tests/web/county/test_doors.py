@@ -9,7 +9,7 @@ from tests.factories.trade import make_order, make_sale
 from tests.web.coop.desk import CHINESE, browser, make_officer, words
 from tests.web.county.office import Desk, make_desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def doors(desk: Desk) -> list[str]:

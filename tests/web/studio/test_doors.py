@@ -15,7 +15,7 @@ from tests.factories.accounts import NOW, make_member, make_person
 from tests.factories.trade import Sale, make_buyer, make_sale
 from tests.web.coop.desk import browser, make_officer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def outsiders(sale: Sale) -> list[Person]:

@@ -177,6 +177,21 @@ def test_a_mix_reaches_its_targets_within_its_limits_at_its_cost(asked: Question
     assert all(0 <= amount <= asked.most_of(name) * (1 + 1e-9) for name, amount in amounts.items())
 
 
+def test_reports_of_everything_that_only_make_up_for_the_gain_deter_nobody() -> None:
+    """Supervision adds nothing to them, so the host stays as well off cheating, however much is supervised."""
+    game = SupervisionGame(R1=100, R2=80, C=1, F=1, L=1, G=50, H1=6, H2=5)
+    enforcement = Enforcement(collection=0, deposit=1, detection=0.5, reporting=0.1)
+    found = cheapest_mix(
+        game,
+        honesty=0.1,
+        supervision=0.5,
+        prices=Prices(subsidy=0, reporting=1),
+        limits=Limits(reporting=0.9),
+        enforcement=enforcement,
+    )
+    assert found.mix is None
+
+
 def amounts(design: Design) -> dict[str, float]:
     assert design.mix is not None
     return {name: amount for name, amount in asdict(design.mix).items() if amount}

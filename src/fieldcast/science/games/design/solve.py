@@ -106,11 +106,12 @@ def least(problem: Problem) -> tuple[float, Mix | None]:
 def _at(problem: Problem, added: Floats) -> tuple[Floats, dict[str, Floats]]:
     """Least cost and amounts for each share of reports added, shape (r,)."""
     rho = (problem.enforcement.reporting + added)[:, None]
-    reach = rho + problem.supervision * problem.enforcement.detection * (1 - rho)
+    seen = problem.enforcement.detection * (1 - rho)
     strictly = problem.gain * (1 + STRICT)
-    due = problem.gain if problem.supervision < 1 - STRICT else strictly
-    supervised = _best_penalty(problem, rho, reach, due=due, subsidised=True)
-    reported = _best_penalty(problem, rho, rho, due=strictly, subsidised=False)
+    # where nearly all is reported, supervision adds nothing: even at the full a cheat must be strictly deterred
+    wanted = [(rho + problem.supervision * seen, problem.gain), (rho + seen, strictly)]
+    supervised = _best_penalty(problem, rho, wanted, subsidised=True)
+    reported = _best_penalty(problem, rho, [(rho, strictly)], subsidised=False)
     better = reported[0] < supervised[0]
     amounts = {name: np.where(better, reported[1][name], supervised[1][name]) for name in supervised[1]}
     amounts["reporting"] = added
@@ -118,15 +119,15 @@ def _at(problem: Problem, added: Floats) -> tuple[Floats, dict[str, Floats]]:
 
 
 def _best_penalty(
-    problem: Problem, rho: Floats, reach: Floats, *, due: float, subsidised: bool
+    problem: Problem, rho: Floats, wanted: list[tuple[Floats, float]], *, subsidised: bool
 ) -> tuple[Floats, dict[str, Floats]]:
-    """The penalty x collected at which the rest is cheapest; a cheat must expect to pay `due` = x·reach + m.
-    Shapes (r, 1) in, (r,) out."""
+    """The penalty x collected at which the rest is cheapest; for each (reach, due) of `wanted` a cheat must expect
+    to pay x·reach + m ≥ due. Shapes (r, 1) in, (r,) out."""
     limit, price, delta = problem.limit, problem.price, problem.enforcement.detection
-    x = _corners(problem, rho, reach, due=due)
+    x = _corners(problem, rho, wanted)
     saved = (1 - problem.honesty) * delta * ((1 - rho) * x + problem.loss)
     subsidy = np.maximum(problem.cost - saved, 0.0) if subsidised else np.zeros_like(x)
-    margin = np.maximum(due - x * reach, 0.0)
+    margin = np.maximum.reduce([np.zeros_like(x), *(due - x * reach for reach, due in wanted)])
     raised, penalty, deposit = _raise_to(problem, x)
     total = raised + price["subsidy"] * subsidy + price["margin"] * margin
     allowed = subsidy <= limit["subsidy"] + EDGE * problem.cost
@@ -139,7 +140,7 @@ def _best_penalty(
     }
 
 
-def _corners(problem: Problem, rho: Floats, reach: Floats, *, due: float) -> Floats:
+def _corners(problem: Problem, rho: Floats, wanted: list[tuple[Floats, float]]) -> Floats:
     """Every x, shape (r, k), at which some instrument begins, ends or gives way to another."""
     enforcement, limit, named = problem.enforcement, problem.limit, problem.penalty
     kappa, held = enforcement.collection, enforcement.deposit
@@ -148,7 +149,11 @@ def _corners(problem: Problem, rho: Floats, reach: Floats, *, due: float) -> Flo
         needs = [problem.cost, max(problem.cost - limit["subsidy"], 0.0)]
         stakes = [np.divide(need, (1 - problem.honesty) * enforcement.detection) for need in needs]
         depends = [(stake - problem.loss) / (1 - rho) for stake in stakes]
-        depends += [rest / reach for rest in (due, max(due - limit["margin"], 0.0))]
+        for reach, due in wanted:
+            depends += [rest / reach for rest in (due, max(due - limit["margin"], 0.0))]
+        if len(wanted) > 1:  # where the one demand on the margin gives way to the other
+            (reach, due), (full, strictly) = wanted
+            depends.append((strictly - due) / (full - reach))
         alone = [
             least,
             named,

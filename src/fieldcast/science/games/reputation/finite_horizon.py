@@ -52,7 +52,8 @@ class TrustGame:
     """The game above.
 
     `trust_gain` b > 0, `trust_loss` l > 0, `honest_pay` h ≥ 0 and `gain` g > 0 in one money; `discount` δ in (0, 1];
-    `periods` a whole number of at least 1; `prior` in [0, 1] (below 1e-290 rounding decides). Raises `BadParameter` otherwise.
+    `periods` a whole number of at least 1; `prior` in [0, 1], below 1e-290 rounding decides. Raises `BadParameter`
+    otherwise.
     """
 
     trust_gain: float

@@ -9,7 +9,6 @@ from django.db import transaction
 
 from fieldcast.agreements import queries as agreements
 from fieldcast.live import operations as live
-from fieldcast.live import queries as sessions
 from fieldcast.live.types import Member, SessionView
 from fieldcast.trade import queries
 from fieldcast.trade.operations.offers import close_session_offers
@@ -43,7 +42,7 @@ def open_session(*, by: Member, session_id: int, now: datetime) -> SessionView:
     """
     with transaction.atomic():
         opened = live.open_session(by=by, session_id=session_id, now=now)
-        missing = queries.not_agreed(session=sessions.session_brief(session_id=session_id))
+        missing = queries.not_agreed(session=opened)
         if missing:
             raise TermsNotAgreed(name=missing[0].name)
     return opened

@@ -13,8 +13,10 @@ from tests.factories.trade import make_order, make_sale, place
 SCHEDULES = {
     "expire_due": timedelta(seconds=2),
     "send_refunds": timedelta(seconds=2),
+    "receive_overdue": timedelta(seconds=5),
+    "close_ended_offers": timedelta(seconds=5),
     "close_due": timedelta(seconds=5),
-    "reconcile": timedelta(minutes=1),
+    "reconcile": timedelta(seconds=10),
     "tell_lots": timedelta(minutes=1),
 }
 
@@ -26,7 +28,8 @@ def test_each_task_runs_as_often_as_it_must(name: str) -> None:
     times = found.croniter
     first, second, third = (times.get_next(ret_type=float) for _ in range(3))
     assert second - first == third - second == SCHEDULES[name].total_seconds()
-    assert found.task.queueing_lock == found.task.lock == f"trade.{name}"
+    assert found.task.queueing_lock == f"trade.{name}"
+    assert found.task.lock is None  # it would be a row, and outlive the worker that was killed
 
 
 @pytest.mark.django_db
@@ -42,6 +45,8 @@ def test_the_workers_end_what_was_not_paid_and_finish_what_was_received() -> Non
     Order.objects.filter(id=shipped.id).update(shipped_at=long_ago)
     assert tasks.expire_due(0) == 1
     assert tasks.close_due(0) == 1
+    assert tasks.receive_overdue(0) == 1
+    assert tasks.close_ended_offers(0) == 0
     assert tasks.send_refunds(0) == 0
     assert tasks.reconcile(0) == 0
     assert tasks.tell_lots(0) == 3

@@ -17,7 +17,6 @@ WORKER_GRACE_SECONDS = 3
 # limit on viewers; what bounds the work is the database pool.
 OPEN_REQUESTS = 20_000
 BACKLOG = 4096
-JOBS_AT_ONCE = 4
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -62,18 +61,12 @@ def _serve(application: str, interface: str, host: str, port: int, workers: int)
 
 
 def _work() -> None:
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 — not every child has Django
+    import django  # noqa: PLC0415 — not every child has Django
 
-    execute_from_command_line(
-        [
-            "fieldcast",
-            "procrastinate",
-            "worker",
-            f"--concurrency={JOBS_AT_ONCE}",
-            "--delete-jobs=successful",
-            f"--shutdown-graceful-timeout={WORKER_GRACE_SECONDS}",
-        ]
-    )
+    django.setup()
+    from fieldcast.kit.jobs import worker  # noqa: PLC0415 — it asks for the settings read above
+
+    worker.work()
 
 
 def _allow_many_connections() -> None:

@@ -32,7 +32,14 @@ START_SECONDS = 60.0
 CLOCK_SLACK_SECONDS = 2.0  # the kernel's times of birth and a file's times come from different clocks
 # Queries here are short, so compiling them costs more than it saves; the connections are the web processes'
 # pools, the worker's, and one listener each, with room for commands run beside them.
-SERVER_SETTINGS: Mapping[str, str] = {"jit": "off", "max_connections": "200"}
+# What a killed process held is given up within seconds: a session whose client is gone is ended also while it waits
+# for a row, and one that was stopped in the middle of a transaction keeps its rows for a minute at most.
+SERVER_SETTINGS: Mapping[str, str] = {
+    "jit": "off",
+    "max_connections": "200",
+    "client_connection_check_interval": "2s",
+    "idle_in_transaction_session_timeout": "60s",
+}
 SETTINGS_FILE = "fieldcast.conf"
 
 

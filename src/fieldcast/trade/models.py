@@ -308,7 +308,7 @@ class Refund(models.Model):
     """Money going back to a buyer. `reference` is the name the provider knows it by.
 
     From the request on, the amount is set aside in the seller's escrow under a ledger hold of the same name. `due_at`
-    is when it is sent next; `failure` says why the provider would not take it.
+    is when it is sent next, or asked about once it is sent; `failure` says why the provider would not take it.
     """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="refunds")

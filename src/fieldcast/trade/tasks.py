@@ -1,52 +1,66 @@
 """What trade does by itself, in the workers: ends what was not paid, sends refunds, asks after money, tells histories.
 
-Each task makes one domain call. A `queueing_lock` keeps a slow worker from piling up the same task, and a `lock` keeps
-two workers from doing it at once, which would be harmless but for nothing. Seconds are the last field of a schedule.
+Each makes one domain call and is safe to repeat: it looks for what is due, so a run that was killed is made good by the
+next. Seconds are the last field of a schedule.
 """
 
-from django.utils import timezone
-from procrastinate.contrib.django import app
+import time
 
+from django.utils import timezone
+
+from fieldcast.kit.jobs import sweep
 from fieldcast.trade import operations
 
 EVERY_TWO_SECONDS = "* * * * * */2"
 EVERY_FIVE_SECONDS = "* * * * * */5"
+EVERY_TEN_SECONDS = "* * * * * */10"
 EVERY_MINUTE = "* * * * *"
+A_TURN_SECONDS = 20.0  # of sending refunds: each is a word with the provider, which may be slow to answer
 
 
-@app.periodic(cron=EVERY_TWO_SECONDS)
-@app.task(queueing_lock="trade.expire_due", lock="trade.expire_due")
-def expire_due(timestamp: int) -> int:
+@sweep(cron=EVERY_TWO_SECONDS)
+def expire_due() -> int:
     """Units of orders that were not paid in time go back on sale."""
     return operations.expire_due(now=timezone.now())
 
 
-@app.periodic(cron=EVERY_TWO_SECONDS)
-@app.task(queueing_lock="trade.send_refunds", lock="trade.send_refunds")
-def send_refunds(timestamp: int) -> int:
+@sweep(cron=EVERY_TWO_SECONDS)
+def send_refunds() -> int:
     """Refunds that were asked for go to their providers."""
-    return operations.send_refunds(now=timezone.now())
+    done, ends = 0, time.monotonic() + A_TURN_SECONDS
+    while time.monotonic() < ends:
+        sent = operations.send_refunds(now=timezone.now(), limit=5)
+        done += sent
+        if not sent:
+            break
+    return done
 
 
-@app.periodic(cron=EVERY_FIVE_SECONDS)
-@app.task(queueing_lock="trade.close_due", lock="trade.close_due")
-def close_due(timestamp: int) -> int:
-    """Orders past their after-sale window are finished, parcels long on their way received, ended sessions closed."""
-    now = timezone.now()
-    operations.receive_overdue(now=now)
-    operations.close_ended_offers(now=now)
-    return operations.close_due(now=now)
+@sweep(cron=EVERY_FIVE_SECONDS)
+def receive_overdue() -> int:
+    """Parcels long on their way are taken to have arrived."""
+    return operations.receive_overdue(now=timezone.now())
 
 
-@app.periodic(cron=EVERY_MINUTE)
-@app.task(queueing_lock="trade.reconcile", lock="trade.reconcile")
-def reconcile(timestamp: int) -> int:
+@sweep(cron=EVERY_FIVE_SECONDS)
+def close_ended_offers() -> int:
+    """Offers left open in sessions that are over are closed."""
+    return operations.close_ended_offers(now=timezone.now())
+
+
+@sweep(cron=EVERY_FIVE_SECONDS)
+def close_due() -> int:
+    """Orders past their after-sale window are finished."""
+    return operations.close_due(now=timezone.now())
+
+
+@sweep(cron=EVERY_TEN_SECONDS)
+def reconcile() -> int:
     """Providers are asked about money nobody told us of."""
     return operations.reconcile(now=timezone.now())
 
 
-@app.periodic(cron=EVERY_MINUTE)
-@app.task(queueing_lock="trade.tell_lots", lock="trade.tell_lots")
-def tell_lots(timestamp: int) -> int:
+@sweep(cron=EVERY_MINUTE)
+def tell_lots() -> int:
     """Lots' histories hear of their parcels."""
     return operations.tell_lots(now=timezone.now())

@@ -36,6 +36,9 @@ log = logging.getLogger(__name__)
 BEFORE_SHIPMENT = (OrderState.PAID, OrderState.PACKED)
 AFTER_SHIPMENT = (OrderState.SHIPPED, OrderState.RECEIVED)
 LONGEST_WAIT = timedelta(minutes=10)  # between two attempts to send a refund
+ASK_AFTER = timedelta(
+    seconds=20
+)  # from sending a refund that nobody spoke of since: ordinary notices come sooner
 
 
 def refund_order(*, by: Member | None, order_id: int, reason: str, now: datetime) -> RefundView:
@@ -196,25 +199,41 @@ def retry_refund(*, by: Member | None, refund_id: int, now: datetime) -> RefundV
 def send_refunds(*, now: datetime, limit: int = 50) -> int:
     """Send up to `limit` refunds that are due to their providers; returns how many were accepted.
 
-    Each is marked as sent, and that is committed, before the provider is spoken to: one that is sent and never heard of
-    again is asked about by `reconcile`. A refund's reference makes it count once however often it is sent.
+    One after the other, each marked as sent, and that committed, before the provider is spoken to: one that is sent
+    and never heard of again (the worker was killed between the two) is asked about by `reconcile`. A refund's reference
+    makes it count once however often it is sent. A provider that does not answer is left alone until the next call.
     """
-    return sum(_send(refund, now) for refund in _claim(now, limit))
+    accepted = 0
+    silent: set[str] = set()
+    for _turn in range(limit):
+        refund = _claim(now, without=silent)
+        if refund is None:
+            break
+        try:
+            accepted += _send(refund, now)
+        except ProviderUnavailable:
+            silent.add(refund.payment.provider)
+            wait = min(timedelta(seconds=2 ** min(refund.attempts, 10)), LONGEST_WAIT)
+            _still_sent(refund).update(state=RefundState.REQUESTED.value, due_at=now + wait)
+    return accepted
 
 
 @transaction.atomic
-def _claim(now: datetime, limit: int) -> list[Refund]:
+def _claim(now: datetime, *, without: set[str]) -> Refund | None:
+    """The refund that is due for longest, marked as sent; `due_at` is then when it is asked about."""
     due = Refund.objects.filter(state=RefundState.REQUESTED.value, due_at__lte=now)
-    rows = due.select_for_update(of=("self",), no_key=True, skip_locked=True).select_related("payment")
-    claimed = list(rows.order_by("due_at", "id")[:limit])
-    for refund in claimed:
-        refund.state, refund.sent_at = RefundState.SENT.value, now
+    rows = due.exclude(payment__provider__in=without).select_related("payment").order_by("due_at", "id")
+    # skip_locked: another worker, or somebody's confirmation, has that one
+    refund = rows.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
+    if refund is not None:
+        refund.state, refund.sent_at, refund.due_at = RefundState.SENT.value, now, now + ASK_AFTER
         refund.attempts += 1
-        refund.save(update_fields=["state", "sent_at", "attempts"])
-    return claimed
+        refund.save(update_fields=["state", "sent_at", "due_at", "attempts"])
+    return refund
 
 
 def _send(refund: Refund, now: datetime) -> bool:
+    """Raises `ProviderUnavailable`."""
     provider = get_provider(refund.payment.provider)
     try:
         accepted = provider.refund(
@@ -223,10 +242,6 @@ def _send(refund: Refund, now: datetime) -> bool:
             amount_fen=refund.amount_fen,
             reason=refund.reason or refund.kind,
         )
-    except ProviderUnavailable:
-        wait = min(timedelta(seconds=2 ** min(refund.attempts, 10)), LONGEST_WAIT)
-        _still_sent(refund).update(state=RefundState.REQUESTED.value, due_at=now + wait)
-        return False
     except (PaymentNotFound, RefundRefused) as refused:
         log.warning("refund %s was refused: %s", refund.reference, refused.code)
         reason = str(refused.facts.get("reason", refused.code))

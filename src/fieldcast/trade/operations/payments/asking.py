@@ -40,9 +40,18 @@ def _ask_payments(now: datetime, limit: int) -> int:
         started_at__lte=now - PATIENCE,
     )
     changed = 0
+    silent: set[str] = set()
     for payment in quiet.select_related("order").order_by(F("asked_at").asc(nulls_first=True), "id")[:limit]:
+        if payment.provider in silent:
+            continue
         Payment.objects.filter(id=payment.pk).update(asked_at=now)
-        status = _status(payment)
+        try:
+            status = _status(payment)
+        except (
+            ProviderUnavailable
+        ):  # each question would wait as long: the others are asked in the next round
+            silent.add(payment.provider)
+            continue
         if status is not None and status.state == PaymentState.PAID:
             changed += _found_paid(payment, status, now)
         elif status is None or status.state == PaymentState.CLOSED:
@@ -51,13 +60,11 @@ def _ask_payments(now: datetime, limit: int) -> int:
 
 
 def _status(payment: Payment) -> PaymentStatus | None:
-    """What the provider says; None when it never saw the payment; a payment still waiting when it does not answer."""
+    """What the provider says; None when it never saw the payment. Raises `ProviderUnavailable`."""
     try:
         return get_provider(payment.provider).query(payment.reference)
     except PaymentNotFound:
         return None
-    except ProviderUnavailable:
-        return PaymentStatus(payment.reference, "", PaymentState.WAITING, payment.amount_fen, None, ())
 
 
 def _found_paid(payment: Payment, status: PaymentStatus, now: datetime) -> int:
@@ -81,28 +88,37 @@ def _close(payment: Payment, now: datetime) -> None:
 
 
 def _ask_refunds(now: datetime, limit: int) -> int:
-    quiet = Refund.objects.filter(state=RefundState.SENT.value, sent_at__lte=now - AGAIN)
+    quiet = Refund.objects.filter(state=RefundState.SENT.value, due_at__lte=now)
     by_payment: dict[Payment, list[Refund]] = {}
-    for refund in quiet.select_related("payment__order").order_by("sent_at", "id")[:limit]:
+    for refund in quiet.select_related("payment__order").order_by("due_at", "id")[:limit]:
         by_payment.setdefault(refund.payment, []).append(refund)
-    return sum(_check_refunds(payment, rows, now) for payment, rows in by_payment.items())
+    changed = 0
+    silent: set[str] = set()
+    for payment, rows in by_payment.items():
+        if payment.provider not in silent:
+            try:
+                changed += _check_refunds(payment, rows, now)
+            except ProviderUnavailable:
+                silent.add(payment.provider)
+    return changed
 
 
 def _check_refunds(payment: Payment, rows: Iterable[Refund], now: datetime) -> int:
+    """Confirm what has arrived, send again what never did, ask later about the rest. Raises `ProviderUnavailable`."""
     status = _status(payment)
     known = {refund.refund_reference: refund.state for refund in status.refunds} if status else {}
     changed = 0
     for refund in rows:
+        still_sent = Refund.objects.filter(id=refund.pk, state=RefundState.SENT.value)
         if known.get(refund.reference) == Accepted.SUCCEEDED:
             with transaction.atomic():
                 if refunds.confirm(reference=refund.reference, now=now):
                     _write_down(payment, refund.reference, NoticeOutcome.APPLIED, now)
                     changed += 1
-        elif (
-            refund.reference not in known
-        ):  # never arrived, or the provider is silent: sending again is harmless
-            again = Refund.objects.filter(id=refund.pk, state=RefundState.SENT.value)
-            again.update(state=RefundState.REQUESTED.value, due_at=now)
+        elif refund.reference not in known:  # it never arrived, and if it did, sending again is harmless
+            still_sent.update(state=RefundState.REQUESTED.value, due_at=now)
+        else:
+            still_sent.update(due_at=now + AGAIN)
     return changed
 
 

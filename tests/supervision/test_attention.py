@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
+from fieldcast.settlement.operations import settle_due
 from fieldcast.supervision import queries
 from fieldcast.supervision.operations import report_sales
 from fieldcast.supervision.types import AttentionItem
@@ -162,6 +163,7 @@ def test_a_report_from_long_ago_is_left_alone() -> None:
     make_order(sale, until="closed")
     end(sale)
     report(sale, units=9, amount_fen=1)
+    settle_due(now=later(3600))
     assert found(sale, seconds=timedelta(days=15).total_seconds()) == ()
 
 

@@ -6,11 +6,12 @@ settled; then the books are read from the database. Exit status 0 only when ever
 
 import csv
 import json
+import os
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from fieldcast.kit.errors import Problem
 
 MOST_BUYERS = 5000
 MOST_COMMENTS = 5000
+MOST_MINUTES = 7 * 24 * 60
 FAULTS = {"profile": "harsh", "late_seconds": [0.2, 2.0]}
 
 app = typer.Typer(add_completion=False)
@@ -30,6 +32,14 @@ class CommentsUnreadable(Problem):
     code = "comments_unreadable"
     sentence = _("The comments in %(file)s cannot be read: %(reason)s.")
     next_step = _("Name a CSV file with --comments, and its column with --column.")
+
+
+class OnlyItsOwn(Problem):
+    """Processes are killed on a platform of the rehearsal's own alone."""
+
+    code = "only_its_own"
+    sentence = _("A rehearsal with --kills starts a platform of its own; it kills nothing of another one.")
+    next_step = _("Leave --url out.")
 
 
 class NoRehearsal(Problem):
@@ -58,21 +68,67 @@ def rehearse(
     keep: Annotated[
         bool, typer.Option("--keep", help="Keep the data directory and say where it is.")
     ] = False,
+    kills: Annotated[
+        bool, typer.Option("--kills", help="Kill each kind of process while the sale goes on, then tamper.")
+    ] = False,
+    minutes: Annotated[
+        float, typer.Option(min=0, max=MOST_MINUTES, help="With --kills: go on for so long, sale after sale.")
+    ] = 0,
 ) -> None:
     """Rehearse a whole sale over HTTP and check that every rule of the house held."""
     from fieldcast.rehearsal.client import RehearsalBroken  # noqa: PLC0415 — help need not wait for these
+
+    if kills and url is not None:
+        raise OnlyItsOwn
+    talk = _read_comments(comments, column, seed) if comments else None
+    try:
+        if kills:
+            ok, found, words = _under_kills(buyers=buyers, units=units, seed=seed, minutes=minutes, keep=keep)
+        else:
+            ok, found, words = _plain(url, buyers=buyers, units=units, seed=seed, talk=talk, keep=keep)
+    except RehearsalBroken as broken:
+        raise NoRehearsal(reason=broken) from broken
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else words)
+    if not ok:
+        raise typer.Exit(1)
+
+
+Outcome = tuple[bool, dict[str, Any], str]
+
+
+def _plain(
+    url: str | None, *, buyers: int, units: int, seed: int, talk: list[str] | None, keep: bool
+) -> Outcome:
     from fieldcast.rehearsal.report import in_words  # noqa: PLC0415
     from fieldcast.rehearsal.run import rehearse as run  # noqa: PLC0415
 
-    talk = _read_comments(comments, column, seed) if comments else None
     with _platform(url, seed=seed, keep=keep) as address:
+        report = run(url=address, buyers=buyers, units=units, seed=seed, comments=talk)
+    return report.ok, report.to_json(), in_words(report)
+
+
+def _under_kills(*, buyers: int, units: int, seed: int, minutes: float, keep: bool) -> Outcome:
+    from fieldcast.config.temporary import temporary  # noqa: PLC0415
+    from fieldcast.rehearsal.kills.house import House  # noqa: PLC0415
+    from fieldcast.rehearsal.kills.report import kills_in_words  # noqa: PLC0415
+    from fieldcast.rehearsal.kills.run import rehearse_under_kills  # noqa: PLC0415
+
+    with temporary(variables={"FIELDCAST_DEMO": "1"}, keep=keep) as env:
+        if keep:
+            typer.echo(f"{env.home}", err=True)
+        house = House(env, variables=_faults(seed))
         try:
-            report = run(url=address, buyers=buyers, units=units, seed=seed, comments=talk)
-        except RehearsalBroken as broken:
-            raise NoRehearsal(reason=broken) from broken
-    typer.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=2) if as_json else in_words(report))
-    if not report.ok:
-        raise typer.Exit(1)
+            house.start()
+            report = rehearse_under_kills(house, buyers=buyers, units=units, seed=seed, minutes=minutes)
+        finally:
+            house.stop()
+    found = report.to_json()
+    return bool(found["ok"]), found, kills_in_words(report)
+
+
+def _faults(seed: int) -> dict[str, str]:
+    """The provider plays every trick it knows."""
+    return {"FIELDCAST_SANDBOX_FAULTS": json.dumps({**FAULTS, "seed": seed})}
 
 
 @contextmanager
@@ -84,11 +140,13 @@ def _platform(url: str | None, *, seed: int, keep: bool) -> Iterator[str]:
     from fieldcast.config.runner import Platform  # noqa: PLC0415
     from fieldcast.config.temporary import temporary  # noqa: PLC0415
 
-    variables = {
-        "FIELDCAST_DEMO": "1",
-        "FIELDCAST_SANDBOX_FAULTS": json.dumps({**FAULTS, "seed": seed}),
-    }
-    with temporary(variables=variables, keep=keep) as env, Platform(environment=env) as platform:
+    os.environ.update(
+        _faults(seed)
+    )  # the provider reads it from its own environment, which is made from this one
+    with (
+        temporary(variables={"FIELDCAST_DEMO": "1"}, keep=keep) as env,
+        Platform(environment=env) as platform,
+    ):
         if keep:
             typer.echo(f"{env.home}", err=True)
         yield platform.url

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ import httpx
 
 AT_ONCE = 64
 TIMEOUT = httpx.Timeout(30.0)
+AGAIN_SECONDS = 0.3
 
 
 class RehearsalBroken(Exception):
@@ -18,16 +19,25 @@ class RehearsalBroken(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back. `ms` is the time from sending to the whole answer, waiting for a turn left out."""
+    """What came back. `ms` is the time from sending to the whole answer, waiting for a turn left out.
+
+    `again`: it was sent more than once, because the first answers were lost.
+    """
 
     status: int
     body: Any
     ms: float
+    again: bool = False
 
     @property
     def ok(self) -> bool:
         """Was it done?"""
         return self.status < 300
+
+    @property
+    def done_before(self) -> bool:
+        """Refused because an earlier sending, whose answer was lost, had done it already."""
+        return self.again and self.status == httpx.codes.CONFLICT
 
     @property
     def code(self) -> str:
@@ -37,12 +47,16 @@ class Answer:
 
 @dataclass
 class Api:
-    """The platform's API v1. At most `AT_ONCE` requests are under way; server errors are counted in `broken`."""
+    """The platform's API v1. At most `AT_ONCE` requests are under way; server errors are counted in `broken`.
+
+    A request that is not answered, or with a server error, is sent again for `patience` seconds, as people do.
+    """
 
     url: str
     http: httpx.AsyncClient
     turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     broken: int = 0
+    patience: float = 0.0
 
     async def send(
         self,
@@ -57,20 +71,41 @@ class Api:
         sent = dict(headers or {})
         if token:
             sent["Authorization"] = f"Bearer {token}"
-        async with self.turn:
-            began = time.perf_counter()
-            response = await self.http.request(method, f"{self.url}/api/v1{path}", json=body, headers=sent)
-            ms = (time.perf_counter() - began) * 1000
-        if response.status_code >= 500:
-            self.broken += 1
-        return Answer(status=response.status_code, body=_json(response), ms=ms)
+        address = f"{self.url}/api/v1{path}"
+        return await self.patiently(lambda: self.http.request(method, address, json=body, headers=sent))
+
+    async def patiently(self, ask: Callable[[], Awaitable[httpx.Response]]) -> Answer:
+        """Ask until there is an answer that is not the server's own failure, or patience is at its end."""
+        ends, times = time.perf_counter() + self.patience, 0
+        while True:
+            times += 1
+            last = time.perf_counter() >= ends
+            try:
+                async with self.turn:
+                    began = time.perf_counter()
+                    response = await ask()
+                    ms = (time.perf_counter() - began) * 1000
+            except httpx.TransportError:
+                if last:
+                    raise
+            else:
+                if last or not response.is_server_error:
+                    self.broken += response.is_server_error
+                    return Answer(status=response.status_code, body=_json(response), ms=ms, again=times > 1)
+            await asyncio.sleep(AGAIN_SECONDS)
 
     async def must(
-        self, method: str, path: str, *, token: str | None = None, body: Mapping[str, Any] | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        token: str | None = None,
+        body: Mapping[str, Any] | None = None,
+        expected: tuple[int, ...] = (),
     ) -> Any:
-        """As `send`, for what cannot go wrong unless the platform is; returns the body."""
+        """As `send`, for what cannot go wrong unless the platform is; returns the body. `expected`: also good."""
         answer = await self.send(method, path, token=token, body=body)
-        if not answer.ok:
+        if not answer.ok and not answer.done_before and answer.status not in expected:
             raise RehearsalBroken(f"{method} {path} was answered with {answer.status}: {answer.body}")
         return answer.body
 

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import httpx
@@ -51,36 +51,35 @@ def perform(*, url: str, buyers: int, units: int, seed: int, comments: list[str]
         script = write_script(buyers=buyers, units=units, seed=seed, comments=comments)
         sale = Sale(api=api, stage=stage, script=script)
         await sale.run()
-        forged = await _forge(api)
-        if api.broken:
-            sale.tally.unexpected.append(f"{api.broken} requests were answered with a server error")
-        return Performed(
-            url=api.url,
-            stage=stage,
-            tally=sale.tally,
-            buyers=buyers,
-            units=units,
-            seed=seed,
-            forged=forged,
-            strangers=sale.strangers_refused,
-            seconds=time.perf_counter() - began,
-        )
+        performed = await finish(api, sale, buyers=buyers, units=units, seed=seed)
+        return replace(performed, seconds=time.perf_counter() - began)
 
-    return asyncio.run(_with_api(url, play))
+    return asyncio.run(with_api(url, play))
+
+
+async def finish(api: Api, sale: Sale, *, buyers: int, units: int, seed: int) -> Performed:
+    """After the sale: try to be paid by forged notices, and put together what was met."""
+    forged = await _forge(api)
+    if api.broken:
+        sale.tally.unexpected.append(f"{api.broken} requests were answered with a server error")
+    return Performed(
+        url=api.url,
+        stage=sale.stage,
+        tally=sale.tally,
+        buyers=buyers,
+        units=units,
+        seed=seed,
+        forged=forged,
+        strangers=sale.strangers_refused,
+        seconds=0.0,
+    )
 
 
 def judge(performed: Performed) -> Report:
     """What the platform's books say of a sale now, and whether every rule of the house holds."""
 
-    async def look(api: Api) -> Found:
-        officer, session_id = performed.stage.officer, performed.stage.session_id
-        return Found(
-            books=await api.must("GET", f"/sessions/{session_id}/books", token=officer),
-            invariants=await api.must("GET", "/county/invariants", token=officer),
-        )
-
     return make_report(
-        found=asyncio.run(_with_api(performed.url, look)),
+        found=look(performed),
         tally=performed.tally,
         buyers=performed.buyers,
         units=performed.units,
@@ -91,7 +90,22 @@ def judge(performed: Performed) -> Report:
     )
 
 
-async def _with_api(url: str, step: Callable[[Api], Awaitable[T]]) -> T:
+def look(performed: Performed) -> Found:
+    """What the platform's books say of a sale now."""
+
+    async def ask(api: Api) -> Found:
+        officer, session_id = performed.stage.officer, performed.stage.session_id
+        return Found(
+            books=await api.must("GET", f"/sessions/{session_id}/books", token=officer),
+            # answered with 503 when a rule is broken: that is what is asked
+            invariants=await api.must("GET", "/county/invariants", token=officer, expected=(503,)),
+        )
+
+    return asyncio.run(with_api(performed.url, ask))
+
+
+async def with_api(url: str, step: Callable[[Api], Awaitable[T]]) -> T:
+    """Take a step with a client of the platform at `url`. Raises `RehearsalBroken` when it does not answer."""
     async with open_client() as http:
         try:
             return await step(Api(url=url.rstrip("/"), http=http))

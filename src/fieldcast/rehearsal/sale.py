@@ -18,8 +18,10 @@ HANDLED_AT_ONCE = 16
 class Sale:
     """One rehearsed sale from the first order to the last payout."""
 
-    def __init__(self, *, api: Api, stage: Stage, script: Script) -> None:
+    def __init__(self, *, api: Api, stage: Stage, script: Script, more_seconds: float = 0.0) -> None:
+        """`more_seconds` are allowed the buyers beyond the usual, where the platform does not always answer."""
         self.api = api
+        self._more_seconds = more_seconds
         self.stage = stage
         self.script = script
         self.market = Market(left=stage.units)
@@ -27,13 +29,21 @@ class Sale:
         self.strangers_refused = 0
 
     async def run(self) -> None:
-        """Race, refund, end, pack, ship, receive, refund after sale, and wait until everything is settled."""
+        """The whole sale."""
+        await self.sell()
+        await self.settle()
+
+    async def sell(self) -> None:
+        """Race, refund, end, pack, ship, receive, refund after sale."""
         await self._race()
         await self.api.must("POST", f"/sessions/{self.stage.session_id}/close", token=self.stage.presenter)
         numbers = await self._orders("paid")
         await self._each(numbers, self._hand_over)
         await self._try_a_stranger(numbers)
         await self._report_sales()
+
+    async def settle(self) -> None:
+        """Wait until everything is settled."""
         await self._settled()
 
     async def _race(self) -> None:
@@ -45,7 +55,7 @@ class Sale:
         watching = asyncio.create_task(self._watch())
         refunding = asyncio.create_task(self._refund_some())
         shopping = [asyncio.create_task(shopper.shop()) for shopper in shoppers]
-        limit = SALE_SECONDS + A_BUYER_SECONDS * len(shoppers)
+        limit = SALE_SECONDS + A_BUYER_SECONDS * len(shoppers) + self._more_seconds
         done, late = await asyncio.wait({*shopping}, timeout=limit)
         if late:
             self.tally.unexpected.append(f"{len(late)} buyers were still trying after {limit:.0f} s")

@@ -8,6 +8,7 @@ PER_BUYER_LIMIT = 2
 DEFAULT_TALK = ("好吃", "几天能到？", "刚下单", "能寄哈尔滨吗", "坏果怎么赔？", "回购第三次了")
 TALK_SHARE = 0.4
 EARLY_SECONDS = 0.1
+RUSH_SECONDS = 0.3
 
 
 class Part(StrEnum):
@@ -50,15 +51,25 @@ class Script:
     refunds_after: int
 
 
-def write_script(*, buyers: int, units: int, seed: int, comments: list[str] | None = None) -> Script:
-    """Cast `buyers` roles for `units` packs; the same arguments give the same script."""
+def write_script(
+    *,
+    buyers: int,
+    units: int,
+    seed: int,
+    comments: list[str] | None = None,
+    rush_seconds: float = RUSH_SECONDS,
+) -> Script:
+    """Cast `buyers` roles for `units` packs, who all come within `rush_seconds`.
+
+    The same arguments give the same script.
+    """
     rng = random.Random(seed)  # noqa: S311 — a rehearsal must be repeatable
     talk = comments or list(DEFAULT_TALK)
     # Every trick is played at least once: one buyer of each part comes before the crowd.
     early = (
         [Role(part=part, wait=0.0, line="") for part in PART_SHARES] if buyers > 2 * len(PART_SHARES) else []
     )
-    crowd = [_role(rng, talk) for _ in range(buyers - len(early))]
+    crowd = [_role(rng, talk, rush_seconds) for _ in range(buyers - len(early))]
     return Script(
         roles=(*early, *crowd),
         refunds_before=min(5, units // 20) if buyers > units else 0,
@@ -66,7 +77,7 @@ def write_script(*, buyers: int, units: int, seed: int, comments: list[str] | No
     )
 
 
-def _role(rng: random.Random, talk: list[str]) -> Role:
+def _role(rng: random.Random, talk: list[str], rush_seconds: float) -> Role:
     part = Part.PLAIN
     chance = rng.random()
     for rare, share in PART_SHARES.items():
@@ -75,4 +86,4 @@ def _role(rng: random.Random, talk: list[str]) -> Role:
             break
         chance -= share
     line = rng.choice(talk)[:200] if rng.random() < TALK_SHARE else ""
-    return Role(part=part, wait=EARLY_SECONDS + rng.random() * 0.3, line=line)
+    return Role(part=part, wait=EARLY_SECONDS + rng.random() * rush_seconds, line=line)

@@ -1,7 +1,7 @@
 """Reads of settlement."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -18,6 +18,11 @@ from fieldcast.settlement.types import (
     StatementSummary,
     StatementView,
 )
+from fieldcast.trade import queries as sales
+
+PATIENCE = timedelta(
+    minutes=1
+)  # settlement runs every five seconds; what a kill left is taken up within half a minute
 
 
 def statements(
@@ -38,6 +43,14 @@ def statements(
     if words := search.strip():
         rows = rows.filter(Q(number__icontains=words) | Q(session__title__icontains=words))
     return paginate(_with_names(rows).order_by("-issued_at", "-id"), _summaries, page, per_page)
+
+
+def unsettled_lines(*, now: datetime, county_id: int | None = None) -> tuple[int, ...]:
+    """Ids of order lines finished over a minute ago that have not been settled although nothing keeps them back."""
+    finished = sales.lines_finished_before(
+        moment=now - PATIENCE, settled=SettledLine.objects.values("order_line_id"), county_id=county_id
+    )
+    return tuple(finished)
 
 
 def statement_summary(*, statement_id: int) -> StatementSummary:

@@ -14,6 +14,7 @@ from fieldcast.settlement.checks import settlement_imbalance
 from fieldcast.supervision.models import SalesReport
 from fieldcast.supervision.sales import Recorded, recorded_sales
 from fieldcast.supervision.types import AttentionItem, Comparison, Invariants, SessionBooks, Verification
+from fieldcast.supervision.work import overdue_items
 from fieldcast.trace import queries as trace
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import NoticeOutcome
@@ -126,6 +127,7 @@ def attention(*, county_id: int, now: datetime, with_histories: bool = True) -> 
         *_wrong_reports(county_id, now),
         *_late_parcels(county_id, now),
         *_stuck_refunds(county_id),
+        *overdue_items(county_id=county_id, now=now),
     ]
     return tuple(sorted(found, key=lambda item: (rank[item.severity], item.since)))
 

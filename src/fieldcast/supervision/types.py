@@ -59,6 +59,24 @@ class SessionBooks:
 
 
 @dataclass(frozen=True)
+class Work:
+    """What was due and has not happened, in orders, refunds, order lines and jobs. All zero while workers are well."""
+
+    holds_overdue: int
+    refunds_unsent: int
+    closings_overdue: int
+    lines_unsettled: int
+    stuck_jobs: int
+    checked_at: datetime
+
+    @property
+    def waiting(self) -> int:
+        """How many things wait, of all kinds together."""
+        figures = (self.holds_overdue, self.refunds_unsent, self.closings_overdue, self.lines_unsettled)
+        return sum(figures) + self.stuck_jobs
+
+
+@dataclass(frozen=True)
 class Invariants:
     """The rules that always hold, recomputed from the rows. All zero and empty, and `ok`, when they do."""
 

@@ -363,6 +363,19 @@ class NoticeView:
 
 
 @dataclass(frozen=True)
+class Overdue:
+    """What trade should have done by itself and has not, as ids, at most a hundred of each.
+
+    `holds`: orders held beyond their time; `refunds`: not sent to their provider, or not known to have arrived;
+    `closings`: orders that should be finished.
+    """
+
+    holds: tuple[int, ...]
+    refunds: tuple[int, ...]
+    closings: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class MoneyImbalance:
     """Payments and refunds beside the ledger's transfers of the same kind. All zero when they agree.
 

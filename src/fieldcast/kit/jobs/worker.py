@@ -17,14 +17,17 @@ from typing import Any
 from procrastinate import exceptions, jobs, periodic, worker
 from procrastinate.contrib.django import app
 
+from fieldcast.kit.jobs.times import (
+    GRACE_SECONDS,
+    HEARTBEAT_SECONDS,
+    LONGEST_SECONDS,
+    LOOK_SECONDS,
+    STALLED_SECONDS,
+)
+
 log = logging.getLogger(__name__)
 
 AT_ONCE = 4
-HEARTBEAT_SECONDS = 3.0
-STALLED_SECONDS = 12.0  # four heartbeats missed
-LOOK_SECONDS = 4.0
-LONGEST_SECONDS = 120.0  # every sweep is written to end well within this
-GRACE_SECONDS = 3.0
 KEEP_HOURS = 7 * 24  # of jobs that failed, for who reads what went wrong
 FORGET_SECONDS = 3600.0
 HUNG = 70  # the exit status of a worker that ends because a job hangs

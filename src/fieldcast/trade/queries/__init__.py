@@ -6,7 +6,7 @@ statements however long it is.
 
 from fieldcast.trade.queries.agreed import not_agreed
 from fieldcast.trade.queries.balance import money_imbalance, stock_imbalance
-from fieldcast.trade.queries.finished import finished_lines
+from fieldcast.trade.queries.finished import finished_lines, lines_finished_before
 from fieldcast.trade.queries.net import net_fen_of_lines
 from fieldcast.trade.queries.notices import notice_counts, notices
 from fieldcast.trade.queries.offers import offer, offers_by_ids, offers_of_lot, offers_of_session
@@ -21,6 +21,7 @@ from fieldcast.trade.queries.orders import (
     packing_list,
     unsent_orders,
 )
+from fieldcast.trade.queries.overdue import overdue
 from fieldcast.trade.queries.payments import payments_made, session_payments
 from fieldcast.trade.queries.punctuality import sent_in_time_bp
 from fieldcast.trade.queries.refunds import refunds_in_trouble, refunds_of
@@ -31,6 +32,7 @@ __all__ = [
     "day_sales",
     "delivery_of",
     "finished_lines",
+    "lines_finished_before",
     "money_imbalance",
     "net_fen_of_lines",
     "not_agreed",
@@ -46,6 +48,7 @@ __all__ = [
     "orders_of_carrier",
     "orders_of_seller",
     "orders_to_pack",
+    "overdue",
     "packing_list",
     "parcels_by_state",
     "payments_made",

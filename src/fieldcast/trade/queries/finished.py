@@ -1,5 +1,6 @@
 """What settlement may settle."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,6 +24,16 @@ def finished_lines(
     # Only what is used: the delivery address is encrypted, and opening thousands of them would be work for nothing.
     rows = rows.defer("order__delivery")
     return tuple(_view(row) for row in rows[:limit])
+
+
+def lines_finished_before(
+    *, moment: datetime, settled: "QuerySet[Any, Any]", county_id: int | None = None, limit: int = 5000
+) -> dict[int, int]:
+    """Ids of the lines of orders closed before `moment` that are not in `settled`, with their sellers' ids."""
+    rows = OrderLine.objects.filter(order__state=OrderState.CLOSED.value, order__closed_at__lt=moment)
+    if county_id is not None:
+        rows = rows.filter(order__county_id=county_id)
+    return dict(rows.exclude(id__in=settled).order_by("id").values_list("id", "order__seller_id")[:limit])
 
 
 def _view(row: OrderLine) -> FinishedLine:

@@ -22,8 +22,13 @@ LABELS: Final[dict[str, Sentence]] = {
     "reported_sales_differ": _("Figures differ"),
     "late_parcels": _("Sent late"),
     "stuck_refund": _("Refund stuck"),
+    "holds_overdue": _("Standing still"),
+    "refunds_unsent": _("Standing still"),
+    "lines_unsettled": _("Standing still"),
+    "stuck_jobs": _("Standing still"),
 }
-FOUND_NOW: Final = frozenset({"broken_history", "stopped_lot"})  # when it began is not known
+STANDING: Final = ("holds_overdue", "refunds_unsent", "lines_unsettled", "stuck_jobs")
+FOUND_NOW: Final = frozenset({"broken_history", "stopped_lot", *STANDING})  # when it began is not known
 TOGETHER: Final = frozenset({"stuck_refund"})  # many of these are one thing to do
 
 
@@ -87,6 +92,8 @@ def address(link: str) -> str:
         return reverse("county_order", args=[which])
     if what == "notices":
         return reverse("county_notices")
+    if what == "checks":
+        return reverse("county_checks")
     return reverse("county_figure", args=["in-time"]) if what == "orders" else reverse("county_attention")
 
 
@@ -169,6 +176,32 @@ def _stuck_refunds(items: list[AttentionItem]) -> Card:
     )
 
 
+def _standing(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    """Something that happens by itself has not happened: who looks after the machine should know."""
+    titles = {
+        "holds_overdue": ngettext(
+            "%(n)s order is held beyond its time", "%(n)s orders are held beyond their time", item.figure
+        ),
+        "refunds_unsent": ngettext(
+            "%(n)s refund is not on its way", "%(n)s refunds are not on their way", item.figure
+        ),
+        "lines_unsettled": ngettext(
+            "%(n)s finished sale is not settled", "%(n)s finished sales are not settled", item.figure
+        ),
+        "stuck_jobs": ngettext(
+            "%(n)s background job stands still", "%(n)s background jobs stand still", item.figure
+        ),
+    }
+    sentences = {
+        "holds_overdue": gettext("Their packs cannot be sold until the orders end."),
+        "refunds_unsent": gettext("Buyers wait for money that the payment provider has not been given."),
+        "lines_unsettled": gettext("Those who earned from them wait for their statement and their money."),
+        "stuck_jobs": gettext("What the platform does by itself waits behind them."),
+    }
+    advice = gettext("This should mend itself within a minute: if it does not, tell who runs the platform.")
+    return titles[item.kind] % {"n": item.figure}, f"{sentences[item.kind]} {advice}", gettext("The checks")
+
+
 def _unnamed(item: AttentionItem, subject: str) -> tuple[str, str, str]:
     return subject, "", gettext("Look")
 
@@ -180,4 +213,5 @@ _SAY: Final[dict[str, Callable[[AttentionItem, str], tuple[str, str, str]]]] = {
     "reported_sales_differ": _reported_sales_differ,
     "late_parcels": _late_parcels,
     "stuck_refund": _stuck_refund,
+    **dict.fromkeys(STANDING, _standing),
 }

@@ -108,12 +108,14 @@ def _plain(
 
 
 def _under_kills(*, buyers: int, units: int, seed: int, minutes: float, keep: bool) -> Outcome:
+    from fieldcast.config.runner import until_told_to_stop  # noqa: PLC0415
     from fieldcast.config.temporary import temporary  # noqa: PLC0415
     from fieldcast.rehearsal.kills.house import House  # noqa: PLC0415
     from fieldcast.rehearsal.kills.report import kills_in_words  # noqa: PLC0415
     from fieldcast.rehearsal.kills.run import rehearse_under_kills  # noqa: PLC0415
 
-    with temporary(variables={"FIELDCAST_DEMO": "1"}, keep=keep) as env:
+    # told to stop, it leaves in good order: the house is a process of its own and would live on
+    with until_told_to_stop(), temporary(variables={"FIELDCAST_DEMO": "1"}, keep=keep) as env:
         if keep:
             typer.echo(f"{env.home}", err=True)
         house = House(env, variables=_faults(seed))
@@ -122,8 +124,9 @@ def _under_kills(*, buyers: int, units: int, seed: int, minutes: float, keep: bo
             report = rehearse_under_kills(house, buyers=buyers, units=units, seed=seed, minutes=minutes)
         finally:
             house.stop()
-    found = report.to_json()
-    return bool(found["ok"]), found, kills_in_words(report)
+        found = report.to_json()
+        return bool(found["ok"]), found, kills_in_words(report)
+    raise typer.Exit(130)
 
 
 def _faults(seed: int) -> dict[str, str]:

@@ -20,7 +20,7 @@ step = @printf '\n\033[1m==> %s\033[0m\n' $(1)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo up test check bench lock clean browser
+.PHONY: help setup demo up test check bench soak lock clean browser
 MAKEFLAGS += --no-print-directory
 
 help: ## Show what can be made
@@ -37,6 +37,7 @@ demo: setup ## Run the platform with an invented county in it
 up: setup ## Run the platform on its own data
 	@exec $(BIN)/fieldcast up $(OPTIONS)
 
+SOAK_MINUTES := 30
 SLOWER := browser or concurrency or thorough or soak
 
 test: setup $(STAMPS)/dev browser ## Run every test
@@ -61,6 +62,9 @@ bench: setup $(STAMPS)/bench ## Measure the figures the platform is to reach
 	@for file in benchmarks/[a-z]*.py; do \
 	  name=$$(basename $$file .py); printf '\n\033[1m==> %s\033[0m\n' "$$name"; $(BIN)/python -m benchmarks.$$name || exit 1; \
 	done
+
+soak: setup ## Kill every kind of process for MINUTES=30 while sales go on, then read every invariant
+	@$(BIN)/fieldcast rehearse --kills --minutes $(or $(call option,MINUTES,),$(SOAK_MINUTES)) --json
 
 lock: $(STAMPS)/dev ## Choose newer versions and write the lock files
 	$(call step,"Lock files")

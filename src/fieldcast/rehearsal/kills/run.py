@@ -36,22 +36,28 @@ def rehearse_under_kills(
     falls: list[Fall] = []
     reports: list[Report] = []
     while not reports or time.monotonic() < ends:
-        killer = Killer(house, seed=seed + len(reports), seconds=_left(ends, minutes), aims=aims)
-        performed = _perform(house, killer, buyers=buyers, units=units, seed=seed + len(reports))
+        number = seed + len(reports)
+        killer = Killer(house, seed=number, seconds=_left(ends, minutes), aims=aims)
+        performed = perform(house, killer, buyers=buyers, units=units, seed=number)
         falls += killer.falls
-        _wait_until_nothing_waits(house, performed)
         reports.append(judge(performed))
-    invariants = look(performed).invariants
     earlier = [f"sale {n}: {words}" for n, one in enumerate(reports[:-1], 1) for words in one.failures]
     return KillsReport(
         report=reports[-1],
         falls=tuple(falls),
-        invariants=invariants,
+        invariants=look(performed).invariants,
         tamperings=tamper(house),
         minutes=round((time.monotonic() - began) / 60, 1),
         rounds=len(reports),
         earlier_failures=tuple(earlier[:50]),
     )
+
+
+def perform(house: House, killer: Killer, *, buyers: int, units: int, seed: int) -> Performed:
+    """Play one sale to its last payout while `killer` is at work, and wait until nothing waits any more."""
+    performed = _play(house, killer, buyers=buyers, units=units, seed=seed)
+    _wait_until_nothing_waits(performed)
+    return performed
 
 
 def tamper(house: House) -> Tried:
@@ -76,7 +82,7 @@ def _left(ends: float, minutes: float) -> float:
     return max(0.0, min(ends - time.monotonic(), 180.0)) if minutes else 0.0
 
 
-def _perform(house: House, killer: Killer, *, buyers: int, units: int, seed: int) -> Performed:
+def _play(house: House, killer: Killer, *, buyers: int, units: int, seed: int) -> Performed:
     began = time.perf_counter()
 
     async def play(api: Api) -> Performed:
@@ -96,7 +102,7 @@ def _perform(house: House, killer: Killer, *, buyers: int, units: int, seed: int
     return asyncio.run(with_api(house.url, play))
 
 
-def _wait_until_nothing_waits(house: House, performed: Performed) -> None:
+def _wait_until_nothing_waits(performed: Performed) -> None:
     """What a death left behind is taken up within half a minute: wait for that before the books are read."""
     ends = time.monotonic() + QUIET_SECONDS
     while time.monotonic() < ends:

@@ -1,0 +1,51 @@
+"""The backend itself: Django's own, with a gate before it."""
+
+from functools import cached_property
+from types import TracebackType
+from typing import Any
+
+import psycopg
+from django.db.backends.postgresql import base
+from django.db.utils import DatabaseErrorWrapper
+
+from fieldcast.kit.postgres import gate, is_lost
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection that is refused at once while the database is away."""
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """A connection, from the pool where there is one."""
+        if gate.shut:
+            raise psycopg.OperationalError("the database is away")
+        return super().get_new_connection(conn_params)
+
+    @cached_property
+    def wrap_database_errors(self) -> "_Noticing":
+        """Every call of the driver passes through here."""
+        return _Noticing(self)
+
+    def let_connections_go(self) -> None:
+        """Forget the pool, so that the next request begins another, and end the waiting of those who stand at it."""
+        pools: dict[str, Any] = vars(base.DatabaseWrapper)["_connection_pools"]  # one for each alias
+        pool = pools.pop(self.alias, None)
+        if pool is not None:
+            pool.close(timeout=0)
+
+
+class _Noticing(DatabaseErrorWrapper):
+    """Django's translation of the driver's errors, that looks at each as it passes."""
+
+    wrapper: DatabaseWrapper
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if exc_value is not None and is_lost(exc_value) and not gate.shut:
+            gate.suspect(
+                parameters=self.wrapper.get_connection_params(), let_go=self.wrapper.let_connections_go
+            )
+        super().__exit__(exc_type, exc_value, traceback)

@@ -18,7 +18,6 @@ from fieldcast.config.environment import Environment
 from fieldcast.config.runner import NotPrepared, Platform, PortTaken
 from fieldcast.config.temporary import temporary
 from fieldcast.config.watching import KeepsStopping
-from fieldcast.config.temporary import temporary
 
 PAGES = "tests.config.pages:application"
 # a runner of its own, for tests in which the runner itself is killed

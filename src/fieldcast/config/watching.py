@@ -30,7 +30,7 @@ from fieldcast.kit.restarts import Why
 LOOK_SECONDS: Final = 0.1
 BEATS_SECONDS: Final = 1.0
 LOGS_SECONDS: Final = 2.0
-HUNG_SECONDS = 10.0
+HUNG_SECONDS = 8.0
 HUNG_MISSES = 3  # asks, or looks at its sign of life: a runner that slept itself asks again first
 STARTING_SECONDS = 120.0  # until its first answer
 

@@ -8,7 +8,9 @@ import psycopg
 from django.db.backends.postgresql import base
 from django.db.utils import DatabaseErrorWrapper
 
-from fieldcast.kit.postgres import gate, is_lost
+from fieldcast.kit.postgres import ANSWER_SECONDS, gate, is_lost
+
+LEAVE_SECONDS = 0.2
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -18,6 +20,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """A connection, from the pool where there is one."""
         if gate.shut:
             raise psycopg.OperationalError("the database is away")
+        if self.settings_dict["OPTIONS"].get("pool") and self.alias not in _pools():
+            # a new pool would let the first who come wait for a database that was never there
+            psycopg.connect(**{**conn_params, "connect_timeout": ANSWER_SECONDS}).close()
         return super().get_new_connection(conn_params)
 
     @cached_property
@@ -27,10 +32,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def let_connections_go(self) -> None:
         """Forget the pool, so that the next request begins another, and end the waiting of those who stand at it."""
-        pools: dict[str, Any] = vars(base.DatabaseWrapper)["_connection_pools"]  # one for each alias
-        pool = pools.pop(self.alias, None)
+        pool = _pools().pop(self.alias, None)
         if pool is not None:
-            pool.close(timeout=0)
+            pool.close(timeout=LEAVE_SECONDS)
+
+
+def _pools() -> dict[str, Any]:
+    """Django's pools, one for each alias."""
+    pools: dict[str, Any] = vars(base.DatabaseWrapper)["_connection_pools"]
+    return pools
 
 
 class _Noticing(DatabaseErrorWrapper):

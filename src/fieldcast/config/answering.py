@@ -26,7 +26,7 @@ TRIES = 5  # of starting it in a row, each up to ten seconds
 TRY_PAUSE_SECONDS = 1.0
 SETTLED_SECONDS = 15.0  # whoever ends so soon after a trouble of the database ended because of it
 
-Noted = Callable[[Why], None]
+Noted = Callable[[Why, float], None]
 
 
 class DatabaseKeepsStopping(Problem):
@@ -41,7 +41,7 @@ class DatabaseKeepsStopping(Problem):
 
 
 class DatabaseWatch:
-    """Whether the database answers, and since when; told to `troubled` and `recovered` as it happens.
+    """Whether the database answers; told as it happens to `troubled`, with why and since when, and to `recovered`.
 
     Its `failure` is set, and its `look` does nothing more, when an embedded server cannot be started again.
     """
@@ -68,6 +68,7 @@ class DatabaseWatch:
         self._refused = False
         self._well = True
         self._trouble_at = float("-inf")
+        self._answered_at = time.monotonic()
         self.failure: Problem | None = None
 
     def excuses(self, now: float) -> bool:
@@ -103,6 +104,7 @@ class DatabaseWatch:
     def _answered(self, server: psutil.Process | None) -> None:
         self._silent = self._tries = 0
         self._refused = False
+        self._answered_at = time.monotonic()
         if server is not None:
             embedded.adopt(self._env, server)
         family = embedded.family(server) if server is not None else ()
@@ -138,7 +140,7 @@ class DatabaseWatch:
         self._trouble_at = time.monotonic()
         if self._well:
             self._well = False
-            self._troubled(why)
+            self._troubled(why, self._answered_at if why is Why.HUNG else self._trouble_at)
 
     def _start_again(self) -> None:
         self._silent = 0

@@ -83,7 +83,7 @@ class Watch:
         self._database = DatabaseWatch(
             env,
             uri=uri,
-            troubled=lambda why: self._counting.troubled("database", why),
+            troubled=lambda why, since: self._counting.troubled("database", why, since=since),
             recovered=lambda: self._counting.recovered("database"),
             stopping=stopping,
         )
@@ -212,15 +212,18 @@ class Watch:
         )  # what it waited for is counted with the whole from here on
 
     def _do_chores(self, now: float) -> None:
+        """Each by itself: what the disk refuses to one may be possible for the next."""
         with self._refusals():
             if self._note_due:
                 self._note()
                 self._note_due = False
+        with self._refusals():
             self._counting.save()
-            if now - self._logs_at >= LOGS_SECONDS:
-                self._logs_at = now
+        if now - self._logs_at >= LOGS_SECONDS:
+            self._logs_at = now
+            with self._refusals():
                 self._turn_logs_over()
-                self._voice.all_is_written()
+            self._voice.all_is_written()
 
     def _turn_logs_over(self) -> None:
         for process in self._processes:

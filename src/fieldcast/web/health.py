@@ -10,5 +10,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
     except DatabaseError:
-        return HttpResponse("the database is away", content_type="text/plain", status=503)
+        away = HttpResponse("the database is away", content_type="text/plain", status=503)
+        away._has_been_logged = True  # type: ignore[attr-defined]  # asked twice a second, it was said once already
+        return away
     return HttpResponse("ok", content_type="text/plain")

@@ -81,20 +81,25 @@ class Gate:
         """True when the database was found away and has not been found back."""
         return self._shut
 
-    def suspect(self, *, parameters: Mapping[str, Any], let_go: Callable[[], None]) -> None:
+    def suspect(
+        self, *, parameters: Mapping[str, Any], let_go: Callable[[], None], look_through: Callable[[], None]
+    ) -> None:
         """A connection was lost: find out about the database, unless somebody is at it.
 
-        `let_go` lets the connections go that were made until now, and everyone who waits for one.
+        `let_go` lets the connections go that were made until now, and everyone who waits for one; `look_through`
+        replaces the dead ones among them.
         """
         with self._lock:
             if self._asking:
                 return
             self._asking = True
         threading.Thread(
-            target=self._ask, args=(dict(parameters), let_go), daemon=True, name="database-gate"
+            target=self._ask, args=(dict(parameters), let_go, look_through), daemon=True, name="database-gate"
         ).start()
 
-    def _ask(self, parameters: dict[str, Any], let_go: Callable[[], None]) -> None:
+    def _ask(
+        self, parameters: dict[str, Any], let_go: Callable[[], None], look_through: Callable[[], None]
+    ) -> None:
         began = time.monotonic()
         try:
             while (reason := _refusal(parameters)) is not None:
@@ -103,10 +108,12 @@ class Gate:
                     log.warning("the database is away: %s", reason)
                     let_go()
                 time.sleep(ASK_SECONDS)
-        finally:
-            let_go()
             if self._shut:
+                let_go()
                 log.warning("the database is back after %.1f seconds", time.monotonic() - began)
+            else:
+                look_through()
+        finally:
             self._asking = self._shut = False
 
 

@@ -36,6 +36,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if pool is not None:
             pool.close(timeout=LEAVE_SECONDS)
 
+    def look_through_connections(self) -> None:
+        """Replace those that died while nobody used them."""
+        pool = _pools().get(self.alias)
+        if pool is not None and not pool.closed:
+            pool.check()
+
 
 def _pools() -> dict[str, Any]:
     """Django's pools, one for each alias."""
@@ -56,6 +62,8 @@ class _Noticing(DatabaseErrorWrapper):
     ) -> None:
         if exc_value is not None and is_lost(exc_value) and not gate.shut:
             gate.suspect(
-                parameters=self.wrapper.get_connection_params(), let_go=self.wrapper.let_connections_go
+                parameters=self.wrapper.get_connection_params(),
+                let_go=self.wrapper.let_connections_go,
+                look_through=self.wrapper.look_through_connections,
             )
         super().__exit__(exc_type, exc_value, traceback)

@@ -219,7 +219,7 @@ def test_a_watcher_that_breaks_ends_the_platform_loudly() -> None:
         platform = Platform(environment=env, prepare=lambda _: None, pages=PAGES, jobs=False)
         with platform:
             assert platform._watch is not None
-            platform._watch.look = broken  # type: ignore[assignment,method-assign]
+            platform._watch.look = broken  # type: ignore[method-assign]
             with pytest.raises(Unwatched):
                 platform.wait()
         assert not (env.home / "run" / "platform.json").exists()
@@ -264,7 +264,7 @@ def test_a_database_that_cannot_be_started_again_is_given_up_in_words(
         watch = DatabaseWatch(
             env,
             uri="postgresql:///",
-            troubled=lambda _: None,
+            troubled=lambda why, since: None,
             recovered=lambda: None,
             stopping=threading.Event(),
         )

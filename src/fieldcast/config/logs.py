@@ -3,6 +3,7 @@
 Whoever writes a log opened it to append, so it may be emptied under the writer, who goes on at its new end.
 """
 
+import contextlib
 import logging
 import os
 import shutil
@@ -45,7 +46,8 @@ def turn_over(log: Path, *, old: Path | None = None) -> None:
             shutil.copyfileobj(source, target)
         draft.replace(aside)
     except OSError:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink()
         last = _last_bytes(log, LAST_BYTES)
         os.truncate(log, 0)
         with log.open("ab") as file:

@@ -8,7 +8,7 @@ pass: it becomes one sentence with its advice on standard error, and exit status
 import importlib
 import os
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -51,8 +51,19 @@ def main() -> None:
     try:
         build()(prog_name="fieldcast")
     except Problem as problem:
-        typer.echo(in_words(problem), err=True)
-        raise SystemExit(1) from None
+        _refuse(problem)
+    except OSError as error:
+        from fieldcast.config import disk  # noqa: PLC0415 — help should not wait for it
+
+        problem_of_the_disk = disk.problem_of(error)
+        if problem_of_the_disk is None:
+            raise
+        _refuse(problem_of_the_disk)
+
+
+def _refuse(problem: Problem) -> NoReturn:
+    typer.echo(in_words(problem), err=True)
+    raise SystemExit(1) from None
 
 
 def in_words(problem: Problem) -> str:

@@ -15,8 +15,9 @@ import pytest
 
 from fieldcast.config.claim import AlreadyRunning
 from fieldcast.config.environment import Environment
-from fieldcast.config.runner import KeepsStopping, NotPrepared, Platform, PortTaken
+from fieldcast.config.runner import NotPrepared, Platform, PortTaken
 from fieldcast.config.temporary import temporary
+from fieldcast.config.watching import KeepsStopping
 
 PAGES = "tests.config.pages:application"
 # a runner of its own, for tests in which the runner itself is killed

@@ -167,3 +167,19 @@ class PersonalDataRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.what}"
+
+
+class FieldKeySeal(models.Model):
+    """A word that everyone knows, encrypted under the field key this database is written with. One row; append-only."""
+
+    word = models.TextField()
+    fingerprint = models.CharField(max_length=16)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(id=1), name="one_field_key_a_database")
+        ]
+
+    def __str__(self) -> str:
+        return self.fingerprint

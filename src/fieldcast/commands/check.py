@@ -1,6 +1,6 @@
 """Check the settings and the models for mistakes, with --deploy also for what a public site must not have.
 
-With --deploy a warning counts as a mistake.
+With --deploy a warning counts as a mistake, and a database that is there is asked whether the field key is its own.
 """
 
 from typing import Annotated
@@ -20,11 +20,16 @@ def check(
     """Check the settings and the models for mistakes. Exit status 1 when there are any."""
     from django.core.management import CommandError, call_command  # noqa: PLC0415 — help should not wait
 
-    from fieldcast.config import setup  # noqa: PLC0415
+    from fieldcast.config import database, provision, setup  # noqa: PLC0415
 
-    setup.django(_options.read(home=home), with_database=False)
+    env = _options.read(home=home)
+    there_is_data = deploy and database.has_data(env)
+    setup.django(env, with_database=there_is_data)
     try:
         call_command("check", deploy=deploy, fail_level="WARNING" if deploy else "ERROR")
     except CommandError as found:
         typer.echo(str(found), err=True)
         raise typer.Exit(1) from None
+    if there_is_data:
+        provision.pending_migrations()  # says whether the database can be reached at all
+        provision.check_field_key()

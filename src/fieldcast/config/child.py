@@ -5,11 +5,18 @@ however the runner ended, the process stops itself and everything it started.
 """
 
 import argparse
+import asyncio
+import importlib
 import os
 import signal
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+from fieldcast.config import beats
 
 GRACE_SECONDS = 5
 WORKER_GRACE_SECONDS = 3
@@ -22,6 +29,7 @@ BACKLOG = 4096
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run what the arguments name until told to stop."""
     parser = argparse.ArgumentParser(prog="python -m fieldcast.config.child")
+    parser.add_argument("--beat", type=Path, required=True, help="where signs of life go, without the number")
     kinds = parser.add_subparsers(dest="kind", required=True)
     serve = kinds.add_parser("serve")
     serve.add_argument("application")
@@ -34,16 +42,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _allow_many_connections()
     _stop_with_the_runner()
     if chosen.kind == "serve":
-        _serve(chosen.application, chosen.interface, chosen.host, chosen.port, chosen.workers)
+        _serve(chosen.application, chosen.interface, chosen.host, chosen.port, chosen.workers, chosen.beat)
     else:
-        _work()
+        _work(chosen.beat)
 
 
-def _serve(application: str, interface: str, host: str, port: int, workers: int) -> None:
+def _serve(application: str, interface: str, host: str, port: int, workers: int, beat: Path) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415 — jobs need no web server
     from granian.log import LogLevels  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
 
+    beats.from_a_thread(beat)
     Server(
         application,
         address=host,
@@ -57,15 +66,23 @@ def _serve(application: str, interface: str, host: str, port: int, workers: int)
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=WORKER_GRACE_SECONDS,
-    ).serve()
+    ).serve(target_loader=partial(_load, beat))
 
 
-def _work() -> None:
+def _load(beat: Path, application: str) -> Callable[..., Any]:
+    """Load the application in the worker that serves it, whose event loop gives a sign of life from then on."""
+    beats.from_a_loop(beat, asyncio.get_event_loop())
+    module, name = application.split(":")
+    return cast("Callable[..., Any]", getattr(importlib.import_module(module), name))
+
+
+def _work(beat: Path) -> None:
     import django  # noqa: PLC0415 — not every child has Django
 
     django.setup()
     from fieldcast.kit.jobs import worker  # noqa: PLC0415 — it asks for the settings read above
 
+    beats.from_the_first_loop(beat)
     worker.work()
 
 

@@ -37,7 +37,7 @@ class Child:
     """A process by number and moment of birth, since numbers are given out again."""
 
     pid: int
-    began: float
+    began: str
 
 
 class Claim:
@@ -69,7 +69,7 @@ class Claim:
         children = []
         for pid in pids:
             with contextlib.suppress(psutil.NoSuchProcess):
-                children.append({"pid": pid, "began": psutil.Process(pid).create_time()})
+                children.append({"pid": pid, "began": _birth(psutil.Process(pid))})
         draft = self._record.with_suffix(".draft")
         draft.write_text(json.dumps({"pid": os.getpid(), "url": url, "children": children}))
         draft.replace(self._record)
@@ -103,9 +103,18 @@ def _end(children: Iterable[Child]) -> None:
 def _lives(child: Child) -> bool:
     try:
         process = psutil.Process(child.pid)
-        return process.create_time() == child.began and process.status() != psutil.STATUS_ZOMBIE
+        return _birth(process) == child.began and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def _birth(process: psutil.Process) -> str:
+    """When a process began, as the kernel counts since it started: a time of day would move when the clock is set."""
+    try:
+        ticks = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[19]
+        return f"{Path('/proc/sys/kernel/random/boot_id').read_text().strip()} {ticks}"
+    except FileNotFoundError:  # gone, or a system that says it otherwise
+        return str(process.create_time())
 
 
 def end_group(pid: int) -> None:

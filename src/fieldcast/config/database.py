@@ -23,6 +23,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import psutil
 from django.utils.translation import gettext_lazy as _
 
+from fieldcast.config import disk
 from fieldcast.config.environment import Environment
 from fieldcast.kit.errors import Problem
 
@@ -85,8 +86,15 @@ def uri(env: Environment, *, settings: Mapping[str, str] | None = None) -> str:
     """Return the database's URI as `ensure` does, leaving this process's environment as it is.
 
     `settings` are server settings laid over `SERVER_SETTINGS`; they count when the embedded server starts.
+    Raises `DatabaseDidNotStart`, `DiskFull` or `NotWritable`.
     """
-    return env.database_url or _embedded_uri(env.home, {**SERVER_SETTINGS, **(settings or {})})
+    with disk.explained(env.home):
+        return env.database_url or _embedded_uri(env.home, {**SERVER_SETTINGS, **(settings or {})})
+
+
+def has_data(env: Environment) -> bool:
+    """True when a database is named, or the embedded one has been made."""
+    return env.database_url is not None or (env.home / "pg" / "PG_VERSION").exists()
 
 
 def release(env: Environment) -> None:
@@ -122,7 +130,7 @@ def discard(env: Environment) -> None:
 def django_settings(env: Environment) -> dict[str, Any]:
     """Django's `DATABASES["default"]` for this environment."""
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "fieldcast.kit.postgres",  # Django's own, that lets nobody wait for a database that is away
         **_parts(env.database_url or PLACEHOLDER),
         "CONN_MAX_AGE": 0,
         "OPTIONS": {"pool": dict(POOL)},
@@ -169,8 +177,10 @@ def _start(server: Any, data: Path) -> None:
         try:
             server.start()
         except (subprocess.SubprocessError, AssertionError) as failure:
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or disk.is_full(data):
                 type(server)._instances.pop(data, None)
+                if disk.is_full(data):
+                    raise disk.DiskFull(where=data) from failure
                 raise DatabaseDidNotStart(data=data, log=data / "log") from failure
             time.sleep(0.5)
         else:

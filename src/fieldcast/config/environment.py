@@ -22,6 +22,8 @@ LONGEST_AFTER_SALE = 90 * 24 * 3600
 HOLD_SECONDS = 15 * 60
 AFTER_SALE_SECONDS = 7 * 24 * 3600
 DEMO_AFTER_SALE_SECONDS = 3 * 60
+FIELD_KEY = "field-key"
+FRESH_FIELD_KEY = "field-key.new"
 
 
 class BadSetting(Problem, ValueError):
@@ -95,7 +97,7 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
         hold_seconds=_whole(env, "FIELDCAST_HOLD_SECONDS", HOLD_SECONDS, 1, LONGEST_HOLD),
         after_sale_seconds=_whole(env, "FIELDCAST_AFTER_SALE_SECONDS", window, 0, LONGEST_AFTER_SALE),
         secret_key=env.get("FIELDCAST_SECRET_KEY") or _kept_secret(home, "secret-key"),
-        field_key=env.get("FIELDCAST_FIELD_KEY") or _kept_secret(home, "field-key"),
+        field_key=env.get("FIELDCAST_FIELD_KEY") or _field_key(home),
     )
 
 
@@ -182,3 +184,28 @@ def _kept_secret(home: Path, name: str) -> str:
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_urlsafe(48))
     return path.read_text().strip()
+
+
+def _field_key(home: Path) -> str:
+    """The kept field key; a new one lies beside its place until a database was sealed with it.
+
+    A key that is made because the old one was lost must not look as if it were that one.
+    """
+    kept = home / "secrets" / FIELD_KEY
+    if not kept.exists():
+        fresh = _kept_secret(home, FRESH_FIELD_KEY)
+        if not kept.exists():  # else another process has just put it there
+            return fresh
+    return kept.read_text().strip()
+
+
+def keep_field_key(env: Environment) -> None:
+    """A database is sealed with this field key: put a new one where it is kept from now on."""
+    fresh = env.home / "secrets" / FRESH_FIELD_KEY
+    if fresh.exists() and fresh.read_text().strip() == env.field_key:
+        fresh.replace(env.home / "secrets" / FIELD_KEY)
+
+
+def forget_field_key(env: Environment) -> None:
+    """The database is sealed with another key: a new one is good for nothing."""
+    (env.home / "secrets" / FRESH_FIELD_KEY).unlink(missing_ok=True)

@@ -37,13 +37,16 @@ class DatabaseTooOld(Problem):
 def prepare(*, compress: bool, say: Callable[[str], None] = lambda line: None) -> None:
     """Make everything ready for the settings loaded in this process, telling `say` before each longer step.
 
-    Raises `DatabaseNotReached` or `DatabaseTooOld`.
+    Raises `DatabaseNotReached`, `DatabaseTooOld` or `WrongFieldKey`.
     """
     from fieldcast.config import static  # noqa: PLC0415 — it reads the settings
 
-    if pending_migrations():
+    pending = pending_migrations()
+    check_field_key()
+    if pending:
         say(_now("Preparing the database …"))
         migrate()
+    seal_field_key()
     if static.collect(compress=compress):
         say(_now("Pages' scripts and styles are in place."))
 
@@ -58,6 +61,32 @@ def pending_migrations() -> bool:
         raise DatabaseTooOld(found=version, wanted=OLDEST_SERVER)
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def check_field_key() -> None:
+    """Refuse a field key that is not the one this database was written with, before anything is written with it.
+
+    A key that was made anew because the old one was lost does not stay. Raises `WrongFieldKey`.
+    """
+    from fieldcast.accounts import seal  # noqa: PLC0415
+    from fieldcast.config import environment, settings  # noqa: PLC0415
+
+    try:
+        seal.check()
+    except seal.WrongFieldKey:
+        environment.forget_field_key(settings.ENV)
+        raise
+
+
+def seal_field_key() -> None:
+    """Seal a database that is not sealed yet, and keep the key it was sealed with."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from fieldcast.accounts import seal  # noqa: PLC0415
+    from fieldcast.config import environment, settings  # noqa: PLC0415
+
+    seal.seal(now=timezone.now())
+    environment.keep_field_key(settings.ENV)
 
 
 def _server_version() -> int:

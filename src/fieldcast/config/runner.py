@@ -1,7 +1,8 @@
 """Runs the processes of one machine: the database, the pages, the jobs and, to try things out, a payment provider.
 
 `with Platform(environment=env) as platform:` returns once the pages answer, and leaves nothing running behind.
-A process that dies is started again; one that keeps dying ends the platform with its last words.
+What dies or hangs is started again, the embedded database too; what keeps dying ends the platform with its last words:
+see `fieldcast.config.watching`.
 """
 
 import contextlib
@@ -20,10 +21,14 @@ from types import FrameType, TracebackType
 import httpx
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.config import database, environment
+from fieldcast.config import database, disk, environment
+from fieldcast.config.beats import Watched
 from fieldcast.config.claim import Claim
 from fieldcast.config.environment import Environment
-from fieldcast.config.processes import Process, Program, fresh_log, last_lines
+from fieldcast.config.health import answers, headers_for
+from fieldcast.config.logs import fresh_log, last_lines
+from fieldcast.config.processes import Process, Program
+from fieldcast.config.watching import Watch, beats_of
 from fieldcast.kit.errors import Problem
 
 PAGES = "fieldcast.config.asgi:application"
@@ -63,15 +68,6 @@ class NotPrepared(Problem):
     next_step = _("The whole story is in %(log)s.")
 
 
-class KeepsStopping(Problem):
-    """A process died quickly several times in a row."""
-
-    code = "keeps_stopping"
-    status = 503
-    sentence = _("The process “%(name)s” keeps stopping. Its last words were:\n%(words)s\n")
-    next_step = _("The whole story is in %(log)s.")
-
-
 class NotReady(Problem):
     """A process runs but does not answer."""
 
@@ -107,7 +103,7 @@ class Platform:
         self._stopping = threading.Event()
         self._ended = threading.Event()
         self._failure: Problem | None = None
-        self._watcher = threading.Thread(target=self._watch, daemon=True, name="platform-watch")
+        self._watch: Watch | None = None
 
     @property
     def url(self) -> str:
@@ -131,21 +127,22 @@ class Platform:
     def start(self) -> None:
         """Prepare, start every process, and return when they answer.
 
-        Raises `AlreadyRunning`, `PortTaken`, `HostNotOurs`, `NotPrepared`, `KeepsStopping` or `NotReady`, with nothing
-        left running.
+        Raises `AlreadyRunning`, `PortTaken`, `HostNotOurs`, `NotPrepared`, `KeepsStopping`, `NotReady`, or, for
+        what the disk refused, `DiskFull` or `NotWritable`, with nothing left running.
         """
         try:
-            self._claim.take(url=self.environment.public_url)
-            self._check_ports()
-            self._prepare(self)
-            self._launch()
+            with disk.explained(self.environment.home):
+                self._claim.take(url=self.environment.public_url)
+                self._check_ports()
+                self._prepare(self)
+                self._launch()
             self._await_ready()
         except BaseException:
             self.stop()
             raise
 
     def wait(self) -> None:
-        """Return when the platform was stopped. Raises `KeepsStopping` when it ended by itself."""
+        """Return when the platform was stopped. Raises why, when it ended by itself: `KeepsStopping` or another."""
         while not self._ended.wait(1.0):  # a wait without an end would not notice a signal
             pass
         if self._failure is not None:
@@ -154,8 +151,8 @@ class Platform:
     def stop(self) -> None:
         """Stop every process and leave the database. Harmless when already stopped."""
         self._stopping.set()
-        if self._watcher.is_alive():
-            self._watcher.join()
+        if self._watch is not None:
+            self._watch.join()
         for process in self._processes:
             process.ask_to_stop()
         deadline = time.monotonic() + STOP_SECONDS
@@ -202,21 +199,32 @@ class Platform:
     def _launch(self) -> None:
         environ = self._child_environ()
         logs = self.environment.home / "logs"
+        beats = beats_of(self.environment.home)
+        Watched(beats).clear()
         for program in self._programs():
-            process = Process(program, environ=environ, log=fresh_log(logs, program.name))
+            log = fresh_log(logs, program.name)
+            process = Process(program, environ=environ, log=log, beats=beats)
             self._processes.append(process)
             process.start()
         self._note()
-        self._watcher.start()
+        self._watch = Watch(
+            self.environment,
+            uri=environ["FIELDCAST_DATABASE_URL"],
+            processes=self._processes,
+            note=self._note,
+            stopping=self._stopping,
+            ended=self._end,
+        )
+        self._watch.start()
 
     def _programs(self) -> list[Program]:
         env = self.environment
         pages = ("serve", self._pages, f"--host={env.host}", f"--port={env.port}", f"--workers={env.workers}")
-        programs = [Program("pages", pages, f"{self.url}/healthz")]
+        programs = [Program("pages", pages, f"{self.url}/healthz", loops=env.workers)]
         if env.sandbox:
             provider = ("serve", PROVIDER, "--interface=asgi", f"--port={env.provider_port}")
             health = f"http://127.0.0.1:{env.provider_port}/healthz"
-            programs.append(Program("provider", provider, health))
+            programs.append(Program("provider", provider, health, loops=1))
         if self._jobs:
             programs.append(Program("jobs", ("jobs",)))
         return programs
@@ -225,41 +233,24 @@ class Platform:
         pids = [process.pid for process in self._processes if process.pid is not None]
         self._claim.note(url=self.environment.public_url, pids=pids)
 
-    def _watch(self) -> None:
-        while not self._stopping.wait(LOOK_SECONDS):
-            restarted = [process for process in self._processes if process.look()]
-            if restarted:
-                self._note()
-            for process in self._processes:
-                if process.hopeless:
-                    name, words = process.program.name, last_lines(process.log)
-                    self._failure = KeepsStopping(name=name, words=words, log=process.log)
-                    self._ended.set()
-                    return
+    def _end(self, failure: Problem) -> None:
+        """The platform cannot go on: whoever waits is told why, and stops what still runs."""
+        self._failure = self._failure or failure
+        self._ended.set()
 
     def _await_ready(self) -> None:
         """Ask each process that can be asked until it says it is well."""
         deadline = time.monotonic() + READY_SECONDS
-        # behind TLS the pages answer only to their own name, and only to what came over TLS
-        public = httpx.URL(self.environment.public_url)
-        headers = {"Host": public.netloc.decode(), "X-Forwarded-Proto": public.scheme}
+        headers = headers_for(self.environment.public_url)
         with httpx.Client(timeout=5, trust_env=False) as client:
             for process in self._processes:
-                while not self._is_well(client, process.program.health, headers):
+                health = process.program.health
+                while health is not None and answers(client, health, headers) != httpx.codes.OK:
                     if self._failure is not None:
                         raise self._failure
                     if time.monotonic() > deadline:
                         raise _not_ready(process)
                     time.sleep(LOOK_SECONDS)
-
-    @staticmethod
-    def _is_well(client: httpx.Client, health: str | None, headers: dict[str, str]) -> bool:
-        if health is None:
-            return True
-        try:
-            return client.get(health, headers=headers).status_code == httpx.codes.OK
-        except httpx.TransportError:
-            return False
 
 
 @contextlib.contextmanager

@@ -20,3 +20,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("media/<path:name>", media_file, name="media"),
 ]
+
+handler500 = "fieldcast.config.failures.server_error"

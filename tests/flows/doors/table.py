@@ -259,6 +259,7 @@ GET       /api/v1/statements/<statement_id> [platform]      officer
 GET       /api/v1/county/attention                          officers
 GET       /api/v1/county/overview                           officers
 GET       /api/v1/county/invariants                         officers
+GET       /api/v1/county/processes                          officers
 """
 
 # These exist in demo mode alone, where everyone may be anyone.

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,6 +14,8 @@ from fieldcast.api.fields import Id
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
 from fieldcast.api.supervision.schemas import SalesReportIn
+from fieldcast.kit import restarts
+from fieldcast.kit.restarts import Restarts
 from fieldcast.live.loaders import load_session_to_run
 from fieldcast.supervision import operations, queries
 from fieldcast.supervision.loaders import load_session_books, load_verification
@@ -68,3 +71,15 @@ def invariants(request: HttpRequest) -> Any:
     person = person_of(request)
     load_county(by=person, county_id=person.county_id, who=WHO)
     return queries.invariants(now=timezone.now())
+
+
+@router.get(
+    "/county/processes",
+    response={200: Restarts, **RESPONSES},
+    summary="What was started again on this machine?",
+)
+def processes(request: HttpRequest) -> Any:
+    """The platform's processes: how often each was started again, why, and after how many seconds it was well."""
+    person = person_of(request)
+    load_county(by=person, county_id=person.county_id, who=WHO)
+    return restarts.read(settings.HOME)

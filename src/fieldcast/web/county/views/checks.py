@@ -1,4 +1,4 @@
-"""Do the books hold? Every rule of the house, recomputed from the rows when someone asks for it."""
+"""Do the books hold, every rule recomputed from the rows when someone asks for it? And did the machine keep running?"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from fieldcast.kit.errors import Sentence
 from fieldcast.supervision import queries as supervision
 from fieldcast.supervision.types import Invariants
+from fieldcast.web.county.machine import machine
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.templatetags.fieldcast import quantity, yuan
 
@@ -81,7 +82,7 @@ def checks(request: HttpRequest, office: Office) -> HttpResponse:
             "hidden": last["hidden"],
             "checked_at": datetime.fromisoformat(last["at"]),
         }
-    return render(request, "county/checks.html", context)
+    return render(request, "county/checks.html", {**context, "machine": machine()})
 
 
 def _kept(found: Invariants) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from fieldcast.config import environment
 from fieldcast.config.environment import Environment
 from fieldcast.rehearsal.client import RehearsalBroken
 
-UP_SECONDS = 120.0
+UP_SECONDS = 300.0  # generous: it is no test of how soon it starts
 STOP_SECONDS = 30.0
 AGAIN_SECONDS = 1.0  # what a service manager waits before it starts again what ended
 LOOK_SECONDS = 0.1
@@ -84,9 +84,7 @@ class House:
         if kind == "backend":
             return [one.pid for one in _children(self._postmaster()) if "[local]" in _title(one)]
         if kind == "page_worker":
-            return [
-                one.pid for pid in self.pids("pages") for one in _children(pid) if "spawn_main" in _title(one)
-            ]
+            return [one.pid for pid in self.pids("pages") for one in _children(pid) if CHILD in _title(one)]
         found = [one for pid in self.pids("runner") for one in _children(pid) if CHILD in _title(one)]
         return [one.pid for one in found if PROGRAMS[kind] in _title(one).split(CHILD, 1)[1]]
 

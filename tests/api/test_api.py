@@ -223,7 +223,7 @@ def test_danmaku_is_kept_and_paced() -> None:
 
 def test_county_figures_are_for_the_authority_alone() -> None:
     sale = make_sale()
-    for path in ("/county/invariants", "/county/attention", "/county/overview"):
+    for path in ("/county/invariants", "/county/attention", "/county/overview", "/county/processes"):
         assert call(sale.stall.chief, "GET", path).status_code == 403
 
 

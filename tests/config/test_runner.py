@@ -13,6 +13,7 @@ import httpx
 import psutil
 import pytest
 
+from fieldcast.config import claim
 from fieldcast.config.claim import AlreadyRunning
 from fieldcast.config.environment import Environment
 from fieldcast.config.runner import NotPrepared, Platform, PortTaken
@@ -139,6 +140,13 @@ def test_a_home_is_run_by_one_runner_at_a_time(env: Environment) -> None:
     with platform(env), pytest.raises(AlreadyRunning) as refusal:
         platform(env).start()
     assert env.public_url in str(refusal.value)
+
+
+def test_a_process_is_the_same_one_after_somebody_has_set_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = claim.Child(pid=os.getpid(), began=claim._birth(psutil.Process()))
+    monkeypatch.setattr(psutil.Process, "create_time", lambda _: 0.0)  # as when the clock jumped
+    assert claim._lives(mine)
+    assert not claim._lives(claim.Child(pid=os.getpid(), began="another start of the machine"))
 
 
 def test_preparation_that_fails_says_why(env: Environment) -> None:

@@ -1,11 +1,19 @@
 """The whole platform as `fieldcast demo` runs it: pages, provider and jobs, opened in a browser."""
 
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
+from fieldcast.config import embedded
+from fieldcast.config.environment import Environment
 from fieldcast.config.runner import Platform
+from fieldcast.kit import restarts
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -38,3 +46,66 @@ def test_scripts_and_styles_are_served_and_may_be_kept(server: Platform) -> None
         answer = httpx.get(f"{server.url}/static/{name}")
         assert answer.status_code == 200, name
         assert "max-age" in answer.headers["cache-control"]
+
+
+def test_a_killed_job_worker_is_started_again(server: Platform) -> None:
+    jobs = next(each for each in server._processes if each.program.name == "jobs")
+    former, before = jobs.pid, restarted(server, "jobs").count
+    assert former is not None
+    os.kill(former, signal.SIGKILL)
+    eventually(
+        lambda: (
+            restarted(server, "jobs").count > before
+            and restarted(server, "jobs").recovered_s is not None
+            and jobs.pid != former
+        )
+    )
+
+
+def test_pages_say_at_once_that_the_database_is_away_and_go_on_when_it_is_back(
+    server: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back = threading.Event()
+    start_again = embedded.start_again
+
+    def when_let(env: Environment) -> None:
+        back.wait()
+        start_again(env)
+
+    monkeypatch.setattr(embedded, "start_again", when_let)
+    database = embedded.postmaster(embedded.data_of(server.environment))
+    pages = [each.pid for each in server._processes if each.program.name != "jobs"]
+    assert database is not None
+    database.kill()
+    try:
+        with httpx.Client(base_url=server.url, timeout=5) as client:
+            eventually(lambda: client.get("/").status_code == 503)
+            for _ in range(10):
+                began = time.monotonic()
+                page = client.get("/", headers={"Accept-Language": "en"})
+                assert time.monotonic() - began < 2
+                assert page.status_code == 503
+                assert page.headers["Retry-After"] == "5"
+                assert "Nothing that was confirmed is lost" in page.text
+            assert client.get("/healthz").status_code == 503
+            refused = client.get("/api/v1/orders", headers={"Authorization": "Bearer none"})
+            assert (refused.status_code, refused.json()["code"]) == (503, "database_away")
+            back.set()
+            eventually(lambda: all(client.get("/").status_code == 200 for _ in range(6)))
+    finally:
+        back.set()
+    assert [each.pid for each in server._processes if each.program.name != "jobs"] == pages
+    eventually(lambda: restarted(server, "database").recovered_s is not None)
+
+
+def restarted(server: Platform, name: str) -> restarts.Program:
+    return next(
+        program for program in restarts.read(server.environment.home).programs if program.name == name
+    )
+
+
+def eventually(condition: Callable[[], object], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.1)

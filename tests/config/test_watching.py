@@ -33,6 +33,7 @@ def running() -> Iterator[Platform]:
     """The smallest platform with every kind of process but jobs; what hangs is found sooner than elsewhere."""
     with pytest.MonkeyPatch.context() as patch, temporary(variables={"FIELDCAST_WORKERS": "2"}) as env:
         patch.setattr(watching, "HUNG_SECONDS", 4.0)
+        patch.setattr(answering, "ANSWER_SECONDS", 2)
         patch.setattr(answering, "SILENT_ASKS", 2)
         with Platform(environment=env, prepare=lambda _: None, pages=PAGES, jobs=False) as platform:
             eventually(lambda: len(beating(platform, "pages")) == 3)  # its first process and two workers

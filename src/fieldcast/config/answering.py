@@ -20,8 +20,9 @@ from fieldcast.kit.errors import Problem
 from fieldcast.kit.restarts import Why
 
 ASK_SECONDS: Final = 0.5
-ANSWER_SECONDS: Final = 2  # the least psycopg waits
-SILENT_ASKS = 4  # silence of about ten seconds in all
+ASK_OTHERS_SECONDS: Final = 2.0  # another machine's server may log every connection
+ANSWER_SECONDS = 4  # a busy machine makes a connection late, and killing its database helps nobody
+SILENT_ASKS = 3  # silence of about thirteen seconds in all
 TRIES = 5  # of starting it in a row, each up to ten seconds
 TRY_PAUSE_SECONDS = 1.0
 SETTLED_SECONDS = 15.0  # whoever ends so soon after a trouble of the database ended because of it
@@ -82,7 +83,8 @@ class DatabaseWatch:
 
     def run(self) -> None:
         """Ask until told to stop, or until there is no hope."""
-        while self.failure is None and not self._stopping.wait(ASK_SECONDS):
+        pause = ASK_SECONDS if self._embedded else ASK_OTHERS_SECONDS
+        while self.failure is None and not self._stopping.wait(pause):
             self.look()
 
     def look(self) -> None:

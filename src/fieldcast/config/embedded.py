@@ -19,7 +19,6 @@ from fieldcast.config import database
 from fieldcast.config.environment import Environment
 
 END_SECONDS = 3.0
-LOCK_SECONDS = 2.0
 
 
 def data_of(env: Environment) -> Path:
@@ -61,16 +60,13 @@ def start_again(env: Environment) -> None:
     servers = database._postgres_server()
     server = servers._instances.get(data) or servers(data)
     with database._plain_locale(), _quietly():
-        # Every home of this user shares that lock; whoever holds it for long is busy with another one.
-        alone = servers._lock.acquire(timeout=LOCK_SECONDS)
+        # The library's lock is not taken: it is one for all homes of this user, and no lock between threads. Two who
+        # start one server at once do no harm, its own lock file lets in the first.
         try:
             clear_away(data)
             server.ensure_postgres_running()
         except (subprocess.SubprocessError, AssertionError, OSError, ValueError) as failure:
             raise database.DatabaseDidNotStart(data=data, log=data / "log") from failure
-        finally:
-            if alone:
-                servers._lock.release()
         servers._instances[data] = server
 
 

@@ -30,7 +30,8 @@ from fieldcast.kit.restarts import Why
 LOOK_SECONDS: Final = 0.1
 BEATS_SECONDS: Final = 1.0
 LOGS_SECONDS: Final = 2.0
-HUNG_SECONDS = 8.0
+HUNG_SECONDS = 8.0  # without a sign of life
+UNANSWERED_SECONDS = 12.0  # without an answer, though it gives signs of life
 HUNG_MISSES = 3  # asks, or looks at its sign of life: a runner that slept itself asks again first
 STARTING_SECONDS = 120.0  # until its first answer
 
@@ -177,7 +178,7 @@ class Watch:
             return None
         if process.well_at is None:
             return process.started if now - process.started > STARTING_SECONDS else None
-        return process.well_at if now - process.well_at > HUNG_SECONDS else None
+        return process.well_at if now - process.well_at > UNANSWERED_SECONDS else None
 
     def _look_at_loops(self, process: Process, now: float) -> None:
         """Workers that a process started itself: it starts those again that end, and we end those that hang."""

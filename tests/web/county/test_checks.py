@@ -1,8 +1,13 @@
 """Do the books hold? Asked by a button, answered rule by rule, with the time."""
 
+from pathlib import Path
+
 import pytest
 from django.db import connection
+from pytest_django import Settings
 
+from fieldcast.kit import restarts
+from fieldcast.kit.restarts import Program, Why
 from fieldcast.trade import operations as trade
 from tests.factories.accounts import NOW
 from tests.factories.trade import later, make_order
@@ -63,3 +68,30 @@ def test_forged_notices_are_listed_with_what_became_of_them() -> None:
     assert "Applied" in text
     assert "Applied" not in words(desk.get("notices/", outcome="rejected")).split("What became of it")[1]
     assert desk.get("notices/", outcome="?").status_code == 200
+
+
+def test_a_machine_on_which_nothing_was_started_again_says_since_when(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.HOME = tmp_path
+    desk = make_desk()
+    assert "Nothing is known" in words(desk.get("checks/"))
+    (tmp_path / "run").mkdir()
+    restarts.write(tmp_path, since=NOW, programs=[Program("pages")])
+    assert "None was started again since" in words(desk.get("checks/"))
+
+
+def test_what_was_started_again_is_shown_with_its_reason_and_how_long_it_took(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.HOME = tmp_path
+    (tmp_path / "run").mkdir()
+    fell = Program("database", count=2, last_at=NOW, why=Why.KILLED, recovered_s=3.24, longest_s=4.0)
+    hangs = Program("jobs", count=1, last_at=NOW, why=Why.HUNG)
+    restarts.write(tmp_path, since=NOW, programs=[fell, hangs, Program("pages")])
+    text = words(make_desk().get("checks/"))
+    assert "Database was killed 2" in text
+    assert "3.2 s" in text
+    assert "did not answer any more" in text
+    assert "not yet" in text
+    assert "Page server" not in text

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "fieldcast.web.middleware.TranslateProblems",
     "fieldcast.api.middleware.one_shape",
+    "fieldcast.config.edge.middleware.tell_the_edge",
 ]
 ROOT_URLCONF = "fieldcast.config.urls"
 ASGI_APPLICATION = "fieldcast.config.asgi.application"

@@ -15,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fieldcast.config.settings")
 _pages = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 — the rooms' models need the settings read above
+from django.urls import get_resolver  # noqa: E402
 
 from fieldcast.config.edge import Pages, guarded, wsgi  # noqa: E402
 from fieldcast.config.edge.health import Health  # noqa: E402
@@ -25,3 +26,6 @@ application = guarded(
     with_live_events(Pages(cast("wsgi.Application", _pages), incoming=settings.HOME / "run" / "incoming")),
     health=Health(conninfo()),
 )
+
+# `/healthz` answers as soon as the loop runs; whoever it sends here must not be the one who waits for the imports
+get_resolver().url_patterns  # noqa: B018 — asking reads them

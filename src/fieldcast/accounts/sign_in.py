@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,8 +14,10 @@ from fieldcast.accounts.visitors import address_of
 SPENT: Final = "_fieldcast_password_spent"
 
 
-class SlowsGuessing(BaseBackend):
+class SlowsGuessing:
     """Signs nobody in; counts the try and stops it with `TooManyTries` when there were too many."""
+
+    # No `BaseBackend`: with its `get_user` Django would take this for where people signed in by code come from.
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
         """Count one password. Raises `TooManyTries`; nothing below has then looked at the password."""

@@ -7,7 +7,7 @@ not answer here hangs, one that says `database_away` lives and waits. Many who a
 import asyncio
 import json
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 
 import psycopg
 
@@ -22,8 +22,8 @@ QUESTION: Final = "SELECT 1 FROM django_migrations LIMIT 1"
 class Health:
     """Asks the database named by `conninfo`, at most once a second. Of one event loop."""
 
-    def __init__(self, conninfo: str) -> None:
-        self._conninfo = conninfo
+    def __init__(self, conninfo: str, *, question: LiteralString = QUESTION) -> None:
+        self._conninfo, self._question = conninfo, question
         self._connection: psycopg.AsyncConnection[Any] | None = None
         self._asking: asyncio.Task[bool] | None = None
         self._known: tuple[float, bool] = (float("-inf"), False)
@@ -56,7 +56,7 @@ class Health:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 if self._connection is None:
                     self._connection = await psycopg.AsyncConnection.connect(self._conninfo, autocommit=True)
-                await self._connection.execute(QUESTION)
+                await self._connection.execute(self._question)
                 well = True
         except (psycopg.Error, OSError, TimeoutError):
             await self._hang_up()

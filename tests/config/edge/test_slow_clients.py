@@ -14,7 +14,7 @@ from tests.config.edge.sockets import answer, besieged, said, well
 
 pytestmark = pytest.mark.concurrency
 SENDERS, READERS = 60, 60
-FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
+FORM = b"Content-Type: application/x-www-form-urlencoded"
 
 
 def served(pages: str) -> Iterator[Platform]:

@@ -30,8 +30,9 @@ def pages(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterab
         "/forwarded": environ.get("HTTP_X_FORWARDED_FOR", ""),
         "/cookie": environ.get("HTTP_COOKIE", ""),
     }
-    start_response("200 OK", headers)
-    return [said.get(path, "well").encode()]
+    words = said.get(path, "well").encode()
+    start_response("200 OK", [*headers, ("Content-Length", str(len(words)))])
+    return [words]
 
 
 def _whole(file: Any, size: int) -> Iterable[bytes]:

@@ -4,13 +4,15 @@ import re
 from pathlib import Path
 from typing import Final
 
+from django.db import DatabaseError
+
 from fieldcast.config.edge import bodies, sizes, wsgi
 from fieldcast.config.edge.answers import Answer, write
 from fieldcast.config.edge.bodies import Body
 from fieldcast.config.edge.budget import Budget
 from fieldcast.config.edge.credentials import Credential, Known, credential_of, is_good
-from fieldcast.config.edge.pools import ANONYMOUS, PASSWORDS, PEOPLE, all_pools
-from fieldcast.config.edge.problems import BodyTooLarge, SignInToSendMore
+from fieldcast.config.edge.pools import ANONYMOUS, PASSWORDS, PEOPLE, RETRY_SECONDS, all_pools
+from fieldcast.config.edge.problems import BodyTooLarge, Busy, SignInToSendMore
 from fieldcast.config.edge.protocol import ADDRESS, CLEAN, Headers, Receive, Scope, Send
 from fieldcast.config.edge.refusals import refusal
 from fieldcast.kit.errors import Problem
@@ -77,7 +79,11 @@ class Pages:
         if credential is None:
             return False
         if not self._known.has(credential) and (expected is None or expected > sizes.UNSIGNED):
-            if not await self._pools[ANONYMOUS].run(is_good, credential):
+            try:
+                good = await self._pools[ANONYMOUS].run(is_good, credential)
+            except DatabaseError as away:
+                raise Busy(seconds=RETRY_SECONDS) from away
+            if not good:
                 return False
             self._known.remember(credential)
         return self._known.has(credential)
@@ -90,6 +96,7 @@ class Pages:
         return answer
 
     def _pool(self, scope: Scope, credential: Credential | None) -> str:
+        """Strangers cannot take the threads of people, nor guessed passwords those of either."""
         if scope["method"] == "POST" and HASHES.fullmatch(scope["path"]):
             return PASSWORDS
         return PEOPLE if self._known.has(credential) else ANONYMOUS

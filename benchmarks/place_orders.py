@@ -66,7 +66,7 @@ async def measure_floor(url: str) -> Figure:
     """The same client asking for a page that only touches the database."""
 
     async def ask(connection: "Connection", who: int, turn: int) -> bool:
-        return turn < UNITS // BUYERS and await connection.request("GET", "/healthz", {}, b"") == 200
+        return turn < UNITS // BUYERS and await connection.request("GET", "/readyz", {}, b"") == 200
 
     return await _race("bare page through HTTP", url, ask)
 

@@ -16,7 +16,7 @@ from fieldcast.config.temporary import temporary
 REQUESTS = 200
 WARM = 20
 TO_REACH_P95_MS = 100.0
-BARE = "/healthz"
+BARE = "/readyz"
 
 
 def room(client: httpx.Client) -> str:

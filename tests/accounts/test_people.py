@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from fieldcast.accounts import operations, queries
-from fieldcast.accounts.adapter import normalise_phone
+from fieldcast.accounts.phones import normalise_phone
 from fieldcast.kit.errors import NotFound
 from tests.factories.accounts import NOW, make_county, make_person, phone
 

@@ -22,7 +22,8 @@ pytestmark = pytest.mark.browser
 
 
 def test_pages_and_provider_say_they_are_well(server: Platform) -> None:
-    assert httpx.get(f"{server.url}/healthz").status_code == 200
+    assert httpx.get(f"{server.url}/healthz").json() == {"status": "ok"}
+    assert httpx.get(f"{server.url}/readyz").text == "ok"
     assert httpx.get(f"{server.provider_url}/healthz").status_code == 200
 
 

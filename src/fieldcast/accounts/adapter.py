@@ -1,29 +1,18 @@
 """django-allauth with a phone number instead of an e-mail address."""
 
-import re
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import queries
 from fieldcast.accounts.models import County, Person
+from fieldcast.accounts.phones import normalise_phone
+from fieldcast.accounts.visitors import address_of
 from fieldcast.kit.errors import Sentence
 from fieldcast.kit.fields import blind_index
-
-MOBILE = re.compile(r"1[3-9]\d{9}")
-
-
-def normalise_phone(text: str) -> str:
-    """A mainland mobile number as 11 digits. Raises `ValueError` for anything else."""
-    digits = re.sub(r"[\s\-()]", "", text)
-    digits = re.sub(r"^(\+|00)?86(?=1\d{10}$)", "", digits)
-    if not MOBILE.fullmatch(digits):
-        raise ValueError(text)
-    return digits
 
 
 class PhoneField(forms.CharField):
@@ -51,19 +40,8 @@ class PhoneAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The address that limits on signing in count by. Behind proxies, the one that the outermost of ours saw.
-
-        A request with fewer addresses than there are proxies did not come through them all; it counts as its sender's.
-        """
-        proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
-        said = request.headers.get("X-Forwarded-For", "").split(",")
-        if len(said) < proxies:
-            return str(request.META["REMOTE_ADDR"])
-        return str(super().get_client_ip(request))
-
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Failures count by number. allauth's own key knows no phones, so five of anyone's would shut everyone out."""
-        return blind_index(str(credentials.get("phone", "")))
+        """The address that allauth's limits count by. Behind proxies, the one that the outermost of ours saw."""
+        return address_of(request)
 
     def phone_form_field(self, **kwargs: Any) -> forms.Field:
         """The field of the sign-in and sign-up forms."""

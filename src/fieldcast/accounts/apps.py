@@ -14,5 +14,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        """Register what `check --deploy` asks of a public site."""
+        """Register what `check --deploy` asks of a public site, and hear of everyone who signs in."""
+        from fieldcast.accounts import sign_in  # noqa: PLC0415 — its models are there only now
+
         register(public_site, Tags.security, deploy=True)
+        sign_in.connect()

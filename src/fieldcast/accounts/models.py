@@ -183,3 +183,30 @@ class FieldKeySeal(models.Model):
 
     def __str__(self) -> str:
         return self.fingerprint
+
+
+class Limit(models.Model):
+    """How often something was done within a window that ends at `until`, and by whom, as a keyed hash."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    until = models.DateTimeField(db_index=True)
+    used = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.used} until {self.until:%H:%M:%S}"
+
+
+class FamiliarAddress(models.Model):
+    """A network address, as a keyed hash, from which someone signed in with the right password before."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="familiar_addresses")
+    address_hash = models.CharField(max_length=64)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "address_hash"], name="familiar_address_once_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.seen_at:%Y-%m-%d}"

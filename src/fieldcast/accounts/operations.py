@@ -7,7 +7,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.accounts.adapter import normalise_phone
 from fieldcast.accounts.models import (
     Address,
     ApiToken,
@@ -18,6 +17,7 @@ from fieldcast.accounts.models import (
     PersonalDataRead,
     Village,
 )
+from fieldcast.accounts.phones import normalise_phone
 from fieldcast.accounts.queries import address_view, organisation_ref, token_hash, token_ref
 from fieldcast.accounts.types import (
     AddressBook,

@@ -1,33 +1,39 @@
-"""The ASGI entry point that granian serves: pages run on threads, streams of events on the event loop.
+"""The ASGI entry point that granian serves: pages run on threads, all waiting on the event loop.
 
 Django under ASGI crosses between thread and loop at every middleware that is not async, which took most of a request's
-time here. Nothing but a stream of events gains from the loop, so every other request goes to Django's synchronous
-handler, on a thread, in one step.
+time here. So a page is Django's synchronous handler, on a thread, in one step; its body is there before and its answer
+leaves after (`config.edge`). Streams of events and `/healthz` never touch a thread.
 """
 
 import os
-from typing import Any, cast
+from typing import cast
 
-from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fieldcast.config.settings")
 
-THREADS = 12  # as many as the database pool holds connections
+_pages = get_wsgi_application()
 
-_pages = WSGIMiddleware(cast("Any", get_wsgi_application()), workers=THREADS)
+from django.conf import settings  # noqa: E402 — the rooms' models need the settings read above
+from django.urls import get_resolver  # noqa: E402
+
+from fieldcast.config.edge import Pages, guarded, on_start, wsgi  # noqa: E402
+from fieldcast.config.edge.health import Health  # noqa: E402
+from fieldcast.config.edge.listening import drop_who_takes_nothing  # noqa: E402
+from fieldcast.live.hub.process import conninfo  # noqa: E402
+from fieldcast.web.live.sse import with_live_events  # noqa: E402
+
+application = guarded(
+    with_live_events(Pages(cast("wsgi.Application", _pages), incoming=settings.HOME / "run" / "incoming")),
+    health=Health(conninfo()),
+)
 
 
-async def _on_threads(scope: Any, receive: Any, send: Any) -> None:
-    """One request through Django's synchronous handler."""
-
-    async def received() -> Any:
-        """granian's `receive` gives a future, where the thread that reads a body needs a coroutine to hand over."""
-        return await receive()
-
-    await _pages(scope, received, send)
+@on_start
+async def _give_up_dead_readers() -> None:
+    """Only now the server's sockets listen."""
+    drop_who_takes_nothing()
 
 
-from fieldcast.web.live.sse import with_live_events  # noqa: E402 — the rooms' models need the settings read above
-
-application = with_live_events(_on_threads)
+# `/healthz` answers as soon as the loop runs; whoever it sends here must not be the one who waits for the imports
+get_resolver().url_patterns  # noqa: B018 — asking reads them

@@ -27,7 +27,7 @@ from fieldcast.config import disk
 from fieldcast.config.environment import Environment
 from fieldcast.kit.errors import Problem
 
-POOL = {"min_size": 1, "max_size": 12, "timeout": 20}
+POOL = {"min_size": 1, "max_size": 14, "timeout": 20}  # a connection for each page thread (edge.pools)
 PLACEHOLDER = "postgresql://postgres@/postgres"
 START_SECONDS = 60.0
 CLOCK_SLACK_SECONDS = 2.0  # the kernel's times of birth and a file's times come from different clocks

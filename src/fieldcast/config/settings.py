@@ -63,8 +63,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "fieldcast.accounts.devices.remember_device",
     "fieldcast.web.middleware.TranslateProblems",
     "fieldcast.api.middleware.one_shape",
+    "fieldcast.config.edge.middleware.tell_the_edge",
 ]
 ROOT_URLCONF = "fieldcast.config.urls"
 ASGI_APPLICATION = "fieldcast.config.asgi.application"
@@ -86,10 +88,19 @@ TEMPLATES = [
     }
 ]
 DATABASES: dict[str, dict[str, Any]] = {"default": database.django_settings(ENV)}
+# Shared by the page processes, so that allauth's limits are one count and not one a process
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = [
+    "fieldcast.accounts.sign_in.SlowsGuessing",  # first: it counts every password before any is looked at
     "rules.permissions.ObjectPermissionBackend",
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -105,6 +116,8 @@ LOGIN_REDIRECT_URL = "/"
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies
 ACCOUNT_ADAPTER = "fieldcast.accounts.adapter.PhoneAdapter"
 ACCOUNT_FORMS = {"signup": "fieldcast.accounts.passwords.SignUpForm"}
+# Wrong passwords are counted by `accounts.tries`, for every form that takes one; the rest by allauth itself
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "30/m/ip", "signup": "20/m/ip,100/h/ip"}
 ACCOUNT_LOGIN_METHODS = {"phone"}
 ACCOUNT_SIGNUP_FIELDS = ["phone*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -1,16 +1,16 @@
-"""Is this process up, and does its database answer? Asked by the runner and by load balancers."""
+"""Does a page get through: a thread, a connection of the pool, the database? `/healthz`, at the edge, needs neither."""
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 
 
-def healthz(request: HttpRequest) -> HttpResponse:
-    """`ok` once the database answers and its schema is there; 503 while it does not, at once."""
+def readyz(request: HttpRequest) -> HttpResponse:
+    """`ok` the way of every page, once the database answers and its schema is there; 503 while it does not."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
     except DatabaseError:
         away = HttpResponse("the database is away", content_type="text/plain", status=503)
-        away._has_been_logged = True  # type: ignore[attr-defined]  # asked twice a second, it was said once already
+        away._has_been_logged = True  # type: ignore[attr-defined]  # may be asked all the time
         return away
     return HttpResponse("ok", content_type="text/plain")

@@ -57,4 +57,6 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
         response = render(request, "errors/problem.html", context, status=problem.status)
     patch_vary_headers(response, ["HX-Request"])
     response["Cache-Control"] = "no-store"
+    if "seconds" in problem.facts:
+        response["Retry-After"] = str(problem.facts["seconds"])
     return response

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from fieldcast.web import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("", include("fieldcast.web.home.urls")),
     path("live/", include("fieldcast.web.live.urls")),
     path("", include("fieldcast.web.orders.urls")),

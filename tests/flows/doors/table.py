@@ -49,7 +49,7 @@ SKIPPED: Final[dict[str, str]] = {
 }
 
 PAGES: Final = """
-GET POST  /healthz                                          everyone
+GET POST  /readyz                                           everyone
 GET       /                                                 everyone
 
 GET       /live/                                            everyone

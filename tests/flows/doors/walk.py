@@ -24,7 +24,7 @@ from tests.web.coop.desk import ENGLISH, browser
 NO_SUCH_METHOD: Final = "WALK"
 ANY_METHOD: Final = ("GET", "POST")  # what is walked where an address does not say what it takes
 WRITES_NOTHING: Final = {
-    ("POST", "/healthz"),
+    ("POST", "/readyz"),
     ("POST", "/api/v1/docs"),
     ("POST", "/api/v1/openapi.json"),
     ("POST", "/county/checks/"),  # the answer is kept in the officer's own browser session

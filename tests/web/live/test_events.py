@@ -13,6 +13,7 @@ from django.utils import timezone
 from fieldcast.kit.events import LIVE_CHANNEL, publish
 from fieldcast.live import operations
 from fieldcast.live.hub import current_hub, stop_hub
+from fieldcast.web.live import sse
 from fieldcast.web.live.sse import last_seen, with_live_events
 from tests.live.rooms import Crew, make_crew, open_session
 
@@ -30,6 +31,8 @@ class Visit:
         method: str = "GET",
         query: str = "",
         headers: tuple[tuple[bytes, bytes], ...] = (),
+        address: str = "127.0.0.1",
+        takes: int = 10**9,
     ) -> None:
         self.scope = {
             "type": "http",
@@ -37,7 +40,9 @@ class Visit:
             "path": path,
             "query_string": query.encode(),
             "headers": list(headers),
+            "fieldcast.address": address,
         }
+        self._takes = takes
         self.sent: list[Message] = []
         self._left = asyncio.Event()
         self._news = asyncio.Event()
@@ -71,6 +76,8 @@ class Visit:
         return {"type": "http.disconnect"}
 
     async def _send(self, message: MutableMapping[str, Any]) -> None:
+        if len(self.sent) >= self._takes:
+            await asyncio.Event().wait()
         self.sent.append(dict(message))
         self._news.set()
 
@@ -237,3 +244,42 @@ def test_a_place_in_the_stream_is_a_plain_number(
     header: str, query: str, expected: tuple[int | None, bool]
 ) -> None:
     assert last_seen(header=header, query=query) == expected
+
+
+def test_one_address_listens_only_so_often_and_this_machine_as_often_as_it_likes(
+    session_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sse, "MOST_OF_ONE_ADDRESS", 2)
+
+    async def story() -> None:
+        path = f"/live/{session_id}/events"
+        visits = [Visit(path, address="203.0.113.5") for _one in range(2)]
+        visits += [Visit(path, address="203.0.113.6"), *(Visit(path) for _one in range(4))]
+        for visit in visits:
+            await visit.until("retry")
+        third = Visit(path, address="203.0.113.5")
+        await third.task
+        assert third.status == 429
+        await visits[0].leave()
+        again = Visit(path, address="203.0.113.5")
+        await again.until("retry")
+        for visit in [*visits[1:], again]:
+            await visit.leave()
+        assert not sse._listening
+
+    run(story)
+
+
+def test_a_listener_that_takes_nothing_is_given_up(session_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sse, "WRITE_SECONDS", 0.2)
+
+    async def story() -> None:
+        greedy = Visit(f"/live/{session_id}/events", takes=1)
+        honest = Visit(f"/live/{session_id}/events")
+        await honest.until("retry")
+        async with asyncio.timeout(5):
+            await greedy.task
+        assert not honest.task.done()
+        await honest.leave()
+
+    run(story)

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.test import Client
 
+from fieldcast.accounts.limits import LIKES, SHARES
 from fieldcast.accounts.models import Person
 from fieldcast.live import operations, queries
 from fieldcast.live.types import MessageKind, SessionView
@@ -117,3 +118,20 @@ def test_changes_need_a_post_and_its_token(session: SessionView, viewer: Person)
     for action in ("say", "like", "share"):
         assert strict.get(f"/live/{session.id}/{action}").status_code == 405
         assert strict.post(f"/live/{session.id}/{action}", {"text": "甜吗"}).status_code == 403
+
+
+def test_one_address_likes_and_shares_only_so_often_and_the_rest_counts_for_nothing(
+    client: Client, session: SessionView
+) -> None:
+    def sent(what: str, address: str) -> int:
+        answer = client.post(
+            f"/live/{session.id}/{what}", {"count": "50"}, headers=FETCH, REMOTE_ADDR=address
+        )
+        return answer.status_code
+
+    assert {sent("like", "203.0.113.9") for _time in range(20)} == {200}
+    assert queries.counts(session_id=session.id).likes == LIKES.most
+    assert sent("like", "203.0.113.10") == 200
+    assert queries.counts(session_id=session.id).likes == LIKES.most + 50
+    assert {sent("share", "203.0.113.9") for _time in range(SHARES.most + 10)} == {204}
+    assert queries.counts(session_id=session.id).shares == SHARES.most

@@ -7,7 +7,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Status
 
+from fieldcast.accounts import limits
 from fieldcast.accounts.loaders import load_organisation
+from fieldcast.accounts.visitors import who
 from fieldcast.agreements.loaders import load_version
 from fieldcast.api.fields import Id, PageNumber
 from fieldcast.api.live.schemas import (
@@ -123,10 +125,14 @@ def say(request: HttpRequest, session_id: Id, body: MessageIn) -> Any:
 
 @router.post("/sessions/{session_id}/likes", response={200: LikesOut, **RESPONSES}, summary="Like")
 def like(request: HttpRequest, session_id: Id, body: LikesIn) -> Any:
-    """Add likes; tap as often as you like and report once a second."""
+    """Add likes; tap as often as you like and report once a second. Past the limit they count for nothing."""
     load_session(by=person_of(request), session_id=session_id)
+    now = timezone.now()
+    count = limits.granted(rate=limits.LIKES, who=who(request), now=now, amount=body.count)
+    if body.count and not count:
+        return LikesOut(likes=queries.counts(session_id=session_id).likes)
     with transaction.atomic():
-        return LikesOut(likes=operations.like(session_id=session_id, count=body.count, now=timezone.now()))
+        return LikesOut(likes=operations.like(session_id=session_id, count=count, now=now))
 
 
 @router.get(

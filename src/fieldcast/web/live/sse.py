@@ -8,6 +8,8 @@ The rooms are public, so there is nobody to authenticate; nothing is read but th
 import asyncio
 import re
 import signal
+import time
+from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
 from contextlib import aclosing
 from types import FrameType
@@ -15,12 +17,18 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 from weakref import WeakSet
 
+from fieldcast.kit.address import is_this_machine
 from fieldcast.live.hub import SessionGone, TooManyListeners, current_hub, stop_hub
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+# A carrier puts some hundred phones behind one address, so the limit is for who opens thousands. Of each page process.
+MOST_OF_ONE_ADDRESS: Final = 1000
+WRITE_SECONDS: Final = 30.0  # whoever takes nothing for so long is not listening
+_listening: "Counter[str]" = Counter()
 
 PATH: Final = re.compile(r"/live/(\d{1,18})/events")
 _watched: "WeakSet[asyncio.AbstractEventLoop]" = WeakSet()
@@ -59,6 +67,20 @@ async def _events(scope: Scope, receive: Receive, send: Send, *, session_id: int
     if scope["method"] != "GET":
         await _refuse(send, 405, (b"allow", b"GET"))
         return
+    address = scope.get("fieldcast.address", "")  # written by the edge; this machine's own is no visitor's
+    if _listening[address] >= MOST_OF_ONE_ADDRESS and not is_this_machine(address):
+        await _refuse(send, 429, (b"retry-after", b"30"))
+        return
+    _listening[address] += 1
+    try:
+        await _listen(scope, receive, send, session_id=session_id)
+    finally:
+        _listening[address] -= 1
+        if not _listening[address]:
+            del _listening[address]
+
+
+async def _listen(scope: Scope, receive: Receive, send: Send, *, session_id: int) -> None:
     after, returning = _position(scope)
     end_streams_when_told_to_stop(asyncio.get_running_loop())
     try:
@@ -70,19 +92,41 @@ async def _events(scope: Scope, receive: Receive, send: Send, *, session_id: int
         await _refuse(send, 503, (b"retry-after", b"5"))
         return
     await send({"type": "http.response.start", "status": 200, "headers": [*HEADERS]})
-    jobs = {asyncio.ensure_future(_stream(events, send)), asyncio.ensure_future(_left(receive))}
+    await _until_either_leaves(events, receive, send)
+
+
+async def _until_either_leaves(events: AsyncGenerator[bytes, None], receive: Receive, send: Send) -> None:
+    """Stream until the room closes, or the listener leaves or has taken nothing for `WRITE_SECONDS`."""
+    clock = _Clock()
+    jobs = {asyncio.ensure_future(_stream(events, send, clock)), asyncio.ensure_future(_left(receive))}
     try:
-        await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
+        done: set[asyncio.Task[None]] = set()
+        while not done and not clock.overdue():
+            done, _going = await asyncio.wait(
+                jobs, timeout=WRITE_SECONDS / 2, return_when=asyncio.FIRST_COMPLETED
+            )
     finally:
         for job in jobs:
             job.cancel()
         await asyncio.gather(*jobs, return_exceptions=True)
 
 
-async def _stream(events: AsyncGenerator[bytes, None], send: Send) -> None:
+class _Clock:
+    """Since when a frame waits to be taken, if one does: cheaper than a time-out for each frame of each listener."""
+
+    def __init__(self) -> None:
+        self.since: float | None = None
+
+    def overdue(self) -> bool:
+        return self.since is not None and time.monotonic() - self.since > WRITE_SECONDS
+
+
+async def _stream(events: AsyncGenerator[bytes, None], send: Send, clock: _Clock) -> None:
     async with aclosing(events):
         async for piece in events:
+            clock.since = time.monotonic()
             await send({"type": "http.response.body", "body": piece, "more_body": True})
+            clock.since = None
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 

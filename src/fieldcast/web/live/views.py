@@ -17,7 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from fieldcast.accounts import limits
 from fieldcast.accounts import queries as accounts
+from fieldcast.accounts.visitors import who
 from fieldcast.kit.pages import Page
 from fieldcast.live import media, operations, queries
 from fieldcast.live.hub.room import clock_ms
@@ -139,11 +141,14 @@ def say(request: HttpRequest, session_id: int) -> HttpResponse:
 
 @require_POST
 def like(request: HttpRequest, session_id: int) -> HttpResponse:
-    """Likes gathered over a second. Anyone may: it is a thumb, not a signature."""
-    with transaction.atomic():
-        total = operations.like(
-            session_id=session_id, count=_whole(request.POST.get("count"), 1), now=timezone.now()
-        )
+    """Likes gathered over a second. Anyone may: it is a thumb, not a signature. Past a limit they count for nothing."""
+    now, count = timezone.now(), _whole(request.POST.get("count"), 1)
+    counted = limits.granted(rate=limits.LIKES, who=who(request), now=now, amount=count)
+    if count and not counted:
+        total = queries.counts(session_id=session_id).likes
+    else:
+        with transaction.atomic():
+            total = operations.like(session_id=session_id, count=counted, now=now)
     if request.headers.get("X-Requested-With") != "fetch":
         return redirect("live_room", session_id=session_id)
     return JsonResponse({"likes": total})
@@ -151,10 +156,12 @@ def like(request: HttpRequest, session_id: int) -> HttpResponse:
 
 @require_POST
 def share(request: HttpRequest, session_id: int) -> HttpResponse:
-    """Count that someone passed the session on."""
+    """Count that someone passed the session on; past the limit it counts for nothing."""
     load_session(by=request.user, session_id=session_id)
-    with transaction.atomic():
-        operations.share(session_id=session_id, now=timezone.now())
+    now = timezone.now()
+    if limits.granted(rate=limits.SHARES, who=who(request), now=now):
+        with transaction.atomic():
+            operations.share(session_id=session_id, now=now)
     if request.headers.get("X-Requested-With") != "fetch":
         address = request.build_absolute_uri(reverse("live_room", args=[session_id]))
         notices.info(request, _("Copy this address to share it: %(address)s") % {"address": address})

@@ -12,6 +12,7 @@ from fieldcast.trade import operations
 EVERY_TWO_SECONDS = "* * * * * */2"
 EVERY_FIVE_SECONDS = "* * * * * */5"
 EVERY_MINUTE = "* * * * *"
+EVERY_HOUR = "17 * * * *"
 
 
 @app.periodic(cron=EVERY_TWO_SECONDS)
@@ -50,3 +51,10 @@ def reconcile(timestamp: int) -> int:
 def tell_lots(timestamp: int) -> int:
     """Lots' histories hear of their parcels."""
     return operations.tell_lots(now=timezone.now())
+
+
+@app.periodic(cron=EVERY_HOUR)
+@app.task(queueing_lock="trade.end_forged")
+def end_forged(timestamp: int) -> int:
+    """What was kept of forged notices ends when its time is over."""
+    return operations.end_forged(now=timezone.now())

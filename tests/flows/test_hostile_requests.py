@@ -6,21 +6,19 @@ that each request would be served but for the one value.
 
 import copy
 import json
-import logging
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from fieldcast.api.problems import ProblemOut
 from fieldcast.api.v1 import api
-from tests.factories.accounts import NOW
 from tests.flows.doors.asks import ask, fill
-from tests.flows.doors.scene import Scene, make_scene
+from tests.flows.doors.scene import Scene
 from tests.flows.doors.table import API, Door, doors
+from tests.flows.test_every_door import scene as scene
 from tests.web.coop.desk import ENGLISH, browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
@@ -31,17 +29,6 @@ TEXTS = ("a\x00b", "\ud800黄", "=" * 7_000)
 NUMBERS = (True, -1, 2**63, 10**400, 1.5)
 OTHERS = (None, {"\ud800": "\ud800"}, NESTED)
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
-
-
-@pytest.fixture(scope="module")
-def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
-    """Made once, at the factories' moment: whatever a request changes is undone after it."""
-    log = logging.getLogger("django.request")
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
-        patch.setattr("django.utils.timezone.now", lambda: NOW)
-        patch.setattr(log, "filters", [lambda record: record.levelno >= logging.ERROR])
-        yield make_scene()
-        transaction.set_rollback(True)
 
 
 def asked() -> list[Door]:

@@ -153,7 +153,9 @@ def test_control_a_field_that_breaks_is_found(scene: Scene, monkeypatch: pytest.
     assert broken(Caller(scene, door).send(b'{"price_fen": 5}')) == "broken (500)"
 
 
-@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"name":' * 50_000, b'{"name": NaN}', b'{"name": 1' + b"0" * 5000 + b"}"])
+@pytest.mark.parametrize(
+    "body", [b"[" * 100_000, b'{"name":' * 50_000, b'{"name": NaN}', b'{"name": 1' + b"0" * 5000 + b"}"]
+)
 def test_what_is_no_sensible_json_is_refused_unread(scene: Scene, body: bytes) -> None:
     for door in asked():
         if ask(scene, "chief", door).send:

@@ -12,7 +12,23 @@ from fieldcast.commands.game._files import csv_bytes
 from fieldcast.kit.spreadsheets import runs, safe_cell
 
 SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫", "⁼", "−")
-BEFORE = ("", " ", "  ", "\t", "\r", "\n", "\r\n", "\u3000", "\u00a0", "\u200b", "\ufeff", "\u202e", "\u2060", "\x00", "\u3164")
+BEFORE = (
+    "",
+    " ",
+    "  ",
+    "\t",
+    "\r",
+    "\n",
+    "\r\n",
+    "\u3000",
+    "\u00a0",
+    "\u200b",
+    "\ufeff",
+    "\u202e",
+    "\u2060",
+    "\x00",
+    "\u3164",
+)
 
 
 @pytest.mark.parametrize("sign", SIGNS)
@@ -27,7 +43,9 @@ def test_text_that_might_begin_a_cell_of_its_own_is_too(text: str) -> None:
     assert safe_cell(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["", " ", "黄桃 5 斤装", "D261122-7KQ4MX2P", "1=1", " 1", "(-)", "‘=’", "—", "é", "’=1"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "黄桃 5 斤装", "D261122-7KQ4MX2P", "1=1", " 1", "(-)", "‘=’", "—", "é", "’=1"]
+)
 def test_other_text_stays_as_it_is(text: str) -> None:
     assert safe_cell(text) == text
 

@@ -15,7 +15,16 @@ from django.http.response import HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
 
 # What begins so is the same for everyone, but for the places in its frame; a page of these says itself what is personal.
-PUBLIC: Final = ("/live/", "/lots/", "/lab/", "/static/", "/media/", "/api/v1/docs", "/api/v1/openapi.json", "/i18n/")
+PUBLIC: Final = (
+    "/live/",
+    "/lots/",
+    "/lab/",
+    "/static/",
+    "/media/",
+    "/api/v1/docs",
+    "/api/v1/openapi.json",
+    "/i18n/",
+)
 PUBLIC_PAGES: Final = frozenset({"/", "/healthz"})
 STUDIO: Final = "/studio/"  # where a host's camera and microphone are used
 

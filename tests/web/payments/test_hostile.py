@@ -67,9 +67,7 @@ PLAUSIBLE = some.fixed_dictionaries(
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(
-    body=some.binary(max_size=200), headers=PLAUSIBLE, genuine=some.booleans(), kind=HEADER
-)
+@given(body=some.binary(max_size=200), headers=PLAUSIBLE, genuine=some.booleans(), kind=HEADER)
 def test_whatever_bytes_and_headers_come_are_answered(
     sale: Sale, body: bytes, headers: dict[str, str], genuine: bool, kind: str
 ) -> None:

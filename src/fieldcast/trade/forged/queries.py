@@ -30,8 +30,12 @@ def forged_notices(*, since: datetime | None = None, strays: bool = False) -> tu
         kept, counted = kept.filter(received_at__gte=since), counted.filter(last_at__gte=since)
     tallies: dict[str, _Tally] = {}
     by_reason = ("provider", "reason")
-    in_full = kept.order_by().values_list(*by_reason).annotate(Count("id"), Min("received_at"), Max("received_at"))
-    in_number = counted.order_by().values_list(*by_reason).annotate(Sum("count"), Min("first_at"), Max("last_at"))
+    in_full = (
+        kept.order_by().values_list(*by_reason).annotate(Count("id"), Min("received_at"), Max("received_at"))
+    )
+    in_number = (
+        counted.order_by().values_list(*by_reason).annotate(Sum("count"), Min("first_at"), Max("last_at"))
+    )
     for rows, are_kept in ((in_full, True), (in_number, False)):
         for provider, reason, number, first_at, last_at in rows:
             tally = tallies.setdefault(provider, _Tally())

@@ -8,7 +8,9 @@ from typing import Final
 KEPT_AN_HOUR: Final = 100  # of each provider, with what they said; the others are counted
 KEPT_FOR: Final = timedelta(days=90)  # the database itself refuses to end one sooner
 LONGEST_BODY: Final = 500  # characters kept of what a stranger sent
-NO_PROVIDER: Final = ""  # the name for notices to an address of no provider: a stranger's words name nothing here
+NO_PROVIDER: Final = (
+    ""  # the name for notices to an address of no provider: a stranger's words name nothing here
+)
 UNKNOWN_PROVIDER: Final = "unknown_provider"
 TOO_LARGE: Final = "too_large"
 

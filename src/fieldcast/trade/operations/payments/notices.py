@@ -43,7 +43,9 @@ class Letter:
     def of(provider: str, notice: Notice, body: bytes) -> "Letter":
         """What was read of a notice."""
         about = naming.reference(notice.refund_reference or notice.reference)
-        return Letter(provider, naming.notice_id(notice.notice_id), notice.event.value, about, _readable(body))
+        return Letter(
+            provider, naming.notice_id(notice.notice_id), notice.event.value, about, _readable(body)
+        )
 
     @staticmethod
     def unread(provider: str, body: bytes) -> "Letter":
@@ -105,9 +107,7 @@ def _keep_twin(letter: Letter, now: datetime) -> None:
 
 
 def _write_down(letter: Letter, outcome: NoticeOutcome, reason: str, now: datetime) -> None:
-    PaymentNotice.objects.create(
-        **vars(letter), outcome=outcome.value, reason=reason, received_at=now
-    )
+    PaymentNotice.objects.create(**vars(letter), outcome=outcome.value, reason=reason, received_at=now)
 
 
 def _act(provider: str, notice: Notice, now: datetime) -> Verdict:

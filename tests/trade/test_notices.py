@@ -10,7 +10,7 @@ from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import NotFound
 from fieldcast.ledger import queries as ledger
 from fieldcast.trade import operations, queries
-from fieldcast.trade.models import Order, Payment, PaymentNotice, Refund
+from fieldcast.trade.models import ForgedNotice, Order, Payment, PaymentNotice, Refund
 from fieldcast.trade.operations import problems
 from fieldcast.trade.providers.errors import UnknownProvider
 from fieldcast.trade.providers.interface import Event
@@ -49,7 +49,7 @@ def world() -> int:
 
 
 def but_for_notices(rows: dict[str, list[dict[str, object]]]) -> dict[str, list[dict[str, object]]]:
-    return {name: found for name, found in rows.items() if name != "PaymentNotice"}
+    return {name: found for name, found in rows.items() if name not in {"PaymentNotice", "ForgedNotice"}}
 
 
 def test_a_paid_order_sells_its_units_and_its_money_waits_in_escrow() -> None:
@@ -118,8 +118,9 @@ def test_a_forged_notice_is_refused_recorded_and_changes_nothing_else() -> None:
         provider="sandbox", headers=headers, body=body.replace(b"3980", b"3981"), now=NOW
     )
     assert outcome == NoticeOutcome.REJECTED
-    record = PaymentNotice.objects.get()
-    assert (record.outcome, record.reason) == ("rejected", "bad_signature")
+    record = ForgedNotice.objects.get()
+    assert (record.provider, record.reason) == ("sandbox", "bad_signature")
+    assert not PaymentNotice.objects.exists()
     assert b"3981".decode() in record.body
     assert but_for_notices(everything()) == but_for_notices(before)
 
@@ -137,9 +138,9 @@ def test_noise_from_strangers_is_refused_and_kept_short(
 ) -> None:
     outcome = operations.receive_notice(provider="sandbox", headers=headers, body=body, now=NOW)
     assert outcome == NoticeOutcome.REJECTED
-    record = PaymentNotice.objects.get()
+    record = ForgedNotice.objects.get()
     assert record.reason == reason
-    assert len(record.body) <= 4000
+    assert len(record.body) <= 500
 
 
 def test_a_true_notice_that_is_replayed_days_later_is_refused() -> None:
@@ -149,7 +150,7 @@ def test_a_true_notice_that_is_replayed_days_later_is_refused() -> None:
         provider="sandbox", headers=headers, body=body, now=NOW + timedelta(days=2)
     )
     assert outcome == NoticeOutcome.REJECTED
-    assert PaymentNotice.objects.get().reason == "stale"
+    assert ForgedNotice.objects.get().reason == "stale"
 
 
 def test_a_provider_nobody_knows_is_not_found() -> None:

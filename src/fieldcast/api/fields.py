@@ -1,9 +1,9 @@
 """Types of request fields, as narrow as the database's own, so that no request reaches it only to fail there."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, Strict
 
 BIGGEST_ID = 2**63 - 1
 BIGGEST_INT = 2**31 - 1
@@ -21,6 +21,22 @@ def _storable(text: str) -> str:
     return text
 
 
+def _all_storable(found: dict[str, Any]) -> dict[str, Any]:
+    """The same of every name and every text inside, however deep, and no number larger than any of ours."""
+    waiting: list[Any] = [found]
+    while waiting:
+        match waiting.pop():
+            case str() as text:
+                _storable(text)
+            case int() as number if abs(number) > BIGGEST_ID:
+                raise ValueError("a number is larger than any we take")
+            case dict() as names:
+                waiting += [*names, *names.values()]
+            case list() as items:
+                waiting += items
+    return found
+
+
 def _moment(at: datetime) -> datetime:
     """In UTC (a time without a zone is taken to be UTC), within the years people mean."""
     if not EARLIEST_YEAR <= at.year <= LATEST_YEAR:
@@ -28,15 +44,21 @@ def _moment(at: datetime) -> datetime:
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-Id = Annotated[int, Field(ge=1, le=BIGGEST_ID)]
-Count = Annotated[int, Field(ge=1, le=BIGGEST_INT)]
-Fen = Annotated[int, Field(ge=0, le=BIGGEST_INT, description="An amount in fen, a hundredth of a yuan")]
+# In a body whole numbers are written as such: `true`, `"5"` and `5.0` are none. In an address all is text.
+Whole = Annotated[int, Strict()]
+Id = Annotated[Whole, Field(ge=1, le=BIGGEST_ID)]
+Count = Annotated[Whole, Field(ge=1, le=BIGGEST_INT)]
+Number = Annotated[Whole, Field(ge=0, le=BIGGEST_INT)]
+Fen = Annotated[Whole, Field(ge=0, le=BIGGEST_INT, description="An amount in fen, a hundredth of a yuan")]
 PositiveFen = Annotated[
-    int, Field(ge=1, le=BIGGEST_INT, description="An amount in fen, a hundredth of a yuan")
+    Whole, Field(ge=1, le=BIGGEST_INT, description="An amount in fen, a hundredth of a yuan")
 ]
+Flag = Annotated[bool, Strict()]
+PathId = Annotated[int, Field(ge=1, le=BIGGEST_ID)]
 PageNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 Text = Annotated[str, AfterValidator(_storable)]
 Line = Annotated[str, AfterValidator(_storable), Field(min_length=1, max_length=60)]
 Note = Annotated[str, AfterValidator(_storable), Field(max_length=200)]
 Words = Annotated[str, AfterValidator(_storable), Field(max_length=60)]
+Object = Annotated[dict[str, Any], AfterValidator(_all_storable)]
 Moment = Annotated[datetime, AfterValidator(_moment)]

@@ -10,6 +10,7 @@ from fieldcast.api.auth import ANYONE_SIGNED_IN
 from fieldcast.api.catalog.endpoints import router as catalog
 from fieldcast.api.demo.endpoints import router as demo
 from fieldcast.api.live.endpoints import router as live
+from fieldcast.api.reading import CarefulParser
 from fieldcast.api.settlement.endpoints import router as settlement
 from fieldcast.api.supervision.endpoints import router as supervision
 from fieldcast.api.supply.endpoints import router as supply
@@ -22,6 +23,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
     docs_url="/docs",
     auth=ANYONE_SIGNED_IN,
+    parser=CarefulParser(),
 )
 problems.install(api)
 for router in (accounts, catalog, agreements, live, trade, settlement, supervision, supply):

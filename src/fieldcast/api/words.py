@@ -11,6 +11,7 @@ WORDS = {
     "int_type": _("This must be a whole number."),
     "int_from_float": _("This must be a whole number."),
     "string_type": _("This must be text."),
+    "bool_type": _("This must be true or false."),
     "bool_parsing": _("This must be true or false."),
     "greater_than_equal": _("This must be at least %(ge)s."),
     "less_than_equal": _("This must be at most %(le)s."),

@@ -42,3 +42,22 @@ def thawed_columns(table: str) -> str:
     return f"""DROP TRIGGER IF EXISTS {table}_frozen ON {table};
 DROP TRIGGER IF EXISTS {table}_kept ON {table};
 """
+
+
+def immutable_until(table: str, *, column: str, kept: str) -> str:
+    """SQL that refuses UPDATE and TRUNCATE on `table`, and DELETE of a row until `column` is `kept` (`90 days`) ago, by
+    the database's own clock.
+    """
+    return f"""{IMMUTABLE_FUNCTION};
+CREATE TRIGGER {table}_immutable BEFORE UPDATE ON {table}
+  FOR EACH ROW EXECUTE FUNCTION fieldcast_immutable();
+CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}
+  FOR EACH ROW WHEN (OLD.{column} > now() - interval '{kept}') EXECUTE FUNCTION fieldcast_immutable();
+CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+  FOR EACH STATEMENT EXECUTE FUNCTION fieldcast_immutable();
+"""
+
+
+def mutable_again(table: str) -> str:
+    """Undo `immutable_until`."""
+    return f"{mutable(table)}DROP TRIGGER IF EXISTS {table}_kept ON {table};\n"

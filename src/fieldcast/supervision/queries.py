@@ -17,7 +17,6 @@ from fieldcast.supervision.types import AttentionItem, Comparison, Invariants, S
 from fieldcast.supervision.work import overdue_items
 from fieldcast.trace import queries as trace
 from fieldcast.trade import queries as trade
-from fieldcast.trade.types import NoticeOutcome
 
 SEND_WITHIN = timedelta(hours=48)
 LOOK_BACK = timedelta(days=14)
@@ -123,7 +122,7 @@ def attention(*, county_id: int, now: datetime, with_histories: bool = True) -> 
     found = [
         *(broken_histories(county_id=county_id, now=now) if with_histories else ()),
         *_stopped_lots(county_id, now),
-        *_forged_notices(county_id, now),
+        *_forged_notices(now),
         *_wrong_reports(county_id, now),
         *_late_parcels(county_id, now),
         *_stuck_refunds(county_id),
@@ -180,12 +179,11 @@ def _stopped_lots(county_id: int, now: datetime) -> Iterator[AttentionItem]:
         yield AttentionItem("stopped_lot", "danger", subject, subject_en, orders, now, f"lot:{lot.id}")
 
 
-def _forged_notices(county_id: int, now: datetime) -> Iterator[AttentionItem]:
-    forged = trade.notices(county_id=county_id, outcome=NoticeOutcome.REJECTED, since=now - NOTICES_OF)
-    if forged:
-        first = min(notice.received_at for notice in forged)
-        name = forged[0].provider
-        yield AttentionItem("forged_notice", "danger", name, name, len(forged), first, "notices")
+def _forged_notices(now: datetime) -> Iterator[AttentionItem]:
+    """One item for each provider whose notices were forged, however many came and however few of them are kept."""
+    for run in trade.forged_notices(since=now - NOTICES_OF):
+        name = run.provider
+        yield AttentionItem("forged_notice", "danger", name, name, run.count, run.first_at, "notices")
 
 
 def _wrong_reports(county_id: int, now: datetime) -> Iterator[AttentionItem]:

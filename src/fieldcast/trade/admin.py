@@ -5,7 +5,18 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.http import HttpRequest
 
-from fieldcast.trade.models import LotStock, Offer, Order, Payment, PaymentNotice, Refund, Shipment, WriteOff
+from fieldcast.trade.models import (
+    ForgedNotice,
+    LotStock,
+    NoticeCount,
+    Offer,
+    Order,
+    Payment,
+    PaymentNotice,
+    Refund,
+    Shipment,
+    WriteOff,
+)
 
 
 class ReadOnly(admin.ModelAdmin[Any]):
@@ -67,6 +78,22 @@ class PaymentNoticeAdmin(ReadOnly):
     list_display = ("received_at", "provider", "event", "reference", "outcome", "reason")
     list_filter = ("outcome", "event")
     search_fields = ("reference", "notice_id")
+
+
+@admin.register(ForgedNotice)
+class ForgedNoticeAdmin(ReadOnly):
+    """Notices that were not believed."""
+
+    list_display = ("received_at", "provider", "reason")
+    list_filter = ("provider", "reason")
+
+
+@admin.register(NoticeCount)
+class NoticeCountAdmin(ReadOnly):
+    """Notices that were counted and not kept."""
+
+    list_display = ("hour", "provider", "outcome", "reason", "reference", "count", "first_at", "last_at")
+    list_filter = ("provider", "outcome", "reason")
 
 
 @admin.register(Refund)

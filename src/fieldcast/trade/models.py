@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from fieldcast.kit.fields import EncryptedJSONField
+from fieldcast.trade.forged.models import ForgedNotice, NoticeCount
 from fieldcast.trade.outside.models import ImportBatch, OutsideOrder
 from fieldcast.trade.types import (
     NoticeOutcome,
@@ -18,8 +19,10 @@ from fieldcast.trade.types import (
 )
 
 __all__ = [
+    "ForgedNotice",
     "ImportBatch",
     "LotStock",
+    "NoticeCount",
     "Offer",
     "Order",
     "OrderLine",
@@ -271,7 +274,9 @@ class Payment(models.Model):
 
 
 class PaymentNotice(models.Model):
-    """Every notice that arrived, true or forged, and what became of it. Append-only."""
+    """Every notice that was the provider's own, and what became of it. Append-only, for ever; forged ones are in a table
+    of their own. `notice_id` stands for the whole of a longer one.
+    """
 
     provider = models.CharField(max_length=20)
     notice_id = models.CharField(max_length=64, blank=True, default="")
@@ -291,7 +296,7 @@ class PaymentNotice(models.Model):
                 name="notice_applied_once",
             ),
             models.CheckConstraint(
-                condition=Q(outcome__in=[outcome.value for outcome in NoticeOutcome]),
+                condition=Q(outcome__in=[outcome.value for outcome in NoticeOutcome if outcome.believed]),
                 name="notice_outcome_known",
             ),
         ]

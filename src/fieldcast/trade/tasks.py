@@ -15,6 +15,7 @@ EVERY_TWO_SECONDS = "* * * * * */2"
 EVERY_FIVE_SECONDS = "* * * * * */5"
 EVERY_TEN_SECONDS = "* * * * * */10"
 EVERY_MINUTE = "* * * * *"
+EVERY_HOUR = "17 * * * *"
 A_TURN_SECONDS = 20.0  # of sending refunds: each is a word with the provider, which may be slow to answer
 
 
@@ -64,3 +65,9 @@ def reconcile() -> int:
 def tell_lots() -> int:
     """Lots' histories hear of their parcels."""
     return operations.tell_lots(now=timezone.now())
+
+
+@sweep(cron=EVERY_HOUR)
+def end_forged() -> int:
+    """What was kept of forged notices ends when its time is over."""
+    return operations.end_forged(now=timezone.now())

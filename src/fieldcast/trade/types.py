@@ -58,8 +58,8 @@ class NoticeOutcome(StrEnum):
 
     APPLIED: believed, in time and acted on. DUPLICATE: the same notice again. STALE: true, but overtaken by a later
     one. RETURNED: the money came for an order that had ended, and goes back. MISMATCHED: really the provider's, but it
-    does not fit our books (another amount, a payment we do not know): not acted on, for a person to look at. REJECTED:
-    forged.
+    does not fit our books (another amount, a payment we do not know) or cannot be read: not acted on, for a person to
+    look at. REJECTED: forged.
     """
 
     APPLIED = "applied"
@@ -68,6 +68,11 @@ class NoticeOutcome(StrEnum):
     RETURNED = "returned"
     MISMATCHED = "mismatched"
     REJECTED = "rejected"
+
+    @property
+    def believed(self) -> bool:
+        """Was the notice the provider's own?"""
+        return self is not NoticeOutcome.REJECTED
 
 
 class Step(StrEnum):

@@ -101,7 +101,7 @@ def test_what_is_no_quantity_is_refused(text: str) -> None:
 def test_a_title_is_one_short_line_that_no_spreadsheet_runs(text: str) -> None:
     title = values.read_title(text)
     assert len(title) <= values.TITLE_CHARS
-    assert title[:1] not in {"=", "+", "@", "\t", "\r"}
+    assert title[:1] not in {"=", "+", "@", "＝", "＋", "＠", "\t", "\r"}
     assert "\n" not in title
 
 

@@ -12,7 +12,7 @@ from fieldcast.accounts import operations, queries
 from fieldcast.accounts.types import AddressBook
 from fieldcast.api.accounts.schemas import AddressIn, MembershipOut, MeOut, TokenIn, TokenOut
 from fieldcast.api.auth import SIGNED_IN_WITH_A_BROWSER
-from fieldcast.api.fields import Id
+from fieldcast.api.fields import PathId
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
 
@@ -53,7 +53,7 @@ def add_address(request: HttpRequest, body: AddressIn) -> Any:
 
 
 @router.delete("/me/addresses/{address_id}", response={204: None, **RESPONSES}, summary="Remove an address")
-def remove_address(request: HttpRequest, address_id: Id) -> Any:
+def remove_address(request: HttpRequest, address_id: PathId) -> Any:
     """Remove an address; orders keep the copy they were placed with."""
     operations.delete_address(by=person_of(request), address_id=address_id)
     return Status(204, None)
@@ -81,7 +81,7 @@ def add_token(request: HttpRequest, body: TokenIn) -> Any:
 
 
 @router.delete("/me/tokens/{token_id}", response={204: None, **RESPONSES}, summary="Revoke a token")
-def remove_token(request: HttpRequest, token_id: Id) -> Any:
+def remove_token(request: HttpRequest, token_id: PathId) -> Any:
     """Make a token useless at once."""
     operations.revoke_token(by=person_of(request), token_id=token_id, now=timezone.now())
     return Status(204, None)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from ninja import Schema
 
-from fieldcast.api.fields import Line, Moment, Note, Words
+from fieldcast.api.fields import Flag, Line, Moment, Note, Words
 
 
 class MembershipOut(Schema):
@@ -34,7 +34,7 @@ class AddressIn(Schema):
     city: Words = ""
     district: Words = ""
     line: Note
-    is_default: bool = False
+    is_default: Flag = False
 
 
 class TokenIn(Schema):

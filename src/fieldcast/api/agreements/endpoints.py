@@ -12,7 +12,7 @@ from fieldcast.agreements import operations, queries
 from fieldcast.agreements.loaders import load_version
 from fieldcast.agreements.terms import Terms
 from fieldcast.api.agreements.schemas import AgreementIn, ConsentIn, RevisionIn, VersionOut
-from fieldcast.api.fields import Id
+from fieldcast.api.fields import PathId
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
 
@@ -24,7 +24,7 @@ router = Router(tags=["agreements"])
     response={200: list[VersionOut], **RESPONSES},
     summary="Agreements in force",
 )
-def agreements(request: HttpRequest, organisation_id: Id) -> Any:
+def agreements(request: HttpRequest, organisation_id: PathId) -> Any:
     """The latest version of each agreement that an organisation of mine is a party to."""
     load_organisation(by=person_of(request), organisation_id=organisation_id)
     return [VersionOut.of(version) for version in queries.current_of(organisation_id=organisation_id)]
@@ -53,7 +53,7 @@ def create(request: HttpRequest, body: AgreementIn) -> Any:
 
 
 @router.get("/agreement-versions/{version_id}", response={200: VersionOut, **RESPONSES}, summary="A version")
-def version(request: HttpRequest, version_id: Id) -> Any:
+def version(request: HttpRequest, version_id: PathId) -> Any:
     """One version, for its parties and the authority."""
     return VersionOut.of(load_version(by=person_of(request), version_id=version_id))
 
@@ -63,7 +63,7 @@ def version(request: HttpRequest, version_id: Id) -> Any:
     response={201: VersionOut, **RESPONSES},
     summary="Change the terms",
 )
-def revise(request: HttpRequest, version_id: Id, body: RevisionIn) -> Any:
+def revise(request: HttpRequest, version_id: PathId, body: RevisionIn) -> Any:
     """Add the next version; what was sold before keeps the version it was sold under."""
     person = person_of(request)
     found = load_version(by=person, version_id=version_id, perm="agreements.revise")
@@ -79,7 +79,7 @@ def revise(request: HttpRequest, version_id: Id, body: RevisionIn) -> Any:
 
 
 @router.post("/agreement-versions/{version_id}/consents", response={204: None, **RESPONSES}, summary="Agree")
-def consent(request: HttpRequest, version_id: Id, body: ConsentIn) -> Any:
+def consent(request: HttpRequest, version_id: PathId, body: ConsentIn) -> Any:
     """Agree to a version for an organisation I manage."""
     person = person_of(request)
     load_version(by=person, version_id=version_id)

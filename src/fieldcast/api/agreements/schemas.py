@@ -6,7 +6,7 @@ from typing import Any
 from ninja import Schema
 
 from fieldcast.agreements.types import VersionView
-from fieldcast.api.fields import Id, Line, Note
+from fieldcast.api.fields import Id, Line, Note, Object
 
 
 class AgreementIn(Schema):
@@ -16,14 +16,14 @@ class AgreementIn(Schema):
     cooperative_id: Id
     host_id: Id
     carrier_id: Id
-    terms: dict[str, Any]
+    terms: Object
     note: Note = ""
 
 
 class RevisionIn(Schema):
     """New terms: the next version."""
 
-    terms: dict[str, Any]
+    terms: Object
     note: Note = ""
 
 

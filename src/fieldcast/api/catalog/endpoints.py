@@ -10,7 +10,7 @@ from ninja import Router, Status
 
 from fieldcast.accounts.loaders import load_organisation
 from fieldcast.api.catalog.schemas import EventIn, HistoryOut, LotIn, WriteOffIn
-from fieldcast.api.fields import Id, PageNumber, Words
+from fieldcast.api.fields import PageNumber, PathId, Words
 from fieldcast.api.pages import PageOut, page_of
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
@@ -37,7 +37,7 @@ def products(request: HttpRequest) -> Any:
     response={200: list[PlotView], **RESPONSES},
     summary="Members' plots",
 )
-def plots(request: HttpRequest, cooperative_id: Id) -> Any:
+def plots(request: HttpRequest, cooperative_id: PathId) -> Any:
     """The plots of a cooperative's member farms, for its members."""
     load_organisation(by=person_of(request), organisation_id=cooperative_id)
     return list(queries.plots_of_cooperative(cooperative_id=cooperative_id))
@@ -46,7 +46,7 @@ def plots(request: HttpRequest, cooperative_id: Id) -> Any:
 @router.get("/lots", response={200: PageOut[LotView], **RESPONSES}, summary="Lots")
 def lots(
     request: HttpRequest,
-    cooperative_id: Id | None = None,
+    cooperative_id: PathId | None = None,
     category: Category | None = None,
     state: LotState | None = None,
     search: Words = "",
@@ -77,20 +77,20 @@ def register(request: HttpRequest, body: LotIn) -> Any:
 
 
 @router.get("/lots/{lot_id}", response={200: LotView, **RESPONSES}, summary="A lot")
-def lot(request: HttpRequest, lot_id: Id) -> Any:
+def lot(request: HttpRequest, lot_id: PathId) -> Any:
     """Where a lot came from."""
     return load_lot(lot_id=lot_id)
 
 
 @router.get("/lots/{lot_id}/stock", response={200: StockView, **RESPONSES}, summary="A lot's units")
-def stock(request: HttpRequest, lot_id: Id) -> Any:
+def stock(request: HttpRequest, lot_id: PathId) -> Any:
     """Harvested = on hand + reserved + sold + written off; for the lot's cooperative."""
     load_lot_to_manage(by=person_of(request), lot_id=lot_id)
     return sales.stock(lot_id=lot_id)
 
 
 @router.get("/lots/{lot_id}/events", response={200: HistoryOut, **RESPONSES}, summary="A lot's history")
-def history(request: HttpRequest, lot_id: Id) -> Any:
+def history(request: HttpRequest, lot_id: PathId) -> Any:
     """Events in order; `intact` is false when one was changed, removed or swapped."""
     load_lot(lot_id=lot_id)
     found = histories.history(lot_id=lot_id)
@@ -100,7 +100,7 @@ def history(request: HttpRequest, lot_id: Id) -> Any:
 
 
 @router.post("/lots/{lot_id}/events", response={201: dict[str, int], **RESPONSES}, summary="Record an event")
-def record(request: HttpRequest, lot_id: Id, body: EventIn) -> Any:
+def record(request: HttpRequest, lot_id: PathId, body: EventIn) -> Any:
     """Add an event to a lot's history; a correction is a new event that names the one it corrects."""
     person = person_of(request)
     found = load_lot_to_manage(by=person, lot_id=lot_id)
@@ -119,7 +119,7 @@ def record(request: HttpRequest, lot_id: Id, body: EventIn) -> Any:
 
 
 @router.post("/lots/{lot_id}/write-offs", response={201: StockView, **RESPONSES}, summary="Write units off")
-def write_off(request: HttpRequest, lot_id: Id, body: WriteOffIn) -> Any:
+def write_off(request: HttpRequest, lot_id: PathId, body: WriteOffIn) -> Any:
     """Units lost before sale: rot, breakage, a failed test."""
     person = person_of(request)
     load_lot_to_manage(by=person, lot_id=lot_id)
@@ -129,13 +129,13 @@ def write_off(request: HttpRequest, lot_id: Id, body: WriteOffIn) -> Any:
 
 
 @router.post("/lots/{lot_id}/stop", response={200: LotView, **RESPONSES}, summary="Stop a lot")
-def stop(request: HttpRequest, lot_id: Id) -> Any:
+def stop(request: HttpRequest, lot_id: PathId) -> Any:
     """Sell no more of a lot."""
     return _set_state(request, lot_id, LotState.STOPPED)
 
 
 @router.post("/lots/{lot_id}/resume", response={200: LotView, **RESPONSES}, summary="Sell a lot again")
-def resume(request: HttpRequest, lot_id: Id) -> Any:
+def resume(request: HttpRequest, lot_id: PathId) -> Any:
     """Open a stopped lot."""
     return _set_state(request, lot_id, LotState.OPEN)
 

@@ -6,7 +6,7 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field
 
-from fieldcast.api.fields import Count, Id, Line, Moment, Note, Words
+from fieldcast.api.fields import Count, Id, Line, Moment, Note, Whole, Words
 from fieldcast.trace.types import EventKind
 
 
@@ -28,7 +28,7 @@ class EventIn(Schema):
 
     kind: EventKind
     at: Moment
-    facts: dict[Line, int | Note] = Field(default_factory=dict, max_length=20)
+    facts: dict[Line, Whole | Note] = Field(default_factory=dict, max_length=20)
     corrects: Id | None = None
 
 

@@ -10,7 +10,7 @@ from ninja import Router, Status
 from fieldcast.accounts import operations
 from fieldcast.accounts import queries as accounts
 from fieldcast.api.demo.schemas import CastIn, TokenOut
-from fieldcast.api.fields import Id
+from fieldcast.api.fields import PathId
 from fieldcast.api.problems import RESPONSES
 from fieldcast.demo.cast import Cast, make_cast
 from fieldcast.demo.people import may_sign_in_as
@@ -20,7 +20,7 @@ router = Router(tags=["demo"], auth=None)
 
 
 @router.post("/tokens/{person_id}", response={201: TokenOut, **RESPONSES}, summary="A token for anyone")
-def token(request: HttpRequest, person_id: Id) -> Any:
+def token(request: HttpRequest, person_id: PathId) -> Any:
     """A personal token for a person of the demo county; there is no such endpoint outside demo mode."""
     county = accounts.default_county()
     if county is None or not may_sign_in_as(county_id=county.id, person_id=person_id):

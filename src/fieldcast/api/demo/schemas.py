@@ -3,6 +3,7 @@
 from ninja import Schema
 from pydantic import Field
 
+from fieldcast.api.fields import Whole
 from fieldcast.demo.cast import MOST_BUYERS
 
 
@@ -15,4 +16,4 @@ class TokenOut(Schema):
 class CastIn(Schema):
     """How many buyers a rehearsal needs."""
 
-    buyers: int = Field(ge=1, le=MOST_BUYERS)
+    buyers: Whole = Field(ge=1, le=MOST_BUYERS)

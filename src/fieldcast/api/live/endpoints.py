@@ -11,7 +11,7 @@ from fieldcast.accounts import limits
 from fieldcast.accounts.loaders import load_organisation
 from fieldcast.accounts.visitors import who
 from fieldcast.agreements.loaders import load_version
-from fieldcast.api.fields import Id, PageNumber
+from fieldcast.api.fields import PageNumber, PathId
 from fieldcast.api.live.schemas import (
     ExplainIn,
     LikesIn,
@@ -50,13 +50,13 @@ def plan(request: HttpRequest, body: SessionIn) -> Any:
 
 
 @router.get("/sessions/{session_id}", response={200: SessionView, **RESPONSES}, summary="A session")
-def session(request: HttpRequest, session_id: Id) -> Any:
+def session(request: HttpRequest, session_id: PathId) -> Any:
     """A session with its audience now."""
     return load_session(by=person_of(request), session_id=session_id)
 
 
 @router.post("/sessions/{session_id}/open", response={200: SessionView, **RESPONSES}, summary="Go live")
-def open_session(request: HttpRequest, session_id: Id) -> Any:
+def open_session(request: HttpRequest, session_id: PathId) -> Any:
     """Go live."""
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)
@@ -67,7 +67,7 @@ def open_session(request: HttpRequest, session_id: Id) -> Any:
 @router.post(
     "/sessions/{session_id}/close", response={200: SessionView, **RESPONSES}, summary="End the session"
 )
-def close_session(request: HttpRequest, session_id: Id) -> Any:
+def close_session(request: HttpRequest, session_id: PathId) -> Any:
     """End the session; unsold units are free again, orders placed may still be paid until their hold runs out."""
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)
@@ -79,7 +79,7 @@ def close_session(request: HttpRequest, session_id: Id) -> Any:
 @router.post(
     "/sessions/{session_id}/cancel", response={200: SessionView, **RESPONSES}, summary="Cancel a plan"
 )
-def cancel_session(request: HttpRequest, session_id: Id) -> Any:
+def cancel_session(request: HttpRequest, session_id: PathId) -> Any:
     """Cancel a planned session; its units are free again."""
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)
@@ -91,7 +91,7 @@ def cancel_session(request: HttpRequest, session_id: Id) -> Any:
 @router.post(
     "/sessions/{session_id}/explain", response={200: SessionView, **RESPONSES}, summary="Now explaining"
 )
-def explain(request: HttpRequest, session_id: Id, body: ExplainIn) -> Any:
+def explain(request: HttpRequest, session_id: PathId, body: ExplainIn) -> Any:
     """Show everyone which offer is being explained."""
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)
@@ -104,7 +104,7 @@ def explain(request: HttpRequest, session_id: Id, body: ExplainIn) -> Any:
 
 
 @router.get("/sessions/{session_id}/messages", response={200: list[MessageView], **RESPONSES}, summary="Chat")
-def messages(request: HttpRequest, session_id: Id) -> Any:
+def messages(request: HttpRequest, session_id: PathId) -> Any:
     """The latest lines of chat, oldest first."""
     load_session(by=person_of(request), session_id=session_id)
     return list(queries.recent_messages(session_id=session_id, limit=100))
@@ -113,7 +113,7 @@ def messages(request: HttpRequest, session_id: Id) -> Any:
 @router.post(
     "/sessions/{session_id}/messages", response={201: MessageView, **RESPONSES}, summary="Say something"
 )
-def say(request: HttpRequest, session_id: Id, body: MessageIn) -> Any:
+def say(request: HttpRequest, session_id: PathId, body: MessageIn) -> Any:
     """Write danmaku, ask a question, or (who runs the session) answer one."""
     person = person_of(request)
     load_session(by=person, session_id=session_id)
@@ -124,7 +124,7 @@ def say(request: HttpRequest, session_id: Id, body: MessageIn) -> Any:
 
 
 @router.post("/sessions/{session_id}/likes", response={200: LikesOut, **RESPONSES}, summary="Like")
-def like(request: HttpRequest, session_id: Id, body: LikesIn) -> Any:
+def like(request: HttpRequest, session_id: PathId, body: LikesIn) -> Any:
     """Add likes; tap as often as you like and report once a second. Past the limit they count for nothing."""
     load_session(by=person_of(request), session_id=session_id)
     now = timezone.now()
@@ -140,7 +140,7 @@ def like(request: HttpRequest, session_id: Id, body: LikesIn) -> Any:
     response={200: list[TranscriptView], **RESPONSES},
     summary="What was said",
 )
-def transcript(request: HttpRequest, session_id: Id) -> Any:
+def transcript(request: HttpRequest, session_id: PathId) -> Any:
     """What the host said, in order."""
     load_session(by=person_of(request), session_id=session_id)
     return list(queries.transcript(session_id=session_id))
@@ -151,7 +151,7 @@ def transcript(request: HttpRequest, session_id: Id) -> Any:
     response={201: TranscriptView, **RESPONSES},
     summary="Add to the transcript",
 )
-def transcribe(request: HttpRequest, session_id: Id, body: TranscriptIn) -> Any:
+def transcribe(request: HttpRequest, session_id: PathId, body: TranscriptIn) -> Any:
     """Add what the host said, from a caption engine or typed along."""
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)

@@ -3,7 +3,7 @@
 from ninja import Schema
 from pydantic import Field
 
-from fieldcast.api.fields import Id, Line, Moment, Text, Words
+from fieldcast.api.fields import Flag, Id, Line, Moment, Text, Whole, Words
 from fieldcast.live.types import MessageKind
 
 
@@ -16,8 +16,8 @@ class SessionIn(Schema):
     cooperative_id: Id
     host_id: Id
     agreement_version_id: Id
-    hold_seconds: int | None = Field(default=None, ge=1, le=3600)
-    public_benefit: bool = False
+    hold_seconds: Whole | None = Field(default=None, ge=1, le=3600)
+    public_benefit: Flag = False
     cover: Words = ""
     clip: Words = ""
 
@@ -39,7 +39,7 @@ class MessageIn(Schema):
 class LikesIn(Schema):
     """Likes tapped since the last report."""
 
-    count: int = Field(ge=1, le=50)
+    count: Whole = Field(ge=1, le=50)
 
 
 class LikesOut(Schema):

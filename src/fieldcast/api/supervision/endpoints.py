@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router, Status
 
 from fieldcast.accounts.loaders import load_county
-from fieldcast.api.fields import Id
+from fieldcast.api.fields import PathId
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
 from fieldcast.api.supervision.schemas import SalesReportIn
@@ -28,7 +28,7 @@ WHO = _("the county's supervisors")
 @router.post(
     "/sessions/{session_id}/sales-reports", response={201: Verification, **RESPONSES}, summary="Report sales"
 )
-def report(request: HttpRequest, session_id: Id, body: SalesReportIn) -> Any:
+def report(request: HttpRequest, session_id: PathId, body: SalesReportIn) -> Any:
     """A host reports what a session sold; the answer holds it against orders, payments and parcels."""
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)
@@ -42,7 +42,7 @@ def report(request: HttpRequest, session_id: Id, body: SalesReportIn) -> Any:
     response={200: Verification, **RESPONSES},
     summary="Reported or real?",
 )
-def verification(request: HttpRequest, session_id: Id) -> Any:
+def verification(request: HttpRequest, session_id: PathId) -> Any:
     """Reported sales beside orders, payments and parcels, for the session's parties and the authority."""
     return load_verification(by=person_of(request), session_id=session_id, now=timezone.now())
 
@@ -50,7 +50,7 @@ def verification(request: HttpRequest, session_id: Id) -> Any:
 @router.get(
     "/sessions/{session_id}/books", response={200: SessionBooks, **RESPONSES}, summary="A session's books"
 )
-def books(request: HttpRequest, session_id: Id) -> Any:
+def books(request: HttpRequest, session_id: PathId) -> Any:
     """Orders, payments and settlement of a session side by side, for its parties and the authority."""
     return load_session_books(by=person_of(request), session_id=session_id)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import Header, Router, Status
 
 from fieldcast.accounts.loaders import load_organisation
-from fieldcast.api.fields import Id, PageNumber, Words
+from fieldcast.api.fields import PageNumber, PathId, Words
 from fieldcast.api.pages import PageOut, page_of
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
@@ -35,7 +35,7 @@ Key = Annotated[
 
 
 @router.get("/sessions/{session_id}/offers", response={200: list[OfferOut], **RESPONSES}, summary="Offers")
-def offers(request: HttpRequest, session_id: Id) -> Any:
+def offers(request: HttpRequest, session_id: PathId) -> Any:
     """What a session sells."""
     load_session(by=person_of(request), session_id=session_id)
     return [OfferOut.of(offer) for offer in queries.offers_of_session(session_id=session_id)]
@@ -44,7 +44,7 @@ def offers(request: HttpRequest, session_id: Id) -> Any:
 @router.post(
     "/sessions/{session_id}/offers", response={201: OfferOut, **RESPONSES}, summary="Offer packs of a lot"
 )
-def offer(request: HttpRequest, session_id: Id, body: OfferIn) -> Any:
+def offer(request: HttpRequest, session_id: PathId, body: OfferIn) -> Any:
     """Offer packs of a lot; more than the lot's free units is refused with both figures."""
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)
@@ -54,7 +54,7 @@ def offer(request: HttpRequest, session_id: Id, body: OfferIn) -> Any:
 
 
 @router.post("/offers/{offer_id}/price", response={200: OfferOut, **RESPONSES}, summary="Change the price")
-def change_price(request: HttpRequest, offer_id: Id, body: PriceIn) -> Any:
+def change_price(request: HttpRequest, offer_id: PathId, body: PriceIn) -> Any:
     """Change the price for orders placed from now on."""
     person = person_of(request)
     loaders.load_offer_to_run(by=person, offer_id=offer_id)
@@ -64,7 +64,7 @@ def change_price(request: HttpRequest, offer_id: Id, body: PriceIn) -> Any:
 
 
 @router.post("/offers/{offer_id}/close", response={200: OfferOut, **RESPONSES}, summary="Close an offer")
-def close_offer(request: HttpRequest, offer_id: Id) -> Any:
+def close_offer(request: HttpRequest, offer_id: PathId) -> Any:
     """Sell no more of it; its unsold units are free again."""
     person = person_of(request)
     loaders.load_offer_to_run(by=person, offer_id=offer_id)
@@ -101,7 +101,7 @@ def my_orders(request: HttpRequest, state: OrderState | None = None, page: PageN
 )
 def our_orders(
     request: HttpRequest,
-    organisation_id: Id,
+    organisation_id: PathId,
     state: OrderState | None = None,
     search: Words = "",
     page: PageNumber = 1,

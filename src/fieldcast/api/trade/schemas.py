@@ -2,7 +2,7 @@
 
 from ninja import Schema
 
-from fieldcast.api.fields import Count, Fen, Id, Line, Note, PositiveFen, Text, Words
+from fieldcast.api.fields import Count, Fen, Id, Line, Note, PositiveFen, Text, Whole, Words
 from fieldcast.trade.types import OfferView
 
 
@@ -16,7 +16,7 @@ class OfferIn(Schema):
     price_fen: PositiveFen
     units: Count
     per_buyer_limit: Count
-    position: int = 0
+    position: Whole = 0
 
 
 class OfferOut(Schema):

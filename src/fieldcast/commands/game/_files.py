@@ -17,6 +17,7 @@ from typing import Annotated
 
 import typer
 
+from fieldcast.kit.spreadsheets import safe_cell
 from fieldcast.science.errors import BadParameter
 from fieldcast.science.text import Text
 
@@ -148,8 +149,8 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A table in UTF-8 with the mark that spreadsheets look for; what is None or NaN leaves its cell empty."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(header)
-    writer.writerows([["" if _missing(each) else each for each in row] for row in rows])
+    for row in (header, *rows):
+        writer.writerow([safe_cell(None if _missing(each) else each) for each in row])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 

@@ -5,6 +5,7 @@ Called outside a transaction, because they speak to a payment provider or commit
 its locks for longer.
 """
 
+from fieldcast.trade.forged.operations import end_forged, refuse_notice
 from fieldcast.trade.operations.offers import (
     change_price,
     change_units,
@@ -45,6 +46,7 @@ __all__ = [
     "close_offer",
     "close_session_offers",
     "confirm_known",
+    "end_forged",
     "end_session",
     "expire_due",
     "offer",
@@ -58,6 +60,7 @@ __all__ = [
     "reconcile",
     "refund_after_sale",
     "refund_order",
+    "refuse_notice",
     "retry_refund",
     "send_refunds",
     "ship",

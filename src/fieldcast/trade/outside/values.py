@@ -35,7 +35,7 @@ _TIME = re.compile(
 )
 _NARROW = str.maketrans("０１２３４５６７８９．，￥", "0123456789.,¥")
 # Characters that make a spreadsheet run a cell as a formula when the title is exported again.
-_FORMULA_STARTS = "=+@"
+_FORMULA_STARTS = "=+@＝＋＠"
 
 
 class BadValue(Exception):

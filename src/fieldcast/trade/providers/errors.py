@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.errors import Problem, Sentence
-from fieldcast.trade.providers.interface import Forgery, RefusalReason
+from fieldcast.trade.providers.interface import Forgery, RefusalReason, Unusable
 
 
 class UnknownProvider(Problem):
@@ -43,6 +43,17 @@ class ForgedNotice(Problem):
     def message(self) -> str:
         """The sentence for this reason, in the language active now."""
         return str(self.sentences[self.reason])
+
+
+class UnusableNotice(ForgedNotice):
+    """A notice that is really the provider's and says nothing that can be used; nobody forged it, so it is kept for good.
+
+    Sent again it would say the same: the sender is answered 200.
+    """
+
+    def __init__(self, why: Unusable) -> None:
+        super().__init__(Forgery.MALFORMED)
+        self.why = why
 
 
 class PaymentNotFound(Problem):

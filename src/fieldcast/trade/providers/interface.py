@@ -9,11 +9,12 @@ twice, out of order or before the browser: `notice_id` is what makes it count on
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
 REFERENCE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)  # nothing a notice tells of is older
 
 
 class Event(StrEnum):
@@ -61,6 +62,14 @@ class Forgery(StrEnum):
     MALFORMED = "malformed"
 
 
+class Unusable(StrEnum):
+    """Why a notice that is really the provider's cannot be used."""
+
+    UNREADABLE = "unreadable"
+    UNKNOWN_EVENT = "unknown_event"
+    IMPOSSIBLE_TIME = "impossible_time"
+
+
 @dataclass(frozen=True)
 class PaymentRequest:
     """What the buyer is asked to pay. `reference` is the platform's own name for the payment, used once.
@@ -101,7 +110,8 @@ class Notice:
     """A notice whose signature held. `amount_fen` is the refund's for a refund, else the payment's.
 
     `provider_ref` is the provider's own name for the payment; `refund_reference` is empty but for refunds;
-    `raw` is the body as it came, to be kept.
+    `raw` is the body as it came. Names are any text, as the provider sent it, and `occurred_at` is any aware time: the
+    caller makes no use of what cannot be.
     """
 
     notice_id: str
@@ -152,8 +162,9 @@ class Provider(Protocol):
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
         """Check that a notice comes from this provider, unchanged and fresh at `now` (aware), and read it.
 
-        Raises `ForgedNotice` with the reason. A copy sent again within five minutes still verifies: the
-        caller keeps `notice_id` and applies each once.
+        Raises `ForgedNotice` with the reason, and of these `UnusableNotice` when the signature holds but what it
+        signs cannot be read: whatever the bytes and the headers are, and nothing else. A copy sent again within
+        five minutes still verifies: the caller keeps `notice_id` and applies each once.
         """
         ...
 

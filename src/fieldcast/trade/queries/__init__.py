@@ -4,6 +4,7 @@ Names and pictures of other rooms' things come with the rows they stand beside, 
 statements however long it is.
 """
 
+from fieldcast.trade.forged.queries import forged_notices
 from fieldcast.trade.queries.agreed import not_agreed
 from fieldcast.trade.queries.balance import money_imbalance, stock_imbalance
 from fieldcast.trade.queries.finished import finished_lines, lines_finished_before
@@ -32,6 +33,7 @@ __all__ = [
     "day_sales",
     "delivery_of",
     "finished_lines",
+    "forged_notices",
     "lines_finished_before",
     "money_imbalance",
     "net_fen_of_lines",

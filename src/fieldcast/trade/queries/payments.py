@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Q
 
+from fieldcast.trade.forged.queries import duplicates_counted
 from fieldcast.trade.models import Offer, Payment, PaymentNotice, Refund, Reservation
 from fieldcast.trade.providers.interface import PaymentState, PaymentStatus
 from fieldcast.trade.providers.interface import Refund as Returned
@@ -25,7 +26,7 @@ def session_payments(*, session_id: int) -> SessionPayments:
         units=sum(offers),
         held=held.count(),
         paid=payments.filter(paid_at__isnull=False).count(),
-        notified_twice=notices["twice"],
+        notified_twice=notices["twice"] + duplicates_counted(references=references),
         stale=notices["stale"],
         returned=notices["returned"],
         refunds=refunds.count(),

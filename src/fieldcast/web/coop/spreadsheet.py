@@ -11,7 +11,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+from fieldcast.kit.spreadsheets import safe_cell
 
 
 def csv_text(rows: Iterable[Sequence[Any]]) -> str:
@@ -19,18 +19,8 @@ def csv_text(rows: Iterable[Sequence[Any]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     for row in rows:
-        writer.writerow([safe(cell) for cell in row])
+        writer.writerow([safe_cell(cell) for cell in row])
     return "\ufeff" + text.getvalue()
-
-
-def safe(cell: Any) -> Any:
-    """A cell no spreadsheet runs: text that starts like a formula gets an apostrophe; numbers stay numbers."""
-    if cell is None:
-        return ""
-    if isinstance(cell, int | Decimal):
-        return cell
-    text = str(cell)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def amount(fen: int | None) -> Decimal | None:

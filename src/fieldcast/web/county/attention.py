@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fieldcast.kit.errors import Sentence
 from fieldcast.supervision.types import AttentionItem
 from fieldcast.web.county.words import provider_name
-from fieldcast.web.templatetags.fieldcast import local_name, yuan
+from fieldcast.web.templatetags.fieldcast import local_name, quantity, yuan
 
 TONES: Final = {"danger": "persimmon", "caution": "wheat", "info": "sky"}
 LABELS: Final[dict[str, Sentence]] = {
@@ -123,8 +123,10 @@ def _stopped_lot(item: AttentionItem, subject: str) -> tuple[str, str, str]:
 def _forged_notice(item: AttentionItem, subject: str) -> tuple[str, str, str]:
     title = ngettext("%(n)s forged payment notice", "%(n)s forged payment notices", item.figure)
     return (
-        title % {"n": item.figure},
-        gettext("Someone pretended to be the payment provider %(name)s. Nothing was booked; each is kept.")
+        title % {"n": quantity(item.figure)},
+        gettext(
+            "Someone pretended to be the payment provider %(name)s. Nothing was booked; the first of each hour are kept."
+        )
         % {"name": provider_name(subject)},
         gettext("Look at the notices"),
     )

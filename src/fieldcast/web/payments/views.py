@@ -1,31 +1,59 @@
 """Takes providers' notices. Everything about one is decided by trade; here only the size of a stranger's letter is."""
 
+import logging
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+from django.db import Error as DatabaseFailure
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from fieldcast.trade import operations as trade
+from fieldcast.trade.forged.types import TOO_LARGE
 from fieldcast.trade.providers.errors import UnknownProvider
-from fieldcast.trade.types import NoticeOutcome
 
 LARGEST: Final = 64 * 1024  # bytes; a notice has a few hundred
+AGAIN_SECONDS: Final = 10
+log = logging.getLogger(__name__)
 
 
 @csrf_exempt  # a provider has no cookie of ours: its signature is what counts
 @require_POST
 def notice(request: HttpRequest, provider: str) -> HttpResponse:
-    """200 with the outcome for a notice that is the provider's own, 401 for one that is not."""
-    body = request.read(LARGEST + 1)
-    if len(body) > LARGEST:
-        return HttpResponse("too large", status=413, content_type="text/plain")
+    """200 with the outcome for a notice that is the provider's own, 4xx for one that is not, and 503 when it is we who
+    cannot act now: then nothing was done, and the provider sends it again.
+    """
     try:
-        outcome = trade.receive_notice(
-            provider=provider, headers=request.headers, body=body, now=timezone.now()
-        )
+        return _answer(request, provider)
+    except DatabaseFailure:
+        log.exception("a notice to %s could not be acted on", ascii(provider))
+        answer = _said("try again", 503)
+        answer["Retry-After"] = str(AGAIN_SECONDS)
+        return answer
+
+
+def _answer(request: HttpRequest, provider: str) -> HttpResponse:
+    try:
+        body = b"" if _declared(request) > LARGEST else request.read(LARGEST + 1)
+    except UnreadablePostError:
+        return _said("cut off", 400)
+    now = timezone.now()
+    if max(len(body), _declared(request)) > LARGEST:
+        trade.refuse_notice(provider=provider, reason=TOO_LARGE, now=now)
+        return _said("too large", 413)
+    try:
+        outcome = trade.receive_notice(provider=provider, headers=request.headers, body=body, now=now)
     except UnknownProvider as unknown:
-        return HttpResponse(unknown.code, status=unknown.status, content_type="text/plain")
-    status = 401 if outcome == NoticeOutcome.REJECTED else 200
-    return HttpResponse(outcome.value, status=status, content_type="text/plain")
+        return _said(unknown.code, unknown.status)
+    return _said(outcome.value, 200 if outcome.believed else 401)
+
+
+def _declared(request: HttpRequest) -> int:
+    """How long the sender says the body is; nothing where what it says is no number."""
+    said = request.META.get("CONTENT_LENGTH") or ""
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
+
+
+def _said(words: str, status: int) -> HttpResponse:
+    return HttpResponse(words, status=status, content_type="text/plain")

@@ -12,12 +12,17 @@ import httpx
 from django.conf import settings
 from django.utils.translation import get_language
 
-from fieldcast.trade.providers.errors import ForgedNotice, PaymentNotFound, ProviderUnavailable, RefundRefused
+from fieldcast.trade.providers.errors import (
+    ForgedNotice,
+    PaymentNotFound,
+    ProviderUnavailable,
+    RefundRefused,
+    UnusableNotice,
+)
 from fieldcast.trade.providers.interface import (
     REFERENCE,
     Checkout,
     Event,
-    Forgery,
     Notice,
     PaymentRequest,
     PaymentState,
@@ -25,6 +30,7 @@ from fieldcast.trade.providers.interface import (
     Refund,
     RefundState,
     RefusalReason,
+    Unusable,
 )
 from fieldcast.trade.providers.sandbox import keys
 from fieldcast.trade.providers.sandbox.checkout import signed_fields
@@ -64,8 +70,8 @@ class SandboxProvider:
             raise ForgedNotice(error.reason) from error
         try:
             return _notice(body)
-        except (ValueError, KeyError, TypeError) as error:
-            raise ForgedNotice(Forgery.MALFORMED) from error
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
+            raise UnusableNotice(Unusable.UNREADABLE) from error
 
     def refund(self, *, reference: str, refund_reference: str, amount_fen: int, reason: str) -> Refund:
         """See `Provider.refund`."""
@@ -136,6 +142,8 @@ def _notice(body: bytes) -> Notice:
     names = [content[name] for name in ("notice_id", "provider_ref", "reference", "refund_reference")]
     if type(content["amount_fen"]) is not int or occurred_at.tzinfo is None or {*map(type, names)} != {str}:
         raise ValueError("a notice names whole fen, a time with its zone and references in text")
+    if content["event"] not in [*Event]:
+        raise UnusableNotice(Unusable.UNKNOWN_EVENT)
     return Notice(
         notice_id=content["notice_id"],
         event=Event(content["event"]),

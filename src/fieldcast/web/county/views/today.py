@@ -12,6 +12,7 @@ from fieldcast.web.coop import asking
 from fieldcast.web.coop.flow import flow_parts
 from fieldcast.web.county.attention import cards, each
 from fieldcast.web.county.day import county_day, hours_chart, tiles
+from fieldcast.web.county.forged import entries, reason_words
 from fieldcast.web.county.incomes import incomes_of, masked
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.county.words import channel_name, day_name, provider_name
@@ -74,12 +75,14 @@ def attention(request: HttpRequest, office: Office) -> HttpResponse:
 def notices(request: HttpRequest, office: Office) -> HttpResponse:
     """What the payment provider told us, and whoever pretended to be it."""
     outcome = asking.one_of(request, "outcome", NoticeOutcome)
+    told = outcome in (None, NoticeOutcome.REJECTED)
     context = {
+        "forged": entries(trade.forged_notices(strays=True)) if told else (),
         "counts": [
             (one, count) for one, count in trade.notice_counts(county_id=office.county_id).items() if count
         ],
         "notices": [
-            (one, provider_name(one.provider))
+            (one, provider_name(one.provider), reason_words(one.reason))
             for one in trade.notices(county_id=office.county_id, outcome=outcome, limit=MOST_NOTICES)
         ],
         "outcome": outcome,

@@ -120,12 +120,16 @@ async def _agree(api: Api, cast: dict[str, Any]) -> Any:
             },
         },
     )
-    await api.must(
-        "POST",
-        f"/agreement-versions/{version['id']}/consents",
-        token=cast["presenter"]["token"],
-        body={"organisation_id": cast["host_id"]},
-    )
+    for token, party in (
+        (cast["presenter"]["token"], cast["host_id"]),
+        (cast["carrier"]["token"], cast["carrier_id"]),
+    ):
+        await api.must(
+            "POST",
+            f"/agreement-versions/{version['id']}/consents",
+            token=token,
+            body={"organisation_id": party},
+        )
     return version
 
 

@@ -180,7 +180,7 @@ def _stall(carrier: OrganisationRef, driver: Person, *, name: str, quantity: int
     chief = make_member(organisation=cooperative, name=f"{name}社长")
     presenter = make_member(organisation=host, name=f"{name}主播")
     version = _agreement(cooperative, host, carrier, lot.product.code, name=f"{name}的约定")
-    for person, party in ((chief, cooperative), (presenter, host)):
+    for person, party in ((chief, cooperative), (presenter, host), (driver, carrier)):
         agreements.consent(by=person, version_id=version.id, organisation_id=party.id, now=NOW)
     return Stall(
         county_id=county_id,

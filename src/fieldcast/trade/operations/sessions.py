@@ -36,7 +36,7 @@ def plan_session(
 
 
 def open_session(*, by: Member, session_id: int, now: datetime) -> SessionView:
-    """Go live once cooperative and host have both agreed to every version that something is sold under.
+    """Go live once everyone who must has agreed to every version that something is sold under, the carrier too.
 
     Raises `TermsNotAgreed`, and as `live.operations.open_session` does.
     """

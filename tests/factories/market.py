@@ -3,7 +3,7 @@
 The live session and the offer come from their rooms' own factories; this one sets the scene they share.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fieldcast.accounts.models import Person
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef
@@ -44,6 +44,9 @@ def make_stall(*, quantity: int = 1000, terms: Terms | None = None, agreed: bool
     presenter = make_member(organisation=host, name="秀兰")
     driver = make_member(organisation=carrier, name="司机")
     lot = make_lot(cooperative=cooperative, quantity=quantity)
+    code = lot.product.code
+    if terms is not None:  # whatever product they name, they are about this stall's
+        terms = replace(terms, guarantee_fen={code: next(iter(terms.guarantee_fen.values()))})
     version = agreements.create_agreement(
         by=chief,
         county_id=county_id,
@@ -51,7 +54,7 @@ def make_stall(*, quantity: int = 1000, terms: Terms | None = None, agreed: bool
         cooperative_id=cooperative.id,
         host_id=host.id,
         carrier_id=carrier.id,
-        terms=terms or make_terms(product_code=lot.product.code),
+        terms=terms or make_terms(product_code=code),
         now=NOW,
     )
     stall = Stall(

@@ -65,9 +65,7 @@ def test_a_carrier_who_has_not_agreed_is_owed_nothing_so_nothing_is_sold_in_its_
 def test_a_carrier_to_whom_no_fee_is_promised_has_nothing_to_agree_to() -> None:
     stall = make_stall(agreed=False)
     free = Terms.from_json({**stall.version.terms.to_json(), "logistics_fen_per_pack": 0})
-    version = agreements.revise(
-        by=stall.chief, agreement_id=stall.version.agreement_id, terms=free, now=NOW
-    )
+    version = agreements.revise(by=stall.chief, agreement_id=stall.version.agreement_id, terms=free, now=NOW)
     agreements.consent(by=stall.presenter, version_id=version.id, organisation_id=stall.host.id, now=NOW)
     session_id = plan(stall, agreement_version_id=version.id)
     assert operations.open_session(by=stall.chief, session_id=session_id, now=NOW).state == SessionState.LIVE

@@ -18,6 +18,19 @@ from fieldcast.settlement.types import (
     StatementSummary,
     StatementView,
 )
+from fieldcast.settlement.waiting import waiting
+
+__all__ = [
+    "earned_fen",
+    "paid_out_fen",
+    "session_settlement",
+    "statement",
+    "statement_summary",
+    "statements",
+    "waiting",
+    "where_it_went",
+    "where_it_went_since",
+]
 
 
 def statements(

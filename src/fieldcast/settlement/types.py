@@ -93,13 +93,59 @@ class SessionSettlement:
 
 @dataclass(frozen=True)
 class RunResult:
-    """What one settlement run did. `payout_fen` left the ledger."""
+    """What one settlement run did. `payout_fen` left the ledger; `drawn_fen` came from deposits and funds.
+
+    `waiting` lines are not covered and were not settled; `short` are the sellers whose settlement was stopped.
+    """
 
     orders: int
     lines: int
     statements: int
     gross_fen: int
     payout_fen: int
+    drawn_fen: int = 0
+    waiting: int = 0
+    short: tuple[int, ...] = ()
+
+    def __add__(self, other: "RunResult") -> "RunResult":
+        """What two parts of a run did together."""
+        return RunResult(
+            orders=self.orders + other.orders,
+            lines=self.lines + other.lines,
+            statements=self.statements + other.statements,
+            gross_fen=self.gross_fen + other.gross_fen,
+            payout_fen=self.payout_fen + other.payout_fen,
+            drawn_fen=self.drawn_fen + other.drawn_fen,
+            waiting=self.waiting + other.waiting,
+            short=tuple(sorted({*self.short, *other.short})),
+        )
+
+
+class WhyWaiting(StrEnum):
+    """Why finished lines are not settled: nobody covers them; the escrow lacks money; their terms do not fit."""
+
+    COVER = "cover"
+    ESCROW = "escrow"
+    TERMS = "terms"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A seller's finished lines that the next run cannot settle. `net_fen` is what buyers paid for them and kept paid.
+
+    `missing_fen` more (in deposit and funds, or in the escrow) and they are settled.
+    """
+
+    seller_id: int
+    reason: WhyWaiting
+    lines: int
+    net_fen: int
+    missing_fen: int
+    deposit_fen: int
+    room_fen: int
+    owed_fen: int
+    orders: tuple[str, ...]
+    since: datetime
 
 
 @dataclass(frozen=True)

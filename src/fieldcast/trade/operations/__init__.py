@@ -5,6 +5,7 @@ Called outside a transaction, because they speak to a payment provider or commit
 its locks for longer.
 """
 
+from fieldcast.trade.operations.covering import free_deposit_fen, give_deposit_back, set_backing
 from fieldcast.trade.operations.offers import (
     change_price,
     change_units,
@@ -32,6 +33,7 @@ from fieldcast.trade.operations.refunds import (
     send_refunds,
 )
 from fieldcast.trade.operations.sessions import cancel_session, end_session, open_session, plan_session
+from fieldcast.trade.operations.settling import note_settled
 from fieldcast.trade.operations.steps import tell_lots
 from fieldcast.trade.operations.stock import write_off
 
@@ -47,6 +49,9 @@ __all__ = [
     "confirm_known",
     "end_session",
     "expire_due",
+    "free_deposit_fen",
+    "give_deposit_back",
+    "note_settled",
     "offer",
     "open_session",
     "pack",
@@ -60,6 +65,7 @@ __all__ = [
     "refund_order",
     "retry_refund",
     "send_refunds",
+    "set_backing",
     "ship",
     "start_payment",
     "take_payment",

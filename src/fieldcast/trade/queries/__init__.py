@@ -6,8 +6,8 @@ statements however long it is.
 
 from fieldcast.trade.queries.agreed import not_agreed
 from fieldcast.trade.queries.balance import money_imbalance, stock_imbalance
-from fieldcast.trade.queries.finished import finished_lines
-from fieldcast.trade.queries.net import net_fen_of_lines
+from fieldcast.trade.queries.finished import finished_lines, sellers_to_settle
+from fieldcast.trade.queries.net import kept_fen_of_sellers, net_fen_of_lines
 from fieldcast.trade.queries.notices import notice_counts, notices
 from fieldcast.trade.queries.offers import offer, offers_by_ids, offers_of_lot, offers_of_session
 from fieldcast.trade.queries.orders import (
@@ -22,6 +22,7 @@ from fieldcast.trade.queries.orders import (
     unsent_orders,
 )
 from fieldcast.trade.queries.payments import payments_made, session_payments
+from fieldcast.trade.queries.pledged import offer_sum, pledge_of
 from fieldcast.trade.queries.punctuality import sent_in_time_bp
 from fieldcast.trade.queries.refunds import refunds_in_trouble, refunds_of
 from fieldcast.trade.queries.sales import day_sales, parcels_by_state, sales_by_day, session_sales
@@ -31,12 +32,14 @@ __all__ = [
     "day_sales",
     "delivery_of",
     "finished_lines",
+    "kept_fen_of_sellers",
     "money_imbalance",
     "net_fen_of_lines",
     "not_agreed",
     "notice_counts",
     "notices",
     "offer",
+    "offer_sum",
     "offers_by_ids",
     "offers_of_lot",
     "offers_of_session",
@@ -49,9 +52,11 @@ __all__ = [
     "packing_list",
     "parcels_by_state",
     "payments_made",
+    "pledge_of",
     "refunds_in_trouble",
     "refunds_of",
     "sales_by_day",
+    "sellers_to_settle",
     "sent_in_time_bp",
     "session_payments",
     "session_sales",

@@ -9,20 +9,36 @@ from fieldcast.trade.types import FinishedLine, OrderState
 
 
 def finished_lines(
-    *, settled: "QuerySet[Any, Any] | None" = None, after_id: int = 0, limit: int = 5000
+    *,
+    settled: "QuerySet[Any, Any] | None" = None,
+    seller_id: int | None = None,
+    after_id: int = 0,
+    limit: int = 5000,
 ) -> tuple[FinishedLine, ...]:
     """Lines of closed orders, in id order from after `after_id`, without those whose id is in `settled`.
 
-    A closed order is paid, received, past its after-sale window and has no refund under way, so its figures stand.
-    `settled` is a query of order line ids (`SettledLine.objects.values("order_line_id")`), left to the database.
+    Of one seller, or of all. A closed order is paid, received, past its after-sale window and has no refund under way,
+    so its figures stand. `settled` is a query of order line ids (`SettledLine.objects.values("order_line_id")`), left
+    to the database.
     """
     rows = OrderLine.objects.filter(order__state=OrderState.CLOSED.value, id__gt=after_id)
     if settled is not None:
         rows = rows.exclude(id__in=settled)
+    if seller_id is not None:
+        rows = rows.filter(order__seller_id=seller_id)
     rows = rows.select_related("order__shipment", "lot__product", "lot__plot__farm").order_by("id")
     # Only what is used: the delivery address is encrypted, and opening thousands of them would be work for nothing.
     rows = rows.defer("order__delivery")
     return tuple(_view(row) for row in rows[:limit])
+
+
+def sellers_to_settle(*, county_id: int | None = None) -> tuple[tuple[int, int], ...]:
+    """Each county and seller that has lines of closed orders not settled yet, in order."""
+    rows = OrderLine.objects.filter(order__state=OrderState.CLOSED.value, settled_at__isnull=True)
+    if county_id is not None:
+        rows = rows.filter(order__county_id=county_id)
+    found = rows.order_by().values_list("order__county_id", "order__seller_id").distinct()
+    return tuple(sorted(found))
 
 
 def _view(row: OrderLine) -> FinishedLine:

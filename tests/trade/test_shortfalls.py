@@ -90,7 +90,7 @@ def test_a_host_cannot_promise_in_the_cooperatives_name() -> None:
     stall = make_stall()
     session = make_session(stall)
     give_deposit(stall, 1_000_000)
-    call = {
+    call: dict[str, Any] = {
         "by": stall.presenter, "session_id": session.id, "lot_id": stall.lot.id, "title": "桃", "pack_units": 5,
         "price_fen": PRICE, "units": 10, "per_buyer_limit": 3, "now": NOW,
     }  # fmt: skip
@@ -237,7 +237,7 @@ def test_a_limit_is_not_lowered_below_what_is_pledged_on_it() -> None:
     fund = make_fund(stall, cash_fen=10 * SHORT, by=officer)
     session = make_session(stall)
     below(stall, session, covers_shortfall=True)
-    lower = {"by": officer, "fund_id": fund.id, "cooperative_id": stall.cooperative.id, "now": NOW}
+    lower: dict[str, Any] = {"by": officer, "fund_id": fund.id, "cooperative_id": stall.cooperative.id, "now": NOW}
     refused(CoverTooSmall, lambda: operations.set_backing(**lower, limit_fen=10 * SHORT - 1))
     assert covers.cover_of(cooperative_id=stall.cooperative.id).room_fen == 10 * SHORT
 
@@ -257,7 +257,7 @@ def test_only_those_who_answer_for_the_countys_authority_write_money_down(who: s
     }
     by = people[who]
     fund = make_fund(stall, cash_fen=100)
-    amount = {"amount_fen": 100, "slip": "X-0001", "now": NOW}
+    amount: dict[str, Any] = {"amount_fen": 100, "slip": "X-0001", "now": NOW}
     for call in (
         lambda: cover.receive_deposit(by=by, cooperative_id=stall.cooperative.id, **amount),
         lambda: cover.receive_for_fund(by=by, fund_id=fund.id, **amount),

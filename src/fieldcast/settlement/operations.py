@@ -169,7 +169,8 @@ def _moves(chosen: Plan, *, seller_id: int, run_key: str, now: datetime) -> list
         for share in one.shares:
             sums[one.line.session_id][share.party, share.role] += share.amount_fen
     seller = party_of(seller_id)
-    giving, taking = [], []
+    giving: list[Draft] = []
+    taking: list[Draft] = []
     for session_id, parts in sums.items():
         entries = _entries(seller, parts)
         if not entries:

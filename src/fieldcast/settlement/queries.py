@@ -11,6 +11,7 @@ from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
 from fieldcast.settlement.models import Payout, SettledLine, Statement, StatementLine
+from fieldcast.settlement.standing import standing, standings
 from fieldcast.settlement.types import (
     LineGroup,
     SessionSettlement,
@@ -24,6 +25,8 @@ __all__ = [
     "earned_fen",
     "paid_out_fen",
     "session_settlement",
+    "standing",
+    "standings",
     "statement",
     "statement_summary",
     "statements",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from fieldcast.agreements.calculation import Slice
+from fieldcast.agreements.cover.types import Room
 
 
 class PayoutState(StrEnum):
@@ -119,6 +120,39 @@ class RunResult:
             waiting=self.waiting + other.waiting,
             short=tuple(sorted({*self.short, *other.short})),
         )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands behind a cooperative and what leans on it.
+
+    `pledged_fen`: what its open offers and unsettled lines need beyond their price. `free_deposit_fen` may go back.
+    """
+
+    cooperative_id: int
+    name: str
+    name_en: str
+    deposit_fen: int
+    rooms: tuple[Room, ...]
+    owed_fen: int
+    pledged_fen: int
+    free_deposit_fen: int
+    waiting: "Waiting | None"
+
+    @property
+    def room_fen(self) -> int:
+        """What its funds would still give."""
+        return sum(room.room_fen for room in self.rooms)
+
+    @property
+    def cover_fen(self) -> int:
+        """Deposit and funds together."""
+        return self.deposit_fen + self.room_fen
+
+    @property
+    def free_fen(self) -> int:
+        """What can still be pledged."""
+        return max(0, self.cover_fen - self.pledged_fen)
 
 
 class WhyWaiting(StrEnum):

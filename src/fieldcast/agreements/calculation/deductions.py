@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from fieldcast.agreements.calculation.models import shares_of
 from fieldcast.agreements.calculation.shapes import LineFacts, Parties, Share
 from fieldcast.agreements.terms import Terms
+from fieldcast.kit.money import BASIS
 
 # Kinds of share that only hand out what remains; every other is promised, whatever the price.
 OF_THE_REST = frozenset({"rebate", "cooperative_rest", "guarantee_shortfall"})
+TRIED_PACKS = 20  # orders up to this size are worked out one by one
 ROUNDED_AWAY_FEN = 2  # three amounts of a line are rounded, each by half a fen at most
 ANYONE = Parties(farmer="farmer", cooperative="cooperative", host="host", carrier="carrier")
 
@@ -55,6 +57,7 @@ def pack_sum(
     """
 
     def line(packs: int) -> tuple[Share, ...]:
+        """The shares of an order of so many packs."""
         facts = LineFacts(
             order_line_id=0,
             product_code=product_code,
@@ -67,10 +70,16 @@ def pack_sum(
         return shares_of(line=facts, terms=terms)
 
     one = line(1)
-    left_fen = left_of(one)
-    least_fen = left_fen
+    left_fen = least_fen = left_of(one)
     if left_fen < ROUNDED_AWAY_FEN:
-        least_fen = min(left_of(line(packs)) // packs for packs in range(1, most_packs + 1))
+        tried = range(1, min(most_packs, TRIED_PACKS) + 1)
+        least_fen = min(left_of(line(packs)) // packs for packs in tried)
+        if (
+            most_packs > TRIED_PACKS
+        ):  # a larger order is off by the same fen and a half, spread over more packs
+            exact_fen = left_of(line(BASIS))  # of 10,000 packs: every part of a price is whole fen
+            spread_fen = BASIS * 3 // (2 * (TRIED_PACKS + 1)) + 1
+            least_fen = min(least_fen, (exact_fen - spread_fen) // BASIS)
     kinds = _by_kind(one)
     return PackSum(
         price_fen=price_fen,

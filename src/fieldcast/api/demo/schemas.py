@@ -15,4 +15,4 @@ class TokenOut(Schema):
 class CastIn(Schema):
     """How many buyers a rehearsal needs."""
 
-    buyers: int = Field(ge=1, le=MOST_BUYERS)
+    buyers: int = Field(strict=True, ge=1, le=MOST_BUYERS)

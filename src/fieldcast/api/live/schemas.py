@@ -16,7 +16,7 @@ class SessionIn(Schema):
     cooperative_id: Id
     host_id: Id
     agreement_version_id: Id
-    hold_seconds: int | None = Field(default=None, ge=1, le=3600)
+    hold_seconds: int | None = Field(default=None, strict=True, ge=1, le=3600)
     public_benefit: bool = False
     cover: Words = ""
     clip: Words = ""
@@ -39,7 +39,7 @@ class MessageIn(Schema):
 class LikesIn(Schema):
     """Likes tapped since the last report."""
 
-    count: int = Field(ge=1, le=50)
+    count: int = Field(strict=True, ge=1, le=50)
 
 
 class LikesOut(Schema):

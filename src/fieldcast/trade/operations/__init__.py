@@ -5,7 +5,7 @@ Called outside a transaction, because they speak to a payment provider or commit
 its locks for longer.
 """
 
-from fieldcast.trade.operations.covering import free_deposit_fen, give_deposit_back, set_backing
+from fieldcast.trade.operations.covering import give_deposit_back, set_backing
 from fieldcast.trade.operations.offers import (
     change_price,
     change_units,
@@ -49,7 +49,6 @@ __all__ = [
     "confirm_known",
     "end_session",
     "expire_due",
-    "free_deposit_fen",
     "give_deposit_back",
     "note_settled",
     "offer",

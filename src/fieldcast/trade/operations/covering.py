@@ -20,7 +20,7 @@ from fieldcast.catalog import queries as catalog
 from fieldcast.live.types import Member
 from fieldcast.trade.models import Offer, ShortfallCover
 from fieldcast.trade.operations.problems import BelowDeductions, CoverNotYours, CoverTooSmall
-from fieldcast.trade.queries.pledged import offer_sum, pledge_of
+from fieldcast.trade.queries.pledged import free_deposit_fen, offer_sum, pledge_of
 from fieldcast.trade.types import OfferState
 
 
@@ -90,14 +90,6 @@ def set_backing(
     if covers.cover_of(cooperative_id=cooperative_id).total_fen < before.total_fen:
         _check_behind(cooperative_id)
     return fund
-
-
-def free_deposit_fen(*, cooperative_id: int) -> int:
-    """What of a deposit stands behind nothing: neither what is pledged beyond the funds' room, nor what is owed."""
-    behind = covers.cover_of(cooperative_id=cooperative_id)
-    pledged_fen = pledge_of(cooperative_id=cooperative_id).total_fen
-    bound_fen = max(0, pledged_fen - behind.room_fen) + behind.owed_fen
-    return max(0, behind.deposit_fen - bound_fen)
 
 
 def _check_promised(

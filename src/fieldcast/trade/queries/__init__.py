@@ -22,7 +22,7 @@ from fieldcast.trade.queries.orders import (
     unsent_orders,
 )
 from fieldcast.trade.queries.payments import payments_made, session_payments
-from fieldcast.trade.queries.pledged import offer_sum, pledge_of
+from fieldcast.trade.queries.pledged import free_deposit_fen, offer_sum, pledge_of
 from fieldcast.trade.queries.punctuality import sent_in_time_bp
 from fieldcast.trade.queries.refunds import refunds_in_trouble, refunds_of
 from fieldcast.trade.queries.sales import day_sales, parcels_by_state, sales_by_day, session_sales
@@ -32,6 +32,7 @@ __all__ = [
     "day_sales",
     "delivery_of",
     "finished_lines",
+    "free_deposit_fen",
     "kept_fen_of_sellers",
     "money_imbalance",
     "net_fen_of_lines",

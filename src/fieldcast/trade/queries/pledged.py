@@ -8,6 +8,7 @@ from django.db.models import Count, F, Value
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.calculation import LineFacts, PackSum, left_of, pack_sum, shares_of
 from fieldcast.agreements.calculation.deductions import ANYONE
+from fieldcast.agreements.cover import queries as covers
 from fieldcast.agreements.terms import Terms
 from fieldcast.trade.models import Offer, OrderLine
 from fieldcast.trade.types import OfferState, OfferView, OrderState
@@ -66,6 +67,14 @@ def offer_sum(*, offer: "Offer | OfferView", product_code: str, terms: Terms) ->
         price_fen=offer.price_fen,
         most_packs=offer.per_buyer_limit,
     )
+
+
+def free_deposit_fen(*, cooperative_id: int) -> int:
+    """What of a deposit stands behind nothing: neither what is pledged beyond the funds' room, nor what is owed."""
+    behind = covers.cover_of(cooperative_id=cooperative_id)
+    pledged_fen = pledge_of(cooperative_id=cooperative_id).total_fen
+    bound_fen = max(0, pledged_fen - behind.room_fen) + behind.owed_fen
+    return max(0, behind.deposit_fen - bound_fen)
 
 
 def _groups(cooperative_id: int) -> Iterator[_Group]:

@@ -22,8 +22,14 @@ LABELS: Final[dict[str, Sentence]] = {
     "reported_sales_differ": _("Figures differ"),
     "late_parcels": _("Sent late"),
     "stuck_refund": _("Refund stuck"),
+    "waiting_for_cover": _("Waits for cover"),
+    "short_of_escrow": _("Escrow short"),
+    "cannot_be_settled": _("Cannot be settled"),
+    "uncovered_debt": _("Old debt"),
 }
-FOUND_NOW: Final = frozenset({"broken_history", "stopped_lot"})  # when it began is not known
+FOUND_NOW: Final = frozenset(
+    {"broken_history", "stopped_lot", "uncovered_debt"}
+)  # when it began is not known
 TOGETHER: Final = frozenset({"stuck_refund"})  # many of these are one thing to do
 
 
@@ -85,6 +91,8 @@ def address(link: str) -> str:
         return reverse("county_session", args=[which])
     if what == "order":
         return reverse("county_order", args=[which])
+    if what == "cover":
+        return reverse("county_cover")
     if what == "notices":
         return reverse("county_notices")
     return reverse("county_figure", args=["in-time"]) if what == "orders" else reverse("county_attention")
@@ -169,6 +177,57 @@ def _stuck_refunds(items: list[AttentionItem]) -> Card:
     )
 
 
+def _waiting_for_cover(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    return (
+        gettext("%(fen)s of %(who)s wait to be settled") % {"fen": yuan(item.figure), "who": subject},
+        gettext(
+            "These sales do not carry what is promised from them: %(missing)s more must stand behind them. "
+            "Deposit %(deposit)s, funds %(room)s, owed %(owed)s."
+        )
+        % {
+            "missing": yuan(item.facts["missing_fen"]),
+            "deposit": yuan(item.facts["deposit_fen"]),
+            "room": yuan(item.facts["room_fen"]),
+            "owed": yuan(item.facts["owed_fen"]),
+        },
+        gettext("Guarantees and deposits"),
+    )
+
+
+def _short_of_escrow(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    return (
+        gettext("%(fen)s of %(who)s cannot be settled") % {"fen": yuan(item.figure), "who": subject},
+        gettext(
+            "Buyers' money that should be there is not free: %(missing)s are missing. Find out who holds it."
+        )
+        % {"missing": yuan(item.facts["missing_fen"])},
+        gettext("Guarantees and deposits"),
+    )
+
+
+def _cannot_be_settled(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    sentence = ngettext(
+        "%(n)s line was sold under terms that say nothing about it.",
+        "%(n)s lines were sold under terms that say nothing about them.",
+        item.facts["lines"],
+    )
+    return (
+        gettext("Sales of %(who)s cannot be settled") % {"who": subject},
+        sentence % {"n": item.facts["lines"]},
+        gettext("Guarantees and deposits"),
+    )
+
+
+def _uncovered_debt(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    return (
+        gettext("%(who)s owes %(fen)s that no fund gave") % {"fen": yuan(item.figure), "who": subject},
+        gettext(
+            "It was paid out before settlement asked what stands behind it. What the cooperative earns pays it back."
+        ),
+        gettext("Guarantees and deposits"),
+    )
+
+
 def _unnamed(item: AttentionItem, subject: str) -> tuple[str, str, str]:
     return subject, "", gettext("Look")
 
@@ -180,4 +239,8 @@ _SAY: Final[dict[str, Callable[[AttentionItem, str], tuple[str, str, str]]]] = {
     "reported_sales_differ": _reported_sales_differ,
     "late_parcels": _late_parcels,
     "stuck_refund": _stuck_refund,
+    "waiting_for_cover": _waiting_for_cover,
+    "short_of_escrow": _short_of_escrow,
+    "cannot_be_settled": _cannot_be_settled,
+    "uncovered_debt": _uncovered_debt,
 }

@@ -237,7 +237,12 @@ def test_a_limit_is_not_lowered_below_what_is_pledged_on_it() -> None:
     fund = make_fund(stall, cash_fen=10 * SHORT, by=officer)
     session = make_session(stall)
     below(stall, session, covers_shortfall=True)
-    lower: dict[str, Any] = {"by": officer, "fund_id": fund.id, "cooperative_id": stall.cooperative.id, "now": NOW}
+    lower: dict[str, Any] = {
+        "by": officer,
+        "fund_id": fund.id,
+        "cooperative_id": stall.cooperative.id,
+        "now": NOW,
+    }
     refused(CoverTooSmall, lambda: operations.set_backing(**lower, limit_fen=10 * SHORT - 1))
     assert covers.cover_of(cooperative_id=stall.cooperative.id).room_fen == 10 * SHORT
 

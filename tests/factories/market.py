@@ -3,7 +3,7 @@
 The live session and the offer come from their rooms' own factories; this one sets the scene they share.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fieldcast.accounts.models import Person
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef
@@ -34,7 +34,7 @@ class Stall:
 def make_stall(*, quantity: int = 1000, terms: Terms | None = None, agreed: bool = True) -> Stall:
     """A cooperative with `quantity` jin of peaches, a host, a carrier and an agreement between them.
 
-    The host has agreed to it, unless `agreed` is False: then only the cooperative has.
+    Host and carrier have agreed to it, unless `agreed` is False: then only the cooperative has.
     """
     county_id = make_county()
     cooperative = make_organisation(county_id=county_id, kind=OrganisationKind.COOPERATIVE)
@@ -42,7 +42,11 @@ def make_stall(*, quantity: int = 1000, terms: Terms | None = None, agreed: bool
     carrier = make_organisation(county_id=county_id, kind=OrganisationKind.CARRIER, name="河湾冷链")
     chief = make_member(organisation=cooperative)
     presenter = make_member(organisation=host, name="秀兰")
+    driver = make_member(organisation=carrier, name="司机")
     lot = make_lot(cooperative=cooperative, quantity=quantity)
+    code = lot.product.code
+    if terms is not None:  # whatever product they name, they are about this stall's
+        terms = replace(terms, guarantee_fen={code: next(iter(terms.guarantee_fen.values()))})
     version = agreements.create_agreement(
         by=chief,
         county_id=county_id,
@@ -50,19 +54,26 @@ def make_stall(*, quantity: int = 1000, terms: Terms | None = None, agreed: bool
         cooperative_id=cooperative.id,
         host_id=host.id,
         carrier_id=carrier.id,
-        terms=terms or make_terms(product_code=lot.product.code),
+        terms=terms or make_terms(product_code=code),
         now=NOW,
     )
-    if agreed:
-        agreements.consent(by=presenter, version_id=version.id, organisation_id=host.id, now=NOW)
-    return Stall(
+    stall = Stall(
         county_id=county_id,
         cooperative=cooperative,
         host=host,
         carrier=carrier,
         chief=chief,
         presenter=presenter,
-        driver=make_member(organisation=carrier, name="司机"),
+        driver=driver,
         lot=lot,
         version=version,
     )
+    if agreed:
+        everyone_agrees(stall, version.id)
+    return stall
+
+
+def everyone_agrees(stall: Stall, version_id: int) -> None:
+    """Host and carrier agree to a version; the cooperative that wrote it has agreed by writing it."""
+    for person, party in ((stall.presenter, stall.host), (stall.driver, stall.carrier)):
+        agreements.consent(by=person, version_id=version_id, organisation_id=party.id, now=NOW)

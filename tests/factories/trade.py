@@ -22,6 +22,7 @@ from fieldcast.trade.providers.sandbox import keys
 from fieldcast.trade.providers.sandbox.signing import NOTICE
 from fieldcast.trade.types import Delivery, NoticeOutcome, OfferView, OrderView, Placed, StockView
 from tests.factories.accounts import NOW, make_person
+from tests.factories.cover import give_deposit
 from tests.factories.market import Stall, make_stall
 
 HOLD_SECONDS = 900
@@ -100,10 +101,14 @@ def make_sale(
     quantity: int = 1000,
     hold_seconds: int = HOLD_SECONDS,
     terms: Terms | None = None,
+    deposit_fen: int = 0,
     **offer: Any,
 ) -> Sale:
-    """A live session that sells boxes from a lot of `quantity` jin."""
+    """A live session that sells boxes from a lot of `quantity` jin; with a deposit, shortfalls are covered."""
     stall = make_stall(quantity=quantity, terms=terms)
+    if deposit_fen:
+        give_deposit(stall, deposit_fen)
+        offer.setdefault("covers_shortfall", True)
     session = make_session(stall, hold_seconds=hold_seconds)
     return Sale(stall=stall, session=session, offer=make_offer(stall, session, **offer))
 

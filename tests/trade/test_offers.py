@@ -21,7 +21,7 @@ from fieldcast.trade.operations import problems
 from fieldcast.trade.types import OfferState, OrderState
 from tests.factories.accounts import NOW, make_person
 from tests.factories.catalog import make_lot
-from tests.factories.market import make_stall
+from tests.factories.market import everyone_agrees, make_stall
 from tests.factories.terms import make_terms
 from tests.factories.trade import (
     HOLD_SECONDS,
@@ -117,9 +117,7 @@ def test_an_offer_may_name_a_later_version_than_its_session() -> None:
         terms=make_terms(product_code=stall.lot.product.code, host_bp=900),
         now=NOW,
     )
-    agreements.consent(
-        by=stall.presenter, version_id=later_version.id, organisation_id=stall.host.id, now=NOW
-    )
+    everyone_agrees(stall, later_version.id)
     offer = make_offer(stall, session, agreement_version_id=later_version.id)
     assert offer.agreement_version_id == later_version.id
 

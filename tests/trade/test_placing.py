@@ -214,7 +214,7 @@ def test_nothing_is_ordered_before_the_session_opens() -> None:
         lot_id=sale.stall.lot.id,
         title="黄桃",
         pack_units=5,
-        price_fen=100,
+        price_fen=4000,
         units=10,
         per_buyer_limit=2,
         now=NOW,

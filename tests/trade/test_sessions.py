@@ -1,25 +1,26 @@
-"""A session is planned and opened only under terms that its cooperative and its host have both agreed to."""
+"""A session is planned and opened only under terms that its cooperative, host and carrier have agreed to."""
 
 import pytest
 
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.agreements import operations as agreements
 from fieldcast.agreements.operations import WrongPartners
+from fieldcast.agreements.terms import Terms
 from fieldcast.kit.errors import NotFound
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
 from fieldcast.trade import operations, queries
 from fieldcast.trade.operations.problems import TermsNotAgreed, WrongAgreement
 from tests.factories.accounts import NOW, make_member, make_organisation
-from tests.factories.market import Stall, make_stall
+from tests.factories.market import Stall, everyone_agrees, make_stall
 from tests.factories.terms import make_terms
 from tests.factories.trade import make_offer, make_session
 
 pytestmark = pytest.mark.django_db
 
 
-def agree(stall: Stall, version_id: int) -> None:
-    agreements.consent(by=stall.presenter, version_id=version_id, organisation_id=stall.host.id, now=NOW)
+def carrier_agrees(stall: Stall, version_id: int) -> None:
+    agreements.consent(by=stall.driver, version_id=version_id, organisation_id=stall.carrier.id, now=NOW)
 
 
 def plan(stall: Stall, **changes: int) -> int:
@@ -40,12 +41,37 @@ def test_a_host_who_has_not_agreed_cannot_be_put_live() -> None:
         operations.open_session(by=stall.chief, session_id=session_id, now=NOW)
     assert stall.host.name in str(refused.value)
     assert live.state_of(session_id=session_id) == SessionState.PLANNED
-    agree(stall, stall.version.id)
+    everyone_agrees(stall, stall.version.id)
     operations.open_session(by=stall.chief, session_id=session_id, now=NOW)
     assert live.state_of(session_id=session_id) == SessionState.LIVE
 
 
-def test_every_version_that_something_is_sold_under_needs_both_parties() -> None:
+def test_a_carrier_who_has_not_agreed_is_owed_nothing_so_nothing_is_sold_in_its_name() -> None:
+    stall = make_stall(agreed=False)
+    agreements.consent(
+        by=stall.presenter, version_id=stall.version.id, organisation_id=stall.host.id, now=NOW
+    )
+    session_id = plan(stall)
+    with pytest.raises(TermsNotAgreed) as refused:
+        operations.open_session(by=stall.chief, session_id=session_id, now=NOW)
+    assert stall.carrier.name in str(refused.value)
+    session = make_session(stall)  # as one that was live before carriers were asked
+    with pytest.raises(TermsNotAgreed):
+        make_offer(stall, session)
+    carrier_agrees(stall, stall.version.id)
+    assert make_offer(stall, session).left == 100
+
+
+def test_a_carrier_to_whom_no_fee_is_promised_has_nothing_to_agree_to() -> None:
+    stall = make_stall(agreed=False)
+    free = Terms.from_json({**stall.version.terms.to_json(), "logistics_fen_per_pack": 0})
+    version = agreements.revise(by=stall.chief, agreement_id=stall.version.agreement_id, terms=free, now=NOW)
+    agreements.consent(by=stall.presenter, version_id=version.id, organisation_id=stall.host.id, now=NOW)
+    session_id = plan(stall, agreement_version_id=version.id)
+    assert operations.open_session(by=stall.chief, session_id=session_id, now=NOW).state == SessionState.LIVE
+
+
+def test_every_version_that_something_is_sold_under_needs_every_party() -> None:
     stall = make_stall()
     revised = agreements.revise(
         by=stall.chief, agreement_id=stall.version.agreement_id, terms=stall.version.terms, now=NOW
@@ -54,7 +80,7 @@ def test_every_version_that_something_is_sold_under_needs_both_parties() -> None
     make_offer(stall, session, agreement_version_id=revised.id)
     with pytest.raises(TermsNotAgreed):
         operations.open_session(by=stall.chief, session_id=session.id, now=NOW)
-    agree(stall, revised.id)
+    everyone_agrees(stall, revised.id)
     operations.open_session(by=stall.chief, session_id=session.id, now=NOW)
 
 

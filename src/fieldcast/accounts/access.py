@@ -56,16 +56,17 @@ def has_role(by: Any, organisation_id: int, *roles: Role) -> bool:
     return bool(held & set(roles)) if roles else bool(held)
 
 
-def works_for_authority(by: Any, county_id: int) -> bool:
-    """Is `by` a member of the county authority?"""
+def works_for_authority(by: Any, county_id: int, *roles: Role) -> bool:
+    """Is `by` a member of the county authority, in one of `roles` (any role when none is named)?"""
     person_id = getattr(by, "pk", None)
     if person_id is None:
         return False
-    return Membership.objects.filter(
+    rows = Membership.objects.filter(
         person_id=person_id,
         organisation__county_id=county_id,
         organisation__kind=OrganisationKind.AUTHORITY.value,
-    ).exists()
+    )
+    return (rows.filter(role__in=[role.value for role in roles]) if roles else rows).exists()
 
 
 def require_kind(by: Any, kind: OrganisationKind, who: Any) -> None:

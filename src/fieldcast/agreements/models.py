@@ -5,6 +5,18 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from fieldcast.agreements.cover.models import Backing, Draw, Fund, MoneyReceived
+
+__all__ = [
+    "Agreement",
+    "AgreementVersion",
+    "Backing",
+    "Consent",
+    "Draw",
+    "Fund",
+    "MoneyReceived",
+]
+
 
 class Agreement(models.Model):
     """An agreement between a cooperative (for its member households), a host and a carrier, on the platform."""

@@ -11,7 +11,10 @@ from fieldcast.agreements import queries
 from fieldcast.agreements.models import Agreement, AgreementVersion, Consent
 from fieldcast.agreements.terms import Terms
 from fieldcast.agreements.types import VersionView
+from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import NotFound, Problem
+
+MOST_PRODUCTS = 200
 
 
 class NotAParty(Problem):
@@ -30,6 +33,24 @@ class WrongPartners(Problem):
     status = 422
     sentence = _("An agreement is between a cooperative, a host and a carrier of one county.")
     next_step = _("Choose a host and a carrier of your county.")
+
+
+class ProductUnknown(Problem):
+    """Terms about a product that the county does not have."""
+
+    code = "product_unknown"
+    status = 422
+    sentence = _("Clause 2, Guaranteed purchase: the county has no product with the code %(product)s.")
+    next_step = _("Take it out, or choose a product from the county's list.")
+
+
+class TooManyProducts(Problem):
+    """Terms about more products than one agreement is about."""
+
+    code = "too_many_products"
+    status = 422
+    sentence = _("Clause 2, Guaranteed purchase: prices for %(given)s products are too many.")
+    next_step = _("Agree on at most %(most)s in one agreement.")
 
 
 class AgreementEnded(Problem):
@@ -55,8 +76,9 @@ def create_agreement(
 ) -> VersionView:
     """Create an agreement with its first version; the cooperative that makes it has agreed to it.
 
-    Raises `WrongPartners`.
+    Raises `WrongPartners`, and `TooManyProducts` and `ProductUnknown` for terms about what the county does not grow.
     """
+    _check_products(county_id, terms)
     _check_partners(county_id, cooperative_id=cooperative_id, host_id=host_id, carrier_id=carrier_id)
     agreement = Agreement.objects.create(
         county_id=county_id,
@@ -72,13 +94,14 @@ def create_agreement(
 def revise(*, by: Who | None, agreement_id: int, terms: Terms, now: datetime, note: str = "") -> VersionView:
     """Add a version. What was sold before keeps the version it was sold under.
 
-    Raises `NotFound` and `AgreementEnded`.
+    Raises `NotFound`, `AgreementEnded`, `TooManyProducts` and `ProductUnknown`.
     """
     agreement = Agreement.objects.select_for_update().filter(id=agreement_id).first()
     if agreement is None:
         raise NotFound("agreement")
     if agreement.ended_at is not None:
         raise AgreementEnded
+    _check_products(agreement.county_id, terms)
     latest = queries.versions_of(agreement_id=agreement_id)[0]
     return _add_version(agreement, latest.number + 1, by=by, terms=terms, now=now, note=note)
 
@@ -101,6 +124,16 @@ def end_agreement(*, agreement_id: int, now: datetime) -> None:
     """Sell nothing new under it; what was sold is still settled by it. Raises `NotFound`."""
     if not Agreement.objects.filter(id=agreement_id, ended_at__isnull=True).update(ended_at=now):
         raise NotFound("agreement")
+
+
+def _check_products(county_id: int, terms: Terms) -> None:
+    """Terms are kept for ever, so they name only what can be sold under them; older ones are read as they are."""
+    if len(terms.guarantee_fen) > MOST_PRODUCTS:
+        raise TooManyProducts(most=MOST_PRODUCTS, given=len(terms.guarantee_fen))
+    known = {product.code for product in catalog.products(county_id=county_id)}
+    for code in terms.guarantee_fen:
+        if code not in known:
+            raise ProductUnknown(product=code if code.isprintable() and len(code) <= 40 else "…")
 
 
 def _check_partners(county_id: int, *, cooperative_id: int, host_id: int, carrier_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Who may read and change an agreement."""
+"""Who may read and change an agreement, keep what stands behind it, and promise to cover."""
 
 from typing import Any
 
@@ -26,5 +26,19 @@ def supervises(person: Any, version: Any) -> bool:
     return works_for_authority(person, version.county_id)
 
 
+@rules.predicate
+def keeps_the_county(person: Any, county: Any) -> bool:
+    """An owner or manager of the county's authority: money is theirs to write down."""
+    return works_for_authority(person, county.id, Role.OWNER, Role.MANAGER)
+
+
+@rules.predicate
+def binds_cooperative(person: Any, cooperative_id: Any) -> bool:
+    """An owner or manager of the cooperative: promises in its name are theirs to make, not its host's."""
+    return has_role(person, cooperative_id, Role.OWNER, Role.MANAGER)
+
+
 rules.add_perm("agreements.view", is_party | supervises)
 rules.add_perm("agreements.revise", manages_cooperative)
+rules.add_perm("agreements.keep_cover", keeps_the_county)
+rules.add_perm("agreements.cover_shortfall", binds_cooperative)

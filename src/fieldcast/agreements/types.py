@@ -23,6 +23,12 @@ class VersionView:
     note: str
     latest: bool
 
+    @property
+    def signers(self) -> tuple[int, ...]:
+        """Who must agree before anything is sold under it: the carrier too, wherever a delivery fee is promised."""
+        carrier = (self.carrier_id,) if self.terms.logistics_fen_per_pack else ()
+        return (self.cooperative_id, self.host_id, *carrier)
+
 
 @dataclass(frozen=True)
 class ConsentView:

@@ -49,6 +49,7 @@ Whole = Annotated[int, Strict()]
 Id = Annotated[Whole, Field(ge=1, le=BIGGEST_ID)]
 Count = Annotated[Whole, Field(ge=1, le=BIGGEST_INT)]
 Number = Annotated[Whole, Field(ge=0, le=BIGGEST_INT)]
+Position = Annotated[Whole, Field(ge=-BIGGEST_INT, le=BIGGEST_INT)]
 Fen = Annotated[Whole, Field(ge=0, le=BIGGEST_INT, description="An amount in fen, a hundredth of a yuan")]
 PositiveFen = Annotated[
     Whole, Field(ge=1, le=BIGGEST_INT, description="An amount in fen, a hundredth of a yuan")

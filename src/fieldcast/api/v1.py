@@ -8,6 +8,7 @@ from fieldcast.api.accounts.endpoints import router as accounts
 from fieldcast.api.agreements.endpoints import router as agreements
 from fieldcast.api.auth import ANYONE_SIGNED_IN
 from fieldcast.api.catalog.endpoints import router as catalog
+from fieldcast.api.cover.endpoints import router as cover
 from fieldcast.api.demo.endpoints import router as demo
 from fieldcast.api.live.endpoints import router as live
 from fieldcast.api.reading import CarefulParser
@@ -26,7 +27,7 @@ api = NinjaAPI(
     parser=CarefulParser(),
 )
 problems.install(api)
-for router in (accounts, catalog, agreements, live, trade, settlement, supervision, supply):
+for router in (accounts, catalog, agreements, live, trade, cover, settlement, supervision, supply):
     api.add_router("", router)
 if settings.DEMO:
     api.add_router("/demo", demo)

@@ -42,6 +42,7 @@ class Cast:
     product_code: str
     chief: Player
     presenter: Player
+    carrier: Player
     officer: Player
     buyers: tuple[Player, ...]
 
@@ -67,6 +68,7 @@ def make_cast(*, buyers: int, now: datetime) -> Cast:
         product_code=product.code,
         chief=_worker(county_id, cooperative, "彩排社长", now),
         presenter=_worker(county_id, host, "彩排主播", now),
+        carrier=_worker(county_id, carrier, "彩排司机", now),
         officer=_worker(county_id, authority, "彩排监管员", now),
         buyers=tuple(_player(_person(county_id, f"彩排买家{n + 1}"), now) for n in range(buyers)),
     )

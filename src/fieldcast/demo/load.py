@@ -10,6 +10,7 @@ from django.db import transaction
 from fieldcast.accounts import queries as accounts
 from fieldcast.demo.books import enter_payments
 from fieldcast.demo.county import build_county
+from fieldcast.demo.cover import stand_behind
 from fieldcast.demo.harvest import harvest
 from fieldcast.demo.reports import bring_outside_orders, report_past_sessions
 from fieldcast.demo.sales import hold_sessions
@@ -28,6 +29,7 @@ def load_demo(*, seed: int, now: datetime) -> bool:
         return False
     with transaction.atomic():
         county = build_county(seed=seed, now=now)
+        stand_behind(county)
         lots = harvest(county, now=now)
         hold_sessions(county, lots, now=now)
         report_past_sessions(county, now=now)

@@ -27,6 +27,8 @@ PURPOSES: Mapping[str, Purpose] = {
         Purpose("wallet", _("Wallet")),
         Purpose("escrow", _("Kept until the sale is final")),
         Purpose("deposit", _("Deposit")),
+        Purpose("fund", _("Cash of a fund")),
+        Purpose("claims", _("Owed to a fund")),
         Purpose("commission", _("Platform commission")),
         Purpose("advance", _("Paid in advance and still owed"), may_go_negative=True),
         Purpose("world", _("Outside the platform"), may_go_negative=True),

@@ -11,6 +11,7 @@ PACK_UNITS = 5
 PRICE_FEN = 3980
 HOLD_SECONDS = 8
 AFTER_SALE_SECONDS = 8
+DEPOSIT_FEN = 500_000  # stands behind guarantees where buyers are given money back after the sale
 SPARE_PACKS = 40  # of the lot, never offered: what is not sold must still be there afterwards
 
 
@@ -50,6 +51,7 @@ async def set_stage(
     chief, presenter = cast["chief"]["token"], cast["presenter"]["token"]
     lot = await _register_lot(api, cast, units)
     version = await _agree(api, cast)
+    await _deposit(api, cast)
     session = await _plan(api, cast, version["id"], hold_seconds)
     offer = await api.must(
         "POST",
@@ -120,13 +122,32 @@ async def _agree(api: Api, cast: dict[str, Any]) -> Any:
             },
         },
     )
+    for token, party in (
+        (cast["presenter"]["token"], cast["host_id"]),
+        (cast["carrier"]["token"], cast["carrier_id"]),
+    ):
+        await api.must(
+            "POST",
+            f"/agreement-versions/{version['id']}/consents",
+            token=token,
+            body={"organisation_id": party},
+        )
+    return version
+
+
+async def _deposit(api: Api, cast: dict[str, Any]) -> None:
+    """The cooperative's deposit, written down by an officer of the county from a bank slip."""
     await api.must(
         "POST",
-        f"/agreement-versions/{version['id']}/consents",
-        token=cast["presenter"]["token"],
-        body={"organisation_id": cast["host_id"]},
+        "/county/deposits",
+        token=cast["officer"]["token"],
+        body={
+            "cooperative_id": cast["cooperative_id"],
+            "amount_fen": DEPOSIT_FEN,
+            "slip": f"REHEARSAL-{cast['cooperative_id']}",
+            "note": "彩排保证金",
+        },
     )
-    return version
 
 
 async def _plan(api: Api, cast: dict[str, Any], version_id: int, hold_seconds: int) -> Any:

@@ -5,9 +5,11 @@ from django.db.models import F, Sum
 from fieldcast.agreements.calculation import Share, UnknownFormula, recompute
 from fieldcast.ledger import queries as ledger
 from fieldcast.settlement.models import SettledLine, Statement, StatementLine
+from fieldcast.settlement.paid_in import payout_over_paid_in_fen
 from fieldcast.settlement.types import SettlementImbalance
 from fieldcast.trade import queries as sales
 
+__all__ = ["payout_over_paid_in_fen", "settlement_imbalance"]
 MOST_NAMED = 20  # rows named in a report; the sums always count all
 
 

@@ -1,116 +1,103 @@
-"""Writes of settlement: one run settles finished lines, issues statements, moves the money and pays it out.
+"""Writes of settlement: each seller's finished lines are settled, issued as statements, moved and paid out apart.
 
-A run is one transaction of one county, so it is whole or not at all; a run that is killed leaves nothing behind and the
-next one finds the same lines. Lock: one settlement at a time (an advisory lock of the transaction), then the ledger's
-accounts, all in one call.
+One seller's part is one transaction, so it is whole or not at all; a run that is killed leaves nothing behind and the
+next one finds the same lines. A seller who is short, or whose lines cannot be worked out, is reported and stops nobody
+else. Lock: the seller's cover (an advisory lock that offers and deposits take too), then funds, then order lines, then
+the ledger's accounts, all in one call.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import IntegrityError, transaction
 
-from fieldcast.agreements import queries as agreements
-from fieldcast.agreements.calculation import LineFacts, Parties, Share, shares_of
-from fieldcast.agreements.types import VersionView
+from fieldcast.agreements.calculation import Share
+from fieldcast.agreements.cover import operations as cover
+from fieldcast.agreements.cover import queries as covers
+from fieldcast.agreements.cover.types import Take
+from fieldcast.kit.errors import Problem
 from fieldcast.kit.ids import dated_number
 from fieldcast.ledger import operations as ledger
 from fieldcast.ledger import queries as book
 from fieldcast.ledger.types import Draft, Entry
+from fieldcast.settlement.covering import Plan, pay_back, plan
 from fieldcast.settlement.models import Payout, SettledLine, Statement, StatementLine
+from fieldcast.settlement.shares import COOPERATIVE, PLATFORM, Shared, net_fen_of, party_of, share_out
 from fieldcast.settlement.types import PayoutState, RunResult
+from fieldcast.trade import operations as trade
 from fieldcast.trade import queries as sales
 from fieldcast.trade.types import FinishedLine
 
-PLATFORM = "platform"
+log = logging.getLogger(__name__)
 BANK = "outside:bank"
 NOTHING = RunResult(orders=0, lines=0, statements=0, gross_fen=0, payout_fen=0)
 
 
-@dataclass(frozen=True)
-class _Shared:
-    """A line with the version it was sold under and everyone's share of it."""
-
-    line: FinishedLine
-    version: VersionView
-    shares: tuple[Share, ...]
-
-
 def settle_due(*, now: datetime, limit: int = 5000) -> RunResult:
-    """Settle up to `limit` finished order lines under the agreement version each was sold under.
+    """Settle finished order lines under the agreement version each was sold under, seller by seller.
 
-    Issues one statement a party, role and session; moves the money from the sellers' escrow to everyone's wallet; pays
-    wallets out to the bank. Running it again settles nothing twice; with several counties, each run takes one.
+    Issues one statement a party, role and session; moves the money from the seller's escrow to everyone's wallet; pays
+    wallets out to the bank. A transaction settles up to `limit` lines of one seller; whoever has more comes again after
+    everyone else had a turn. Lines that nobody covers wait. Running it again settles nothing twice.
     """
-    with transaction.atomic():
-        _one_run_at_a_time()
-        lines = _due(limit)
-        if not lines:
-            return NOTHING
-        shared = _share(lines)
-        run_key = f"{now:%Y%m%d%H%M%S}-{lines[0].order_line_id}"
-        statements = _issue(shared, run_key=run_key, now=now)
-        _close_lines(shared, run_key=run_key, now=now)
-        payouts, payments = _pay_out(statements, now=now)
-        drafts = [*_moves(shared, run_key=run_key), *payments]
-        ledger.transfer_many(drafts=drafts, county_id=lines[0].county_id, now=now)
-        Payout.objects.bulk_create(payouts)
+    result = NOTHING
+    turns = [(county_id, seller_id, 0) for county_id, seller_id in sales.sellers_to_settle()]
+    while turns:
+        again = []
+        for county_id, seller_id, after_id in turns:
+            lines, done = _try(county_id, seller_id, after_id=after_id, limit=limit, now=now)
+            result += done
+            if len(lines) == limit:
+                again.append((county_id, seller_id, lines[-1].order_line_id))
+        turns = again
+    return result
+
+
+def _try(
+    county_id: int, seller_id: int, *, after_id: int, limit: int, now: datetime
+) -> tuple[tuple[FinishedLine, ...], RunResult]:
+    """Settle some of one seller's lines, or report that it cannot be done; nothing of it is left half done."""
+    lines: tuple[FinishedLine, ...] = ()
+    try:
+        with transaction.atomic():
+            if not cover.lock(cooperative_id=seller_id, wait=False):
+                return lines, NOTHING  # another run, or an offer, is at it just now: in five seconds again
+            settled = SettledLine.objects.values("order_line_id")
+            lines = sales.finished_lines(settled=settled, seller_id=seller_id, after_id=after_id, limit=limit)
+            return lines, _settle(county_id, seller_id, share_out(lines), now=now) if lines else NOTHING
+    except (Problem, ArithmeticError, IntegrityError) as stopped:
+        log.warning("settlement of seller %s stopped: %s", seller_id, stopped)
+        return lines, replace(NOTHING, short=(seller_id,))
+
+
+def _settle(county_id: int, seller_id: int, shared: Sequence[Shared], *, now: datetime) -> RunResult:
+    chosen = plan(shared=shared, cover=covers.cover_of(cooperative_id=seller_id))
+    if not chosen.settled:
+        return replace(NOTHING, waiting=len(chosen.waiting))
+    run_key = f"{now:%Y%m%d%H%M%S}-{chosen.settled[0].line.order_line_id}"
+    statements = _issue(chosen.settled, run_key=run_key, now=now)
+    _close_lines(chosen.settled, run_key=run_key, now=now)
+    drafts = _moves(chosen, seller_id=seller_id, run_key=run_key, now=now)
+    payouts, payments = _pay_out(statements, seller_id=seller_id, drawn_fen=chosen.drawn_fen, now=now)
+    ledger.transfer_many(drafts=[*drafts, *payments], county_id=county_id, now=now)
+    Payout.objects.bulk_create(payouts)
     return RunResult(
-        orders=len({line.order_id for line in lines}),
-        lines=len(lines),
+        orders=len({one.line.order_id for one in chosen.settled}),
+        lines=len(chosen.settled),
         statements=len(statements),
-        gross_fen=sum(_net(one) for one in shared),
+        gross_fen=net_fen_of(chosen.settled),
         payout_fen=sum(payout.amount_fen for payout in payouts),
+        waiting=len(chosen.waiting),
+        drawn_fen=chosen.drawn_fen,
     )
 
 
-def _one_run_at_a_time() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('fieldcast.settlement'))")
-
-
-def _due(limit: int) -> list[FinishedLine]:
-    found = sales.finished_lines(settled=SettledLine.objects.values("order_line_id"), limit=limit)
-    return [line for line in found if line.county_id == found[0].county_id]
-
-
-def _share(lines: Sequence[FinishedLine]) -> list[_Shared]:
-    versions = agreements.versions(ids={line.agreement_version_id for line in lines})
-    return [_share_one(line, versions[line.agreement_version_id]) for line in lines]
-
-
-def _share_one(line: FinishedLine, version: VersionView) -> _Shared:
-    facts = LineFacts(
-        order_line_id=line.order_line_id,
-        product_code=line.product_code,
-        packs=line.packs,
-        units_per_pack=line.pack_units,
-        price_fen=line.price_fen,
-        refunded_fen=line.refunded_fen,
-        parties=Parties(
-            farmer=_party(line.farmer_id),
-            cooperative=_party(line.seller_id),
-            host=_party(version.host_id),
-            carrier=_party(line.carrier_id),
-            platform=PLATFORM,
-        ),
-    )
-    return _Shared(line=line, version=version, shares=shares_of(line=facts, terms=version.terms))
-
-
-def _party(organisation_id: int) -> str:
-    return f"org:{organisation_id}"
-
-
-def _net(shared: _Shared) -> int:
-    return sum(share.amount_fen for share in shared.shares)
-
-
-def _issue(shared: Iterable[_Shared], *, run_key: str, now: datetime) -> list[Statement]:
+def _issue(shared: Iterable[Shared], *, run_key: str, now: datetime) -> list[Statement]:
     """One statement for each session, party and role, with a line for every share."""
-    groups: dict[tuple[int, str, str], list[tuple[_Shared, Share]]] = defaultdict(list)
+    groups: dict[tuple[int, str, str], list[tuple[Shared, Share]]] = defaultdict(list)
     for one in shared:
         for share in one.shares:
             groups[one.line.session_id, share.party, share.role].append((one, share))
@@ -139,7 +126,7 @@ def _issue(shared: Iterable[_Shared], *, run_key: str, now: datetime) -> list[St
     return statements
 
 
-def _statement_line(statement: Statement, one: _Shared, share: Share) -> StatementLine:
+def _statement_line(statement: Statement, one: Shared, share: Share) -> StatementLine:
     return StatementLine(
         statement=statement,
         order_line_id=one.line.order_line_id,
@@ -157,87 +144,119 @@ def _organisation(party: str) -> int | None:
     return int(number) if kind == "org" else None
 
 
-def _moves(shared: Sequence[_Shared], *, run_key: str) -> list[Draft]:
-    """Empty each seller's escrow into the wallets of those who earned it: one transfer a session and seller.
+def _close_lines(shared: Sequence[Shared], *, run_key: str, now: datetime) -> None:
+    SettledLine.objects.bulk_create(
+        [
+            SettledLine(
+                order_line_id=one.line.order_line_id, run_key=run_key, net_fen=one.net_fen, settled_at=now
+            )
+            for one in shared
+        ],
+        batch_size=2000,
+    )
+    trade.note_settled(order_line_ids=[one.line.order_line_id for one in shared], now=now)
+
+
+def _moves(chosen: Plan, *, seller_id: int, run_key: str, now: datetime) -> list[Draft]:
+    """Empty the seller's escrow into the wallets of those who earned it: one transfer a session.
 
     The sums of the transfer are those of the shares, not of the statements, so that the check which compares the book
-    with the statements compares two things.
+    with the statements compares two things. Sessions that leave the cooperative something come first, then what is
+    drawn for it, then sessions it puts money into: so its wallet has that money when it is taken.
     """
-    sums: dict[tuple[int, str], dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
-    for one in shared:
+    sums: dict[int, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
+    for one in chosen.settled:
         for share in one.shares:
-            sums[one.line.session_id, _party(one.line.seller_id)][share.party, share.role] += share.amount_fen
-    drafts = (
-        Draft(
-            client_id=f"settle:{run_key}:{session_id}:{seller}",
-            kind="settlement",
-            entries=_entries(seller, parts),
-            reference=run_key,
-        )
-        for (session_id, seller), parts in sums.items()
-    )
-    return [draft for draft in drafts if draft.entries]
+            sums[one.line.session_id][share.party, share.role] += share.amount_fen
+    seller = party_of(seller_id)
+    giving: list[Draft] = []
+    taking: list[Draft] = []
+    for session_id, parts in sums.items():
+        entries = _entries(seller, parts)
+        if not entries:
+            continue
+        client_id = f"settle:{run_key}:{session_id}:{seller}"
+        draft = Draft(client_id=client_id, kind="settlement", entries=entries, reference=run_key)
+        (taking if parts.get((seller, COOPERATIVE), 0) < 0 else giving).append(draft)
+    drawn = []
+    if chosen.takes:
+        client_id = f"draw:{run_key}:{seller}"
+        drawn = [cover.draw(cooperative_id=seller_id, takes=chosen.takes, client_id=client_id, now=now)]
+    return [*giving, *drawn, *taking]
 
 
 def _entries(seller: str, parts: Mapping[tuple[str, str], int]) -> tuple[Entry, ...]:
     amounts: dict[tuple[str, str], int] = defaultdict(int)
     amounts[seller, "escrow"] -= sum(parts.values())
     for (party, _role), amount_fen in parts.items():
-        if party == PLATFORM:
-            amounts[party, "commission"] += amount_fen
-        elif amount_fen < 0:  # the cooperative covers a guarantee: it owes what its wallet may not hold
-            amounts[party, "advance"] += amount_fen
-        else:
-            amounts[party, "wallet"] += amount_fen
+        amounts[party, "commission" if party == PLATFORM else "wallet"] += amount_fen
     return tuple(Entry(party, purpose, fen) for (party, purpose), fen in sorted(amounts.items()) if fen)
 
 
-def _close_lines(shared: Sequence[_Shared], *, run_key: str, now: datetime) -> None:
-    SettledLine.objects.bulk_create(
-        [
-            SettledLine(
-                order_line_id=one.line.order_line_id, run_key=run_key, net_fen=_net(one), settled_at=now
-            )
-            for one in shared
-        ],
-        batch_size=2000,
-    )
+@dataclass
+class _Debts:
+    """What is kept of a cooperative's earnings: for its other sessions of the run, then for what it owes."""
+
+    kept_fen: int
+    owed_fen: int
+    to_funds: dict[int, int]
+
+    def keep(self, amount_fen: int) -> tuple[int, tuple[Take, ...]]:
+        """What is left of an amount to be paid out, and what of it is paid back."""
+        kept_fen = min(self.kept_fen, amount_fen)
+        back_fen = min(self.owed_fen, amount_fen - kept_fen)
+        takes = pay_back(owed_fen=self.owed_fen, to_funds=self.to_funds, amount_fen=back_fen)
+        self.kept_fen -= kept_fen
+        self.owed_fen -= back_fen
+        for one in takes:
+            if one.fund_id is not None:
+                self.to_funds[one.fund_id] -= one.amount_fen
+        return amount_fen - kept_fen - back_fen, takes
 
 
-def _pay_out(statements: Sequence[Statement], *, now: datetime) -> tuple[list[Payout], list[Draft]]:
-    """Send what each statement adds to a wallet to the bank, less what its party still owes."""
+def _pay_out(
+    statements: Sequence[Statement], *, seller_id: int, drawn_fen: int, now: datetime
+) -> tuple[list[Payout], list[Draft]]:
+    """Send what each statement adds to a wallet to the bank, less what is kept of the cooperative's own."""
+    seller = party_of(seller_id)
+    debts = _debts(statements, seller_id=seller_id, drawn_fen=drawn_fen)
     drafts: list[Draft] = []
     payouts: list[Payout] = []
-    owed = {party: _owed(party) for party in {one.party for one in statements}}
     for statement in statements:
-        if statement.party == PLATFORM or statement.total_fen <= 0:
+        left_fen = statement.total_fen
+        if statement.party == PLATFORM or left_fen <= 0:
             continue
-        back = min(owed[statement.party], statement.total_fen)
-        owed[statement.party] -= back
-        drafts += _repayment(statement, back)
-        if amount_fen := statement.total_fen - back:
-            payout = _payout(statement, amount_fen, now)
+        if statement.party == seller:
+            left_fen, takes = debts.keep(left_fen)
+            if takes:
+                drafts.append(_repayment(statement, takes, seller_id=seller_id, now=now))
+        if left_fen:
+            payout = _payout(statement, left_fen, now)
             payouts.append(payout)
             drafts.append(_payment(payout, statement))
     return payouts, drafts
 
 
-def _owed(party: str) -> int:
-    return max(0, -book.balance(party=party, purpose="advance").balance_fen)
+def _debts(statements: Sequence[Statement], *, seller_id: int, drawn_fen: int) -> _Debts:
+    seller = party_of(seller_id)
+    taken_fen = sum(-one.total_fen for one in statements if one.party == seller and one.total_fen < 0)
+    if drawn_fen:  # all it earned in this run went into it, so there is nothing to pay back from
+        return _Debts(kept_fen=taken_fen - drawn_fen, owed_fen=0, to_funds={})
+    return _Debts(
+        kept_fen=taken_fen,
+        owed_fen=max(0, -book.balance(party=seller, purpose="advance").balance_fen),
+        to_funds=covers.owed_to_funds(cooperative_id=seller_id),
+    )
 
 
-def _repayment(statement: Statement, amount_fen: int) -> list[Draft]:
-    if not amount_fen:
-        return []
-    entries = (Entry(statement.party, "wallet", -amount_fen), Entry(statement.party, "advance", amount_fen))
-    return [
-        Draft(
-            client_id=f"repay:{statement.number}",
-            kind="repayment",
-            entries=entries,
-            reference=statement.number,
-        )
-    ]
+def _repayment(statement: Statement, takes: Sequence[Take], *, seller_id: int, now: datetime) -> Draft:
+    return cover.repay(
+        cooperative_id=seller_id,
+        takes=takes,
+        client_id=f"repay:{statement.number}",
+        reference=statement.number,
+        now=now,
+    )
 
 
 def _payout(statement: Statement, amount_fen: int, now: datetime) -> Payout:

@@ -11,6 +11,7 @@ from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
 from fieldcast.settlement.models import Payout, SettledLine, Statement, StatementLine
+from fieldcast.settlement.standing import standing, standings
 from fieldcast.settlement.types import (
     LineGroup,
     SessionSettlement,
@@ -18,11 +19,26 @@ from fieldcast.settlement.types import (
     StatementSummary,
     StatementView,
 )
+from fieldcast.settlement.waiting import lines_waiting_for_cover, waiting
 from fieldcast.trade import queries as sales
 
-PATIENCE = timedelta(
-    minutes=1
-)  # settlement runs every five seconds; what a kill left is taken up within half a minute
+__all__ = [
+    "earned_fen",
+    "paid_out_fen",
+    "session_settlement",
+    "standing",
+    "standings",
+    "statement",
+    "statement_summary",
+    "statements",
+    "unsettled_lines",
+    "waiting",
+    "where_it_went",
+    "where_it_went_since",
+]
+
+# settlement runs every five seconds; what a kill left is taken up within half a minute
+PATIENCE = timedelta(minutes=1)
 
 
 def statements(
@@ -46,11 +62,13 @@ def statements(
 
 
 def unsettled_lines(*, now: datetime, county_id: int | None = None) -> tuple[int, ...]:
-    """Ids of order lines finished over a minute ago that have not been settled although nothing keeps them back."""
-    finished = sales.lines_finished_before(
-        moment=now - PATIENCE, settled=SettledLine.objects.values("order_line_id"), county_id=county_id
-    )
-    return tuple(finished)
+    """Ids of order lines finished over a minute ago that have not been settled although nothing keeps them back.
+
+    Lines that wait for cover are kept back by rule: who can put it there is told by `waiting`.
+    """
+    finished = sales.lines_finished_before(moment=now - PATIENCE, county_id=county_id)
+    kept_back = lines_waiting_for_cover(seller_ids=set(finished.values())) if finished else frozenset()
+    return tuple(line for line in finished if line not in kept_back)
 
 
 def statement_summary(*, statement_id: int) -> StatementSummary:

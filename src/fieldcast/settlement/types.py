@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from fieldcast.agreements.calculation import Slice
+from fieldcast.agreements.cover.types import Room
 
 
 class PayoutState(StrEnum):
@@ -93,13 +94,92 @@ class SessionSettlement:
 
 @dataclass(frozen=True)
 class RunResult:
-    """What one settlement run did. `payout_fen` left the ledger."""
+    """What one settlement run did. `payout_fen` left the ledger; `drawn_fen` came from deposits and funds.
+
+    `waiting` lines are not covered and were not settled; `short` are the sellers whose settlement was stopped.
+    """
 
     orders: int
     lines: int
     statements: int
     gross_fen: int
     payout_fen: int
+    drawn_fen: int = 0
+    waiting: int = 0
+    short: tuple[int, ...] = ()
+
+    def __add__(self, other: "RunResult") -> "RunResult":
+        """What two parts of a run did together."""
+        return RunResult(
+            orders=self.orders + other.orders,
+            lines=self.lines + other.lines,
+            statements=self.statements + other.statements,
+            gross_fen=self.gross_fen + other.gross_fen,
+            payout_fen=self.payout_fen + other.payout_fen,
+            drawn_fen=self.drawn_fen + other.drawn_fen,
+            waiting=self.waiting + other.waiting,
+            short=tuple(sorted({*self.short, *other.short})),
+        )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands behind a cooperative and what leans on it.
+
+    `pledged_fen`: what its open offers and unsettled lines need beyond their price. `free_deposit_fen` may go back.
+    """
+
+    cooperative_id: int
+    name: str
+    name_en: str
+    deposit_fen: int
+    rooms: tuple[Room, ...]
+    owed_fen: int
+    pledged_fen: int
+    free_deposit_fen: int
+    waiting: "Waiting | None"
+
+    @property
+    def room_fen(self) -> int:
+        """What its funds would still give."""
+        return sum(room.room_fen for room in self.rooms)
+
+    @property
+    def cover_fen(self) -> int:
+        """Deposit and funds together."""
+        return self.deposit_fen + self.room_fen
+
+    @property
+    def free_fen(self) -> int:
+        """What can still be pledged."""
+        return max(0, self.cover_fen - self.pledged_fen)
+
+
+class WhyWaiting(StrEnum):
+    """Why finished lines are not settled: nobody covers them; the escrow lacks money; their terms do not fit."""
+
+    COVER = "cover"
+    ESCROW = "escrow"
+    TERMS = "terms"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A seller's finished lines that the next run cannot settle. `net_fen` is what buyers paid for them and kept paid.
+
+    `missing_fen` more (in deposit and funds, or in the escrow) and they are settled.
+    """
+
+    seller_id: int
+    reason: WhyWaiting
+    lines: int
+    net_fen: int
+    missing_fen: int
+    deposit_fen: int
+    room_fen: int
+    owed_fen: int
+    orders: tuple[str, ...]
+    since: datetime
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from fieldcast.accounts import queries as accounts
+from fieldcast.accounts.types import OrganisationKind
+from fieldcast.agreements.cover import queries as covers
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import NotFound
@@ -11,6 +14,7 @@ from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState, SessionView
 from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.checks import settlement_imbalance
+from fieldcast.settlement.types import WhyWaiting
 from fieldcast.supervision.models import SalesReport
 from fieldcast.supervision.sales import Recorded, recorded_sales
 from fieldcast.supervision.types import AttentionItem, Comparison, Invariants, SessionBooks, Verification
@@ -127,6 +131,8 @@ def attention(*, county_id: int, now: datetime, with_histories: bool = True) -> 
         *_late_parcels(county_id, now),
         *_stuck_refunds(county_id),
         *overdue_items(county_id=county_id, now=now),
+        *_unsettled(county_id),
+        *_uncovered_debts(county_id, now),
     ]
     return tuple(sorted(found, key=lambda item: (rank[item.severity], item.since)))
 
@@ -222,3 +228,44 @@ def _stuck_refunds(county_id: int) -> Iterator[AttentionItem]:
             refund.requested_at,
             f"order:{number}",
         )
+
+
+def _unsettled(county_id: int) -> Iterator[AttentionItem]:
+    """Sellers whose finished lines wait: for cover, for money in their escrow, for terms that fit."""
+    kinds = {
+        WhyWaiting.COVER: ("waiting_for_cover", "caution"),
+        WhyWaiting.ESCROW: ("short_of_escrow", "danger"),
+        WhyWaiting.TERMS: ("cannot_be_settled", "danger"),
+    }
+    found = settlement.waiting(county_id=county_id)
+    names = accounts.organisations_by_ids(ids={one.seller_id for one in found})
+    for one in found:
+        kind, severity = kinds[one.reason]
+        seller = names[one.seller_id]
+        facts = {
+            "lines": one.lines,
+            "missing_fen": one.missing_fen,
+            "deposit_fen": one.deposit_fen,
+            "room_fen": one.room_fen,
+            "owed_fen": one.owed_fen,
+        }
+        yield AttentionItem(
+            kind, severity, seller.name, seller.name_en, one.net_fen, one.since, "cover", facts
+        )
+
+
+def _uncovered_debts(county_id: int, now: datetime) -> Iterator[AttentionItem]:
+    """What cooperatives owe that no fund gave: paid out before settlement asked what stands behind it."""
+    for seller in accounts.organisations(county_id=county_id, kind=OrganisationKind.COOPERATIVE):
+        owed_fen = covers.cover_of(cooperative_id=seller.id).owed_fen
+        to_funds_fen = sum(covers.owed_to_funds(cooperative_id=seller.id).values())
+        if owed_fen > to_funds_fen:
+            yield AttentionItem(
+                "uncovered_debt",
+                "caution",
+                seller.name,
+                seller.name_en,
+                owed_fen - to_funds_fen,
+                now,
+                "cover",
+            )

@@ -1,6 +1,7 @@
 """What supervision tells the faces."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from fieldcast.settlement.types import SessionSettlement
@@ -37,7 +38,10 @@ class Verification:
 
 @dataclass(frozen=True)
 class AttentionItem:
-    """Something a person should look at. `kind` names the check; `severity` is danger, caution or info."""
+    """Something a person should look at. `kind` names the check; `severity` is danger, caution or info.
+
+    `facts` are further figures of its sentence.
+    """
 
     kind: str
     severity: str
@@ -46,6 +50,7 @@ class AttentionItem:
     figure: int
     since: datetime
     link: str
+    facts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ __all__ = [
     "Refund",
     "Reservation",
     "Shipment",
+    "ShortfallCover",
     "WriteOff",
 ]
 
@@ -122,6 +123,28 @@ class Offer(models.Model):
         return self.title
 
 
+class ShortfallCover(models.Model):
+    """Someone of the cooperative promised to cover what an offer's price does not carry, at most so much. Append-only.
+
+    `shortfall_fen` for each of `packs` packs, at the price and under the terms of that moment.
+    """
+
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="covers")
+    price_fen = models.PositiveIntegerField()
+    packs = models.PositiveIntegerField()
+    shortfall_fen = models.BigIntegerField()
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(shortfall_fen__gt=0), name="shortfall_cover_positive")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offer_id}: {self.shortfall_fen}"
+
+
 class Order(models.Model):
     """A buyer's order with one seller (a cooperative) in one session."""
 
@@ -185,7 +208,10 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    """Packs of one offer. Price, fees and terms are those of the agreement version it was sold under."""
+    """Packs of one offer. Price, fees and terms are those of the agreement version it was sold under.
+
+    `settled_at` is written by settlement: until then the cooperative's promise on the line stands.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="lines")
@@ -198,6 +224,7 @@ class OrderLine(models.Model):
     price_fen = models.PositiveIntegerField()
     total_fen = models.PositiveIntegerField()
     refunded_fen = models.PositiveIntegerField(default=0)
+    settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -208,6 +235,11 @@ class OrderLine(models.Model):
             models.CheckConstraint(
                 condition=Q(refunded_fen__lte=F("total_fen")), name="order_line_refund_within_total"
             ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["order"], name="order_line_not_settled", condition=Q(settled_at__isnull=True)
+            )
         ]
 
     def __str__(self) -> str:

@@ -54,6 +54,7 @@ CONSOLES: Final[dict[OrganisationKind, tuple[tuple[str, Sentence, str], ...]]] =
         ("county_sessions", _("Live sessions"), "live"),
         ("county_orders", in_context("place", "Sales"), "chart"),
         ("county_settlement", _("Settlement"), "scale"),
+        ("county_cover", _("Guarantees"), "shield"),
         ("lab", _("Policy laboratory"), "lab"),
     ),
 }

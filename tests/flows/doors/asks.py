@@ -84,6 +84,7 @@ def _usual(s: Scene) -> Things:
         "offer_id": s.sale.offer.id,
         "lot_id": s.stall.lot.id,
         "version_id": s.stall.version.id,
+        "fund_id": s.funds["officer"],
         "cooperative_id": s.stall.cooperative.id,
         "organisation_id": s.stall.cooperative.id,
         "number": s.orders["paid"].number,
@@ -254,6 +255,20 @@ def _api_offer(s: Scene, _role: str) -> Ask:
     return Ask(send={"lot_id": s.stall.lot.id, **box})
 
 
+def _money(s: Scene, role: str) -> Ask:
+    party = f"deposit:{s.home(role).cooperative.id}"
+    return Ask(send={"party": party, "amount": "100", "slip": "BANK-2026-1"})
+
+
+def _limit(s: Scene, role: str) -> Ask:
+    fund = s.funds.get(role, s.funds["officer"])
+    return Ask(send={"fund": fund, "cooperative": s.home(role).cooperative.id, "limit": "500"})
+
+
+def _deposit(s: Scene, _role: str) -> Ask:
+    return Ask(send={"cooperative_id": s.stall.cooperative.id, "amount_fen": 100, "slip": "BANK-2026-2"})
+
+
 SESSION, COOP_SESSION = "/studio/sessions/<int:session_id>", "/coop/sessions/<int:session_id>"
 LOT, ORDER, COOP_ORDER = "/coop/lots/<int:lot_id>", "/me/orders/<str:number>", "/coop/orders/<str:number>"
 VERSION, A = "/coop/agreements/<int:version_id>", "/api/v1"
@@ -342,5 +357,15 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     f"POST {A}/orders/<number>/receive": _order("shipped"),
     f"POST {A}/orders/<number>/refund": _sends(reason="缺货"),
     f"POST {A}/orders/<number>/after-sale-refund": _order("received", amount_fen=500, reason="坏果"),
+    "POST /county/cover/money/": _money,
+    "POST /county/cover/funds/new/": _sends(name="灾害基金"),
+    "POST /county/cover/limits/": _limit,
+    f"POST {A}/county/funds": _sends(name="灾害基金"),
+    f"POST {A}/county/deposits": _deposit,
+    f"POST {A}/county/deposits/back": _deposit,
+    f"POST {A}/funds/<fund_id>/money": _sends(amount_fen=100, slip="BANK-2026-3"),
+    f"POST {A}/funds/<fund_id>/backings": lambda s, _role: Ask(
+        send={"cooperative_id": s.stall.cooperative.id, "limit_fen": 500}
+    ),
     f"POST {A}/demo/cast": _sends(buyers=1),
 }

@@ -23,6 +23,7 @@ from fieldcast.trade.outside.operations import import_orders
 from fieldcast.trade.types import OfferView, OrderView
 from tests.factories.accounts import NOW, make_county, make_member, make_organisation
 from tests.factories.catalog import make_lot
+from tests.factories.cover import give_deposit, make_fund
 from tests.factories.market import Stall, make_stall
 from tests.factories.terms import make_terms
 from tests.factories.trade import DELIVERY, Sale, make_buyer, make_offer, make_order, make_session
@@ -54,6 +55,7 @@ class Scene:
     token_id: int
     question_id: int
     unsigned_version_id: int
+    funds: Mapping[str, int]
     neighbour: Stall
     far: Stall
     people: Mapping[str, Person | None]
@@ -120,6 +122,7 @@ def make_scene() -> Scene:
     quiet = make_organisation(county_id=county_id, kind=OrganisationKind.HOUSEHOLD)
     Organisation.objects.filter(id=quiet.id).update(name=HOUSEHOLD, name_en=HOUSEHOLD)
     _import_outside(stall)
+    give_deposit(stall, 10_000)
     sale = _sale(stall)
     planned = make_session(stall, open_=False)
     cancelled, cancelled_offer = _cancelled(stall)
@@ -131,6 +134,8 @@ def make_scene() -> Scene:
     token, _secret = accounts.issue_token(by=buyer, name=TOKEN, now=NOW)
     question = live.say(by=buyer, session_id=sale.session.id, text="甜吗", kind=MessageKind.QUESTION, now=NOW)
     statements = _statements(sale)
+    people = _everyone(stall, neighbour, far, buyer=buyer, shopper=make_buyer(sale, "阿勇"))
+    officers = {"officer": stall, "far_officer": far}
     return Scene(
         sale=sale,
         planned=planned,
@@ -145,7 +150,8 @@ def make_scene() -> Scene:
         unsigned_version_id=_agreement(stall.cooperative, stall.host, carrier, stall.lot.product.code).id,
         neighbour=neighbour,
         far=far,
-        people=_everyone(stall, neighbour, far, buyer=buyer, shopper=make_buyer(sale, "阿勇")),
+        people=people,
+        funds={role: make_fund(at, cash_fen=100_000, by=people[role]).id for role, at in officers.items()},
     )
 
 
@@ -180,7 +186,7 @@ def _stall(carrier: OrganisationRef, driver: Person, *, name: str, quantity: int
     chief = make_member(organisation=cooperative, name=f"{name}社长")
     presenter = make_member(organisation=host, name=f"{name}主播")
     version = _agreement(cooperative, host, carrier, lot.product.code, name=f"{name}的约定")
-    for person, party in ((chief, cooperative), (presenter, host)):
+    for person, party in ((chief, cooperative), (presenter, host), (driver, carrier)):
         agreements.consent(by=person, version_id=version.id, organisation_id=party.id, now=NOW)
     return Stall(
         county_id=county_id,

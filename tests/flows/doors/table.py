@@ -128,6 +128,8 @@ POST      /coop/sessions/<int:session_id>/cancel/           chief
 GET POST  /coop/sessions/<int:session_id>/offers/new/       chief
 GET POST  /coop/sessions/offers/<int:offer_id>/             chief
 POST      /coop/sessions/offers/<int:offer_id>/close/       chief
+GET       /coop/sessions/<int:session_id>/offers/sum/       runners
+GET       /coop/sessions/offers/<int:offer_id>/sum/         runners
 GET       /coop/orders/                                     cooperators
 GET       /coop/orders/list.csv                             cooperators
 POST      /coop/orders/together/                            chief packer
@@ -158,6 +160,10 @@ GET       /county/sessions/<int:session_id>/                officer
 GET       /county/orders/                                   officers
 GET       /county/orders/<str:number>/                      officer
 GET       /county/settlement/                               officers
+GET       /county/cover/                                    officers
+GET POST  /county/cover/money/                              officers
+GET POST  /county/cover/funds/new/                          officers
+GET POST  /county/cover/limits/                             officers
 GET POST  /county/checks/                                   officers
 
 GET       /farm/                                            farmer
@@ -260,6 +266,15 @@ GET       /api/v1/county/attention                          officers
 GET       /api/v1/county/overview                           officers
 GET       /api/v1/county/invariants                         officers
 GET       /api/v1/county/processes                          officers
+GET       /api/v1/county/cover                              officers
+GET       /api/v1/county/funds                              officers
+POST      /api/v1/county/funds                              officers
+GET       /api/v1/county/money                              officers
+POST      /api/v1/county/deposits                           officer
+POST      /api/v1/county/deposits/back                      officer
+POST      /api/v1/funds/<fund_id>/money                     officer
+POST      /api/v1/funds/<fund_id>/backings                  officer
+GET       /api/v1/organisations/<organisation_id>/cover     chief packer officer
 """
 
 # These exist in demo mode alone, where everyone may be anyone.

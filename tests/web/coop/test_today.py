@@ -7,8 +7,9 @@ import pytest
 
 from fieldcast.trade import operations
 from tests.factories.accounts import NOW
+from tests.factories.cover import make_fund
 from tests.factories.market import make_stall
-from tests.factories.trade import later, make_order, make_sale, make_session
+from tests.factories.trade import Sale, later, make_offer, make_order, make_sale, make_session
 from tests.web.coop.desk import CHINESE, Turn, browser, make_packer, settle, words
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +63,14 @@ def test_a_lot_nearly_gone_is_pointed_out() -> None:
 
 
 def test_what_is_owed_for_a_covered_guarantee_is_said() -> None:
-    sale = make_sale(price_fen=2000)
+    stall = make_stall()
+    make_fund(stall, cash_fen=500_000)
+    session = make_session(stall)
+    sale = Sale(
+        stall=stall,
+        session=session,
+        offer=make_offer(stall, session, price_fen=2000, covers_shortfall=True),
+    )
     settle(sale)
     text = words(browser(sale.stall.chief).get("/coop/"))
     assert "Guarantees were covered: −¥" in text

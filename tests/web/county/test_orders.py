@@ -23,7 +23,7 @@ def second_sale(desk: Desk) -> Sale:
     from fieldcast.agreements import operations as agreements
     from tests.factories.accounts import NOW, make_member, make_organisation
     from tests.factories.catalog import make_lot
-    from tests.factories.market import Stall
+    from tests.factories.market import Stall, everyone_agrees
     from tests.factories.terms import make_terms
 
     county_id = desk.county_id
@@ -41,7 +41,6 @@ def second_sale(desk: Desk) -> Sale:
         now=NOW,
     )
     presenter = make_member(organisation=host)
-    agreements.consent(by=presenter, version_id=version.id, organisation_id=host.id, now=NOW)
     stall = Stall(
         county_id=county_id,
         cooperative=cooperative,
@@ -53,6 +52,7 @@ def second_sale(desk: Desk) -> Sale:
         lot=lot,
         version=version,
     )
+    everyone_agrees(stall, version.id)
     session = make_session(stall)
     return Sale(stall=stall, session=session, offer=make_offer(stall, session, title="茶叶"))
 

@@ -91,6 +91,7 @@ def test_the_sums_on_the_page_add_up_to_the_amount() -> None:
 def test_with_several_products_each_sum_names_its_own() -> None:
     from fieldcast.trade import operations, queries
     from tests.factories.catalog import make_lot, make_product
+    from tests.factories.market import everyone_agrees
     from tests.factories.terms import make_terms
     from tests.factories.trade import make_offer, pay, place
 
@@ -107,7 +108,7 @@ def test_with_several_products_each_sum_names_its_own() -> None:
         terms=Terms.from_json({**terms, "guarantee_fen": {**terms["guarantee_fen"], "plum": 200}}),
         now=NOW,
     )
-    agreements.consent(by=stall.presenter, version_id=version.id, organisation_id=stall.host.id, now=NOW)
+    everyone_agrees(stall, version.id)
     offer = make_offer(stall, sale.session, lot_id=lot.id, units=10, agreement_version_id=version.id)
     placed = place(sale, offer=offer)
     pay(sale, placed)
@@ -156,13 +157,6 @@ def test_many_orders_come_in_pages() -> None:
 
 def test_the_card_says_that_it_was_paid_out_and_under_which_version() -> None:
     sale = make_sale()
-    for person, organisation in (
-        (sale.stall.presenter, sale.stall.host),
-        (sale.stall.driver, sale.stall.carrier),
-    ):
-        agreements.consent(
-            by=person, version_id=sale.stall.version.id, organisation_id=organisation.id, now=NOW
-        )
     settle(sale)
     text = words(page(make_farmer(sale.stall), "farmer"))
     assert "paid out" in text
@@ -180,7 +174,7 @@ def test_a_party_reaches_the_agreement_and_the_farmer_reads_its_name() -> None:
 
 
 def test_a_covered_guarantee_is_said_and_not_paid_out() -> None:
-    sale = make_sale(price_fen=2000)
+    sale = make_sale(price_fen=2000, deposit_fen=500_000)
     settle(sale)
     text = words(page(sale.stall.chief, "cooperative"))
     assert "Taken from what comes next" in text
@@ -189,11 +183,17 @@ def test_a_covered_guarantee_is_said_and_not_paid_out() -> None:
 
 
 def test_what_was_kept_against_a_debt_is_said() -> None:
-    poor = make_sale(price_fen=2000)
-    settle(poor)
     from fieldcast.live import operations as live
     from fieldcast.trade import operations
+    from tests.factories.cover import make_fund
     from tests.factories.trade import make_offer, make_session, place
+
+    stall = make_stall()
+    make_fund(stall, cash_fen=500_000)
+    session = make_session(stall)
+    offer = make_offer(stall, session, price_fen=2000, covers_shortfall=True)
+    poor = Sale(stall=stall, session=session, offer=offer)
+    settle(poor)
 
     live.close_session(by=poor.stall.chief, session_id=poor.session.id, now=NOW)
     rich = Sale(stall=poor.stall, session=make_session(poor.stall), offer=poor.offer)

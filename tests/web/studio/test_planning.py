@@ -113,7 +113,7 @@ def test_an_agreement_with_another_cooperative_is_refused_beside_it() -> None:
         cooperative_id=other.id,
         host_id=stall.host.id,
         carrier_id=stall.carrier.id,
-        terms=make_terms(),
+        terms=make_terms(product_code=stall.lot.product.code),
         now=NOW,
     )
     response = plan(stall, browser(stall.presenter), agreement=theirs.id)

@@ -6,6 +6,7 @@ worked out again from its formula and inputs alone; a farmer's shares of a line 
 One folder for each model of sharing; to add one, copy a neighbour and register it in `models`.
 """
 
+from fieldcast.agreements.calculation.deductions import PackSum, left_of, pack_sum
 from fieldcast.agreements.calculation.explaining import (
     combine,
     explain,
@@ -21,6 +22,7 @@ from fieldcast.agreements.calculation.shapes import LineFacts, Parties, Share, U
 __all__ = [
     "MODELS",
     "LineFacts",
+    "PackSum",
     "Parties",
     "Share",
     "Slice",
@@ -28,6 +30,8 @@ __all__ = [
     "combine",
     "explain",
     "kind_title",
+    "left_of",
+    "pack_sum",
     "recompute",
     "role_title",
     "shares_of",

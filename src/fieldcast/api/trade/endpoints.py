@@ -45,7 +45,7 @@ def offers(request: HttpRequest, session_id: PathId) -> Any:
     "/sessions/{session_id}/offers", response={201: OfferOut, **RESPONSES}, summary="Offer packs of a lot"
 )
 def offer(request: HttpRequest, session_id: PathId, body: OfferIn) -> Any:
-    """Offer packs of a lot; more than the lot's free units is refused with both figures."""
+    """Offer packs of a lot; more than its free units, or a price below its deductions, is refused with the figures."""
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)
     with transaction.atomic():
@@ -59,7 +59,7 @@ def change_price(request: HttpRequest, offer_id: PathId, body: PriceIn) -> Any:
     person = person_of(request)
     loaders.load_offer_to_run(by=person, offer_id=offer_id)
     with transaction.atomic():
-        operations.change_price(by=person, offer_id=offer_id, price_fen=body.price_fen, now=timezone.now())
+        operations.change_price(by=person, offer_id=offer_id, **body.dict(), now=timezone.now())
     return OfferOut.of(queries.offer(offer_id=offer_id))
 
 

@@ -2,12 +2,15 @@
 
 from ninja import Schema
 
-from fieldcast.api.fields import Count, Fen, Id, Line, Note, PositiveFen, Text, Whole, Words
+from fieldcast.api.fields import Count, Fen, Flag, Id, Line, Note, Position, PositiveFen, Text, Words
 from fieldcast.trade.types import OfferView
 
 
 class OfferIn(Schema):
-    """Packs of a lot to sell in a session. `pack_units` in the lot's unit."""
+    """Packs of a lot to sell in a session. `pack_units` in the lot's unit.
+
+    `covers_shortfall`: the cooperative covers what the price does not carry; only its owners and managers say so.
+    """
 
     lot_id: Id
     title: Line
@@ -16,7 +19,8 @@ class OfferIn(Schema):
     price_fen: PositiveFen
     units: Count
     per_buyer_limit: Count
-    position: Whole = 0
+    position: Position = 0
+    covers_shortfall: Flag = False
 
 
 class OfferOut(Schema):
@@ -45,9 +49,10 @@ class OfferOut(Schema):
 
 
 class PriceIn(Schema):
-    """A new price a pack."""
+    """A new price a pack; `covers_shortfall` as for a new offer."""
 
     price_fen: PositiveFen
+    covers_shortfall: bool = False
 
 
 class DeliveryIn(Schema):

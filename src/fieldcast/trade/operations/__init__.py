@@ -6,6 +6,7 @@ its locks for longer.
 """
 
 from fieldcast.trade.forged.operations import end_forged, refuse_notice
+from fieldcast.trade.operations.covering import give_deposit_back, set_backing
 from fieldcast.trade.operations.offers import (
     change_price,
     change_units,
@@ -33,6 +34,7 @@ from fieldcast.trade.operations.refunds import (
     send_refunds,
 )
 from fieldcast.trade.operations.sessions import cancel_session, end_session, open_session, plan_session
+from fieldcast.trade.operations.settling import note_settled
 from fieldcast.trade.operations.steps import tell_lots
 from fieldcast.trade.operations.stock import write_off
 
@@ -49,6 +51,8 @@ __all__ = [
     "end_forged",
     "end_session",
     "expire_due",
+    "give_deposit_back",
+    "note_settled",
     "offer",
     "open_session",
     "pack",
@@ -63,6 +67,7 @@ __all__ = [
     "refuse_notice",
     "retry_refund",
     "send_refunds",
+    "set_backing",
     "ship",
     "start_payment",
     "take_payment",

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.access import require
 from fieldcast.agreements import queries as agreements
+from fieldcast.agreements.cover import operations as cover
 from fieldcast.agreements.terms import ProductNotAgreed
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState, LotView
+from fieldcast.kit.errors import NotFound
 from fieldcast.kit.money import yuan
 from fieldcast.live import queries as live
 from fieldcast.live.types import Member, SessionBrief, SessionState
@@ -21,6 +23,7 @@ from fieldcast.trace import operations as trace
 from fieldcast.trace.types import EventKind
 from fieldcast.trade import queries
 from fieldcast.trade.models import Offer
+from fieldcast.trade.operations import covering
 from fieldcast.trade.operations import units as moving
 from fieldcast.trade.operations.problems import (
     BadOffer,
@@ -58,6 +61,7 @@ def offer(
     title_en: str = "",
     position: int = 0,
     agreement_version_id: int | None = None,
+    covers_shortfall: bool = False,
 ) -> OfferView:
     """Offer `units` packs of `pack_units` lot units at `price_fen` a pack, under the session's agreement or another.
 
@@ -65,6 +69,9 @@ def offer(
     platform itself. Raises `NotFound` for strangers, `OfferUntitled`, `BadOffer`, `SessionOver`, `WrongLot`,
     `LotStopped`, `WrongAgreement`, `TermsNotAgreed` in a live session, and `ProductNotAgreed` when the agreement
     guarantees no price for the product.
+
+    A price below what is promised from it raises `BelowDeductions`, unless `covers_shortfall` says that the cooperative
+    covers the difference: then `CoverNotYours` from anyone else, and `CoverTooSmall` without what stands behind it.
     """
     name, name_en = _titles(title, title_en)
     _check_figures(pack_units=pack_units, price_fen=price_fen, units=units, per_buyer_limit=per_buyer_limit)
@@ -79,6 +86,7 @@ def offer(
     _check_agreement(version_id, lot, session)
     _check_agreed(version_id, session)
     with transaction.atomic():
+        cover.lock(cooperative_id=session.cooperative_id)
         stock = counted(lot)
         check_free(stock, lot, units * pack_units)
         stock.allocated += units * pack_units
@@ -96,6 +104,14 @@ def offer(
             per_buyer_limit=per_buyer_limit,
             position=max(0, min(position, 1000)),
         )
+        covering.check_change(
+            row,
+            cooperative_id=session.cooperative_id,
+            before_fen=0,
+            by=by,
+            covers_it=covers_shortfall,
+            now=now,
+        )
         trace.record(
             lot_id=lot_id,
             kind=EventKind.OFFERED,
@@ -109,27 +125,45 @@ def offer(
     return queries.offer(offer_id=row.pk)
 
 
-def change_price(*, by: Member | None, offer_id: int, price_fen: int, now: datetime) -> OfferView:
+def change_price(
+    *, by: Member | None, offer_id: int, price_fen: int, now: datetime, covers_shortfall: bool = False
+) -> OfferView:
     """A new price for those who order from now on; placed orders keep theirs.
 
-    Raises `NotFound` for strangers, `BadOffer` and `OfferClosed`.
+    Raises `NotFound` for strangers, `BadOffer` and `OfferClosed`; `TermsNotAgreed` in a live session, and for a price
+    that does not carry what is promised from it as `offer` does.
     """
     _check_figures(price_fen=price_fen)
     with transaction.atomic():
+        cooperative_id = _lock_cover(offer_id)
         row = _open_offer(by, offer_id)
+        _check_agreed(row.agreement_version_id, live.session_brief(session_id=row.session_id))
+        before_fen = covering.need_of(row)
         row.price_fen = price_fen
         row.save(update_fields=["price_fen"])
+        covering.check_change(
+            row,
+            cooperative_id=cooperative_id,
+            before_fen=before_fen,
+            by=by,
+            covers_it=covers_shortfall,
+            now=now,
+        )
         moving.tell([row])
     return queries.offer(offer_id=offer_id)
 
 
-def change_units(*, by: Member | None, offer_id: int, units: int, now: datetime) -> OfferView:
+def change_units(
+    *, by: Member | None, offer_id: int, units: int, now: datetime, covers_shortfall: bool = False
+) -> OfferView:
     """Offer `units` packs in all from now on: more, or fewer but not below those ordered already.
 
-    Raises `NotFound` for strangers, `BadOffer`, `OfferClosed`, `FewerThanTaken`, `LotStopped` and `AboveFreeUnits`.
+    Raises `NotFound` for strangers, `BadOffer`, `OfferClosed`, `FewerThanTaken`, `LotStopped` and `AboveFreeUnits`; for
+    more packs `TermsNotAgreed` in a live session, and where the price does not carry them as `offer` does.
     """
     _check_figures(units=units)
     with transaction.atomic():
+        cooperative_id = _lock_cover(offer_id)
         row = _open_offer(by, offer_id)
         if units < row.held + row.sold:
             raise FewerThanTaken(taken=row.held + row.sold)
@@ -138,11 +172,21 @@ def change_units(*, by: Member | None, offer_id: int, units: int, now: datetime)
         more = (units - row.units) * row.pack_units
         if more > 0:
             _check_open(lot)
+            _check_agreed(row.agreement_version_id, live.session_brief(session_id=row.session_id))
             check_free(stock, lot, more)
+        before_fen = covering.need_of(row)
         stock.allocated += more
         stock.save(update_fields=["allocated"])
         row.units = units
         row.save(update_fields=["units"])
+        covering.check_change(
+            row,
+            cooperative_id=cooperative_id,
+            before_fen=before_fen,
+            by=by,
+            covers_it=covers_shortfall,
+            now=now,
+        )
         moving.tell([row])
     return queries.offer(offer_id=offer_id)
 
@@ -191,6 +235,15 @@ def _close(rows: Iterable[Offer]) -> None:
         stock.allocated -= freed[lot_id]
         stock.save(update_fields=["allocated"])
     moving.tell(still_open)
+
+
+def _lock_cover(offer_id: int) -> int:
+    """Lock the cover of the cooperative whose goods are offered, before the offer's row; returns the cooperative."""
+    found = Offer.objects.filter(id=offer_id).values_list("session__cooperative_id", flat=True).first()
+    if found is None:
+        raise NotFound("offer")
+    cover.lock(cooperative_id=found)
+    return found
 
 
 def _open_offer(by: Member | None, offer_id: int) -> Offer:

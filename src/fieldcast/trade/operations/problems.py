@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from fieldcast.agreements.calculation import PackSum
 from fieldcast.kit.errors import Problem, Sentence
 from fieldcast.kit.money import yuan
 from fieldcast.trade.types import OrderState
@@ -173,6 +174,72 @@ class TermsNotAgreed(Problem):
         "%(name)s has not agreed to the terms yet, so nothing may be sold under them."
     )
     next_step: ClassVar[Sentence] = _("Its owner or manager agrees on the agreement's page; then go on here.")
+
+
+class BelowDeductions(Problem):
+    """A price below what is promised from it, which nobody of the cooperative has said they cover."""
+
+    code = "below_deductions"
+    status = 409
+    sentence: ClassVar[Sentence] = _(
+        "A pack of “%(title)s” sells for ¥%(price)s, and ¥%(deductions)s of it are promised to others: "
+        "¥%(shortfall)s are missing for each pack, ¥%(total)s for %(packs)s packs."
+    )
+    next_step: ClassVar[Sentence] = _(
+        "Raise the price, or let an owner or manager of the cooperative tick that it covers the difference."
+    )
+
+    def __init__(self, found: PackSum, *, title: str, packs: int) -> None:
+        total_fen = found.shortfall_fen * packs
+        super().__init__(
+            title=title,
+            packs=f"{packs:,}",
+            price_fen=found.price_fen,
+            deductions_fen=found.deductions_fen,
+            shortfall_fen=found.shortfall_fen,
+            total_fen=total_fen,
+            price=yuan(found.price_fen),
+            deductions=yuan(found.deductions_fen),
+            shortfall=yuan(found.shortfall_fen),
+            total=yuan(total_fen),
+        )
+
+
+class CoverNotYours(Problem):
+    """Only the cooperative promises in its own name."""
+
+    code = "cover_not_yours"
+    status = 403
+    sentence: ClassVar[Sentence] = _(
+        "Only an owner or manager of the cooperative can promise that it covers the difference."
+    )
+    next_step: ClassVar[Sentence] = _("Ask them to do it, or raise the price.")
+
+
+class CoverTooSmall(Problem):
+    """More is pledged than stands behind it."""
+
+    code = "cover_too_small"
+    status = 409
+    sentence: ClassVar[Sentence] = _(
+        "That pledges ¥%(pledged)s in all, and ¥%(cover)s stand behind the cooperative: a deposit of ¥%(deposit)s, "
+        "and ¥%(room)s from funds. ¥%(missing)s are missing."
+    )
+    next_step: ClassVar[Sentence] = _(
+        "Pay in a deposit or ask the county for a fund's backing; or raise the price, or offer fewer packs."
+    )
+
+    def __init__(self, *, pledged_fen: int, deposit_fen: int, room_fen: int) -> None:
+        cover_fen = deposit_fen + room_fen
+        super().__init__(
+            pledged_fen=pledged_fen,
+            cover_fen=cover_fen,
+            pledged=yuan(pledged_fen),
+            cover=yuan(cover_fen),
+            deposit=yuan(deposit_fen),
+            room=yuan(room_fen),
+            missing=yuan(pledged_fen - cover_fen),
+        )
 
 
 class WrongLot(Problem):

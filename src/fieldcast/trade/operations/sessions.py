@@ -11,6 +11,7 @@ from fieldcast.agreements import queries as agreements
 from fieldcast.live import operations as live
 from fieldcast.live.types import Member, SessionView
 from fieldcast.trade import queries
+from fieldcast.trade.operations import covering
 from fieldcast.trade.operations.offers import close_session_offers
 from fieldcast.trade.operations.problems import TermsNotAgreed, WrongAgreement
 
@@ -36,15 +37,17 @@ def plan_session(
 
 
 def open_session(*, by: Member, session_id: int, now: datetime) -> SessionView:
-    """Go live once cooperative and host have both agreed to every version that something is sold under.
+    """Go live once everyone who must has agreed to every version that something is sold under, the carrier too.
 
-    Raises `TermsNotAgreed`, and as `live.operations.open_session` does.
+    Raises `TermsNotAgreed`; `BelowDeductions` and `CoverTooSmall` for what it sells below its deductions; and as
+    `live.operations.open_session` does.
     """
     with transaction.atomic():
         opened = live.open_session(by=by, session_id=session_id, now=now)
         missing = queries.not_agreed(session=opened)
         if missing:
             raise TermsNotAgreed(name=missing[0].name)
+        covering.check_session(session_id=session_id, cooperative_id=opened.cooperative_id)
     return opened
 
 

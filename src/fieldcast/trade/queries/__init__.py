@@ -7,8 +7,8 @@ statements however long it is.
 from fieldcast.trade.forged.queries import forged_notices
 from fieldcast.trade.queries.agreed import not_agreed
 from fieldcast.trade.queries.balance import money_imbalance, stock_imbalance
-from fieldcast.trade.queries.finished import finished_lines, lines_finished_before
-from fieldcast.trade.queries.net import net_fen_of_lines
+from fieldcast.trade.queries.finished import finished_lines, lines_finished_before, sellers_to_settle
+from fieldcast.trade.queries.net import kept_fen_of_sellers, net_fen_of_lines
 from fieldcast.trade.queries.notices import notice_counts, notices
 from fieldcast.trade.queries.offers import offer, offers_by_ids, offers_of_lot, offers_of_session
 from fieldcast.trade.queries.orders import (
@@ -24,6 +24,7 @@ from fieldcast.trade.queries.orders import (
 )
 from fieldcast.trade.queries.overdue import overdue
 from fieldcast.trade.queries.payments import payments_made, session_payments
+from fieldcast.trade.queries.pledged import free_deposit_fen, offer_sum, pledge_of
 from fieldcast.trade.queries.punctuality import sent_in_time_bp
 from fieldcast.trade.queries.refunds import refunds_in_trouble, refunds_of
 from fieldcast.trade.queries.sales import day_sales, parcels_by_state, sales_by_day, session_sales
@@ -34,6 +35,8 @@ __all__ = [
     "delivery_of",
     "finished_lines",
     "forged_notices",
+    "free_deposit_fen",
+    "kept_fen_of_sellers",
     "lines_finished_before",
     "money_imbalance",
     "net_fen_of_lines",
@@ -41,6 +44,7 @@ __all__ = [
     "notice_counts",
     "notices",
     "offer",
+    "offer_sum",
     "offers_by_ids",
     "offers_of_lot",
     "offers_of_session",
@@ -54,9 +58,11 @@ __all__ = [
     "packing_list",
     "parcels_by_state",
     "payments_made",
+    "pledge_of",
     "refunds_in_trouble",
     "refunds_of",
     "sales_by_day",
+    "sellers_to_settle",
     "sent_in_time_bp",
     "session_payments",
     "session_sales",

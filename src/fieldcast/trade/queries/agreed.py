@@ -11,16 +11,15 @@ from fieldcast.trade.types import OfferState
 def not_agreed(
     *, session: SessionBrief | SessionView, version_id: int | None = None
 ) -> tuple[OrganisationRef, ...]:
-    """The cooperative or host that has not agreed to `version_id`, or to one of the versions the session sells under.
+    """The parties that have not agreed to `version_id`, or to one of the versions the session sells under.
 
-    The carrier agrees by taking parcels; nobody goes live in its name.
+    Cooperative and host agree to every version, the carrier to every version that promises a delivery fee in its name.
     """
-    versions = {version_id} if version_id else {session.agreement_version_id, *_sold_under(session.id)}
-    agreed = [
-        {one.organisation_id for one in agreements.consents_of(version_id=one_id)} for one_id in versions
-    ]
-    parties = (session.cooperative_id, session.host_id)
-    missing = [party for party in parties if not all(party in who for who in agreed)]
+    wanted = {version_id} if version_id else {session.agreement_version_id, *_sold_under(session.id)}
+    missing: dict[int, None] = {}
+    for version in agreements.versions(ids=wanted).values():
+        agreed = {one.organisation_id for one in agreements.consents_of(version_id=version.id)}
+        missing |= dict.fromkeys(party for party in version.signers if party not in agreed)
     found = accounts.organisations_by_ids(ids=set(missing))
     return tuple(found[party] for party in missing)
 

@@ -10,16 +10,23 @@ from fieldcast.trade.types import FinishedLine, OrderState
 
 
 def finished_lines(
-    *, settled: "QuerySet[Any, Any] | None" = None, after_id: int = 0, limit: int = 5000
+    *,
+    settled: "QuerySet[Any, Any] | None" = None,
+    seller_id: int | None = None,
+    after_id: int = 0,
+    limit: int = 5000,
 ) -> tuple[FinishedLine, ...]:
     """Lines of closed orders, in id order from after `after_id`, without those whose id is in `settled`.
 
-    A closed order is paid, received, past its after-sale window and has no refund under way, so its figures stand.
-    `settled` is a query of order line ids (`SettledLine.objects.values("order_line_id")`), left to the database.
+    Of one seller, or of all. A closed order is paid, received, past its after-sale window and has no refund under way,
+    so its figures stand. `settled` is a query of order line ids (`SettledLine.objects.values("order_line_id")`), left
+    to the database.
     """
     rows = OrderLine.objects.filter(order__state=OrderState.CLOSED.value, id__gt=after_id)
     if settled is not None:
         rows = rows.exclude(id__in=settled)
+    if seller_id is not None:
+        rows = rows.filter(order__seller_id=seller_id)
     rows = rows.select_related("order__shipment", "lot__product", "lot__plot__farm").order_by("id")
     # Only what is used: the delivery address is encrypted, and opening thousands of them would be work for nothing.
     rows = rows.defer("order__delivery")
@@ -27,13 +34,24 @@ def finished_lines(
 
 
 def lines_finished_before(
-    *, moment: datetime, settled: "QuerySet[Any, Any]", county_id: int | None = None, limit: int = 5000
+    *, moment: datetime, county_id: int | None = None, limit: int = 5000
 ) -> dict[int, int]:
-    """Ids of the lines of orders closed before `moment` that are not in `settled`, with their sellers' ids."""
-    rows = OrderLine.objects.filter(order__state=OrderState.CLOSED.value, order__closed_at__lt=moment)
+    """Ids of the lines of orders closed before `moment` that are not settled yet, with their sellers' ids."""
+    rows = OrderLine.objects.filter(
+        order__state=OrderState.CLOSED.value, order__closed_at__lt=moment, settled_at__isnull=True
+    )
     if county_id is not None:
         rows = rows.filter(order__county_id=county_id)
-    return dict(rows.exclude(id__in=settled).order_by("id").values_list("id", "order__seller_id")[:limit])
+    return dict(rows.order_by("id").values_list("id", "order__seller_id")[:limit])
+
+
+def sellers_to_settle(*, county_id: int | None = None) -> tuple[tuple[int, int], ...]:
+    """Each county and seller that has lines of closed orders not settled yet, in order."""
+    rows = OrderLine.objects.filter(order__state=OrderState.CLOSED.value, settled_at__isnull=True)
+    if county_id is not None:
+        rows = rows.filter(order__county_id=county_id)
+    found = rows.order_by().values_list("order__county_id", "order__seller_id").distinct()
+    return tuple(sorted(found))
 
 
 def _view(row: OrderLine) -> FinishedLine:

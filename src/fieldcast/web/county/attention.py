@@ -26,9 +26,14 @@ LABELS: Final[dict[str, Sentence]] = {
     "refunds_unsent": _("Standing still"),
     "lines_unsettled": _("Standing still"),
     "stuck_jobs": _("Standing still"),
+    "waiting_for_cover": _("Waits for cover"),
+    "short_of_escrow": _("Escrow short"),
+    "cannot_be_settled": _("Cannot be settled"),
+    "uncovered_debt": _("Old debt"),
 }
 STANDING: Final = ("holds_overdue", "refunds_unsent", "lines_unsettled", "stuck_jobs")
-FOUND_NOW: Final = frozenset({"broken_history", "stopped_lot", *STANDING})  # when it began is not known
+# when these began is not known
+FOUND_NOW: Final = frozenset({"broken_history", "stopped_lot", "uncovered_debt", *STANDING})
 TOGETHER: Final = frozenset({"stuck_refund"})  # many of these are one thing to do
 
 
@@ -90,6 +95,8 @@ def address(link: str) -> str:
         return reverse("county_session", args=[which])
     if what == "order":
         return reverse("county_order", args=[which])
+    if what == "cover":
+        return reverse("county_cover")
     if what == "notices":
         return reverse("county_notices")
     if what == "checks":
@@ -204,6 +211,57 @@ def _standing(item: AttentionItem, subject: str) -> tuple[str, str, str]:
     return titles[item.kind] % {"n": item.figure}, f"{sentences[item.kind]} {advice}", gettext("The checks")
 
 
+def _waiting_for_cover(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    return (
+        gettext("%(fen)s of %(who)s wait to be settled") % {"fen": yuan(item.figure), "who": subject},
+        gettext(
+            "These sales do not carry what is promised from them: %(missing)s more must stand behind them. "
+            "Deposit %(deposit)s, funds %(room)s, owed %(owed)s."
+        )
+        % {
+            "missing": yuan(item.facts["missing_fen"]),
+            "deposit": yuan(item.facts["deposit_fen"]),
+            "room": yuan(item.facts["room_fen"]),
+            "owed": yuan(item.facts["owed_fen"]),
+        },
+        gettext("Guarantees and deposits"),
+    )
+
+
+def _short_of_escrow(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    return (
+        gettext("%(fen)s of %(who)s cannot be settled") % {"fen": yuan(item.figure), "who": subject},
+        gettext(
+            "Buyers' money that should be there is not free: %(missing)s are missing. Find out who holds it."
+        )
+        % {"missing": yuan(item.facts["missing_fen"])},
+        gettext("Guarantees and deposits"),
+    )
+
+
+def _cannot_be_settled(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    sentence = ngettext(
+        "%(n)s line was sold under terms that say nothing about it.",
+        "%(n)s lines were sold under terms that say nothing about them.",
+        item.facts["lines"],
+    )
+    return (
+        gettext("Sales of %(who)s cannot be settled") % {"who": subject},
+        sentence % {"n": item.facts["lines"]},
+        gettext("Guarantees and deposits"),
+    )
+
+
+def _uncovered_debt(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    return (
+        gettext("%(who)s owes %(fen)s that no fund gave") % {"fen": yuan(item.figure), "who": subject},
+        gettext(
+            "It was paid out before settlement asked what stands behind it. What the cooperative earns pays it back."
+        ),
+        gettext("Guarantees and deposits"),
+    )
+
+
 def _unnamed(item: AttentionItem, subject: str) -> tuple[str, str, str]:
     return subject, "", gettext("Look")
 
@@ -216,4 +274,8 @@ _SAY: Final[dict[str, Callable[[AttentionItem, str], tuple[str, str, str]]]] = {
     "late_parcels": _late_parcels,
     "stuck_refund": _stuck_refund,
     **dict.fromkeys(STANDING, _standing),
+    "waiting_for_cover": _waiting_for_cover,
+    "short_of_escrow": _short_of_escrow,
+    "cannot_be_settled": _cannot_be_settled,
+    "uncovered_debt": _uncovered_debt,
 }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from fieldcast.web.county.views import checks, figures, households, orders, sessions, settlement, today
+from fieldcast.web.county.views import checks, cover, figures, households, orders, sessions, settlement, today
 
 urlpatterns: list[URLPattern] = [
     path("", today.dashboard, name="county"),
@@ -16,5 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("orders/", orders.listing, name="county_orders"),
     path("orders/<str:number>/", orders.detail, name="county_order"),
     path("settlement/", settlement.listing, name="county_settlement"),
+    path("cover/", cover.overview, name="county_cover"),
+    path("cover/money/", cover.money, name="county_cover_money"),
+    path("cover/funds/new/", cover.fund, name="county_fund_new"),
+    path("cover/limits/", cover.limit, name="county_cover_limit"),
     path("checks/", checks.checks, name="county_checks"),
 ]

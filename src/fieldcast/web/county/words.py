@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.types import OrganisationKind
+from fieldcast.agreements.cover.types import MoneyKind
 from fieldcast.kit.errors import Sentence
 from fieldcast.kit.money import BASIS
 from fieldcast.trade.outside.formats import FORMATS
@@ -20,6 +21,11 @@ KINDS: dict[OrganisationKind, Sentence] = {
     OrganisationKind.HOUSEHOLD: _("Households"),
 }
 PROVIDERS: dict[str, Sentence] = {"sandbox": _("trial payments")}
+MONEY_KINDS: dict[MoneyKind, Sentence] = {
+    MoneyKind.DEPOSIT: _("Deposit"),
+    MoneyKind.FUND_IN: _("Into the fund"),
+    MoneyKind.DEPOSIT_BACK: _("Deposit given back"),
+}
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 

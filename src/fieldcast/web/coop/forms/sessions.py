@@ -75,7 +75,14 @@ class OfferForm(forms.Form):
     per_buyer_limit = WholeField(
         label=_("Most for one buyer"), min_value=1, max_value=limits.MOST_PER_BUYER, initial=5
     )
-    refusals: ClassVar[Mapping[str, str]] = {"above_free_units": "units", "offer_untitled": "title"}
+    covers_shortfall = forms.BooleanField(
+        required=False
+    )  # shown where the sum of a box is, and only when it is short
+    refusals: ClassVar[Mapping[str, str]] = {
+        "above_free_units": "units",
+        "below_deductions": "price",
+        "offer_untitled": "title",
+    }
 
     def __init__(self, data: Any = None, *, row: LotRow) -> None:
         super().__init__(data, initial={"title": row.lot.product.name})
@@ -109,8 +116,9 @@ class OfferForm(forms.Form):
 
 
 class OfferChange(forms.Form):
-    """One change of an offer that is on sale."""
+    """One change of an offer that is on sale. Either may ask the cooperative to cover what is missing."""
 
+    covers_shortfall = forms.BooleanField(required=False)
     refusals: ClassVar[Mapping[str, str]] = {}
 
 
@@ -118,7 +126,7 @@ class PriceForm(OfferChange):
     """A new price for what is ordered from now on."""
 
     price = YuanField(label=_("Price of a box"), most_fen=limits.MOST_PRICE_FEN)
-    refusals: ClassVar[Mapping[str, str]] = {"offer_closed": "price"}
+    refusals: ClassVar[Mapping[str, str]] = {"below_deductions": "price", "offer_closed": "price"}
 
     def __init__(self, data: Any = None, *, offer: OfferView) -> None:
         super().__init__(data, initial={"price": offer.price_fen})
@@ -130,6 +138,7 @@ class UnitsForm(OfferChange):
     units = WholeField(label=_("How many boxes in all"), min_value=1, max_value=limits.MOST_PACKS)
     refusals: ClassVar[Mapping[str, str]] = {
         "above_free_units": "units",
+        "below_deductions": "units",
         "fewer_than_taken": "units",
         "lot_stopped": "units",
         "offer_closed": "units",

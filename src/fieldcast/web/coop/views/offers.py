@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fieldcast.agreements import queries as agreements
 from fieldcast.kit.errors import NotFound, Problem
@@ -25,6 +25,7 @@ from fieldcast.web.coop.forms.sessions import OfferChange, OfferForm, PriceForm,
 from fieldcast.web.coop.place import Workplace, person_of, workplace_of
 from fieldcast.web.coop.refusals import beside
 from fieldcast.web.coop.shelf import LotRow, open_rows
+from fieldcast.web.coop.sums import change, sum_of_new, sums_of_change
 
 
 @login_required
@@ -48,7 +49,14 @@ def new(request: HttpRequest, session_id: int) -> HttpResponse:
             return redirect("coop_session", session.id)
         except Problem as problem:
             beside(form, problem, form.refusals)
-    context = {"place": place, "session": session, "row": row, "form": form, "once": once.key_of(request)}
+    context = {
+        "place": place,
+        "session": session,
+        "row": row,
+        "form": form,
+        "once": once.key_of(request),
+        "sum": sum_of_new(place.by, session, row, request.POST),
+    }
     return render(request, "coop/sessions/offer_new.html", context, status=422 if form.errors else 200)
 
 
@@ -84,6 +92,7 @@ def _offer(request: HttpRequest, place: Workplace, session: SessionView, form: O
         price_fen=cleaned["price"],
         units=cleaned["units"],
         per_buyer_limit=cleaned["per_buyer_limit"],
+        covers_shortfall=cleaned["covers_shortfall"],
         position=len(trade.offers_of_session(session_id=session.id)),
         now=now,
     )
@@ -105,12 +114,7 @@ def edit(request: HttpRequest, offer_id: int) -> HttpResponse:
     if form is not None and form.is_valid():
         try:
             with transaction.atomic():
-                if what == "price":
-                    fen = form.cleaned_data["price"]
-                    trade_operations.change_price(by=by, offer_id=offer.id, price_fen=fen, now=now)
-                else:
-                    wanted = form.cleaned_data["units"]
-                    trade_operations.change_units(by=by, offer_id=offer.id, units=wanted, now=now)
+                change(by, offer, what, form, now=now)
             messages.success(request, _("Saved."))
             return redirect("coop_session", offer.session_id)
         except Problem as problem:
@@ -122,8 +126,30 @@ def edit(request: HttpRequest, offer_id: int) -> HttpResponse:
         "stock": trade.stock(lot_id=offer.lot_id),
         "price": price,
         "units": units,
+        **sums_of_change(by, offer, what, request.POST),
     }
     return render(request, "coop/sessions/offer.html", context, status=422 if form and form.errors else 200)
+
+
+@login_required
+@require_GET
+def new_sum(request: HttpRequest, session_id: int) -> HttpResponse:
+    """What a box must carry, for the figures typed so far; for whoever may offer it, in the studio too."""
+    session = load_session_to_run(by=person_of(request), session_id=session_id)
+    rows = open_rows(county_id=session.county_id, cooperative_id=session.cooperative_id)
+    row = next((one for one in rows if one.lot.id == asking.whole(request.GET.get("lot"))), None)
+    found = sum_of_new(person_of(request), session, row, request.GET) if row else None
+    return render(request, "components/deductions.html", {"sum": found})
+
+
+@login_required
+@require_GET
+def change_sum(request: HttpRequest, offer_id: int) -> HttpResponse:
+    """What a box must carry at another price, or with more of them."""
+    offer = load_offer_to_run(by=person_of(request), offer_id=offer_id)
+    what = "units" if request.GET.get("what") == "units" else "price"
+    found = sums_of_change(person_of(request), offer, what, request.GET)
+    return render(request, "components/deductions.html", {"sum": found[f"{what}_sum"]})
 
 
 @login_required

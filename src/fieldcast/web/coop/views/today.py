@@ -49,6 +49,7 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
         "wallet": money.get("wallet"),
         "escrow": money.get("escrow"),
         "advance": money.get("advance"),
+        "unsettled": settlement.waiting(county_id=place.county_id, seller_id=place.id),
         "low": [row for row in open_rows(county_id=place.county_id, cooperative_id=place.id) if row.low][
             :SHOWN
         ],
@@ -70,4 +71,5 @@ def statements(request: HttpRequest, place: Workplace) -> HttpResponse:
         page=asking.page_number(request),
         per_page=STATEMENTS_A_PAGE,
     )
-    return render(request, "coop/statements.html", {"place": place, "page": page})
+    context = {"place": place, "page": page, "standing": settlement.standing(cooperative_id=place.id)}
+    return render(request, "coop/statements.html", context)

@@ -20,11 +20,12 @@ from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_offer_to_run
 from fieldcast.trade.operations.problems import SessionOver
-from fieldcast.trade.types import OfferState, OfferView
+from fieldcast.trade.types import OfferState
 from fieldcast.web.coop import asking, once
 from fieldcast.web.coop.forms.sessions import OfferForm, PriceForm, UnitsForm
 from fieldcast.web.coop.refusals import beside
 from fieldcast.web.coop.shelf import LotRow, open_rows
+from fieldcast.web.coop.sums import change, sum_of_new, sums_of_change
 from fieldcast.web.me.person import person_of
 from fieldcast.web.studio.scenes import steps_of
 from fieldcast.web.studio.steps import by_script, done, take
@@ -58,6 +59,7 @@ def new(request: HttpRequest, session_id: int) -> HttpResponse:
         "guarantee_fen": version.terms.guarantee_fen.get(row.lot.product.code),
         "once": once.key_of(request),
         "steps": steps_of(1),
+        "sum": sum_of_new(person_of(request), session, row, request.POST),
     }
     return render(request, "studio/offer_new.html", context, status=422 if form.errors else 200)
 
@@ -94,6 +96,7 @@ def _offer(request: HttpRequest, session: SessionView, form: OfferForm) -> None:
         price_fen=cleaned["price"],
         units=cleaned["units"],
         per_buyer_limit=cleaned["per_buyer_limit"],
+        covers_shortfall=cleaned["covers_shortfall"],
         position=max(places, default=-1) + 1,
         now=now,
     )
@@ -113,7 +116,7 @@ def edit(request: HttpRequest, offer_id: int) -> HttpResponse:
     if form is not None and form.is_valid():
         try:
             with transaction.atomic():
-                _change(request, offer, what, form.cleaned_data[what])
+                change(person_of(request), offer, what, form, now=timezone.now())
             if by_script(request):
                 return done(said=_("Saved."), events={"sheet:close": "offer"})
             messages.success(request, _("Saved."))
@@ -127,17 +130,10 @@ def edit(request: HttpRequest, offer_id: int) -> HttpResponse:
         "stock": trade.stock(lot_id=offer.lot_id),
         "price": price,
         "units": units,
+        **sums_of_change(person_of(request), offer, what, request.POST),
     }
     template = "studio/_offer_edit.html" if by_script(request) else "studio/offer.html"
     return render(request, template, context, status=422 if form and form.errors else 200)
-
-
-def _change(request: HttpRequest, offer: OfferView, what: str, value: int) -> None:
-    by, now = person_of(request), timezone.now()
-    if what == "price":
-        trade_operations.change_price(by=by, offer_id=offer.id, price_fen=value, now=now)
-    else:
-        trade_operations.change_units(by=by, offer_id=offer.id, units=value, now=now)
 
 
 @login_required

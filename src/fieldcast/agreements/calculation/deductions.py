@@ -1,0 +1,105 @@
+"""What a pack's price has promised to others before anyone shares what remains, and how far it falls short of that.
+
+An order line is rounded as a whole, so an order of several packs may need a fen more than its packs one by one. What is
+said of a pack is enough for every order that the offer allows: the fen that takes stand under `rounding_fen`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fieldcast.agreements.calculation.models import shares_of
+from fieldcast.agreements.calculation.shapes import LineFacts, Parties, Share
+from fieldcast.agreements.terms import Terms
+from fieldcast.kit.money import BASIS
+
+# Kinds of share that only hand out what remains; every other is promised, whatever the price.
+OF_THE_REST = frozenset({"rebate", "cooperative_rest", "guarantee_shortfall"})
+TRIED_PACKS = 20  # orders up to this size are worked out one by one
+ROUNDED_AWAY_FEN = 2  # three amounts of a line are rounded, each by half a fen at most
+ANYONE = Parties(farmer="farmer", cooperative="cooperative", host="host", carrier="carrier")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackSum:
+    """The price of a pack beside what it must carry. `delivery_fen` is what the cooperative bears of the delivery."""
+
+    price_fen: int
+    guarantee_fen: int
+    delivery_fen: int
+    host_fen: int
+    handling_fen: int
+    commission_fen: int
+    rounding_fen: int
+
+    @property
+    def deductions_fen(self) -> int:
+        """Everything that is promised from the price."""
+        promised = self.guarantee_fen + self.delivery_fen + self.host_fen + self.handling_fen
+        return promised + self.commission_fen + self.rounding_fen
+
+    @property
+    def left_fen(self) -> int:
+        """What remains for rebate and cooperative; below zero when the price does not carry what is promised."""
+        return self.price_fen - self.deductions_fen
+
+    @property
+    def shortfall_fen(self) -> int:
+        """What someone must put in for each pack sold."""
+        return max(0, -self.left_fen)
+
+
+def pack_sum(
+    *, terms: Terms, product_code: str, pack_units: int, price_fen: int, most_packs: int = 1
+) -> PackSum:
+    """The sum of a pack of `pack_units` lot units, enough for orders of up to `most_packs` of them.
+
+    Raises `ProductNotAgreed` when the terms guarantee no price for the product.
+    """
+
+    def line(packs: int) -> tuple[Share, ...]:
+        """The shares of an order of so many packs."""
+        facts = LineFacts(
+            order_line_id=0,
+            product_code=product_code,
+            packs=packs,
+            units_per_pack=pack_units,
+            price_fen=price_fen,
+            refunded_fen=0,
+            parties=ANYONE,
+        )
+        return shares_of(line=facts, terms=terms)
+
+    one = line(1)
+    left_fen = least_fen = left_of(one)
+    if left_fen < ROUNDED_AWAY_FEN:
+        tried = range(1, min(most_packs, TRIED_PACKS) + 1)
+        least_fen = min(left_of(line(packs)) // packs for packs in tried)
+        if (
+            most_packs > TRIED_PACKS
+        ):  # a larger order is off by the same fen and a half, spread over more packs
+            exact_fen = left_of(line(BASIS))  # of 10,000 packs: every part of a price is whole fen
+            spread_fen = BASIS * 3 // (2 * (TRIED_PACKS + 1)) + 1
+            least_fen = min(least_fen, (exact_fen - spread_fen) // BASIS)
+    kinds = _by_kind(one)
+    return PackSum(
+        price_fen=price_fen,
+        guarantee_fen=kinds.get("guarantee", 0),
+        delivery_fen=kinds.get("logistics", 0) + kinds.get("cold_chain", 0),
+        host_fen=kinds.get("host_pay", 0),
+        handling_fen=kinds.get("handling", 0),
+        commission_fen=kinds.get("commission", 0),
+        rounding_fen=left_fen - least_fen if least_fen < 0 else 0,
+    )
+
+
+def left_of(shares: Iterable[Share]) -> int:
+    """What the shares of a line leave for rebate and cooperative; below zero, by how much the line falls short."""
+    return sum(share.amount_fen for share in shares if share.kind in OF_THE_REST)
+
+
+def _by_kind(shares: Iterable[Share]) -> dict[str, int]:
+    """Each kind's sum. A commission that is waived stands with two parties and is nothing."""
+    sums: dict[str, int] = {}
+    for share in shares:
+        sums[share.kind] = sums.get(share.kind, 0) + share.amount_fen
+    return sums

@@ -1,0 +1,1 @@
+"""The API of what stands behind cooperatives: deposits, funds, limits."""

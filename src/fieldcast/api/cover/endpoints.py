@@ -1,0 +1,120 @@
+"""Deposits, named funds and their limits: written down by the county's authority, read by whom they stand behind."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from ninja import Router, Status
+
+from fieldcast.accounts.loaders import load_county, load_organisation
+from fieldcast.accounts.types import CountyRef, SignedIn
+from fieldcast.agreements.cover import operations, queries
+from fieldcast.agreements.cover.types import FundView, MoneyView
+from fieldcast.api.cover.schemas import BackingIn, DepositIn, FundIn, MoneyIn
+from fieldcast.api.fields import PageNumber, PathId
+from fieldcast.api.pages import PageOut, page_of
+from fieldcast.api.problems import RESPONSES
+from fieldcast.api.request import person_of
+from fieldcast.settlement import queries as settlement
+from fieldcast.settlement.types import Standing
+from fieldcast.trade import operations as trade
+
+router = Router(tags=["cover"])
+WHO = _("the county's supervisors")
+
+
+@router.get(
+    "/county/cover", response={200: list[Standing], **RESPONSES}, summary="What stands behind cooperatives"
+)
+def standings(request: HttpRequest) -> Any:
+    """Every cooperative's deposit, what funds back, what is pledged and owed, and what waits for cover."""
+    return list(settlement.standings(county_id=_office(request)[1].id))
+
+
+@router.get(
+    "/organisations/{organisation_id}/cover",
+    response={200: Standing, **RESPONSES},
+    summary="What stands behind us",
+)
+def standing(request: HttpRequest, organisation_id: PathId) -> Any:
+    """The same of one cooperative, for its members and the authority."""
+    organisation = load_organisation(
+        by=person_of(request), organisation_id=organisation_id, perm="accounts.see_organisation_statements"
+    )
+    return settlement.standing(cooperative_id=organisation.id)
+
+
+@router.get("/county/funds", response={200: list[FundView], **RESPONSES}, summary="Funds")
+def funds(request: HttpRequest) -> Any:
+    """The county's funds with their cash, what is owed to them, and whom they stand behind."""
+    return list(queries.funds(county_id=_office(request)[1].id))
+
+
+@router.post("/county/funds", response={201: FundView, **RESPONSES}, summary="Found a fund")
+def found_fund(request: HttpRequest, body: FundIn) -> Any:
+    """Found a named fund; it has no money until some is written down for it."""
+    person, county = _office(request)
+    with transaction.atomic():
+        fund = operations.found_fund(by=person, county_id=county.id, **body.dict(), now=timezone.now())
+    return Status(201, fund)
+
+
+@router.get("/county/money", response={200: PageOut[MoneyView], **RESPONSES}, summary="Money written down")
+def money(request: HttpRequest, page: PageNumber = 1) -> Any:
+    """Bank slips for deposits and funds, newest first."""
+    return page_of(queries.money(county_id=_office(request)[1].id, page=page))
+
+
+@router.post(
+    "/county/deposits", response={201: MoneyView, 200: MoneyView, **RESPONSES}, summary="A deposit came"
+)
+def receive_deposit(request: HttpRequest, body: DepositIn) -> Any:
+    """Write down a cooperative's deposit; the same slip again changes nothing (status 200)."""
+    person, _county = _office(request)
+    with transaction.atomic():
+        return _written(operations.receive_deposit(by=person, **body.dict(), now=timezone.now()))
+
+
+@router.post(
+    "/county/deposits/back",
+    response={201: MoneyView, 200: MoneyView, **RESPONSES},
+    summary="A deposit went back",
+)
+def give_deposit_back(request: HttpRequest, body: DepositIn) -> Any:
+    """Write down a deposit that went back: only what is neither pledged nor owed."""
+    person, _county = _office(request)
+    with transaction.atomic():
+        return _written(trade.give_deposit_back(by=person, **body.dict(), now=timezone.now()))
+
+
+@router.post(
+    "/funds/{fund_id}/money",
+    response={201: MoneyView, 200: MoneyView, **RESPONSES},
+    summary="Money came for a fund",
+)
+def receive_for_fund(request: HttpRequest, fund_id: PathId, body: MoneyIn) -> Any:
+    """Write down money for a fund; the same slip again changes nothing (status 200)."""
+    person, _county = _office(request)
+    with transaction.atomic():
+        found = operations.receive_for_fund(by=person, fund_id=fund_id, **body.dict(), now=timezone.now())
+    return _written(found)
+
+
+@router.post("/funds/{fund_id}/backings", response={201: FundView, **RESPONSES}, summary="Set a limit")
+def set_backing(request: HttpRequest, fund_id: PathId, body: BackingIn) -> Any:
+    """Let a fund stand behind a cooperative with up to so much; never with more than the fund has free."""
+    person, _county = _office(request)
+    with transaction.atomic():
+        fund = trade.set_backing(by=person, fund_id=fund_id, **body.dict(), now=timezone.now())
+    return Status(201, fund)
+
+
+def _office(request: HttpRequest) -> tuple[SignedIn, CountyRef]:
+    person = person_of(request)
+    return person, load_county(by=person, county_id=person.county_id, who=WHO)
+
+
+def _written(money: MoneyView) -> Any:
+    return Status(200 if money.repeated else 201, money)

@@ -1,0 +1,80 @@
+"""Forms of what stands behind cooperatives: money against a bank slip, a fund's name, a limit."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.agreements.cover.operations import MOST_FEN
+from fieldcast.agreements.cover.types import FundView, MoneyKind
+from fieldcast.settlement.types import Standing
+from fieldcast.web.coop.forms.fields import YuanField
+from fieldcast.web.templatetags.fieldcast import local_name
+
+
+class MoneyForm(forms.Form):
+    """Money on a bank slip: for whom it came, or to whom it went back."""
+
+    party = forms.ChoiceField(label=_("For"))
+    amount = YuanField(label=_("Amount on the slip"), most_fen=MOST_FEN)
+    slip = forms.CharField(label=_("Number of the bank slip"), max_length=40)
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+    refusals: ClassVar[Mapping[str, str]] = {
+        "slip_used": "slip",
+        "bad_slip": "slip",
+        "bad_sum": "amount",
+        "deposit_bound": "amount",
+        "insufficient_funds": "amount",
+    }
+
+    def __init__(
+        self, data: Any = None, *, cooperatives: Iterable[Standing], funds: Iterable[FundView], initial: Any
+    ) -> None:
+        super().__init__(data, initial=initial)
+        came = [(f"{MoneyKind.DEPOSIT}:{one.cooperative_id}", local_name(one)) for one in cooperatives]
+        went = [(f"{MoneyKind.DEPOSIT_BACK}:{one.cooperative_id}", local_name(one)) for one in cooperatives]
+        into = [(f"{MoneyKind.FUND_IN}:{one.id}", local_name(one)) for one in funds]
+        self.fields["party"].choices = [  # type: ignore[attr-defined]  # it is a choice field
+            ("", _("Choose")),
+            (_("Deposit that came in"), came),
+            (_("Money that came for a fund"), into),
+            (_("Deposit that went back"), went),
+        ]
+
+    @property
+    def what(self) -> tuple[MoneyKind, int]:
+        """What a valid form is about: the kind, and the cooperative or fund."""
+        kind, _colon, which = self.cleaned_data["party"].partition(":")
+        return MoneyKind(kind), int(which)
+
+
+class FundForm(forms.Form):
+    """A fund's names."""
+
+    name = forms.CharField(label=_("Name of the fund"), max_length=60)
+    name_en = forms.CharField(label=_("Its name in English"), max_length=80, required=False)
+    refusals: ClassVar[Mapping[str, str]] = {"fund_unnamed": "name"}
+
+
+class LimitForm(forms.Form):
+    """The most a fund stands behind a cooperative with."""
+
+    fund = forms.TypedChoiceField(label=_("Fund"), coerce=int)
+    cooperative = forms.TypedChoiceField(label=_("Cooperative"), coerce=int)
+    limit = YuanField(label=_("Limit"), least_fen=0, most_fen=MOST_FEN)
+    refusals: ClassVar[Mapping[str, str]] = {
+        "fund_too_small": "limit",
+        "cover_too_small": "limit",
+        "bad_sum": "limit",
+    }
+
+    def __init__(
+        self, data: Any = None, *, cooperatives: Iterable[Standing], funds: Iterable[FundView], initial: Any
+    ) -> None:
+        super().__init__(data, initial=initial)
+        names = {"fund": [(one.id, local_name(one)) for one in funds]}
+        names["cooperative"] = [(one.cooperative_id, local_name(one)) for one in cooperatives]
+        for name, choices in names.items():
+            many = [("", _("Choose")), *choices] if len(choices) != 1 else choices
+            self.fields[name].choices = many  # type: ignore[attr-defined]  # it is a choice field

@@ -1,0 +1,169 @@
+"""Guarantees: what stands behind each cooperative, the county's funds, the money an officer writes down for them."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from fieldcast.accounts.access import require
+from fieldcast.agreements.cover import operations, queries
+from fieldcast.agreements.cover.types import MoneyKind, MoneyView
+from fieldcast.kit.errors import Problem, Sentence
+from fieldcast.settlement import queries as settlement
+from fieldcast.trade import operations as trade
+from fieldcast.web.coop import asking, once
+from fieldcast.web.coop.refusals import beside
+from fieldcast.web.county.forms import FundForm, LimitForm, MoneyForm
+from fieldcast.web.county.place import Office, at_county
+from fieldcast.web.county.words import MONEY_KINDS
+from fieldcast.web.templatetags.fieldcast import local_name, yuan
+
+KEEP = "agreements.keep_cover"
+
+
+@require_GET
+@at_county
+def overview(request: HttpRequest, office: Office) -> HttpResponse:
+    """Every cooperative beside what it pledged and owes, every fund, and the newest slips."""
+    standings = settlement.standings(county_id=office.county_id)
+    funds = queries.funds(county_id=office.county_id)
+    page = queries.money(county_id=office.county_id, page=asking.page_number(request))
+    context = {
+        "standings": standings,
+        "funds": funds,
+        "page": page,
+        "slips": [(one, MONEY_KINDS[one.kind]) for one in page.items],
+        "keeps": office.by.has_perm(KEEP, office.county),
+        "deposits_fen": sum(one.deposit_fen for one in standings),
+        "cash_fen": sum(one.balance_fen for one in funds),
+        "claims_fen": sum(one.claims_fen for one in funds),
+        "pledged_fen": sum(one.pledged_fen for one in standings),
+        "waiting": [one.waiting for one in standings if one.waiting],
+        "waiting_fen": sum(one.waiting.net_fen for one in standings if one.waiting),
+        "now": timezone.now(),
+    }
+    return render(request, "county/cover.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@at_county
+def money(request: HttpRequest, office: Office) -> HttpResponse:
+    """Write down money of one bank slip. The same slip again changes nothing."""
+    form = MoneyForm(_data(request), initial={"party": request.GET.get("party", "")}, **_choices(office))
+    words = {
+        "title": _("Write down money"),
+        "lead": _("One bank slip at a time, as it stands on the bank's receipt."),
+        "ask": _("Write this money down?"),
+        "more": _("It counts from this moment and cannot be changed afterwards. Check amount and number."),
+        "yes": _("Write it down"),
+    }
+    return _form(request, office, form, words)
+
+
+@require_http_methods(["GET", "POST"])
+@at_county
+def fund(request: HttpRequest, office: Office) -> HttpResponse:
+    """Found a named fund."""
+    words = {
+        "title": _("Found a fund"),
+        "lead": _("It has no money until some is written down for it."),
+        "ask": _("Found this fund?"),
+        "more": _("Its name stays as it is."),
+        "yes": _("Found it"),
+    }
+    return _form(request, office, FundForm(_data(request)), words)
+
+
+@require_http_methods(["GET", "POST"])
+@at_county
+def limit(request: HttpRequest, office: Office) -> HttpResponse:
+    """Let a fund stand behind a cooperative, or no longer."""
+    initial = {name: asking.whole(request.GET.get(name)) for name in ("fund", "cooperative")}
+    form = LimitForm(_data(request), initial=initial, **_choices(office))
+    words = {
+        "title": _("Set a limit"),
+        "lead": _("The most the fund puts in for the cooperative. What it puts in is paid back; 0 ends it."),
+        "ask": _("Set this limit?"),
+        "more": _("Offers may be made on it at once. It replaces the limit before it."),
+        "yes": _("Set it"),
+    }
+    return _form(request, office, form, words)
+
+
+def _form(
+    request: HttpRequest, office: Office, form: "MoneyForm | FundForm | LimitForm", words: dict[str, str]
+) -> HttpResponse:
+    """One of the three forms, for those who answer for the county's authority; taken once."""
+    require(office.by, KEEP, office.county)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                now = timezone.now()
+                claim = once.claim(request, now=now)
+                if claim.led_to is None:
+                    messages.success(request, str(_take(office, form, now=now)))
+                    claim.leads_to(reverse("county_cover"))
+            return redirect("county_cover")
+        except Problem as problem:
+            beside(form, problem, form.refusals)
+    context = {"form": form, "words": words, "once": once.key_of(request)}
+    return render(request, "county/cover_form.html", context, status=422 if form.errors else 200)
+
+
+def _take(office: Office, form: forms.Form, *, now: datetime) -> Sentence:
+    said = form.cleaned_data
+    if isinstance(form, MoneyForm):
+        return _written(_write_down(office, form, now=now))
+    if isinstance(form, FundForm):
+        operations.found_fund(by=office.by, county_id=office.county_id, now=now, **said)
+        return _("The fund is founded.")
+    trade.set_backing(
+        by=office.by,
+        fund_id=said["fund"],
+        cooperative_id=said["cooperative"],
+        limit_fen=said["limit"],
+        now=now,
+    )
+    return _("The limit is set: %(limit)s.") % {"limit": yuan(said["limit"])}
+
+
+def _write_down(office: Office, form: MoneyForm, *, now: datetime) -> MoneyView:
+    kind, which = form.what
+    said: dict[str, Any] = {
+        "by": office.by,
+        "amount_fen": form.cleaned_data["amount"],
+        "slip": form.cleaned_data["slip"],
+        "note": form.cleaned_data["note"],
+        "now": now,
+    }
+    if kind == MoneyKind.FUND_IN:
+        return operations.receive_for_fund(fund_id=which, **said)
+    if kind == MoneyKind.DEPOSIT_BACK:
+        return trade.give_deposit_back(cooperative_id=which, **said)
+    return operations.receive_deposit(cooperative_id=which, **said)
+
+
+def _written(written: MoneyView) -> str:
+    if written.repeated:
+        return _("This slip was written down before; nothing has changed.")
+    places = {"fen": yuan(written.amount_fen), "who": local_name(written, "party_name")}
+    return _("%(fen)s of %(who)s are written down.") % places
+
+
+def _data(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _choices(office: Office) -> dict[str, Any]:
+    return {
+        "cooperatives": settlement.standings(county_id=office.county_id),
+        "funds": queries.funds(county_id=office.county_id),
+    }

@@ -86,6 +86,8 @@ TEMPLATES = [
     }
 ]
 DATABASES: dict[str, dict[str, Any]] = {"default": database.django_settings(ENV)}
+DATABASE_OWNER_URL = ENV.database_owner_url  # for migrations alone; processes that serve are not told
+DATABASE_OWNS_ITS_TABLES = database.owns_its_tables(ENV)  # asked by `check --deploy`
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"

@@ -31,6 +31,7 @@ DELETABLE: Mapping[str, str] = {
     "procrastinate_jobs": "a job that is done",
     "procrastinate_periodic_defers": "goes with its job",
     "procrastinate_workers": "a worker that is gone",
+    "trade_parcelstep": "told to its lot; the checks count what was told and what still waits",
 }
 READ_ONLY = frozenset({"django_migrations", "django_content_type", "auth_permission"})
 # A lock (FOR NO KEY UPDATE) needs UPDATE on some column. Balances are moved by the ledger's own functions, as their

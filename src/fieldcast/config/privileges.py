@@ -54,10 +54,11 @@ FROM pg_class c JOIN pg_attribute col ON col.attrelid = c.oid, aclexplode(col.at
 WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
   AND (a.grantee = 0 OR a.grantee = %(role)s::regrole)
 """
+# CASE, because the planner may ask for the privilege of what is no sequence before it looks at the kind.
 _SEQUENCES = """
 SELECT EXISTS (
-  SELECT 1 FROM pg_class c WHERE c.relkind = 'S' AND c.relnamespace = 'public'::regnamespace
-  AND NOT has_sequence_privilege(%(role)s, c.oid, 'USAGE')
+  SELECT 1 FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace
+  AND CASE WHEN c.relkind = 'S' THEN NOT has_sequence_privilege(%(role)s, c.oid, 'USAGE, SELECT') ELSE false END
 )
 """
 _SCHEMA = """

@@ -45,7 +45,7 @@ def _prepare_ground() -> Path:
     named = os.environ.get("FIELDCAST_DATABASE_URL")
     for name in [name for name in os.environ if name.startswith("FIELDCAST_")]:
         del os.environ[name]
-    uri = named or database.uri(environment.read({"FIELDCAST_HOME": str(ground)}), settings=TEST_SERVER)
+    uri = named or database.owner_uri(environment.read({"FIELDCAST_HOME": str(ground)}), settings=TEST_SERVER)
     os.environ.update({"FIELDCAST_DATABASE_URL": uri, GROUND: str(ground)})
     messages.compile_stale()
     return ground

@@ -57,7 +57,7 @@ def another_user(env: Environment) -> "subprocess.Popen[str]":
 
 
 def test_the_server_runs_with_our_settings_and_stops_when_it_is_left(env: Environment) -> None:
-    uri = database.uri(env, settings={"work_mem": "5MB"})
+    uri = database.owner_uri(env, settings={"work_mem": "5MB"})
     assert answer(uri, "SHOW jit") == "off"
     assert answer(uri, "SHOW work_mem") == "5MB"
     database.release(env)
@@ -65,47 +65,47 @@ def test_the_server_runs_with_our_settings_and_stops_when_it_is_left(env: Enviro
 
 
 def test_what_was_written_is_there_at_the_next_start(env: Environment) -> None:
-    with psycopg.connect(database.uri(env)) as connection:
+    with psycopg.connect(database.owner_uri(env)) as connection:
         connection.execute("CREATE TABLE field AS SELECT 7 AS seed")
     database.release(env)
-    assert answer(database.uri(env), "SELECT seed FROM field") == 7
+    assert answer(database.owner_uri(env), "SELECT seed FROM field") == 7
 
 
 def test_a_language_the_machine_does_not_have_keeps_nothing_from_starting(
     env: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LANG", "xx_YY.UTF-8")
-    assert answer(database.uri(env), "SELECT 1") == 1
+    assert answer(database.owner_uri(env), "SELECT 1") == 1
     assert "LC_ALL" not in os.environ or os.environ["LC_ALL"] != "C"
 
 
 def test_the_server_stays_for_others_and_a_killed_user_is_forgotten(env: Environment) -> None:
     other = another_user(env)
-    uri = database.uri(env)
+    uri = database.owner_uri(env)
     database.release(env)
     assert server_runs(env)
     assert answer(uri, "SELECT 1") == 1
     other.kill()
     other.wait()
-    database.uri(env)
+    database.owner_uri(env)
     database.release(env)
     assert not server_runs(env)
 
 
 def test_a_number_given_out_again_is_not_taken_for_a_user(env: Environment) -> None:
-    database.uri(env)
+    database.owner_uri(env)
     database.release(env)
     handles = env.home / "pg" / ".handle_pids.json"
     handles.write_text(json.dumps([os.getppid()]))
     os.utime(handles, (0, 0))  # written long before that process began
-    database.uri(env)
+    database.owner_uri(env)
     database.release(env)
     assert not server_runs(env)
 
 
 @pytest.mark.parametrize("number_is_anothers", [False, True])
 def test_a_killed_server_starts_again(env: Environment, number_is_anothers: bool) -> None:
-    with psycopg.connect(database.uri(env)) as connection:
+    with psycopg.connect(database.owner_uri(env)) as connection:
         connection.execute("CREATE TABLE field AS SELECT 7 AS seed")
     lock = env.home / "pg" / "postmaster.pid"
     lines = lock.read_text().splitlines()
@@ -116,14 +116,14 @@ def test_a_killed_server_starts_again(env: Environment, number_is_anothers: bool
     database.release(env)
     if number_is_anothers:
         lock.write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
-    assert answer(database.uri(env), "SELECT seed FROM field") == 7
+    assert answer(database.owner_uri(env), "SELECT seed FROM field") == 7
 
 
 def test_discarding_the_database_leaves_an_empty_one_behind(env: Environment) -> None:
-    with psycopg.connect(database.uri(env)) as connection:
+    with psycopg.connect(database.owner_uri(env)) as connection:
         connection.execute("CREATE TABLE field AS SELECT 7 AS seed")
     database.discard(env)
-    assert answer(database.uri(env), "SELECT count(*) FROM pg_tables WHERE tablename = 'field'") == 0
+    assert answer(database.owner_uri(env), "SELECT count(*) FROM pg_tables WHERE tablename = 'field'") == 0
 
 
 def test_a_database_of_someone_elses_is_not_discarded(env: Environment) -> None:

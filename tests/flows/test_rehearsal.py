@@ -46,7 +46,7 @@ def judge(performed: Performed) -> Report:
 def broken(server: "Platform", *, table: str, key: str, column: str) -> Iterator[None]:
     """Add one to a column of a table's latest row with the triggers asleep, and take it away afterwards."""
     row = LATEST.format(key=key, table=table)
-    with psycopg.connect(database.uri(server.environment), autocommit=True) as connection:
+    with psycopg.connect(database.owner_uri(server.environment), autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")
         connection.execute(f"UPDATE {table} SET {column} = {column} + 1 WHERE {key} = {row}")
         try:

@@ -1,14 +1,27 @@
 """Accounts in Django's admin, without personal data."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
 
+from fieldcast.accounts import operations
 from fieldcast.accounts.models import County, Membership, Organisation, Person, Village
+from fieldcast.accounts.types import Role
+
+
+class Kept(admin.ModelAdmin[Any]):
+    """What others refer to is not deleted: a person is made inactive, an organisation's standing changed."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
 
 
 @admin.register(County)
-class CountyAdmin(admin.ModelAdmin[County]):
+class CountyAdmin(Kept):
     """Counties."""
 
     list_display = ("code", "name", "name_en")
@@ -23,7 +36,7 @@ class VillageAdmin(admin.ModelAdmin[Village]):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin[Organisation]):
+class OrganisationAdmin(Kept):
     """Organisations."""
 
     list_display = ("code", "name", "kind", "standing")
@@ -32,7 +45,7 @@ class OrganisationAdmin(admin.ModelAdmin[Organisation]):
 
 
 @admin.register(Person)
-class PersonAdmin(admin.ModelAdmin[Person]):
+class PersonAdmin(Kept):
     """People by public name; phone, name and addresses are not shown here."""
 
     list_display = ("display_name", "county", "is_active", "is_staff")
@@ -42,7 +55,35 @@ class PersonAdmin(admin.ModelAdmin[Person]):
 
 @admin.register(Membership)
 class MembershipAdmin(admin.ModelAdmin[Membership]):
-    """Roles."""
+    """Roles, given and ended through the operations, so that the trail hears of it."""
 
     list_display = ("person", "organisation", "role")
     raw_id_fields = ("person", "organisation")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
+        """Of a membership that is there, the role alone changes."""
+        return ("person", "organisation") if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+        """Give or change a role."""
+        obj.pk = operations.add_member(
+            person_id=obj.person_id,
+            organisation_id=obj.organisation_id,
+            role=Role(obj.role),
+            by=request.user,  # type: ignore[arg-type]  # the admin lets in people who are signed in
+            now=timezone.now(),
+        )
+
+    def delete_model(self, request: HttpRequest, obj: Membership) -> None:
+        """End a role."""
+        operations.remove_member(
+            person_id=obj.person_id,
+            organisation_id=obj.organisation_id,
+            by=request.user,  # type: ignore[arg-type]  # as above
+            now=timezone.now(),
+        )
+
+    def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[Membership]") -> None:
+        """End several roles."""
+        for row in queryset:
+            self.delete_model(request, row)

@@ -137,6 +137,55 @@ class Address(models.Model):
         return self.province
 
 
+class MembershipChange(models.Model):
+    """The trail of memberships: every role that was given (`role`) or ended (''), by whom. Append-only.
+
+    `number` counts the changes of one person in one organisation; `seal` is keyed and covers all of the row, so that
+    one written by hand, or copied from another, is told from ours (see `accounts.trails`).
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.PositiveIntegerField()
+    role = models.CharField(max_length=10, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "organisation", "number"], name="membership_change_numbered_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role or '-'}@{self.organisation_id}"
+
+
+class AddressChange(models.Model):
+    """The trail of saved addresses: what each said, as a digest, until it was removed (''). Append-only.
+
+    Numbered and sealed as `MembershipChange` is.
+    """
+
+    address_id = models.BigIntegerField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["address_id", "number"], name="address_change_numbered_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address_id}: {self.number}"
+
+
 class ApiToken(models.Model):
     """A personal token; only its hash is kept."""
 

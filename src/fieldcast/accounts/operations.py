@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from fieldcast.accounts import trails
 from fieldcast.accounts.models import (
     Address,
     ApiToken,
@@ -135,11 +136,43 @@ def register_organisation(
     return organisation_ref(Organisation.objects.select_related("village").get(pk=row.pk))
 
 
-def add_member(*, person_id: int, organisation_id: int, role: Role) -> None:
-    """Give a person a role in an organisation, or change the one they have."""
-    Membership.objects.update_or_create(
-        person_id=person_id, organisation_id=organisation_id, defaults={"role": role.value}
-    )
+def add_member(
+    *, person_id: int, organisation_id: int, role: Role, by: Who | None = None, now: datetime | None = None
+) -> int:
+    """Give a person a role in an organisation, or change the one they have; returns the membership's id.
+
+    The trail of memberships hears of it in the same transaction. `by` None is the platform itself.
+    """
+    with transaction.atomic():
+        _lock_person(person_id)
+        row, made = Membership.objects.get_or_create(
+            person_id=person_id, organisation_id=organisation_id, defaults={"role": role.value}
+        )
+        if made or row.role != role.value:
+            row.role = role.value
+            row.save(update_fields=["role"])
+            trails.note_membership(
+                person_id=person_id, organisation_id=organisation_id, role=role.value, by=by, now=now
+            )
+    return row.pk
+
+
+def remove_member(
+    *, person_id: int, organisation_id: int, by: Who | None = None, now: datetime | None = None
+) -> None:
+    """End a person's role in an organisation. Raises `NotFound` when they have none."""
+    with transaction.atomic():
+        _lock_person(person_id)
+        gone, _rows = Membership.objects.filter(person_id=person_id, organisation_id=organisation_id).delete()
+        if not gone:
+            raise NotFound("membership")
+        trails.note_membership(person_id=person_id, organisation_id=organisation_id, role="", by=by, now=now)
+
+
+def _lock_person(person_id: int) -> None:
+    """Changes of one person's memberships and addresses are numbered, so they come one after the other."""
+    if not Person.objects.select_for_update(no_key=True).filter(id=person_id).exists():
+        raise NotFound("person")
 
 
 def set_standing(*, organisation_id: int, standing: Standing, reason: str) -> None:
@@ -167,31 +200,37 @@ def save_address(
         phone = normalise_phone(phone)
     except ValueError:
         raise BadPhone from None
-    kept = Address.objects.filter(person_id=by.pk)
-    count = kept.count()
-    if count >= MOST_ADDRESSES:
-        raise TooMany(most=MOST_ADDRESSES)
-    first = is_default or count == 0
-    if first:
-        kept.update(is_default=False)
-    row = Address.objects.create(
-        person_id=by.pk,
-        recipient=recipient,
-        phone=phone,
-        province=province,
-        city=city,
-        district=district,
-        line=line,
-        is_default=first,
-    )
+    with transaction.atomic():
+        _lock_person(by.pk)
+        kept = Address.objects.filter(person_id=by.pk)
+        count = kept.count()
+        if count >= MOST_ADDRESSES:
+            raise TooMany(most=MOST_ADDRESSES)
+        first = is_default or count == 0
+        if first:
+            kept.update(is_default=False)
+        row = Address.objects.create(
+            person_id=by.pk,
+            recipient=recipient,
+            phone=phone,
+            province=province,
+            city=city,
+            district=district,
+            line=line,
+            is_default=first,
+        )
+        trails.note_address(address_id=row.pk, person_id=by.pk, by=by)
     return address_view(row)
 
 
 def delete_address(*, by: Who, address_id: int) -> None:
     """Remove one's own address. Raises `NotFound`. Orders keep the copy they were placed with."""
-    deleted, _rows = Address.objects.filter(person_id=by.pk, id=address_id).delete()
-    if not deleted:
-        raise NotFound("address")
+    with transaction.atomic():
+        _lock_person(by.pk)
+        deleted, _rows = Address.objects.filter(person_id=by.pk, id=address_id).delete()
+        if not deleted:
+            raise NotFound("address")
+        trails.note_address(address_id=address_id, person_id=by.pk, by=by)
 
 
 def issue_token(

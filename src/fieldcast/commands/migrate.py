@@ -16,11 +16,4 @@ def migrate(home: _options.Home = None) -> None:
     from fieldcast.config import provision, setup  # noqa: PLC0415 — help should not wait for them
 
     setup.django(_options.read(home=home))
-    pending = provision.pending_migrations()
-    provision.check_field_key()
-    if pending:
-        provision.migrate()
-        provision.seal_field_key()
-        typer.echo("Migrated.")
-    else:
-        typer.echo("Nothing to migrate.")
+    typer.echo("Migrated." if provision.bring_database_up_to_date() else "Nothing to migrate.")

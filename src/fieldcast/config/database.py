@@ -1,5 +1,9 @@
 """Which PostgreSQL the platform uses: the one `FIELDCAST_DATABASE_URL` names, else an embedded one in `home`.
 
+There are two users of it. The owner makes and changes tables (`owner_uri`); the platform itself, its pages, jobs and
+commands, are a user who owns nothing (`uri`), so that no mistake of theirs can take a guard off a table. What that user
+may do is laid down in `config.privileges`.
+
 The embedded server is shared by every process of one `home`: the first to ask starts it, the last to leave
 stops it. What a killed process left behind (a number that is no longer its own, a lock file of a dead server)
 never gets in the way.
@@ -42,6 +46,14 @@ SERVER_SETTINGS: Mapping[str, str] = {
     "idle_in_transaction_session_timeout": "60s",
 }
 SETTINGS_FILE = "fieldcast.conf"
+PLATFORM_ROLE = "fieldcast"
+# Made once a cluster. It owns nothing and inherits nothing; what it may do is granted by `config.privileges`.
+MAKE_PLATFORM_ROLE = f"""
+DO $$ BEGIN
+  CREATE ROLE {PLATFORM_ROLE} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$
+"""
 
 
 class DatabaseDidNotStart(Problem):
@@ -74,27 +86,46 @@ class NotEmbedded(Problem):
 def ensure(env: Environment) -> str:
     """Return the database's URI, starting the embedded server when none is named.
 
-    The URI is also put into the environment, so that child processes and settings read the same one.
+    It and the owner's are also put into the environment, so that child processes and settings read the same ones.
     Raises `DatabaseDidNotStart` when the embedded server does not come up.
     """
     found = uri(env)
     os.environ["FIELDCAST_DATABASE_URL"] = found
+    os.environ["FIELDCAST_DATABASE_OWNER_URL"] = owner_uri(env)
     return found
 
 
 def uri(env: Environment, *, settings: Mapping[str, str] | None = None) -> str:
-    """Return the database's URI as `ensure` does, leaving this process's environment as it is.
+    """Return the URI of the user the platform is, as `ensure` does, leaving this process's environment as it is.
 
     `settings` are server settings laid over `SERVER_SETTINGS`; they count when the embedded server starts.
     Raises `DatabaseDidNotStart`, `DiskFull` or `NotWritable`.
     """
-    with disk.explained(env.home):
-        return env.database_url or _embedded_uri(env.home, {**SERVER_SETTINGS, **(settings or {})})
+    return env.database_url or _as_user(PLATFORM_ROLE, owner_uri(env, settings=settings))
 
 
 def has_data(env: Environment) -> bool:
     """True when a database is named, or the embedded one has been made."""
     return env.database_url is not None or (env.home / "pg" / "PG_VERSION").exists()
+
+
+def owner_uri(env: Environment, *, settings: Mapping[str, str] | None = None) -> str:
+    """Return the URI of the user who owns the tables: for migrations, backups and nothing else.
+
+    Where a database is named without its owner, the platform's own user is taken to own it.
+    """
+    if env.database_url is not None:
+        return env.database_owner_url or env.database_url
+    with disk.explained(env.home):
+        return _embedded_uri(env.home, {**SERVER_SETTINGS, **(settings or {})})
+
+
+def owns_its_tables(env: Environment) -> bool:
+    """True where the platform is to run as the owner of its tables, who can take every guard off."""
+    if env.database_url is None:
+        return False
+    owner = env.database_owner_url or env.database_url
+    return parts(owner)["USER"] == parts(env.database_url)["USER"]
 
 
 def release(env: Environment) -> None:
@@ -131,14 +162,15 @@ def django_settings(env: Environment) -> dict[str, Any]:
     """Django's `DATABASES["default"]` for this environment."""
     return {
         "ENGINE": "fieldcast.kit.postgres",  # Django's own, that lets nobody wait for a database that is away
-        **_parts(env.database_url or PLACEHOLDER),
+        **parts(env.database_url or PLACEHOLDER),
         "CONN_MAX_AGE": 0,
         "OPTIONS": {"pool": dict(POOL)},
         "TEST": {"NAME": None},
     }
 
 
-def _parts(uri: str) -> dict[str, str]:
+def parts(uri: str) -> dict[str, str]:
+    """Name, user, password, host and port of a URI, as Django calls them."""
     url = urlsplit(uri)
     query = parse_qs(url.query)
     host = url.hostname or query.get("host", [""])[0]
@@ -149,6 +181,21 @@ def _parts(uri: str) -> dict[str, str]:
         "HOST": host,
         "PORT": str(url.port or query.get("port", [""])[0]),
     }
+
+
+def _as_user(name: str, uri: str) -> str:
+    """The same embedded server as someone else; it trusts whoever reaches its socket, so there is no password."""
+    url = urlsplit(uri)
+    where = url.netloc.rpartition("@")[2]
+    return url._replace(netloc=f"{name}:@{where}").geturl()
+
+
+def _make_platform_role(uri: str) -> None:
+    """Make the user that pages and jobs are, unless it is there."""
+    import psycopg  # noqa: PLC0415 — commands that need no database should not wait for it
+
+    with psycopg.connect(uri, autocommit=True) as connection:
+        connection.execute(MAKE_PLATFORM_ROLE)
 
 
 def _embedded_uri(home: Path, settings: Mapping[str, str]) -> str:
@@ -167,6 +214,7 @@ def _embedded_uri(home: Path, settings: Mapping[str, str]) -> str:
             server.ensure_pgdata_inited()
             _write_settings(data, settings)
         _start(server, data)
+    _make_platform_role(str(server.get_uri()))
     return str(server.get_uri())
 
 

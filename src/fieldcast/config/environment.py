@@ -39,10 +39,12 @@ class Environment:
     """Every setting of the platform. Durations are in seconds; `home` holds all local state.
 
     With `sandbox` a payment provider for trying things out runs beside the platform, and no real money moves.
+    `database_url` names the user that pages and jobs are, `database_owner_url` the one that owns the tables.
     """
 
     home: Path
     database_url: str | None
+    database_owner_url: str | None
     public_url: str
     host: str
     port: int
@@ -84,6 +86,7 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
     return Environment(
         home=home,
         database_url=_database(env, "FIELDCAST_DATABASE_URL"),
+        database_owner_url=_database(env, "FIELDCAST_DATABASE_OWNER_URL"),
         public_url=_address(env, "FIELDCAST_PUBLIC_URL", f"http://{_in_url(host)}:{port}"),
         host=host,
         port=port,
@@ -106,6 +109,7 @@ def variables(env: Environment) -> dict[str, str]:
     return {
         "FIELDCAST_HOME": str(env.home),
         "FIELDCAST_DATABASE_URL": env.database_url or "",
+        "FIELDCAST_DATABASE_OWNER_URL": env.database_owner_url or "",
         "FIELDCAST_PUBLIC_URL": env.public_url,
         "FIELDCAST_HOST": env.host,
         "FIELDCAST_PORT": str(env.port),

@@ -4,7 +4,10 @@ and the static files in place. Every step does nothing when nothing changed, so 
 Run as `python -m fieldcast.config.provision` by a runner that has no Django of its own.
 """
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -41,14 +44,65 @@ def prepare(*, compress: bool, say: Callable[[str], None] = lambda line: None) -
     """
     from fieldcast.config import static  # noqa: PLC0415 — it reads the settings
 
-    pending = pending_migrations()
-    check_field_key()
-    if pending:
-        say(_now("Preparing the database …"))
-        migrate()
-    seal_field_key()
+    bring_database_up_to_date(say=say)
     if static.collect(compress=compress):
         say(_now("Pages' scripts and styles are in place."))
+
+
+def bring_database_up_to_date(*, say: Callable[[str], None] = lambda line: None) -> bool:
+    """As the tables' owner, apply what is pending and lay down what the platform may do. True when it migrated.
+
+    Raises as `prepare` does.
+    """
+    from django.conf import settings  # noqa: PLC0415
+
+    from fieldcast.config import privileges  # noqa: PLC0415
+
+    platform = _reach().user  # who must be able to come in too
+    with as_owner():
+        pending = pending_migrations()
+        check_field_key()
+        if pending:
+            say(_now("Preparing the database …"))
+            migrate()
+        seal_field_key()
+        if settings.DATABASE_OWNER_URL and not settings.DATABASE_OWNS_ITS_TABLES:
+            with _alone():
+                privileges.lay(role=platform)
+    return pending
+
+
+@contextlib.contextmanager
+def as_owner() -> Iterator[None]:
+    """Within the block this process's database connection is the owner's, where one is named.
+
+    At the start of a process, before anything else asks the database.
+    """
+    from django.conf import settings  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+
+    from fieldcast.config.database import parts  # noqa: PLC0415
+
+    owner = settings.DATABASE_OWNER_URL
+    if not owner or settings.DATABASE_OWNS_ITS_TABLES:
+        yield
+        return
+    kept = dict(connection.settings_dict)
+    _let_go()
+    connection.settings_dict.update(parts(owner))
+    try:
+        yield
+    finally:
+        _let_go()
+        connection.settings_dict.update({name: kept[name] for name in parts(owner)})
+
+
+def _let_go() -> None:
+    from django.db import connections  # noqa: PLC0415
+
+    connection: Any = connections["default"]  # PostgreSQL's own kind, which has a pool
+    connection.close()
+    connection.close_pool()
 
 
 def pending_migrations() -> bool:
@@ -56,7 +110,7 @@ def pending_migrations() -> bool:
     from django.db import connection  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
-    version = _server_version() // 10_000
+    version = _reach().version // 10_000
     if version < OLDEST_SERVER:
         raise DatabaseTooOld(found=version, wanted=OLDEST_SERVER)
     executor = MigrationExecutor(connection)
@@ -89,8 +143,16 @@ def seal_field_key() -> None:
     environment.keep_field_key(settings.ENV)
 
 
-def _server_version() -> int:
-    """The server's version as it counts, 180000 for 18.0, asked directly: the pool would go on trying for long."""
+@dataclass(frozen=True)
+class _Reached:
+    """The server's version as it counts, 180000 for 18.0, and whom it takes us for."""
+
+    version: int
+    user: str
+
+
+def _reach() -> _Reached:
+    """Come in once, directly: the pool would go on trying for long."""
     import psycopg  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
@@ -99,7 +161,7 @@ def _server_version() -> int:
     parameters = {key: named[name] for key, name in keys.items() if named[name]}
     try:
         with psycopg.connect(**parameters, connect_timeout=ANSWER_SECONDS) as direct:
-            return direct.info.server_version
+            return _Reached(version=direct.info.server_version, user=direct.info.user)
     except psycopg.OperationalError as error:
         where = f"{named['HOST'] or 'localhost'}:{named['PORT'] or 5432}/{named['NAME']}"
         reason = str(error).split("\n", 1)[0].rstrip(".")
@@ -109,12 +171,19 @@ def _server_version() -> int:
 def migrate() -> None:
     """Apply the pending migrations, alone: whoever else starts now waits and then finds nothing to do."""
     from django.core.management import call_command  # noqa: PLC0415
+
+    with _alone():
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
     from django.db import connection  # noqa: PLC0415
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
     try:
-        call_command("migrate", interactive=False, verbosity=0)
+        yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])

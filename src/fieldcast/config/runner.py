@@ -178,7 +178,7 @@ class Platform:
         with log.open("ab") as out:
             done = subprocess.run(  # noqa: S603 — our own program
                 [sys.executable, "-m", module, *arguments],
-                env=self._child_environ(),
+                env=self._child_environ(with_owner=True),
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
@@ -187,8 +187,13 @@ class Platform:
         if done.returncode != 0:
             raise NotPrepared(words=last_lines(log), log=log)
 
-    def _child_environ(self) -> dict[str, str]:
-        known = replace(self.environment, database_url=database.uri(self.environment))
+    def _child_environ(self, *, with_owner: bool = False) -> dict[str, str]:
+        """What a process of ours reads. What serves for long is not told how to become the tables' owner."""
+        known = replace(
+            self.environment,
+            database_url=database.uri(self.environment),
+            database_owner_url=database.owner_uri(self.environment) if with_owner else None,
+        )
         return {
             **os.environ,
             **environment.variables(known),

@@ -89,6 +89,8 @@ TEMPLATES = [
     }
 ]
 DATABASES: dict[str, dict[str, Any]] = {"default": database.django_settings(ENV)}
+DATABASE_OWNER_URL = ENV.database_owner_url  # for migrations alone; processes that serve are not told
+DATABASE_OWNS_ITS_TABLES = database.owns_its_tables(ENV)  # asked by `check --deploy`
 # Shared by the page processes, so that allauth's limits are one count and not one a process
 CACHES = {
     "default": {

@@ -1,11 +1,14 @@
 """Reads of the book."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
 from django.db.models import Sum
 
+from fieldcast.kit.found import Found, found
 from fieldcast.ledger.models import Account, Posting, Transfer
+from fieldcast.ledger.relations import HOLDS, SIDES
 from fieldcast.ledger.types import (
     NEGATIVE_PURPOSES,
     Balance,
@@ -125,6 +128,50 @@ def imbalance() -> Imbalance:
     with connection.cursor() as cursor:
         cursor.execute(_IMBALANCE, {"negative": list(NEGATIVE_PURPOSES)})
         return Imbalance(*(int(value) for value in cursor.fetchone()))
+
+
+_UNBACKED = """
+SELECT client_id, kind, party, purpose, sum(fen) AS fen FROM (
+  {expected}
+  UNION ALL SELECT client_id, kind, party, purpose, -fen FROM ({sides}) moved
+) both_sides
+GROUP BY client_id, kind, party, purpose HAVING sum(fen) <> 0 ORDER BY client_id, party, purpose
+"""
+_STRANGE_HOLDS = """
+SELECT DISTINCT client_id FROM (
+  (({expected}) EXCEPT ALL ({holds})) UNION ALL (({holds}) EXCEPT ALL ({expected}))
+) differing ORDER BY client_id
+"""
+
+
+def unbacked(*, expected: Sequence[str]) -> Found:
+    """Fen by which the book differs from what the rows of other rooms call for, posting by posting.
+
+    Each of `expected` is a SELECT of `client_id, kind, party, purpose, fen`: the postings that some rows call for. What
+    no row calls for is found, whatever its kind; so is what a row calls for and the book does not have.
+    """
+    rows = " UNION ALL ".join(f"SELECT * FROM ({one}) AS said{place}" for place, one in enumerate(expected))
+    with connection.cursor() as cursor:
+        cursor.execute(_UNBACKED.format(expected=rows, sides=SIDES))
+        differing = [
+            (
+                f"{client_id or '-'} ({kind}) on {party}/{purpose}: {-int(fen):+d} fen that no row explains",
+                abs(int(fen)),
+            )
+            for client_id, kind, party, purpose, fen in cursor.fetchall()
+        ]
+    return found("book", differing)
+
+
+def strange_holds(*, expected: Sequence[str]) -> Found:
+    """How many holds are not as the rows of other rooms call for, or are missing.
+
+    Each of `expected` is a SELECT of `client_id, party, purpose, fen, released, captured_by` ('' when not captured).
+    """
+    rows = " UNION ALL ".join(expected)
+    with connection.cursor() as cursor:
+        cursor.execute(_STRANGE_HOLDS.format(expected=rows, holds=HOLDS))
+        return found("hold", [(str(client_id), 1) for (client_id,) in cursor.fetchall()])
 
 
 def _balance(row: Account) -> Balance:

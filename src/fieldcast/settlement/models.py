@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from fieldcast.settlement.types import PayoutState
+
 
 class Statement(models.Model):
     """What one party earned from one session in one run. `party` is its name in the ledger. Immutable by trigger."""
@@ -84,7 +86,10 @@ class Payout(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="payout_positive")
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="payout_positive"),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in PayoutState]), name="payout_state_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,18 +9,28 @@ from fieldcast.agreements.cover import queries as covers
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import NotFound
-from fieldcast.ledger import queries as ledger
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState, SessionView
 from fieldcast.settlement import queries as settlement
-from fieldcast.settlement.checks import settlement_imbalance
 from fieldcast.settlement.types import WhyWaiting
+from fieldcast.supervision.books import invariants
 from fieldcast.supervision.models import SalesReport
 from fieldcast.supervision.sales import Recorded, recorded_sales
-from fieldcast.supervision.types import AttentionItem, Comparison, Invariants, SessionBooks, Verification
+from fieldcast.supervision.types import AttentionItem, Comparison, SessionBooks, Verification
 from fieldcast.supervision.work import overdue_items
 from fieldcast.trace import queries as trace
 from fieldcast.trade import queries as trade
+
+__all__ = [
+    "attention",
+    "broken_histories",
+    "differing_reports",
+    "invariants",
+    "session_books",
+    "verifications",
+    "verify_session",
+    "verify_sessions",
+]
 
 SEND_WITHIN = timedelta(hours=48)
 LOOK_BACK = timedelta(days=14)
@@ -144,32 +154,6 @@ def broken_histories(*, county_id: int, now: datetime) -> tuple[AttentionItem, .
         AttentionItem("broken_history", "danger", lot.code, lot.code, 1, now, f"lot:{lot.id}")
         for lot in lots.values()
         if lot.county_id == county_id
-    )
-
-
-def invariants(*, now: datetime) -> Invariants:
-    """Stock, money, settlement and histories, each recomputed from its rows, not read from a counter."""
-    stock = trade.stock_imbalance()
-    money = trade.money_imbalance()
-    book = ledger.imbalance()
-    shares = settlement_imbalance()
-    broken = trace.broken_histories()
-    details = [f"stock: {dict(detail)}" for detail in stock.details]
-    if not money.ok:
-        details.append(f"money: {money}")
-    if not book.ok:
-        details.append(f"ledger: {book}")
-    if shares.unexplained_fen:
-        details.append(f"settlement: {shares}")
-    details += [f"history of lot {lot_id} is broken" for lot_id in broken]
-    return Invariants(
-        oversold=stock.oversold,
-        lot_imbalance_units=stock.units,
-        ledger_imbalance_fen=book.fen + money.fen,
-        unexplained_fen=shares.unexplained_fen,
-        broken_histories=len(broken),
-        details=tuple(details),
-        checked_at=now,
     )
 
 

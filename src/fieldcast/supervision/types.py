@@ -83,24 +83,28 @@ class Work:
 
 @dataclass(frozen=True)
 class Invariants:
-    """The rules that always hold, recomputed from the rows. All zero and empty, and `ok`, when they do."""
+    """The rules that always hold, recomputed from the rows. All zero and empty, and `ok`, when they do.
 
+    `orders_wrong` orders, parcels or settled lines, `holds_wrong` holds and `trails_broken` memberships or addresses are
+    not as their rows bear out. Fen that do not lead back to rows: `refunds_fen` on order lines, `unbacked_fen` in the
+    ledger, `escrow_fen` of sellers, `payouts_fen` of payouts, `payout_over_paid_in_fen` beyond what came in.
+    `guards_can_be_switched_off` is no broken rule but a warning: the platform's database user owns its tables.
+    """
+
+    ok: bool
     oversold: int
     lot_imbalance_units: int
     ledger_imbalance_fen: int
     unexplained_fen: int
     broken_histories: int
+    orders_wrong: int
+    refunds_fen: int
+    holds_wrong: int
+    unbacked_fen: int
+    escrow_fen: int
+    payouts_fen: int
+    payout_over_paid_in_fen: int
+    trails_broken: int
+    guards_can_be_switched_off: bool
     details: tuple[str, ...]
     checked_at: datetime
-
-    @property
-    def ok(self) -> bool:
-        """True when every rule holds."""
-        return not (
-            self.oversold
-            or self.lot_imbalance_units
-            or self.ledger_imbalance_fen
-            or self.unexplained_fen
-            or self.broken_histories
-            or self.details
-        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db import connection
 from django.db.models import Count, QuerySet
 
 from fieldcast.trace.hashing import event_hash
@@ -28,6 +29,23 @@ def event_counts(*, lot_ids: Iterable[int]) -> dict[int, int]:
     """How many events each lot has."""
     rows = LotEvent.objects.filter(lot_id__in=set(lot_ids)).values_list("lot_id").annotate(events=Count("id"))
     return dict(rows)
+
+
+_PARCELS = """
+SELECT lot_id, kind, sum((facts->>'parcels')::bigint), sum((facts->>'units')::bigint) FROM trace_lotevent
+WHERE kind IN ('packed', 'shipped', 'received')
+  AND jsonb_typeof(facts->'parcels') = 'number' AND jsonb_typeof(facts->'units') = 'number'
+GROUP BY lot_id, kind
+"""
+
+
+def parcels_told() -> dict[tuple[int, str], tuple[int, int]]:
+    """How many parcels and units each lot's history has been told of, by step."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PARCELS)
+        return {
+            (lot_id, kind): (int(parcels), int(units)) for lot_id, kind, parcels, units in cursor.fetchall()
+        }
 
 
 def _rows() -> "QuerySet[LotEvent]":

@@ -79,6 +79,11 @@ class WriteOff(models.Model):
     by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(units__gt=0), name="write_off_positive"),
+        ]
+
     def __str__(self) -> str:
         return f"{self.lot_id}: -{self.units}"
 

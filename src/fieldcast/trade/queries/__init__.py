@@ -8,6 +8,7 @@ from fieldcast.trade.forged.queries import forged_notices
 from fieldcast.trade.queries.agreed import not_agreed
 from fieldcast.trade.queries.balance import money_imbalance, stock_imbalance
 from fieldcast.trade.queries.finished import finished_lines, lines_finished_before, sellers_to_settle
+from fieldcast.trade.queries.lives import untold_parcels, wrong_orders, wrong_refunds
 from fieldcast.trade.queries.net import kept_fen_of_sellers, net_fen_of_lines
 from fieldcast.trade.queries.notices import notice_counts, notices
 from fieldcast.trade.queries.offers import offer, offers_by_ids, offers_of_lot, offers_of_session
@@ -70,5 +71,8 @@ __all__ = [
     "stock_imbalance",
     "stocks",
     "unsent_orders",
+    "untold_parcels",
     "write_offs",
+    "wrong_orders",
+    "wrong_refunds",
 ]

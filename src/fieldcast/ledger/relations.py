@@ -1,0 +1,16 @@
+"""What rooms above may compare their own rows with, set-wise, without naming the book's tables: each is a SELECT to
+stand in parentheses in a statement of theirs.
+"""
+
+from typing import Final
+
+SIDES: Final = """
+SELECT t.client_id, t.kind, t.reference, a.party, a.purpose, p.amount_fen AS fen
+FROM ledger_posting p JOIN ledger_transfer t ON t.id = p.transfer_id JOIN ledger_account a ON a.id = p.account_id
+"""
+BALANCES: Final = "SELECT party, purpose, balance_fen AS fen, held_fen FROM ledger_account"
+HOLDS: Final = """
+SELECT h.client_id, a.party, a.purpose, h.amount_fen AS fen, h.released_at IS NOT NULL AS released,
+  coalesce(t.client_id, '') AS captured_by
+FROM ledger_hold h JOIN ledger_account a ON a.id = h.account_id LEFT JOIN ledger_transfer t ON t.id = h.captured_by_id
+"""

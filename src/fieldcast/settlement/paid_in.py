@@ -4,15 +4,23 @@ from django.db.models import Sum
 
 from fieldcast.agreements.cover import queries as covers
 from fieldcast.settlement.models import Payout, Statement
-from fieldcast.settlement.shares import PLATFORM
+from fieldcast.settlement.shares import PLATFORM, party_of
 from fieldcast.trade import queries as sales
 
 
 def payout_over_paid_in_fen() -> int:
     """Fen that left for banks, or stayed with the platform, beyond what came in: for each seller, and for all together.
 
+    Zero when all is well; above zero also for debts older than the funds, until they are paid.
+    """
+    return sum(fen for _name, fen in over_by_seller())
+
+
+def over_by_seller() -> list[tuple[str, int]]:
+    """The same, by the name of the seller in the book.
+
     Came in: what buyers paid a seller less every refund asked for, and what was drawn for it from deposits and funds
-    less what it paid back. Zero when all is well; above zero also for debts older than the funds, until they are paid.
+    less what it paid back.
     """
     came = sales.kept_fen_of_sellers()
     for cooperative, fen in covers.drawn_by_cooperative().items():
@@ -20,8 +28,10 @@ def payout_over_paid_in_fen() -> int:
     went: dict[int, int] = {}
     for seller, fen in (*_payouts(), *_commissions()):
         went[seller] = went.get(seller, 0) + fen
-    over = sum(max(0, fen - came.get(seller, 0)) for seller, fen in went.items())
-    return max(over, sum(went.values()) - sum(came.values()), 0)
+    over = [(party_of(seller), fen - came.get(seller, 0)) for seller, fen in sorted(went.items())]
+    found = [(name, fen) for name, fen in over if fen > 0]
+    together = sum(went.values()) - sum(came.values())
+    return found or ([("all sellers", together)] if together > 0 else [])
 
 
 def _payouts() -> list[tuple[int, int]]:

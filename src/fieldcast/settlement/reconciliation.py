@@ -1,8 +1,8 @@
 """Money recomputed from rows: what settlement's rows call for in the book, each seller's escrow, payouts beside their
 statements and transfers, settled lines beside their orders, and whether more was paid out than came in.
 
-A kind of transfer is one entry of `POSTINGS`; what stands behind payouts beside the sales themselves is one of
-`BACKING`. A transfer that no entry explains is found by `ledger.queries.unbacked`, so a new kind is added here first.
+A kind of transfer is one entry of `POSTINGS`, here or in the room whose rows call for it. A transfer that no entry
+explains is found by `ledger.queries.unbacked`, so a new kind is added first.
 """
 
 from typing import Any, Final
@@ -11,6 +11,7 @@ from django.db import connection
 
 from fieldcast.kit.found import Found, found
 from fieldcast.ledger import relations as book
+from fieldcast.settlement import paid_in
 from fieldcast.trade import relations as sales
 
 # What each run shared out, by seller: the sums of the shares, not of the statements.
@@ -23,7 +24,7 @@ GROUP BY 1, 2, 3, 4
 """
 _SETTLEMENTS: Final = f"""
 SELECT client_id, 'settlement' AS kind, party,
-  CASE WHEN party = 'platform' THEN 'commission' WHEN fen < 0 THEN 'advance' ELSE 'wallet' END AS purpose, fen
+  CASE WHEN party = 'platform' THEN 'commission' ELSE 'wallet' END AS purpose, fen
 FROM ({_SHARES}) shared
 UNION ALL
 SELECT client_id, 'settlement', seller, 'escrow', -sum(fen) FROM ({_SHARES}) shared GROUP BY client_id, seller
@@ -34,15 +35,7 @@ FROM settlement_payout p
 CROSS JOIN LATERAL (VALUES (p.party, 'wallet', -p.amount_fen), ('outside:bank', 'world', p.amount_fen))
   AS side (party, purpose, fen)
 """
-# What a statement earned and was not paid out was kept back for what its party owed.
-_REPAYMENTS: Final = """
-SELECT 'repay:' || s.number AS client_id, 'repayment' AS kind, s.party, side.purpose, side.fen
-FROM settlement_statement s LEFT JOIN settlement_payout p ON p.statement_id = s.id
-CROSS JOIN LATERAL (VALUES ('wallet', coalesce(p.amount_fen, 0) - s.total_fen),
-  ('advance', s.total_fen - coalesce(p.amount_fen, 0))) AS side (purpose, fen)
-WHERE s.party <> 'platform' AND s.total_fen > 0 AND s.total_fen <> coalesce(p.amount_fen, 0)
-"""
-POSTINGS: Final = (_SETTLEMENTS, _PAYOUTS, _REPAYMENTS)
+POSTINGS: Final = (_SETTLEMENTS, _PAYOUTS)
 
 _ESCROW: Final = f"""
 SELECT party, sum(fen) FROM (
@@ -64,35 +57,12 @@ FROM (
   FROM settlement_payout p JOIN settlement_statement s ON s.id = p.statement_id
 ) p
 FULL JOIN (
-  SELECT client_id, sum(fen) AS fen FROM ({book.SIDES}) sides WHERE party = 'outside:bank' GROUP BY client_id
+  SELECT client_id, sum(fen) AS fen FROM ({book.SIDES}) sides WHERE party = 'outside:bank' AND kind = 'payout' GROUP BY client_id
 ) t ON t.client_id = p.transfer_client_id
 """
 _WRONG_SETTLED: Final = f"""
 SELECT l.number, l.state FROM settlement_settledline d JOIN ({sales.LINES}) l ON l.line_id = d.order_line_id
 WHERE l.state <> 'closed' OR l.net_fen <> d.net_fen ORDER BY l.number
-"""
-_SELLER_OF_STATEMENT: Final = f"""
-SELECT DISTINCT n.statement_id, 'org:' || l.seller_id AS seller
-FROM settlement_statementline n JOIN ({sales.LINES}) l ON l.line_id = n.order_line_id
-"""
-# Money that stands behind a seller's payouts beside the sales: what it paid back from what it earned with others.
-BACKING: Final = (
-    f"""
-SELECT s.party AS seller, s.total_fen - coalesce(p.amount_fen, 0) AS fen
-FROM settlement_statement s JOIN ({_SELLER_OF_STATEMENT}) sold ON sold.statement_id = s.id
-LEFT JOIN settlement_payout p ON p.statement_id = s.id
-WHERE s.party NOT IN ('platform', sold.seller) AND s.total_fen > 0
-""",
-)
-_PAID_OUT: Final = f"""
-SELECT seller, sum(fen) FROM (
-  SELECT sold.seller, p.amount_fen AS fen
-  FROM settlement_payout p LEFT JOIN ({_SELLER_OF_STATEMENT}) sold ON sold.statement_id = p.statement_id
-  UNION ALL
-  SELECT 'org:' || l.seller_id, -d.net_fen
-  FROM settlement_settledline d JOIN ({sales.LINES}) l ON l.line_id = d.order_line_id
-  UNION ALL SELECT seller, -fen FROM ({" UNION ALL ".join(BACKING)}) backing
-) moved GROUP BY seller HAVING sum(fen) > 0 ORDER BY seller
 """
 
 
@@ -114,8 +84,8 @@ def wrong_settled_lines() -> Found:
 
 
 def paid_out_beyond_paid_in() -> Found:
-    """Fen that payouts of sellers' sales took out of the platform beyond what those sales brought and what backs them."""
-    return _fen("paid out beyond what came in", _PAID_OUT)
+    """Fen that payouts of sellers' sales took out of the platform beyond what those sales and their cover brought."""
+    return found("paid out beyond what came in", paid_in.over_by_seller())
 
 
 def _fen(what: str, statement: str) -> Found:

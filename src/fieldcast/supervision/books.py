@@ -12,11 +12,13 @@ from typing import Final
 from django.db import connection
 
 from fieldcast.accounts import trails
+from fieldcast.agreements.cover import relations as covers
 from fieldcast.kit.found import Found
 from fieldcast.ledger import queries as ledger
 from fieldcast.settlement import reconciliation as settlement
 from fieldcast.settlement.checks import settlement_imbalance
-from fieldcast.supervision.types import Invariants
+from fieldcast.supervision.types import Invariants, Work
+from fieldcast.supervision.work import work
 from fieldcast.trace import queries as trace
 from fieldcast.trade import queries as trade
 from fieldcast.trade import relations as sales
@@ -33,6 +35,11 @@ class Books:
     def stock(self) -> StockImbalance:
         """Units of all lots and offers."""
         return trade.stock_imbalance()
+
+    @cached_property
+    def work(self) -> Work:
+        """What was due and has not happened."""
+        return work(now=self.now)
 
 
 Check = Callable[[Books], Found]
@@ -91,6 +98,10 @@ def _histories() -> Found:
     return Found(len(broken), tuple(f"history of lot {lot_id} is broken" for lot_id in broken))
 
 
+def _waiting(what: str, count: int) -> Found:
+    return Found(count, (f"standing still: {count} {what}",) if count else ())
+
+
 GROUPS: Final[Mapping[str, Check]] = {
     "oversold": lambda books: _oversold(books.stock),
     "lot_imbalance_units": lambda books: _stock(books.stock),
@@ -102,9 +113,16 @@ GROUPS: Final[Mapping[str, Check]] = {
     ),
     "refunds_fen": lambda books: trade.wrong_refunds(),
     "holds_wrong": lambda books: ledger.strange_holds(expected=sales.HOLDS),
-    "unbacked_fen": lambda books: ledger.unbacked(expected=[*sales.POSTINGS, *settlement.POSTINGS]),
+    "unbacked_fen": lambda books: ledger.unbacked(
+        expected=[*sales.POSTINGS, *covers.POSTINGS, *settlement.POSTINGS]
+    ),
     "escrow_fen": lambda books: settlement.wrong_escrow(),
     "payouts_fen": lambda books: settlement.wrong_payouts(),
     "payout_over_paid_in_fen": lambda books: settlement.paid_out_beyond_paid_in(),
     "trails_broken": lambda books: trails.broken(),
+    "holds_overdue": lambda books: _waiting("orders held beyond their time", books.work.holds_overdue),
+    "refunds_unsent": lambda books: _waiting("refunds not on their way", books.work.refunds_unsent),
+    "closings_overdue": lambda books: _waiting("received orders not finished", books.work.closings_overdue),
+    "lines_unsettled": lambda books: _waiting("finished lines not settled", books.work.lines_unsettled),
+    "stuck_jobs": lambda books: _waiting("jobs that stand still", books.work.stuck_jobs),
 }

@@ -22,7 +22,8 @@ def pages(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterab
     if path == "/file":
         start_response("200 OK", [*headers, ("Content-Length", str(FILE_BYTES))])
         file = open(_file.name, "rb")  # noqa: SIM115 — WSGI's to close
-        return environ.get("wsgi.file_wrapper", _whole)(file, 8192)
+        wrapper: Callable[..., Iterable[bytes]] = environ.get("wsgi.file_wrapper", _whole)
+        return wrapper(file, 8192)
     if environ["REQUEST_METHOD"] == "POST":
         _taken.append(len(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"] or 0))))
     said = {

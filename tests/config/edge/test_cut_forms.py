@@ -57,7 +57,11 @@ def sent(
         "headers": [(name.encode(), value.encode()) for name, value in said.items()],
     }
     application = guarded(Pages(get_wsgi_application(), incoming=tmp_path), health=Health(conninfo()))
-    asyncio.run(application(scope, receive, send))
+
+    async def whole() -> None:
+        await application(scope, receive, send)
+
+    asyncio.run(whole())
     return told[0]["status"], b"".join(message.get("body", b"") for message in told)
 
 

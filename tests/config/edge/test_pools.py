@@ -17,7 +17,8 @@ def test_the_database_pool_holds_a_connection_for_each_thread() -> None:
 def test_who_waits_too_long_for_a_thread_is_told_and_takes_none() -> None:
     async def story() -> None:
         pool = Pool("p", threads=1, most_waiting=10, patience=0.1)
-        go, ran = threading.Event(), []
+        go = threading.Event()
+        ran: list[str] = []
         first = asyncio.ensure_future(pool.run(go.wait))
         await asyncio.sleep(0)
         with pytest.raises(Busy):
@@ -48,7 +49,8 @@ def test_who_comes_when_enough_wait_is_told_at_once() -> None:
 def test_threads_are_given_in_the_order_of_coming_and_never_more_at_once_than_there_are() -> None:
     async def story() -> None:
         pool = Pool("p", threads=2, most_waiting=100, patience=5)
-        lock, now, most, order = threading.Lock(), [0], [0], []
+        lock, now, most = threading.Lock(), [0], [0]
+        order: list[int] = []
 
         def work(number: int) -> None:
             with lock:

@@ -158,7 +158,7 @@ class Watch:
         if process.pid is not None:
             return
         for_the_database = self._database.excuses(now)
-        if died is not None and for_the_database:
+        if died is Why.ENDED and for_the_database:  # a database that is away kills nobody
             self._counting.because(name, Why.DATABASE_AWAY)
         with self._refusals():
             if process.start_when_due(excused=for_the_database or disk.is_full(self._env.home)):

@@ -77,6 +77,7 @@ def test_a_home_that_may_not_be_written_is_a_sentence_of_the_command(disk: Path)
     assert "Traceback" not in refused.stderr
 
 
+@pytest.mark.thorough
 def test_processes_are_started_again_on_a_full_disk_which_is_said_once(
     disk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,6 +24,7 @@ from fieldcast.config.watching import Unwatched
 from fieldcast.kit import restarts
 from fieldcast.kit.restarts import Why
 
+pytestmark = pytest.mark.thorough
 PAGES = "tests.config.pages:application"
 TWENTY_SECONDS = 20.0
 

@@ -9,6 +9,7 @@ import asyncio
 import importlib
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -53,6 +54,7 @@ def _serve(application: str, interface: str, host: str, port: int, workers: int,
     from granian.server import Server  # noqa: PLC0415
 
     beats.from_a_thread(beat)
+    _load_once(application)
     Server(
         application,
         address=host,
@@ -72,8 +74,20 @@ def _serve(application: str, interface: str, host: str, port: int, workers: int,
 def _load(beat: Path, application: str) -> Callable[..., Any]:
     """Load the application in the worker that serves it, whose event loop gives a sign of life from then on."""
     beats.from_a_loop(beat, asyncio.get_event_loop())
+    return _load_once(application)
+
+
+def _load_once(application: str) -> Callable[..., Any]:
+    """The application with everything it imports, in the process from which the workers are forked.
+
+    Loading takes seconds, most of the time until a worker that was killed is replaced, and each would do it anew.
+    Nothing that is imported opens a connection or starts a thread, so nothing is shared that must not be.
+    """
     module, name = application.split(":")
-    return cast("Callable[..., Any]", getattr(importlib.import_module(module), name))
+    loaded = getattr(importlib.import_module(module), name)
+    if "django.urls" in sys.modules and sys.modules["django.apps"].apps.ready:
+        sys.modules["django.urls"].get_resolver().url_patterns  # noqa: B018 — imports every page
+    return cast("Callable[..., Any]", loaded)
 
 
 def _work(beat: Path) -> None:

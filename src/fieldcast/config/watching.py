@@ -15,7 +15,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.config import embedded
+from fieldcast.config import disk, embedded
 from fieldcast.config.answering import DatabaseWatch
 from fieldcast.config.beats import Watched
 from fieldcast.config.counting import Counting
@@ -153,13 +153,15 @@ class Watch:
             process.kill()
             self._beats_of_the_dead(process)
             self._counting.troubled(name, Why.HUNG, since=since)
-        excused = self._database.excuses(now)
-        if process.pid is None and excused and died is not None:
-            self._counting.because(name, Why.DATABASE_AWAY)
         if process.well_at is not None:
             self._counting.recovered(name)
+        if process.pid is not None:
+            return
+        for_the_database = self._database.excuses(now)
+        if died is Why.ENDED and for_the_database:  # a database that is away kills nobody
+            self._counting.because(name, Why.DATABASE_AWAY)
         with self._refusals():
-            if process.start_when_due(excused=excused):
+            if process.start_when_due(excused=for_the_database or disk.is_full(self._env.home)):
                 self._note_due = True
 
     def _hangs(self, process: Process, now: float) -> float | None:
@@ -208,9 +210,8 @@ class Watch:
         for pid in self._beats.of(name):
             self._beats.forget(name, pid)
         self._seen_loops[name] = set()
-        self._counting.recovered(
-            f"{name} worker"
-        )  # what it waited for is counted with the whole from here on
+        # what a worker waited for is counted with the whole from here on
+        self._counting.recovered(f"{name} worker")
 
     def _do_chores(self, now: float) -> None:
         """Each by itself: what the disk refuses to one may be possible for the next."""

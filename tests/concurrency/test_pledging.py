@@ -121,10 +121,8 @@ def test_a_settlement_killed_in_the_middle_leaves_nothing_and_is_made_again() ->
         finally:
             connection.close()
 
-    with (
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):  # the money stands still, so the run waits for it
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The money stands still, so the run waits for it.
         cursor.execute("SELECT id FROM ledger_account WHERE purpose = 'escrow' FOR UPDATE")
         thread = Thread(target=run)
         thread.start()
@@ -132,6 +130,7 @@ def test_a_settlement_killed_in_the_middle_leaves_nothing_and_is_made_again() ->
                   WHERE wait_event_type = 'Lock' AND query LIKE '%%ledger_account%%' AND pid <> pg_backend_pid()"""
         began = monotonic()
         while not ended and monotonic() - began < 60:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction sees one moment of it
             cursor.execute(kill)
             sleep(0.05)
         thread.join(60)

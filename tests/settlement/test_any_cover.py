@@ -23,14 +23,14 @@ CASH = ("wallet", "escrow", "deposit", "fund", "commission")
 LINES = st.lists(
     st.tuples(st.integers(1, 20_000), st.integers(1, 3), st.sampled_from([0, 1, 50, 100])),
     min_size=1,
-    max_size=5,
+    max_size=3,
 )
 FEN = st.integers(0, 40_000)
 
 
 @pytest.mark.thorough
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(
     lines=LINES,
     more=LINES,

@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
+from fieldcast.ledger import operations as ledger
+from fieldcast.ledger.types import Entry
 from fieldcast.settlement.operations import settle_due
 from fieldcast.supervision import queries
 from fieldcast.supervision.operations import report_sales
@@ -15,6 +17,7 @@ from fieldcast.supervision.types import AttentionItem
 from fieldcast.trade import operations as trade
 from fieldcast.trade.models import Refund
 from tests.factories.accounts import NOW, make_county
+from tests.factories.cover import give_deposit
 from tests.factories.trade import PRICE_FEN, Sale, later, make_order, make_sale
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +215,31 @@ def test_another_county_sees_nothing_of_ours() -> None:
         "late_parcels",
         "stuck_refund",
     }
+
+
+def test_a_seller_whose_sales_wait_for_cover_is_named_with_what_is_missing() -> None:
+    sale = make_sale()
+    order = make_order(sale, until="received")
+    refund = trade.refund_after_sale(
+        by=sale.stall.chief, order_id=order.id, amount_fen=order.total_fen, reason="坏果", now=NOW
+    )
+    trade.confirm_known(refund_id=refund.id, now=NOW)
+    trade.close_due(now=later(120))
+    (item,) = found(sale, seconds=200)
+    assert (item.kind, item.severity, item.link) == ("waiting_for_cover", "caution", "cover")
+    assert (item.facts["lines"], item.facts["missing_fen"]) == (1, 2760)
+    give_deposit(sale.stall, 2760)
+    assert found(sale, seconds=200) == ()
+
+
+def test_what_was_paid_out_before_anything_stood_behind_it_is_on_the_list_until_it_is_paid_back() -> None:
+    sale = make_sale()
+    cooperative = sale.stall.cooperative
+    make_order(sale, until="closed", units=3)
+    ledger.transfer(
+        client_id="settle:old", kind="settlement", county_id=sale.stall.county_id, now=NOW,
+        entries=[Entry(cooperative.party, "advance", -400), Entry("org:0", "wallet", 400)],
+    )  # fmt: skip
+    assert [(item.kind, item.figure) for item in found(sale)] == [("uncovered_debt", 400)]
+    settle_due(now=later(3600))
+    assert found(sale) == ()

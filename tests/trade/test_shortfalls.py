@@ -25,6 +25,7 @@ from tests.factories.cover import give_deposit, make_fund, make_officer, slip
 from tests.factories.market import Stall, everyone_agrees, make_stall
 from tests.factories.terms import make_terms
 from tests.factories.trade import (
+    HOLD_SECONDS,
     Sale,
     everything,
     later,
@@ -32,6 +33,7 @@ from tests.factories.trade import (
     make_order,
     make_sale,
     make_session,
+    place,
 )
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +181,27 @@ def test_sold_packs_stay_pledged_until_they_are_settled() -> None:
     pledge = queries.pledge_of(cooperative_id=cooperative_id)
     assert (pledge.offers_fen, pledge.lines_fen) == (SHORT, 0)
     assert covers.cover_of(cooperative_id=cooperative_id).deposit_fen == SHORT
+
+
+def test_packs_that_come_back_to_a_cheaper_offer_were_pledged_all_along() -> None:
+    sale = make_sale(units=10)
+    place(sale, units=3)
+    make_order(sale, until="paid", units=3)
+    make_order(sale, until="shipped", units=3)
+    chief, offer_id = sale.stall.chief, sale.offer.id
+
+    def lower() -> Any:
+        return operations.change_price(
+            by=chief, offer_id=offer_id, price_fen=PRICE, now=NOW, covers_shortfall=True
+        )
+
+    give_deposit(sale.stall, 7 * SHORT - 1)  # one is left, six may come back, three are sent at the old price
+    refused(CoverTooSmall, lower)
+    give_deposit(sale.stall, 1)
+    lower()
+    operations.expire_due(now=later(HOLD_SECONDS))
+    pledge = queries.pledge_of(cooperative_id=sale.stall.cooperative.id)
+    assert (pledge.offers_fen, pledge.lines_fen) == (4 * SHORT, 3 * SHORT)
 
 
 def test_a_deposit_goes_back_as_far_as_it_stands_behind_nothing() -> None:

@@ -31,6 +31,12 @@ def balances(*, party: str) -> tuple[Balance, ...]:
     return tuple(_balance(row) for row in Account.objects.filter(party=party).order_by("purpose"))
 
 
+def below_zero(*, purpose: str, county_id: int) -> dict[str, int]:
+    """What is lacking on a county's accounts of one purpose that are below zero, by party."""
+    rows = Account.objects.filter(purpose=purpose, county_id=county_id, balance_fen__lt=0)
+    return {party: -fen for party, fen in rows.values_list("party", "balance_fen")}
+
+
 def statement_of(*, party: str, purpose: str, before: int | None = None, size: int = 50) -> StatementPage:
     """Up to `size` postings of an account, newest first, each with the balance after it.
 

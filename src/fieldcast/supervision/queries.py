@@ -240,16 +240,14 @@ def _unsettled(county_id: int) -> Iterator[AttentionItem]:
 
 def _uncovered_debts(county_id: int, now: datetime) -> Iterator[AttentionItem]:
     """What cooperatives owe that no fund gave: paid out before settlement asked what stands behind it."""
+    owing = ledger.below_zero(purpose="advance", county_id=county_id)
+    if not owing:
+        return
     for seller in accounts.organisations(county_id=county_id, kind=OrganisationKind.COOPERATIVE):
-        owed_fen = covers.cover_of(cooperative_id=seller.id).owed_fen
-        to_funds_fen = sum(covers.owed_to_funds(cooperative_id=seller.id).values())
-        if owed_fen > to_funds_fen:
+        if seller.party not in owing:
+            continue
+        owed_fen = owing[seller.party] - sum(covers.owed_to_funds(cooperative_id=seller.id).values())
+        if owed_fen > 0:
             yield AttentionItem(
-                "uncovered_debt",
-                "caution",
-                seller.name,
-                seller.name_en,
-                owed_fen - to_funds_fen,
-                now,
-                "cover",
+                "uncovered_debt", "caution", seller.name, seller.name_en, owed_fen, now, "cover"
             )

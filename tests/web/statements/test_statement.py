@@ -177,7 +177,7 @@ def test_a_covered_guarantee_is_said_and_not_paid_out() -> None:
     sale = make_sale(price_fen=2000, deposit_fen=500_000)
     settle(sale)
     text = words(page(sale.stall.chief, "cooperative"))
-    assert "Taken from what comes next" in text
+    assert "Put in by the cooperative" in text
     assert "The sales did not carry the guarantee, so ¥" in text
     assert "Guarantee covered by the cooperative" in text
 

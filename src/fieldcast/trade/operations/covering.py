@@ -25,8 +25,8 @@ from fieldcast.trade.types import OfferState
 
 
 def need_of(row: Offer) -> int:
-    """What the packs that an offer has left need beyond their price."""
-    return _sum_of(row).shortfall_fen * (row.units - row.held - row.sold)
+    """What all packs of an offer need beyond its price: those that are held or not sent may come back to it."""
+    return _sum_of(row).shortfall_fen * row.units
 
 
 def check_change(

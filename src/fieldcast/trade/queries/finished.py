@@ -24,7 +24,7 @@ def finished_lines(
     """
     rows = OrderLine.objects.filter(order__state=OrderState.CLOSED.value, id__gt=after_id)
     if settled is not None:
-        rows = rows.exclude(id__in=settled)
+        rows = rows.filter(settled_at__isnull=True).exclude(id__in=settled)
     if seller_id is not None:
         rows = rows.filter(order__seller_id=seller_id)
     rows = rows.select_related("order__shipment", "lot__product", "lot__plot__farm").order_by("id")

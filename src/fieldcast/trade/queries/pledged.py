@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Value
+from django.db.models import Case, Count, F, IntegerField, Value, When
 
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.calculation import LineFacts, PackSum, left_of, pack_sum, shares_of
@@ -14,6 +14,7 @@ from fieldcast.trade.models import Offer, OrderLine
 from fieldcast.trade.types import OfferState, OfferView, OrderState
 
 # Ended before anything was owed to anyone.
+MAY_COME_BACK = (OrderState.RESERVED.value, OrderState.PAID.value, OrderState.PACKED.value)
 OF_NO_EFFECT = (OrderState.CANCELLED.value, OrderState.EXPIRED.value, OrderState.REFUNDED.value)
 
 
@@ -32,29 +33,39 @@ class Pledge:
 
 @dataclass(frozen=True)
 class _Group:
-    """`times` the same line of `packs` packs, or the `times` packs that an open offer has left."""
+    """`times` the same line of `packs` packs; or, with no line, the `times` packs that an open offer has left.
+
+    `again_fen`: the price at which the packs would be offered again if the order ended before it was sent; 0 when they
+    would not.
+    """
 
     offered: bool
     version_id: int
     product_code: str
     pack_units: int
     price_fen: int
-    most_packs: int
+    packs: int
     refunded_fen: int
+    again_fen: int
+    limit: int
     times: int
 
 
 def pledge_of(*, cooperative_id: int) -> Pledge:
-    """What a cooperative has pledged now. Lines with a refund count as what they came to be."""
+    """What a cooperative has pledged now. Lines with a refund count as what they came to be.
+
+    Packs that may come back to an open offer count as the dearer of the two: what they were sold for, or the price now.
+    """
     groups = list(_groups(cooperative_id))
     versions = agreements.versions(ids={group.version_id for group in groups})
     offers_fen = lines_fen = 0
     for group in groups:
         terms = versions[group.version_id].terms
         if group.offered:
-            offers_fen += group.times * _offered(group, terms)
+            offers_fen += group.times * _pack(group, group.price_fen, terms)
         else:
-            lines_fen += group.times * _sold(group, terms)
+            again_fen = group.packs * _pack(group, group.again_fen, terms) if group.again_fen else 0
+            lines_fen += group.times * max(_sold(group, terms), again_fen)
     return Pledge(offers_fen=offers_fen, lines_fen=lines_fen)
 
 
@@ -79,21 +90,24 @@ def free_deposit_fen(*, cooperative_id: int) -> int:
 
 def _groups(cooperative_id: int) -> Iterator[_Group]:
     """One statement for offers and lines: an order placed meanwhile is counted once, on one side or the other."""
-    offers = Offer.objects.filter(
-        session__cooperative_id=cooperative_id, state=OfferState.OPEN.value, units__gt=F("held") + F("sold")
-    ).values_list(
+    open_, left = OfferState.OPEN.value, F("units") - F("held") - F("sold")
+    offers = Offer.objects.filter(session__cooperative_id=cooperative_id, state=open_).values_list(
         Value(1),
         "agreement_version_id",
         "lot__product__code",
         "pack_units",
         "price_fen",
-        "per_buyer_limit",
+        Value(1),
         Value(0),
-        F("units") - F("held") - F("sold"),
+        Value(0),
+        "per_buyer_limit",
+        left,
     )
+    again = When(offer__state=open_, order__state__in=MAY_COME_BACK, then=F("offer__price_fen"))
     lines = (
         OrderLine.objects.filter(order__seller_id=cooperative_id, settled_at__isnull=True)
         .exclude(order__state__in=OF_NO_EFFECT)
+        .annotate(again_fen=Case(again, default=Value(0), output_field=IntegerField()))
         .values_list(
             Value(0),
             "agreement_version_id",
@@ -102,6 +116,8 @@ def _groups(cooperative_id: int) -> Iterator[_Group]:
             "price_fen",
             "units",
             "refunded_fen",
+            "again_fen",
+            "offer__per_buyer_limit",
         )
         .annotate(times=Count("id"))
     )
@@ -109,13 +125,13 @@ def _groups(cooperative_id: int) -> Iterator[_Group]:
         yield _Group(bool(offered), *rest)
 
 
-def _offered(group: _Group, terms: Terms) -> int:
+def _pack(group: _Group, price_fen: int, terms: Terms) -> int:
     return pack_sum(
         terms=terms,
         product_code=group.product_code,
         pack_units=group.pack_units,
-        price_fen=group.price_fen,
-        most_packs=group.most_packs,
+        price_fen=price_fen,
+        most_packs=group.limit,
     ).shortfall_fen
 
 
@@ -123,7 +139,7 @@ def _sold(group: _Group, terms: Terms) -> int:
     facts = LineFacts(
         order_line_id=0,
         product_code=group.product_code,
-        packs=group.most_packs,
+        packs=group.packs,
         units_per_pack=group.pack_units,
         price_fen=group.price_fen,
         refunded_fen=group.refunded_fen,

@@ -18,12 +18,11 @@ from tests.flows.doors.asks import Ask, ask, fill
 from tests.flows.doors.scene import Scene
 from tests.flows.doors.table import PAGES, ROLES, Door, doors
 from tests.flows.test_every_door import report
-from tests.flows.test_every_door import scene as scene
 from tests.web.coop.desk import ENGLISH, browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 FORM = "application/x-www-form-urlencoded"
-# As they are sent: a NUL; half a surrogate pair, no UTF-8 at all, digits of another script, more digits than Python reads.
+# As they are sent: a NUL; half a surrogate pair, no UTF-8, another script's digits, more digits than Python reads.
 NUL, OTHERS = "a%00b", ("%ED%A0%80", "%FF%FE", "%D9%A3", "9" * 4400)
 TABLE = [door for door in doors(PAGES) if door.open_to and not door.address.endswith("/events")]
 UNREAD = frozenset({"csrfmiddlewaretoken"})
@@ -78,7 +77,7 @@ def read_by(knocker: Knocker, monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 def tries(knocker: Knocker, names: set[str]) -> Iterator[tuple[str, Any]]:
-    """A NUL in each field by itself, where what the other fields say does not hide it; the others in all of them at once."""
+    """A NUL in each field by itself, so that no other field hides it; the others in all of them at once."""
     for name in sorted(names):
         yield name, knocker.knock(**{name: NUL})
     for value in OTHERS:

@@ -1,4 +1,4 @@
-"""Floods of forged notices: the first of an hour are kept, the others counted, all of it ends; a true one never waits."""
+"""Floods of forged notices: the first of an hour are kept, the others counted, all of it ends; no true one waits."""
 
 from collections.abc import Callable
 from datetime import timedelta

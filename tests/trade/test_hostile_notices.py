@@ -188,7 +188,7 @@ TIMES = some.datetimes(timezones=some.just(UTC)).map(lambda at: at.isoformat()) 
 FIELDS = some.fixed_dictionaries(
     {},
     optional={
-        **{name: ANYTHING for name in NAMES},
+        **dict.fromkeys(NAMES, ANYTHING),
         "event": some.sampled_from([*Event]) | ANYTHING,
         "occurred_at": TIMES | some.just(NOW.isoformat()),
         "notice_id": some.text(some.characters(), max_size=90),

@@ -69,7 +69,7 @@ def personal(path: str) -> bool:
 
 
 def _with_headers(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    if personal(request.path):
+    if personal(request.path) or request.method not in ("GET", "HEAD"):
         response.headers.setdefault("Cache-Control", "no-store")
     policy = STUDIO_POLICY if request.path.startswith(STUDIO) else POLICY
     response.headers.setdefault("Permissions-Policy", policy)

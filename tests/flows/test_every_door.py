@@ -3,19 +3,15 @@
 Who may open what is in `doors/table.py`; what lies behind is in `doors/scene.py`, what is asked in `doors/asks.py`.
 """
 
-import logging
-from collections.abc import AsyncIterator, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
 
 import pytest
 import rules
-from django.db import transaction
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.api.v1 import api
-from tests.factories.accounts import NOW
-from tests.flows.doors.scene import Scene, make_scene
+from tests.flows.doors.scene import Scene
 from tests.flows.doors.table import API, DEMO, PAGES, ROLES, SKIPPED, Door, doors
 from tests.flows.doors.walk import Walker, addresses, differences, openings, patterns
 
@@ -27,34 +23,6 @@ TABLE = doors(PAGES) + doors(API)
 DEMO_TABLE = doors(DEMO)
 SECRETS = Door("GET", "/county/secrets/", "", frozenset({"officer"}))
 NAMES = Door("POST", "/county/names/", "", frozenset())
-
-
-class Ear:
-    """Stands in for the hub, which listens on a connection of its own and cannot see what is not committed."""
-
-    async def listen(self, **_asked: Any) -> AsyncIterator[bytes]:
-        """Nothing is ever said."""
-
-        async def silence() -> AsyncIterator[bytes]:
-            yield b""
-
-        return silence()
-
-
-@pytest.fixture(scope="module")
-def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
-    """Made once, at the factories' moment: whatever a knock changes is undone after it."""
-    schema = api.get_openapi_schema()
-    log = logging.getLogger("django.request")
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
-        patch.setattr("django.utils.timezone.now", lambda: NOW)
-        patch.setattr("fieldcast.web.live.stream.current_hub", Ear)
-        patch.setattr(api, "get_openapi_schema", lambda **_asked: schema)  # drawn once: it takes long
-        patch.setattr(
-            log, "filters", [lambda record: record.levelno >= logging.ERROR]
-        )  # shut is no news here
-        yield make_scene()
-        transaction.set_rollback(True)
 
 
 def report(heading: str, lines: Iterable[object]) -> None:

@@ -1,7 +1,7 @@
 """Hostile values in every field of every request: refused in the API's one shape, and never a server error.
 
-The fields are those of the schema, walked as deep as they go; what else is sent is what the doors are asked (`asks.py`), so
-that each request would be served but for the one value.
+The fields are those of the schema, walked as deep as they go; what else is sent is what the doors are asked
+(`asks.py`), so that each request would be served but for the one value.
 """
 
 import copy
@@ -18,7 +18,6 @@ from fieldcast.api.v1 import api
 from tests.flows.doors.asks import ask, fill
 from tests.flows.doors.scene import Scene
 from tests.flows.doors.table import API, Door, doors
-from tests.flows.test_every_door import scene as scene
 from tests.web.coop.desk import ENGLISH, browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]

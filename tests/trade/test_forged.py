@@ -1,5 +1,7 @@
-"""Floods of forged notices: the first of an hour are kept, the others counted, all of it ends; a true one never waits."""
+"""Floods of forged notices: the first of an hour are kept, the others counted, all of it ends; no true one waits."""
 
+import importlib
+import pkgutil
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -8,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from fieldcast.trade import operations, queries, tasks
+from fieldcast.trade import migrations, operations, queries, tasks
 from fieldcast.trade.forged.types import KEPT_AN_HOUR, KEPT_FOR
 from fieldcast.trade.models import ForgedNotice, NoticeCount, PaymentNotice
 from fieldcast.trade.operations.payments.notices import TWINS_KEPT
@@ -129,3 +131,30 @@ def test_the_task_runs_every_hour_without_a_lock_that_could_outlive_its_worker()
 def test_the_database_itself_keeps_them_until_then(long_ago: None, hand: Callable[[], object]) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         hand()
+
+
+def test_forged_notices_of_before_move_out_from_among_the_true_ones() -> None:
+    send_notice(paid_notice(place(make_sale()).order_id))
+    (name,) = [
+        one.name for one in pkgutil.iter_modules(migrations.__path__) if one.name.endswith("forged_notices")
+    ]
+    moving = importlib.import_module(f"fieldcast.trade.migrations.{name}")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE trade_paymentnotice DROP CONSTRAINT notice_outcome_known")
+        PaymentNotice.objects.bulk_create(
+            PaymentNotice(
+                provider="sandbox",
+                outcome="rejected",
+                reason="stale",
+                body="x" * 4000,
+                received_at=later(number),
+            )
+            for number in range(KEPT_AN_HOUR + 3)
+        )
+        cursor.execute(moving.OUT)
+    assert [row.outcome for row in PaymentNotice.objects.all()] == ["applied"]
+    assert (ForgedNotice.objects.count(), ForgedNotice.objects.latest("id").received_at) == (100, later(99))
+    (run,) = queries.forged_notices()
+    assert (run.count, run.first_at, run.last_at) == (KEPT_AN_HOUR + 3, NOW, later(KEPT_AN_HOUR + 2))
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        PaymentNotice.objects.all().delete()

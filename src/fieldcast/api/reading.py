@@ -1,4 +1,4 @@
-"""Reads the JSON of a request: what is no JSON by its standard, or nested deeper than anything we take, is refused here.
+"""Reads the JSON of a request: what is no JSON by its standard, or nested deeper than anything we take, is refused.
 
 Whatever this refuses ninja answers in one way: 400, the body cannot be read.
 """
@@ -16,7 +16,7 @@ class CarefulParser(Parser):
     """ninja's parser, which takes `NaN` for a number and depth for granted."""
 
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
-        """The body as plain values. Raises `ValueError`, and `RecursionError` for a depth that Python itself refuses."""
+        """The body as plain values. Raises `ValueError`, or `RecursionError` where Python refuses the depth."""
         found = json.loads(request.body, parse_constant=_no_number)
         if not _within(found, DEEPEST):
             raise ValueError(f"nested deeper than {DEEPEST}")

@@ -311,8 +311,8 @@ class Payment(models.Model):
 
 
 class PaymentNotice(models.Model):
-    """Every notice that was the provider's own, and what became of it. Append-only, for ever; forged ones are in a table
-    of their own. `notice_id` stands for the whole of a longer one.
+    """Every notice that was the provider's own, and what became of it. Append-only, for ever; forged ones are in a
+    table of their own. `notice_id` stands for the whole of a longer one.
     """
 
     provider = models.CharField(max_length=20)

@@ -1,9 +1,9 @@
-"""Headers that every answer carries: what is about one person is kept by no cache, and no page uses a device it need not.
+"""Headers that every answer carries: what is about one person is kept by no cache, and devices are off.
 
-A page is personal unless its address is in the short list of those that everyone sees alike. So a new page is kept to its
-reader until somebody says otherwise, and a computer that several people use shows nobody another's page: not from its
-cache, and not with the back button after signing out. The price is small: going back asks the server again, which the
-pages do anyway (`historyCacheSize: 0` in base.html).
+A page is personal unless its address is in the short list of those that everyone sees alike. So a new page is kept to
+its reader until somebody says otherwise, and a computer that several people use shows nobody another's page: not from
+its cache, and not with the back button after signing out. The price is small: going back asks the server again, which
+the pages do anyway (`historyCacheSize: 0` in base.html).
 """
 
 from collections.abc import Awaitable, Callable
@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
 
-# What begins so is the same for everyone, but for the places in its frame; a page of these says itself what is personal.
+# What begins so is the same for everyone, but for the places in its frame; such a page says itself what is not.
 PUBLIC: Final = (
     "/live/",
     "/lots/",
@@ -69,7 +69,7 @@ def personal(path: str) -> bool:
 
 
 def _with_headers(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    if personal(request.path):
+    if personal(request.path) or request.method not in ("GET", "HEAD"):
         response.headers.setdefault("Cache-Control", "no-store")
     policy = STUDIO_POLICY if request.path.startswith(STUDIO) else POLICY
     response.headers.setdefault("Permissions-Policy", policy)

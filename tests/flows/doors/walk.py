@@ -38,7 +38,7 @@ WRITES: Final = re.compile(
 )
 ESCAPED: Final = re.compile(r"\\u([0-9a-f]{4})")
 # Rows that say who came, not what anyone has: a browser's session, a form's key in the same table, letters refused.
-BOOKKEEPING: Final = re.compile(r'"django_session"|INSERT INTO "?trade_(?:forgednotice|noticecount)\b')
+BOOKKEEPING: Final = re.compile(r'"django_session"|\btrade_(?:forgednotice|noticecount)\b')
 
 
 def addresses(urlconf: str) -> set[str]:

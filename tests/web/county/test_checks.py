@@ -9,8 +9,11 @@ from pytest_django import Settings
 from fieldcast.kit import restarts
 from fieldcast.kit.restarts import Program, Why
 from fieldcast.trade import operations as trade
+from fieldcast.trade.models import NoticeCount
+from fieldcast.trade.providers.errors import UnknownProvider
+from fieldcast.trade.providers.interface import Event
 from tests.factories.accounts import NOW
-from tests.factories.trade import later, make_order
+from tests.factories.trade import later, make_order, notice, send_notice
 from tests.web.coop.desk import Turn, words
 from tests.web.county.office import make_desk
 
@@ -95,3 +98,39 @@ def test_what_was_started_again_is_shown_with_its_reason_and_how_long_it_took(
     assert "did not answer any more" in text
     assert "not yet" in text
     assert "Page server" not in text
+
+
+def test_a_flood_of_forged_notices_is_one_entry_with_its_number_and_times() -> None:
+    desk = make_desk()
+    trade.receive_notice(provider="sandbox", headers={"x": "1"}, body=b"{}", now=NOW)
+    NoticeCount.objects.create(
+        provider="sandbox",
+        outcome="rejected",
+        reason="bad_signature",
+        hour=NOW,
+        shard=0,
+        count=12_339,
+        first_at=later(60),
+        last_at=later(3600),
+    )
+    text = words(desk.get("notices/"))
+    assert "12,340 forged notices from “trial payments” between 2026-11-22 14:00 and 2026-11-22 15:00" in text
+    assert "The signature does not fit: 12,339 · No signature that can be read: 1" in text
+    assert "1 of them can be read below" in text
+    assert text.count("12,340 forged") == 1
+    assert "forged notices from" not in words(desk.get("notices/", outcome="applied"))
+    assert "12,340 forged payment notices" in words(desk.get("attention/"))
+
+
+def test_notices_to_an_address_of_no_provider_are_told_apart() -> None:
+    desk = make_desk()
+    with pytest.raises(UnknownProvider):
+        trade.receive_notice(provider="nobody", headers={}, body=b"", now=NOW)
+    assert "1 notice to an address of no provider" in words(desk.get("notices/"))
+    assert "forged payment notice" not in words(desk.get("attention/"))
+
+
+def test_why_a_true_notice_was_not_used_is_said() -> None:
+    desk = make_desk()
+    send_notice(notice(Event.PAYMENT_SUCCEEDED, "P000000-UNKNOWN", 100))
+    assert "A payment we do not know" in words(desk.get("notices/"))

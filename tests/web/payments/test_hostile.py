@@ -107,7 +107,7 @@ def test_a_letter_that_says_it_is_too_large_is_not_read(sale: Sale) -> None:
 
     request = RequestFactory().post(URL, b"", content_type="application/json")
     request.META["CONTENT_LENGTH"] = str(LARGEST + 1)
-    request._stream = Unread()  # type: ignore[attr-defined] # what a server hands over
+    request._stream = Unread()  # type: ignore[assignment] # what a server hands over
     assert notice(request, "sandbox").status_code == 413
 
 
@@ -118,7 +118,7 @@ def test_a_letter_that_breaks_off_is_refused(sale: Sale) -> None:
 
     before = everything()
     request = RequestFactory().post(URL, b"{}", content_type="application/json")
-    request._stream = Broken()  # type: ignore[attr-defined] # what a server hands over
+    request._stream = Broken()  # type: ignore[assignment] # what a server hands over
     assert notice(request, "sandbox").status_code == 400
     assert everything() == before
 

@@ -1,8 +1,8 @@
 """Writes of notices that are not believed: kept while they are few, counted when they are many, ended in time.
 
-There is no limit per address, and a signature is always checked: that takes a tenth of a millisecond, a forger may stand
-behind the same proxy as the provider, and no true notice may wait because of a false one. What a flood can cost is the
-writing, and that is bounded by provider and hour whoever sends it.
+There is no limit per address, and a signature is always checked: that takes a fraction of a millisecond, a forger may
+stand behind the same proxy as the provider, and no true notice may wait because of a false one. What a flood can cost
+is the writing, and that is bounded by provider and hour, whoever sends it.
 """
 
 from datetime import UTC, datetime
@@ -16,12 +16,13 @@ from fieldcast.trade.types import NoticeOutcome
 
 SHARDS = 8
 # One statement and its own commit. What is only counted need not be on the disk before the forger has his answer, so
-# the commit does not wait for it: `set_config` holds for this transaction alone. Last come may be first counted.
+# the commit does not wait for it: `set_config` holds for this transaction alone. Sizes are bounded by the columns.
 COUNT = """
 WITH quickly AS MATERIALIZED (SELECT set_config('synchronous_commit', %(wait)s, true) AS setting)
 INSERT INTO trade_noticecount AS counted
   (provider, outcome, reason, reference, hour, shard, count, first_at, last_at)
-SELECT %(provider)s, %(outcome)s, %(reason)s, %(reference)s, %(hour)s, pg_backend_pid() %% %(shards)s, 1, %(now)s, %(now)s
+SELECT %(provider)s, %(outcome)s, %(reason)s, %(reference)s, %(hour)s, pg_backend_pid() %% %(shards)s, 1,
+  %(now)s, %(now)s
 FROM quickly WHERE setting IS NOT NULL
 ON CONFLICT (provider, outcome, reason, reference, hour, shard) DO UPDATE SET
   count = counted.count + 1,

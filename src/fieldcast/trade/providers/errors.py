@@ -46,7 +46,7 @@ class ForgedNotice(Problem):
 
 
 class UnusableNotice(ForgedNotice):
-    """A notice that is really the provider's and says nothing that can be used; nobody forged it, so it is kept for good.
+    """A notice that is really the provider's and says nothing that can be used. Nobody forged it: it is kept for good.
 
     Sent again it would say the same: the sender is answered 200.
     """

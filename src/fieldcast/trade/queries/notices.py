@@ -1,4 +1,4 @@
-"""Reads of payment notices: those that were believed, and for the counts and the list of `REJECTED` those that were not."""
+"""Reads of payment notices: those that were believed, and in counts and the list of `REJECTED` those that were not."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ def notices(
 ) -> tuple[NoticeView, ...]:
     """Notices about a county's money, the latest first; `reference` is a payment's or a refund's.
 
-    Forged ones are about nobody's money: they are told by `forged_notices`, and here only where `REJECTED` is asked for.
+    Forged ones are about nobody's money: `forged_notices` tells of them, and this only where `REJECTED` is asked for.
     """
     if outcome == NoticeOutcome.REJECTED:
         return () if reference else kept_forged(since=since, limit=limit)

@@ -132,7 +132,8 @@ def _forged_notice(item: AttentionItem, subject: str) -> tuple[str, str, str]:
     return (
         title % {"n": quantity(item.figure)},
         gettext(
-            "Someone pretended to be the payment provider %(name)s. Nothing was booked; the first of each hour are kept."
+            "Someone pretended to be the payment provider %(name)s. Nothing was booked; the first of each hour "
+            "are kept."
         )
         % {"name": provider_name(subject)},
         gettext("Look at the notices"),

@@ -30,7 +30,7 @@ REASONS: Final[dict[str, Sentence]] = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the list: what came and when, and how much of it can still be read; `reasons` are words and counts."""
+    """One entry of the list: what came and when, how much of it can be read; `reasons` are words and counts."""
 
     title: str
     kept: str

@@ -1,8 +1,8 @@
 """Names that providers give to notices, as our tables can hold them: no two of theirs become one of ours.
 
-A provider's name is any text: longer than a column, with characters no database stores, or like one of our own. Most are
-none of this and stand as they are; of the others the beginning is kept to be read, and the fingerprint of the whole
-tells them apart.
+A provider's name is any text: longer than a column, with characters no database stores, or like one of our own. Most
+are none of this and stand as they are; of the others the beginning is kept to be read, and the fingerprint of the
+whole tells them apart.
 """
 
 import base64

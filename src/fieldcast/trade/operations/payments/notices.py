@@ -111,10 +111,8 @@ def _write_down(letter: Letter, outcome: NoticeOutcome, reason: str, now: dateti
 
 
 def _act(provider: str, notice: Notice, now: datetime) -> Verdict:
-    if not EARLIEST <= notice.occurred_at <= now + AHEAD:
-        return NoticeOutcome.MISMATCHED, Unusable.IMPOSSIBLE_TIME.value
-    if not naming.storable(notice.provider_ref):
-        return NoticeOutcome.MISMATCHED, Unusable.UNREADABLE.value
+    if why := _unusable(notice, now):
+        return NoticeOutcome.MISMATCHED, why.value
     rows = Payment.objects.select_related("order").defer("order__delivery")
     known = REFERENCE.fullmatch(notice.reference) is not None  # the database is asked for no other name
     payment = rows.filter(reference=notice.reference, provider=provider).first() if known else None
@@ -129,6 +127,13 @@ def _act(provider: str, notice: Notice, now: datetime) -> Verdict:
         return book(payment, payment.order, provider_ref=ref, paid_at=paid_at, now=now), ""
     # An attempt under way or failed: nothing changes, since the buyer may go on or try again until the hold is over.
     return (NoticeOutcome.STALE if payment.paid_at else NoticeOutcome.APPLIED), ""
+
+
+def _unusable(notice: Notice, now: datetime) -> Unusable | None:
+    """What no honest notice says, and no database keeps."""
+    if not EARLIEST <= notice.occurred_at <= now + AHEAD:
+        return Unusable.IMPOSSIBLE_TIME
+    return None if naming.storable(notice.provider_ref) else Unusable.UNREADABLE
 
 
 def _refunded(payment: Payment, notice: Notice, now: datetime) -> Verdict:

@@ -18,7 +18,14 @@ def test_what_is_unset_has_a_safe_default(tmp_path: Path) -> None:
 
 def test_a_child_process_reads_the_very_same_settings(tmp_path: Path) -> None:
     env = environment.read({"FIELDCAST_HOME": str(tmp_path), "FIELDCAST_DEMO": "1", "FIELDCAST_PORT": "8123"})
-    changed = replace(env, database_url="postgresql://u:p@h/d", database_owner_url="postgresql://o:p@h/d", workers=3, language="en", hold_seconds=20)
+    changed = replace(
+        env,
+        database_url="postgresql://u:p@h/d",
+        database_owner_url="postgresql://o:p@h/d",
+        workers=3,
+        language="en",
+        hold_seconds=20,
+    )
     assert environment.read(environment.variables(env)) == env
     assert environment.read(environment.variables(changed)) == changed
 

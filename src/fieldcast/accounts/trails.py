@@ -109,7 +109,10 @@ def broken() -> Found:
         *(("address", row) for row in addresses.iterator() if row.pop("seal") != address_seal(**row)),
     ]
     return (
-        _named("membership without its trail", (f"person {p} in organisation {o}" for p, o in _rows(_MEMBERSHIPS)))
+        _named(
+            "membership without its trail",
+            (f"person {p} in organisation {o}" for p, o in _rows(_MEMBERSHIPS)),
+        )
         + _named("address without its trail", (f"{number}" for (number,) in _rows(_ADDRESSES)))
         + _named("entry of a trail that is not ours", (f"{kind} {row['number']}" for kind, row in forged))
     )
@@ -117,7 +120,9 @@ def broken() -> Found:
 
 def _sealed(*parts: object) -> str:
     """Times are sealed as the database keeps them, in microseconds of one zone."""
-    return seal("\x1f".join(p.astimezone(UTC).isoformat() if isinstance(p, datetime) else repr(p) for p in parts))
+    return seal(
+        "\x1f".join(p.astimezone(UTC).isoformat() if isinstance(p, datetime) else repr(p) for p in parts)
+    )
 
 
 def _named(what: str, names: Iterable[str]) -> Found:

@@ -154,7 +154,10 @@ def unbacked(*, expected: Sequence[str]) -> Found:
     with connection.cursor() as cursor:
         cursor.execute(_UNBACKED.format(expected=rows, sides=SIDES))
         differing = [
-            (f"{client_id or '-'} ({kind}) on {party}/{purpose}: {-int(fen):+d} fen that no row explains", abs(int(fen)))
+            (
+                f"{client_id or '-'} ({kind}) on {party}/{purpose}: {-int(fen):+d} fen that no row explains",
+                abs(int(fen)),
+            )
             for client_id, kind, party, purpose, fen in cursor.fetchall()
         ]
     return found("book", differing)

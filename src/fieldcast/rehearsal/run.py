@@ -76,7 +76,7 @@ def judge(performed: Performed) -> Report:
         officer, session_id = performed.stage.officer, performed.stage.session_id
         return Found(
             books=await api.must("GET", f"/sessions/{session_id}/books", token=officer),
-            invariants=await api.must("GET", "/county/invariants", token=officer),
+            invariants=await api.invariants(token=officer),
         )
 
     return make_report(

@@ -87,7 +87,9 @@ def _run(sql: str, role: str | None) -> int:
             if statement.strip():
                 cursor.execute(statement)
                 words = statement.split(None, 1)[0].lower()
-                changed += max(cursor.rowcount, 0) if words in ("insert", "update", "delete", "merge", "with") else 0
+                changed += (
+                    max(cursor.rowcount, 0) if words in ("insert", "update", "delete", "merge", "with") else 0
+                )
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         if role is not None:
@@ -96,7 +98,9 @@ def _run(sql: str, role: str | None) -> int:
 
 
 # Accounts that there are in any county that has sold something.
-_ESCROW = "(select id from ledger_account where purpose='escrow' order by balance_fen - held_fen desc limit 1)"
+_ESCROW = (
+    "(select id from ledger_account where purpose='escrow' order by balance_fen - held_fen desc limit 1)"
+)
 _WALLET = "(select id from ledger_account where purpose='wallet' order by id limit 1)"
 _BANK = "(select id from ledger_account where party='outside:bank')"
 _PROVIDER = "(select id from ledger_account where party like 'outside:%' and party<>'outside:bank' limit 1)"
@@ -148,7 +152,9 @@ _BOOK: Final = {
     "insert account that may go negative and pay from it": "insert into ledger_account(county_id,party,purpose,"
     "may_go_negative,balance_fen,held_fen) values(1,'org:5','mint',true,0,0);"
     + _transfer(
-        (_WALLET, 1_000_000), ("(select id from ledger_account where purpose='mint')", -1_000_000), client_id="mint"
+        (_WALLET, 1_000_000),
+        ("(select id from ledger_account where purpose='mint')", -1_000_000),
+        client_id="mint",
     ),
     "pay from a new account of the world": "insert into ledger_account(county_id,party,purpose,may_go_negative,"
     "balance_fen,held_fen) values(1,'outside:mint','world',true,0,0);"
@@ -169,12 +175,18 @@ _BOOK: Final = {
         (_WALLET, 100), (_ESCROW, -100), client_id="th"
     ),
     "balanced transfer escrow -> bank": _transfer((_BANK, 100), (_ESCROW, -100), client_id="tb"),
-    "theft that calls itself a payout": _transfer((_BANK, 100), (_ESCROW, -100), client_id="payout:J0", kind="payout"),
+    "theft that calls itself a payout": _transfer(
+        (_BANK, 100), (_ESCROW, -100), client_id="payout:J0", kind="payout"
+    ),
     "theft that calls itself a settlement": _transfer(
         (_WALLET, 100), (_ESCROW, -100), client_id="settle:x:1:org:1", kind="settlement"
     ),
-    "money invented as a payment": _transfer((_ESCROW, 100), (_PROVIDER, -100), client_id="payment:P0", kind="payment"),
-    "money burnt as a refund": _transfer((_ESCROW, -100), (_PROVIDER, 100), client_id="refund:R0", kind="refund"),
+    "money invented as a payment": _transfer(
+        (_ESCROW, 100), (_PROVIDER, -100), client_id="payment:P0", kind="payment"
+    ),
+    "money burnt as a refund": _transfer(
+        (_ESCROW, -100), (_PROVIDER, 100), client_id="refund:R0", kind="refund"
+    ),
     "rename a transfer": "update ledger_transfer set client_id='y' where id=(select min(id) from ledger_transfer)",
     "release a hold": "insert into ledger_hold(account_id,amount_fen,client_id,reason,created_at)"
     f" values({_ESCROW},100,'h1','',now());update ledger_hold set released_at=now() where client_id='h1'",
@@ -239,9 +251,10 @@ _ORDERS: Final = {
     "order's time of payment": "update trade_order set paid_at=now() where state='paid'",
     "order's time of shipping": "update trade_order set shipped_at=shipped_at-interval '5 days' where state='shipped'",
     "order total": "update trade_order set total_fen=1 where state='paid'",
-    "order buyer swapped": "update trade_order set buyer_id=(select min(buyer_id) from trade_order) where state='paid'",
-    "order seller swapped": "update trade_order set seller_id=(select min(id) from accounts_organisation)"
-    " where state='paid'",
+    "order buyer swapped": "update trade_order o set buyer_id=(select min(p.id) from accounts_person p"
+    " where p.id<>o.buyer_id) where state='paid'",
+    "order seller swapped": "update trade_order o set seller_id=(select min(g.id) from accounts_organisation g"
+    " where g.id<>o.seller_id) where state='paid'",
     "order province/delivery": "update trade_order set province='北京市'",
     "order's address": "update trade_order set delivery='x'",
     "orders deleted": "delete from trade_order",
@@ -320,7 +333,8 @@ _RECORDS: Final = {
     "disable triggers": f"alter table trade_order disable trigger all;update trade_order set total_fen=1 where id={_PAID}",
     "replace a guard's function": "create or replace function fieldcast_immutable() returns trigger language plpgsql"
     " as 'begin return new; end'",
-    "become the owner": "set role postgres",
+    "a user of one's own": "create role mine superuser",
+    "more rights for oneself": "grant delete on trade_order to current_user",
     "migrations forgotten": "delete from django_migrations",
 }
 TAMPERINGS: Final = tuple(

@@ -108,7 +108,9 @@ def wrong_payouts() -> Found:
 
 def wrong_settled_lines() -> Found:
     """How many settled lines belong to an order that is not closed, or say another sum than was kept of it."""
-    return found("settled line", [(f"order {number} is {state}", 1) for number, state in _rows(_WRONG_SETTLED)])
+    return found(
+        "settled line", [(f"order {number} is {state}", 1) for number, state in _rows(_WRONG_SETTLED)]
+    )
 
 
 def paid_out_beyond_paid_in() -> Found:

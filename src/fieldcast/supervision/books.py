@@ -23,7 +23,6 @@ from fieldcast.trade import relations as sales
 from fieldcast.trade.types import StockImbalance
 
 
-
 @dataclass(frozen=True)
 class Books:
     """One reading of the books: what several checks need is read once."""
@@ -65,7 +64,9 @@ def guards_can_be_switched_off() -> bool:
 
 
 def _oversold(stock: StockImbalance) -> Found:
-    return Found(stock.oversold, tuple(f"oversold: offer {offer}" for offer in stock.offers) if stock.oversold else ())
+    return Found(
+        stock.oversold, tuple(f"oversold: offer {offer}" for offer in stock.offers) if stock.oversold else ()
+    )
 
 
 def _stock(stock: StockImbalance) -> Found:
@@ -96,7 +97,9 @@ GROUPS: Final[Mapping[str, Check]] = {
     "ledger_imbalance_fen": lambda books: _money(),
     "unexplained_fen": lambda books: _shares(),
     "broken_histories": lambda books: _histories(),
-    "orders_wrong": lambda books: trade.wrong_orders() + trade.untold_parcels() + settlement.wrong_settled_lines(),
+    "orders_wrong": lambda books: (
+        trade.wrong_orders() + trade.untold_parcels() + settlement.wrong_settled_lines()
+    ),
     "refunds_fen": lambda books: trade.wrong_refunds(),
     "holds_wrong": lambda books: ledger.strange_holds(expected=sales.HOLDS),
     "unbacked_fen": lambda books: ledger.unbacked(expected=[*sales.POSTINGS, *settlement.POSTINGS]),

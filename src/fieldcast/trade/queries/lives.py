@@ -106,7 +106,9 @@ def wrong_orders() -> Found:
         for version in agreements.versions(ids=set(_versions_sold_under())).values()
     }
     rows = _rows(_ORDERS, {"versions": list(seconds), "seconds": list(seconds.values())})
-    return found("order", [(f"{number} is {state}, but {', '.join(wrong)}", 1) for number, state, wrong in rows])
+    return found(
+        "order", [(f"{number} is {state}, but {', '.join(wrong)}", 1) for number, state, wrong in rows]
+    )
 
 
 def wrong_refunds() -> Found:

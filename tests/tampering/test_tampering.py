@@ -29,7 +29,7 @@ def result(now: datetime, role: str) -> TamperingResult:
 def sql(statement: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def test_every_tampering_is_refused_or_found(result: TamperingResult) -> None:
@@ -147,6 +147,6 @@ def test_the_administrators_pages_offer_to_delete_only_what_the_platform_may_del
 
 
 def test_the_platforms_user_places_no_table_of_its_own_in_the_way(role: str, now: datetime) -> None:
+    sql(f"SET LOCAL ROLE {role}")
     with pytest.raises(DatabaseError, match="permission denied for schema public"), transaction.atomic():
-        sql(f"SET LOCAL ROLE {role}")
         sql("CREATE TABLE public.mine (id int)")

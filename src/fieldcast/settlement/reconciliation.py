@@ -114,7 +114,7 @@ def wrong_settled_lines() -> Found:
 
 
 def paid_out_beyond_paid_in() -> Found:
-    """Fen that payouts of sellers' sales took out of the platform beyond what those sales brought and what backs them."""
+    """Fen that payouts of sellers' sales took out beyond what those sales brought and what backs them."""
     return _fen("paid out beyond what came in", _PAID_OUT)
 
 

@@ -70,7 +70,7 @@ class MembershipAdmin(admin.ModelAdmin[Membership]):
             person_id=obj.person_id,
             organisation_id=obj.organisation_id,
             role=Role(obj.role),
-            by=request.user,  # type: ignore[arg-type]  # the admin lets in people who are signed in
+            by=request.user,
             now=timezone.now(),
         )
 
@@ -79,7 +79,7 @@ class MembershipAdmin(admin.ModelAdmin[Membership]):
         operations.remove_member(
             person_id=obj.person_id,
             organisation_id=obj.organisation_id,
-            by=request.user,  # type: ignore[arg-type]  # as above
+            by=request.user,
             now=timezone.now(),
         )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
+from django.core.checks import Warning as Caution
 from django.utils.translation import gettext as _
 
 SHORTEST_KEY = 32  # characters
@@ -35,4 +36,12 @@ def public_site(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckM
         for name, key in keys.items()
         if len(key) < SHORTEST_KEY
     ]
+    if settings.DATABASE_OWNS_ITS_TABLES:
+        found.append(
+            Caution(
+                _("The platform's database user owns its tables, so it could switch off what guards them."),
+                hint=_("Name another user as their owner in FIELDCAST_DATABASE_OWNER_URL."),
+                id="fieldcast.W003",
+            )
+        )
     return found

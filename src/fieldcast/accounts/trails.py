@@ -55,7 +55,7 @@ def note_membership(
 ) -> None:
     """Write down a role given, or ended (''), in the caller's transaction and under its lock of the person."""
     rows = MembershipChange.objects.filter(person_id=person_id, organisation_id=organisation_id)
-    entry = {
+    entry: dict[str, Any] = {
         "person_id": person_id,
         "organisation_id": organisation_id,
         "number": rows.count() + 1,
@@ -71,7 +71,7 @@ def note_address(*, address_id: int, person_id: int, by: Who | None, now: dateti
     with connection.cursor() as cursor:
         cursor.execute(f"{DIGESTS} WHERE id = %s", [address_id])
         row = cursor.fetchone()
-    entry = {
+    entry: dict[str, Any] = {
         "address_id": address_id,
         "person_id": person_id,
         "number": AddressChange.objects.filter(address_id=address_id).count() + 1,
@@ -98,10 +98,10 @@ def address_seal(
 
 def broken() -> Found:
     """How many memberships and addresses do not follow from their trail, and how many entries are not ours."""
-    members = MembershipChange.objects.order_by("id").values(
+    members: Any = MembershipChange.objects.order_by("id").values(
         "person_id", "organisation_id", "number", "role", "by_id", "at", "seal"
     )
-    addresses = AddressChange.objects.order_by("id").values(
+    addresses: Any = AddressChange.objects.order_by("id").values(
         "address_id", "person_id", "number", "digest", "by_id", "at", "seal"
     )
     forged = [

@@ -124,7 +124,7 @@ def _failures(found: Found, tally: Tally, *, buyers: int, units: int, forged: in
     sold = sales["paid"]["packs"]
     kept_fen = sales["paid"]["amount_fen"] - sales["refunded_fen"]
     checks = {
-        "the rules of the house": not rules["details"] and not any(rules[name] for name in RULES),
+        "the rules of the house": rules["ok"] is True and not rules["details"],
         f"no more than {units} packs sold, not {sold}": sold <= units,
         f"everything that could be sold was: {min(buyers, units)} packs, not {sold}": sold
         >= min(buyers, units),
@@ -138,9 +138,6 @@ def _failures(found: Found, tally: Tally, *, buyers: int, units: int, forged: in
     }
     found_wrong = [f"did not hold: {words}" for words, held in checks.items() if not held]
     return [*found_wrong, *rules["details"], *tally.unexpected[:20]]
-
-
-RULES = ("oversold", "lot_imbalance_units", "ledger_imbalance_fen", "unexplained_fen", "broken_histories")
 
 
 def in_words(report: Report) -> str:

@@ -67,10 +67,7 @@ def _try(tampering: Tampering, check: Callable[[], Sequence[str]], role: str | N
     try:
         with transaction.atomic():
             changed = _run(tampering.sql, role)
-            if not changed:
-                outcome = NOTHING_THERE
-            else:
-                outcome = "found" if check() else "unseen"
+            outcome = NOTHING_THERE if not changed else "found" if check() else "unseen"
             transaction.set_rollback(True)
     except DatabaseError:
         return "refused"
@@ -226,8 +223,8 @@ _SETTLEMENT: Final = {
 }
 _ORDERS: Final = {
     "order line price": "update trade_orderline set price_fen=1",
-    "order line refunded_fen of unsettled lines": "update trade_orderline set refunded_fen=total_fen where id in (select"
-    " l.id from trade_orderline l join trade_order o on o.id=l.order_id where o.state='shipped')",
+    "order line refunded_fen of unsettled lines": "update trade_orderline set refunded_fen=total_fen where id in"
+    " (select l.id from trade_orderline l join trade_order o on o.id=l.order_id where o.state='shipped')",
     "order line refunded_fen of settled lines": "update trade_orderline set refunded_fen=total_fen where id in"
     " (select order_line_id from settlement_settledline limit 3)",
     "order line refunded_fen taken back": "update trade_orderline set refunded_fen=0 where refunded_fen>0",
@@ -243,7 +240,8 @@ _ORDERS: Final = {
     "order state paid->closed": "update trade_order set state='closed' where state='paid'",
     "order state reserved->paid": "update trade_order set state='paid' where state='reserved'",
     "order state paid->packed by hand": "update trade_order set state='packed' where state='paid'",
-    "order state packed by hand with its time": f"update trade_order set state='packed',packed_at=now() where id={_PAID}",
+    "order state packed by hand with its time": "update trade_order set state='packed',packed_at=now()"
+    f" where id={_PAID}",
     "order state received->closed by hand": "update trade_order set state='closed',closed_at=now()"
     " where state='received'",
     "order state back": "update trade_order set state='reserved' where state='paid'",
@@ -251,9 +249,10 @@ _ORDERS: Final = {
     "order's time of payment": "update trade_order set paid_at=now() where state='paid'",
     "order's time of shipping": "update trade_order set shipped_at=shipped_at-interval '5 days' where state='shipped'",
     "order total": "update trade_order set total_fen=1 where state='paid'",
-    "order buyer swapped": "update trade_order set buyer_id=(select min(buyer_id) from trade_order) where state='paid'",
-    "order seller swapped": "update trade_order set seller_id=(select min(id) from accounts_organisation)"
-    " where state='paid'",
+    "order buyer swapped": "update trade_order o set buyer_id=(select min(p.id) from accounts_person p"
+    " where p.id<>o.buyer_id) where state='paid'",
+    "order seller swapped": "update trade_order o set seller_id=(select min(g.id) from accounts_organisation g"
+    " where g.id<>o.seller_id) where state='paid'",
     "order province/delivery": "update trade_order set province='北京市'",
     "order's address": "update trade_order set delivery='x'",
     "orders deleted": "delete from trade_order",
@@ -272,7 +271,8 @@ _ORDERS: Final = {
     "refund called done": "update trade_refund set state='succeeded',done_at=now() where state<>'succeeded'",
     "refund made larger": "update trade_refund set amount_fen=amount_fen+1",
     "refund rows deleted": "delete from trade_refund",
-    "offer counters": "update trade_offer set held=held+1 where id=(select max(id) from trade_offer where units>held+sold)",
+    "offer counters": "update trade_offer set held=held+1 where id=(select max(id) from trade_offer"
+    " where units>held+sold)",
     "offer moved to another lot": "update trade_offer set pack_units=pack_units+1",
     "stock moved on_hand->written_off": "update trade_lotstock set on_hand=on_hand-1, written_off=written_off+1 where"
     " lot_id=(select max(lot_id) from trade_lotstock where on_hand-allocated>1)",
@@ -322,17 +322,20 @@ _RECORDS: Final = {
     "somebody's address redirected": "update accounts_address set line=recipient",
     "address's province": "update accounts_address set province='北京市' where province<>'北京市'",
     "address invented": "insert into accounts_address(person_id,recipient,phone,province,city,district,line,is_default,"
-    "created_at) select person_id,recipient,phone,province,city,district,line,false,now() from accounts_address limit 1",
+    "created_at) select person_id,recipient,phone,province,city,district,line,false,now()"
+    " from accounts_address limit 1",
     "address deleted": "delete from accounts_address",
     "session_replication_role=replica then edit": "set session_replication_role=replica;"
     f"update ledger_posting set amount_fen=amount_fen+1 where id={_POSTING}",
     "drop trigger": "drop trigger ledger_posting_immutable on ledger_posting;"
     "update ledger_posting set amount_fen=amount_fen+1 where id in"
     " (select p.id from ledger_posting p where transfer_id=(select min(id) from ledger_transfer))",
-    "disable triggers": f"alter table trade_order disable trigger all;update trade_order set total_fen=1 where id={_PAID}",
+    "disable triggers": "alter table trade_order disable trigger all;"
+    f"update trade_order set total_fen=1 where id={_PAID}",
     "replace a guard's function": "create or replace function fieldcast_immutable() returns trigger language plpgsql"
     " as 'begin return new; end'",
-    "become the owner": "set role postgres",
+    "a user of one's own": "create role mine superuser",
+    "more rights for oneself": "grant delete on trade_order to current_user",
     "migrations forgotten": "delete from django_migrations",
 }
 TAMPERINGS: Final = tuple(

@@ -35,7 +35,7 @@ def test_books_that_hold_are_said_to_hold_rule_by_rule(clock: Turn) -> None:
     clock(later(7200))
     text = words(desk.get("checks/"))
     assert "The books hold" in text
-    assert text.count(" holds") == 5
+    assert text.count(" holds") == 13
     assert "Checked 2026-11-22 15:00" in text
     assert "Check again" in text
 
@@ -53,6 +53,7 @@ def test_books_that_do_not_hold_name_the_rule_the_figure_and_the_details() -> No
     assert "Stop paying out until it is explained." in text
     assert "broken" in text
     assert "stock: {" in text
+    assert "found since" in text
 
 
 def test_a_check_is_this_persons_own_and_changes_nothing() -> None:

@@ -25,7 +25,13 @@ from fieldcast.trade.operations.orders import (
     receive_overdue,
     ship,
 )
-from fieldcast.trade.operations.payments import receive_notice, reconcile, start_payment, take_payment
+from fieldcast.trade.operations.payments import (
+    begin_payment,
+    receive_notice,
+    reconcile,
+    start_payment,
+    take_payment,
+)
 from fieldcast.trade.operations.refunds import (
     confirm_known,
     refund_after_sale,
@@ -39,6 +45,7 @@ from fieldcast.trade.operations.steps import tell_lots
 from fieldcast.trade.operations.stock import write_off
 
 __all__ = [
+    "begin_payment",
     "cancel_order",
     "cancel_session",
     "change_price",

@@ -62,7 +62,8 @@ def set_scene(*, now: datetime) -> None:
     returned = order("paid", later=3 * AFTER_SALE)
     trade.refund_order(by=None, order_id=returned, reason="彩排", now=after)
     _give_back(stall, order("received", later=3 * AFTER_SALE), now=stall.began + 3 * AFTER_SALE, done=False)
-    trade.begin_payment(order_id=order("reserved"), now=stall.began)
+    # placed just now, since a hold that is over and still there would be found by itself
+    trade.begin_payment(order_id=order("reserved", later=now - stall.began), now=now)
     _write_down(stall, now)
 
 

@@ -57,7 +57,8 @@ FROM (
   FROM settlement_payout p JOIN settlement_statement s ON s.id = p.statement_id
 ) p
 FULL JOIN (
-  SELECT client_id, sum(fen) AS fen FROM ({book.SIDES}) sides WHERE party = 'outside:bank' AND kind = 'payout' GROUP BY client_id
+  SELECT client_id, sum(fen) AS fen FROM ({book.SIDES}) sides
+  WHERE party = 'outside:bank' AND kind = 'payout' GROUP BY client_id
 ) t ON t.client_id = p.transfer_client_id
 """
 _WRONG_SETTLED: Final = f"""

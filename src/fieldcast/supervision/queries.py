@@ -9,6 +9,7 @@ from fieldcast.agreements.cover import queries as covers
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import NotFound
+from fieldcast.ledger import queries as ledger
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState, SessionView
 from fieldcast.settlement import queries as settlement

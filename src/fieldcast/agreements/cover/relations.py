@@ -4,8 +4,11 @@ from typing import Final
 
 _RECEIVED: Final = """
 SELECT m.transfer_client_id AS client_id, m.kind, side.party, side.purpose, side.fen
-FROM (SELECT *, CASE WHEN kind = 'deposit_back' THEN -amount_fen ELSE amount_fen END AS came FROM agreements_moneyreceived) m
-CROSS JOIN LATERAL (VALUES ('outside:bank', 'world', -m.came), (m.party, m.purpose, m.came)) AS side (party, purpose, fen)
+FROM (
+  SELECT *, CASE WHEN kind = 'deposit_back' THEN -amount_fen ELSE amount_fen END AS came FROM agreements_moneyreceived
+) m
+CROSS JOIN LATERAL (VALUES ('outside:bank', 'world', -m.came), (m.party, m.purpose, m.came))
+  AS side (party, purpose, fen)
 """
 # What comes from a fund is owed to it: `advance` and `claims` cancel out, so that cash stays what is in the bank.
 _DRAWN: Final = """

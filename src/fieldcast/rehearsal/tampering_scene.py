@@ -57,13 +57,13 @@ def set_scene(*, now: datetime) -> None:
     after = stall.began + 2 * AFTER_SALE
     trade.close_due(now=after)
     settlement.settle_due(now=after)
+    # All of this happens just now: what was due and waits would be found by itself.
+    just_now = now - stall.began
     for state in STATES:
-        order(state, later=3 * AFTER_SALE)
-    returned = order("paid", later=3 * AFTER_SALE)
-    trade.refund_order(by=None, order_id=returned, reason="彩排", now=after)
-    _give_back(stall, order("received", later=3 * AFTER_SALE), now=stall.began + 3 * AFTER_SALE, done=False)
-    # placed just now, since a hold that is over and still there would be found by itself
-    trade.begin_payment(order_id=order("reserved", later=now - stall.began), now=now)
+        order(state, later=just_now)
+    trade.refund_order(by=None, order_id=order("paid", later=just_now), reason="彩排", now=now)
+    _give_back(stall, order("received", later=just_now), now=now, done=False)
+    trade.begin_payment(order_id=order("reserved", later=just_now), now=now)
     _write_down(stall, now)
 
 

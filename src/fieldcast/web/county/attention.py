@@ -34,6 +34,8 @@ LABELS: Final[dict[str, Sentence]] = {
 STANDING: Final = ("holds_overdue", "refunds_unsent", "lines_unsettled", "stuck_jobs")
 # when these began is not known
 FOUND_NOW: Final = frozenset({"broken_history", "stopped_lot", "uncovered_debt", *STANDING})
+ONE: Final = {"session": "county_session", "order": "county_order"}
+LISTS: Final = {"cover": "county_cover", "notices": "county_notices", "checks": "county_checks"}
 TOGETHER: Final = frozenset({"stuck_refund"})  # many of these are one thing to do
 
 
@@ -91,17 +93,11 @@ def address(link: str) -> str:
     what, _colon, which = link.partition(":")
     if what == "lot":
         return f"/lots/{which}/"
-    if what == "session":
-        return reverse("county_session", args=[which])
-    if what == "order":
-        return reverse("county_order", args=[which])
-    if what == "cover":
-        return reverse("county_cover")
-    if what == "notices":
-        return reverse("county_notices")
-    if what == "checks":
-        return reverse("county_checks")
-    return reverse("county_figure", args=["in-time"]) if what == "orders" else reverse("county_attention")
+    if what in ONE:
+        return reverse(ONE[what], args=[which])
+    if what == "orders":
+        return reverse("county_figure", args=["in-time"])
+    return reverse(LISTS.get(what, "county_attention"))
 
 
 def _broken_history(item: AttentionItem, subject: str) -> tuple[str, str, str]:

@@ -125,9 +125,10 @@ def _check_refunds(payment: Payment, rows: Iterable[Refund], now: datetime) -> i
 def _write_down(
     payment: Payment, reference: str, outcome: NoticeOutcome, now: datetime, *, reason: str = ""
 ) -> None:
+    # The outcome is part of the name: money that is first found to differ may be found right the next time.
     PaymentNotice.objects.get_or_create(
         provider=payment.provider,
-        notice_id=f"{ASKED}:{reference}",
+        notice_id=f"{ASKED}:{outcome.value}:{reference}",
         outcome=outcome.value,
         defaults={"event": ASKED, "reference": reference, "reason": reason, "received_at": now},
     )

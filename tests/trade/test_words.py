@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
+from fieldcast.agreements.calculation import PackSum
 from fieldcast.kit.errors import Problem
 from fieldcast.trade.operations import problems
 from fieldcast.trade.types import OrderState
@@ -15,7 +16,18 @@ FACTS: dict[str, Any] = {
     "lot": "L-1", "what": "价格", "least": "¥0.01", "most": "¥100,000.00", "taken": 4, "number": "YT1",
     "field": DELIVERY_FIELDS["line"], "province": "火星",
 }  # fmt: skip
+SHORT = PackSum(
+    price_fen=2000,
+    guarantee_fen=1900,
+    delivery_fen=760,
+    host_fen=160,
+    handling_fen=0,
+    commission_fen=60,
+    rounding_fen=0,
+)
 OWN: dict[type[Problem], Problem] = {
+    problems.BelowDeductions: problems.BelowDeductions(SHORT, title="Peaches", packs=10),
+    problems.CoverTooSmall: problems.CoverTooSmall(pledged_fen=8800, deposit_fen=5000, room_fen=0),
     problems.PriceChanged: problems.PriceChanged(price_fen=4280),
     problems.TermsNotAgreed: problems.TermsNotAgreed(name="Xiulan"),
     problems.WrongState: problems.WrongState(state=OrderState.SHIPPED),

@@ -15,6 +15,7 @@ WRITE = APPEND | {"UPDATE"}
 
 # Rows that may go, and why. Everything else is kept: what must not count any more is marked, not deleted.
 DELETABLE: Mapping[str, str] = {
+    "account_emailaddress": "the framework's own; nobody signs in by mail here",
     "accounts_address": "its person removes it; the trail of addresses keeps that it was there",
     "accounts_membership": "a role ends; the trail of memberships keeps who ended it",
     "accounts_person_groups": "a list in the admin",

@@ -82,7 +82,7 @@ def test_the_harness_begins_with_books_that_hold(role: str, now: datetime) -> No
 
 CHANGES = {
     "orders_wrong": "UPDATE trade_order SET state = 'closed', closed_at = received_at WHERE state = 'received'",
-    "refunds_fen": "UPDATE trade_orderline SET refunded_fen = refunded_fen + 7 WHERE refunded_fen + 7 <= total_fen",
+    "refunds_fen": "UPDATE trade_orderline SET refunded_fen = 7 WHERE refunded_fen = 0",
     "holds_wrong": "UPDATE ledger_hold SET released_at = now() WHERE released_at IS NULL",
     "unbacked_fen": "UPDATE ledger_transfer SET client_id = client_id || 'x' WHERE kind = 'payment'",
     "escrow_fen": "UPDATE ledger_account SET balance_fen = balance_fen + 5 WHERE purpose = 'escrow'",

@@ -15,6 +15,10 @@ class AgreementAdmin(admin.ModelAdmin[Agreement]):
     list_display = ("name", "cooperative", "host", "carrier", "ended_at")
     list_select_related: ClassVar = ["cooperative", "host", "carrier"]
 
+    def has_delete_permission(self, request: HttpRequest, obj: Agreement | None = None) -> bool:
+        """Never: something may have been sold under it."""
+        return False
+
 
 @admin.register(AgreementVersion)
 class AgreementVersionAdmin(admin.ModelAdmin[AgreementVersion]):

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from fieldcast.catalog.models import Farm, Lot, Plot, Product
 
@@ -48,3 +49,7 @@ class LotAdmin(admin.ModelAdmin[Lot]):
         "created_at",
     )
     list_select_related: ClassVar = ["product"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Lot | None = None) -> bool:
+        """Never: it has a history."""
+        return False

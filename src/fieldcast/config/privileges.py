@@ -18,6 +18,7 @@ DELETABLE: Mapping[str, str] = {
     "accounts_cache": "a count of tries whose time is over",
     "accounts_familiaraddress": "an address that was not used for long",
     "accounts_limit": "a count whose time is over",
+    "account_emailaddress": "the framework's own; nobody signs in by mail here",
     "accounts_address": "its person removes it; the trail of addresses keeps that it was there",
     "accounts_membership": "a role ends; the trail of memberships keeps who ended it",
     "accounts_person_groups": "a list in the admin",

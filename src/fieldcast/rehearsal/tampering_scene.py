@@ -1,12 +1,13 @@
 """A small sale with something in every state, so that each tampering finds rows to tamper with.
 
-Made through the rooms' own operations beside whatever is there, in the caller's transaction, which undoes it.
+Made through the rooms' own operations beside whatever is there; who calls it undoes it with its own transaction.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 
+from django.db import transaction
 from django.utils import timezone
 
 from fieldcast.accounts import operations as accounts
@@ -43,6 +44,7 @@ class _Stall:
     began: datetime
 
 
+@transaction.atomic
 def set_scene(*, now: datetime) -> None:
     """Sell, pack, ship, refund, settle and write down a little of everything; all of it a while before `now`."""
     stall = _open(now - timedelta(hours=12))

@@ -335,7 +335,7 @@ _RECORDS: Final = {
     "replace a guard's function": "create or replace function fieldcast_immutable() returns trigger language plpgsql"
     " as 'begin return new; end'",
     "a user of one's own": "create role mine superuser",
-    "more rights for oneself": "grant delete on trade_order to current_user",
+    "take a table over": "alter table trade_order owner to current_user",
     "migrations forgotten": "delete from django_migrations",
 }
 TAMPERINGS: Final = tuple(

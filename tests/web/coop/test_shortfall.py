@@ -29,7 +29,7 @@ def test_what_is_promised_from_a_box_is_shown_beside_its_price() -> None:
     stall = make_stall()
     session = make_session(stall, open_=False)
     address = f"/coop/sessions/{session.id}/offers/sum/"
-    asked = {**BOXES, "lot": stall.lot.id, "price": "39.80"}
+    asked: dict[str, Any] = {**BOXES, "lot": stall.lot.id, "price": "39.80"}
     page = browser(stall.chief).get(address, asked)
     assert "Guaranteed purchase ¥19.00 Delivery borne by the cooperative ¥6.61" in words(page)
     assert "Left of the price ＋9.82" in words(page)

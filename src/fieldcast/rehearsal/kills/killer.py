@@ -63,12 +63,13 @@ class Killer(threading.Thread):
         """Kill, wait until all is well, pause, and again."""
         self._rng.shuffle(self._aims)
         for aim in self._aims:
-            self._fell(aim)
+            if not self._over.is_set():
+                self._fell(aim)
         while time.monotonic() < self._ends and not self._over.is_set():
             self._fell(self._rng.choice(self._aims))
 
-    def end(self) -> None:
-        """Kill nothing more."""
+    def give_up(self) -> None:
+        """Kill nothing more, and wait for no recovery."""
         self._over.set()
         self.join()
 
@@ -86,7 +87,7 @@ class Killer(threading.Thread):
     def _recovery(self, hit: int, worker: int, began: float) -> float | None:
         """Seconds until the first of the good answers that went on, whatever was hit: all must be well."""
         good, first = 0, began
-        while time.monotonic() - began < GIVE_UP_SECONDS:
+        while time.monotonic() - began < GIVE_UP_SECONDS and not self._over.is_set():
             asked = time.monotonic()
             if self._is_well(hit, worker):
                 first = first if good else asked

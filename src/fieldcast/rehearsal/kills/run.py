@@ -93,8 +93,10 @@ def _play(house: House, killer: Killer, *, buyers: int, units: int, seed: int) -
         killer.start()
         try:
             await sale.sell()
-        finally:
-            await asyncio.to_thread(killer.join)
+        except BaseException:  # told to stop, or the platform is broken: nothing more is to be killed
+            killer.give_up()
+            raise
+        await asyncio.to_thread(killer.join)
         await sale.settle()
         performed = await finish(api, sale, buyers=buyers, units=units, seed=seed)
         return replace(performed, seconds=time.perf_counter() - began)

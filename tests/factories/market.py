@@ -5,6 +5,8 @@ The live session and the offer come from their rooms' own factories; this one se
 
 from dataclasses import dataclass, replace
 
+from django.db import transaction
+
 from fieldcast.accounts.models import Person
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef
 from fieldcast.agreements import operations as agreements
@@ -31,6 +33,7 @@ class Stall:
     version: VersionView
 
 
+@transaction.atomic
 def make_stall(*, quantity: int = 1000, terms: Terms | None = None, agreed: bool = True) -> Stall:
     """A cooperative with `quantity` jin of peaches, a host, a carrier and an agreement between them.
 

@@ -197,6 +197,13 @@ _BOOK: Final = {
     f" for each statement execute function ledger_apply_postings();insert into mine select 0,{_WALLET},1000000",
 }
 _SETTLEMENT: Final = {
+    "a line hidden from settlement": "update trade_orderline set settled_at=now() where settled_at is null",
+    "money received enlarged": "update agreements_moneyreceived set amount_fen=amount_fen*10",
+    "a bank slip forgotten": "delete from agreements_moneyreceived",
+    "a fund's limit raised behind its back": "update agreements_backing set limit_fen=limit_fen*10",
+    "what a fund gave forgotten": "delete from agreements_draw",
+    "a draw invented": "insert into agreements_draw(cooperative_id,amount_fen,at,transfer_client_id)"
+    " select id,1000,now(),'draw:x' from accounts_organisation where kind='cooperative' limit 1",
     "payout amount x10": "update settlement_payout set amount_fen=amount_fen*10",
     "delete payouts": "delete from settlement_payout",
     "payout state/party": "update settlement_payout set party='org:99', state='failed'",

@@ -62,8 +62,10 @@ FULL JOIN (
 ) t ON t.client_id = p.transfer_client_id
 """
 _WRONG_SETTLED: Final = f"""
-SELECT l.number, l.state FROM settlement_settledline d JOIN ({sales.LINES}) l ON l.line_id = d.order_line_id
-WHERE l.state <> 'closed' OR l.net_fen <> d.net_fen ORDER BY l.number
+SELECT l.number, l.state FROM ({sales.LINES}) l LEFT JOIN settlement_settledline d ON d.order_line_id = l.line_id
+WHERE l.settled <> (d.order_line_id IS NOT NULL)
+  OR d.order_line_id IS NOT NULL AND (l.state <> 'closed' OR l.net_fen <> d.net_fen)
+ORDER BY l.number
 """
 
 
@@ -78,7 +80,9 @@ def wrong_payouts() -> Found:
 
 
 def wrong_settled_lines() -> Found:
-    """How many settled lines belong to an order that is not closed, or say another sum than was kept of it."""
+    """How many lines are settled for an order that is not closed, or with another sum than was kept of it; or are
+    marked as settled without having been, which would keep them from it for ever.
+    """
     return found(
         "settled line", [(f"order {number} is {state}", 1) for number, state in _rows(_WRONG_SETTLED)]
     )

@@ -6,7 +6,7 @@ from typing import Final
 
 LINES: Final = """
 SELECT l.id AS line_id, o.number, o.seller_id, o.session_id, o.county_id, o.state,
-  l.total_fen - l.refunded_fen AS net_fen
+  l.total_fen - l.refunded_fen AS net_fen, l.settled_at IS NOT NULL AS settled
 FROM trade_orderline l JOIN trade_order o ON o.id = l.order_id
 """
 # What stands in a seller's escrow because of trade alone: paid by buyers, less what has gone back to them.

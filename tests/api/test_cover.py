@@ -51,8 +51,8 @@ def test_a_price_is_a_whole_number(price: Any) -> None:
     ("codes", "refusal"),
     [
         (["x" * 5_000], "product_unknown"),
-        (["\x00"], "product_unknown"),
-        (["\ud800"], "product_unknown"),
+        (["\x00"], "invalid_request"),
+        (["\ud800"], "invalid_request"),
         ([f"p{number}" for number in range(20_000)], "too_many_products"),
     ],
     ids=["5,000 letters", "nul", "half a letter", "20,000 products"],

@@ -20,6 +20,7 @@ from fieldcast.agreements.terms import CAP_LEAST_BP, CAP_MOST_BP, CLAUSES, MOST_
 from fieldcast.commands.game import app as laboratory
 from fieldcast.demo.goods import BY_CODE
 from fieldcast.kit.money import yuan
+from fieldcast.rehearsal.kills.report import FIGURES, KillsReport, Tried
 from fieldcast.rehearsal.report import Report
 from tests.agreements.sharing import EXAMPLE_TERMS, earned, make_line
 from tests.docs import pages
@@ -155,7 +156,17 @@ def test_the_table_of_terms_names_every_term_and_its_limits() -> None:
 def test_every_figure_of_a_rehearsal_is_documented() -> None:
     text = (pages.DOCS / "how-to" / "rehearse-a-sale.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (`[^|]+) \|", pages.section(text, "As numbers"), re.MULTILINE)
-    assert set(re.findall(r"`(\w+)`", " ".join(rows))) == set(Report.__dataclass_fields__)
+    said = set(re.findall(r"`(\w+)`", " ".join(rows)))
+    plain = Report(**{**dict.fromkeys(Report.__dataclass_fields__), "failures": ()})  # type: ignore[arg-type]
+    kills = KillsReport(
+        report=plain,
+        falls=(),
+        invariants=dict.fromkeys(FIGURES, 0),
+        tamperings=Tried(0, 0, 0, ()),
+        minutes=0,
+        rounds=0,
+    )
+    assert said == set(kills.to_json())
 
 
 def test_every_area_of_translations_is_documented() -> None:

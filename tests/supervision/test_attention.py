@@ -229,6 +229,7 @@ def test_a_seller_whose_sales_wait_for_cover_is_named_with_what_is_missing() -> 
     assert (item.kind, item.severity, item.link) == ("waiting_for_cover", "caution", "cover")
     assert (item.facts["lines"], item.facts["missing_fen"]) == (1, 2760)
     give_deposit(sale.stall, 2760)
+    settle_due(now=later(200))
     assert found(sale, seconds=200) == ()
 
 

@@ -25,7 +25,13 @@ def rows_of(response: Any) -> list[list[str]]:
 def test_what_waits_to_be_packed_is_grouped_by_offer() -> None:
     sale = make_sale()
     eggs = make_offer(
-        sale.stall, sale.session, title="大果 10 斤装", title_en="Large, 10 jin", pack_units=10, units=5
+        sale.stall,
+        sale.session,
+        title="大果 10 斤装",
+        title_en="Large, 10 jin",
+        pack_units=10,
+        units=5,
+        price_fen=6980,
     )
     make_order(sale, until="paid", units=3)
     make_order(sale, until="paid", units=2)

@@ -217,7 +217,7 @@ def test_terms_that_wait_for_the_host_are_shown_until_agreed_to() -> None:
 
 
 def test_terms_that_wait_for_the_carrier_are_shown_beside_its_statements() -> None:
-    stall = make_stall()
+    stall = make_stall(agreed=False)
     client = browser(stall.driver)
     assert "version 1, waits for your consent" in words(client.get("/statements/carrier/"))
     client.post(f"/coop/agreements/{stall.version.id}/consent/", {"organisation": stall.carrier.id})

@@ -41,8 +41,8 @@ DELETABLE: Mapping[str, str] = {
 }
 READ_ONLY = frozenset({"django_migrations", "django_content_type", "auth_permission"})
 # A lock (FOR NO KEY UPDATE) needs UPDATE on some column. Balances are moved by the ledger's own functions, as their
-# owner; this column is one that `ledger_account_guarded` never lets anybody change.
-LOCKED_BY_COLUMN: Mapping[str, str] = {"ledger_account": "county_id"}
+# owner; this column is one that `ledger_account_guarded` never lets anybody change. A fund is append-only by trigger.
+LOCKED_BY_COLUMN: Mapping[str, str] = {"ledger_account": "county_id", "agreements_fund": "name"}
 
 _TABLES = """
 SELECT c.relname,
@@ -115,10 +115,10 @@ def _wanted(table: str, *, append_only: bool) -> frozenset[str]:
     if table in READ_ONLY:
         return READ
     may_go = frozenset({"DELETE"} if table in DELETABLE else ())
-    if append_only:
-        return APPEND | may_go
     if table in LOCKED_BY_COLUMN:
         return APPEND | {f"UPDATE ({LOCKED_BY_COLUMN[table]})"}
+    if append_only:
+        return APPEND | may_go
     return WRITE | may_go
 
 

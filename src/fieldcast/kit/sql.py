@@ -39,6 +39,15 @@ CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}
 """
 
 
+def unchanging(table: str, *columns: str) -> str:
+    """SQL that refuses a change of `columns` on `table`, whose rows may go: what others' money follows stays put."""
+    changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+    return f"""{IMMUTABLE_FUNCTION};
+CREATE TRIGGER {table}_stays BEFORE UPDATE OF {", ".join(columns)} ON {table}
+  FOR EACH ROW WHEN ({changed}) EXECUTE FUNCTION fieldcast_immutable();
+"""
+
+
 def thawed_columns(table: str) -> str:
     """Undo `frozen_columns`."""
     return f"""DROP TRIGGER IF EXISTS {table}_frozen ON {table};

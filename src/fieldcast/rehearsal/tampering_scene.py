@@ -14,6 +14,7 @@ from fieldcast.accounts import operations as accounts
 from fieldcast.accounts import queries as people
 from fieldcast.accounts.types import Role
 from fieldcast.agreements import operations as agreements
+from fieldcast.agreements.cover import operations as cover
 from fieldcast.agreements.terms import Terms
 from fieldcast.demo.cast import Cast, make_cast
 from fieldcast.live import operations as live
@@ -48,6 +49,7 @@ class _Stall:
 def set_scene(*, now: datetime) -> None:
     """Sell, pack, ship, refund, settle and write down a little of everything; all of it a while before `now`."""
     stall = _open(now - timedelta(hours=12))
+    _stand_behind(stall)
     keys = count(1)
 
     def order(until: str, *, later: timedelta = timedelta()) -> int:
@@ -67,6 +69,17 @@ def set_scene(*, now: datetime) -> None:
     _give_back(stall, order("received", later=just_now), now=now, done=False)
     trade.begin_payment(order_id=order("reserved", later=just_now), now=now)
     _write_down(stall, now)
+
+
+def _stand_behind(stall: _Stall) -> None:
+    """A fund with money in it stands behind the cooperative."""
+    officer = people.person(person_id=stall.cast.officer.id)
+    at, number = stall.began, stall.session_id
+    fund = cover.found_fund(by=officer, county_id=stall.cast.county_id, name=f"彩排基金 {number}", now=at)
+    cover.receive_for_fund(by=officer, fund_id=fund.id, amount_fen=100_000, slip=f"SCENE-{number}", now=at)
+    cover.set_backing(
+        by=officer, fund_id=fund.id, cooperative_id=stall.cast.cooperative_id, limit_fen=50_000, now=at
+    )
 
 
 def _open(began: datetime) -> _Stall:

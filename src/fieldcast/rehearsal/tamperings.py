@@ -197,6 +197,22 @@ _BOOK: Final = {
     f" for each statement execute function ledger_apply_postings();insert into mine select 0,{_WALLET},1000000",
 }
 _SETTLEMENT: Final = {
+    "a farm given to another household": "update catalog_farm set household_id=cooperative_id",
+    "a plot moved to another farm": "update catalog_plot set farm_id=farm_id+1",
+    "a lot sold by another cooperative": "update catalog_lot set cooperative_id=cooperative_id+1",
+    "a product by another name": "update catalog_product set code=code||'x'",
+    "an agreement with another host": "update agreements_agreement set host_id=cooperative_id",
+    "an agreement with another carrier": "update agreements_agreement set carrier_id=host_id",
+    "an organisation of another kind": "update accounts_organisation set kind='authority' where kind<>'authority'",
+    "a hold for ever": "update trade_order set expires_at='9999-01-01' where state='reserved'",
+    "a refund put off for ever": "update trade_refund set due_at='9999-01-01' where state<>'succeeded'",
+    "a deposit from nowhere": "with slip as (insert into agreements_moneyreceived(county_id,kind,party,purpose,"
+    "cooperative_id,amount_fen,slip,note,by_id,at,transfer_client_id,seal) select o.county_id,'deposit','org:'||o.id,"
+    "'deposit',o.id,10000000,'FORGED-1','',(select min(id) from accounts_person),now(),'deposit:x:FORGED-1','00'"
+    " from accounts_organisation o where o.kind='cooperative' limit 1 returning id) select id from slip",
+    "a fund's limit said by nobody": "insert into agreements_backing(fund_id,cooperative_id,limit_fen,by_id,at,seal)"
+    " select f.id,o.id,1000000000,(select min(id) from accounts_person),now(),repeat('0',64) from agreements_fund f,"
+    " accounts_organisation o where o.kind='cooperative' limit 1",
     "a line hidden from settlement": "update trade_orderline set settled_at=now() where settled_at is null",
     "money received enlarged": "update agreements_moneyreceived set amount_fen=amount_fen*10",
     "a bank slip forgotten": "delete from agreements_moneyreceived",

@@ -34,10 +34,14 @@ class Backing(models.Model):
     limit_fen = models.BigIntegerField()
     by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    seal = models.CharField(max_length=64)
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(limit_fen__gte=0), name="backing_not_negative")
+            models.CheckConstraint(condition=Q(limit_fen__gte=0), name="backing_not_negative"),
+            models.UniqueConstraint(
+                fields=["fund", "cooperative", "limit_fen", "at"], name="backing_said_once"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["fund", "cooperative", "-id"], name="backing_newest")]
 
@@ -62,6 +66,7 @@ class MoneyReceived(models.Model):
     by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     transfer_client_id = models.CharField(max_length=80, unique=True)
+    seal = models.CharField(max_length=64)
 
     class Meta:
         constraints: ClassVar = [

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import require
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef, SignedIn
-from fieldcast.agreements.cover import queries
+from fieldcast.agreements.cover import queries, seals
 from fieldcast.agreements.cover.models import Backing, Draw, Fund, MoneyReceived
 from fieldcast.agreements.cover.problems import (
     BadSlip,
@@ -142,9 +142,9 @@ def set_backing(
         wanted_fen = max(0, limit_fen - owed_fen)
         if wanted_fen > cash_fen - others_fen:
             raise FundTooSmall(free_fen=max(0, cash_fen - others_fen), wanted_fen=wanted_fen)
-        Backing.objects.create(
-            fund=fund, cooperative_id=cooperative_id, limit_fen=limit_fen, by_id=by.pk, at=now
-        )
+        row = Backing(fund=fund, cooperative_id=cooperative_id, limit_fen=limit_fen, by_id=by.pk, at=now)
+        row.seal = seals.of_backing(row)
+        row.save()
     return queries.fund(fund_id=fund_id)
 
 
@@ -215,6 +215,7 @@ def _write_down(
     row.amount_fen, row.slip, row.note = amount_fen, number, " ".join(note.split())[:200]
     row.by_id, row.at = by.pk, now
     row.transfer_client_id = f"{row.kind}:{row.county_id}:{number}"
+    row.seal = seals.of_money(row)
     with transaction.atomic():
         MoneyReceived.objects.bulk_create([row], ignore_conflicts=True)  # the same slip, sent twice at once
         kept = MoneyReceived.objects.select_related("cooperative", "fund", "by").get(

@@ -11,7 +11,7 @@ from fieldcast.kit import sql
 
 ORDER = (
     "county_id", "number", "session_id", "buyer_id", "seller_id", "idempotency_key", "request_hash", "total_fen",
-    "province", "delivery", "placed_at",
+    "province", "delivery", "placed_at", "expires_at",
 )  # fmt: skip
 ORDER_MOVES = {
     "reserved": ("paid", "cancelled", "expired"),

@@ -30,6 +30,8 @@ def overdue(*, now: datetime, county_id: int | None = None) -> Overdue:
     unsent = refunds.filter(
         (requested & (Q(due_at__lt=late) | Q(requested_at__lt=now - UNSENT)))
         | Q(state=RefundState.SENT.value, due_at__lt=late - PATIENCE)
+        # put off for longer than any sending or asking ever is: somebody moved it
+        | Q(state__in=[RefundState.REQUESTED.value, RefundState.SENT.value], due_at__gt=now + UNSENT)
     )
     closings = orders.filter(~Exists(waiting), state=OrderState.RECEIVED.value, after_sale_until__lt=late)
     holds = orders.filter(state=OrderState.RESERVED.value, expires_at__lt=late)

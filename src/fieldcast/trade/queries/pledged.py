@@ -81,11 +81,14 @@ def offer_sum(*, offer: "Offer | OfferView", product_code: str, terms: Terms) ->
 
 
 def free_deposit_fen(*, cooperative_id: int) -> int:
-    """What of a deposit stands behind nothing: neither what is pledged beyond the funds' room, nor what is owed."""
+    """What of a deposit stands behind nothing: neither what is pledged, nor what is owed.
+
+    A deposit is drawn before any fund, so it stands behind every pledge first: else it could go back and leave to the
+    funds what its cooperative promised.
+    """
     behind = covers.cover_of(cooperative_id=cooperative_id)
     pledged_fen = pledge_of(cooperative_id=cooperative_id).total_fen
-    bound_fen = max(0, pledged_fen - behind.room_fen) + behind.owed_fen
-    return max(0, behind.deposit_fen - bound_fen)
+    return max(0, behind.deposit_fen - pledged_fen - behind.owed_fen)
 
 
 def _groups(cooperative_id: int) -> Iterator[_Group]:

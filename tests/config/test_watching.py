@@ -133,8 +133,8 @@ def test_a_killed_provider_is_started_again(running: Platform) -> None:
 
 
 def test_a_killed_database_is_started_again_under_the_same_address(running: Platform) -> None:
-    uri = database.uri(running.environment)
-    with psycopg.connect(uri, autocommit=True) as connection:
+    uri, owner = database.uri(running.environment), database.owner_uri(running.environment)
+    with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS field AS SELECT 7 AS seed")
         os.kill(
             connection.info.backend_pid, signal.SIGSTOP
@@ -148,7 +148,7 @@ def test_a_killed_database_is_started_again_under_the_same_address(running: Plat
             well=database_answers,
         )
     assert database.uri(running.environment) == uri
-    with psycopg.connect(uri) as connection:
+    with psycopg.connect(owner) as connection:
         assert connection.execute("SELECT seed FROM field").fetchone() == (7,)
 
 

@@ -79,7 +79,7 @@ def test_pages_say_at_once_that_the_database_is_away_and_go_on_when_it_is_back(
     assert database is not None
     database.kill()
     try:
-        with httpx.Client(base_url=server.url, timeout=5) as client:
+        with httpx.Client(base_url=server.url, timeout=20) as client:
             eventually(lambda: client.get("/").status_code == 503)
             for _ in range(10):
                 began = time.monotonic()
@@ -94,7 +94,8 @@ def test_pages_say_at_once_that_the_database_is_away_and_go_on_when_it_is_back(
             back.set()
             eventually(lambda: all(client.get("/").status_code == 200 for _ in range(6)))
     finally:
-        back.set()
+        back.set()  # the next test wants the server back, whatever became of this one
+        eventually(lambda: httpx.get(server.url, timeout=20).status_code == 200)
     assert [each.pid for each in server._processes if each.program.name != "jobs"] == pages
     eventually(lambda: restarted(server, "database").recovered_s is not None)
 

@@ -99,7 +99,7 @@ def test_it_stands_in_a_month_in_which_little_is_picked(
     django_db_setup: None, django_db_blocker: Any
 ) -> None:
     with loaded(django_db_blocker, datetime(2026, 5, 15, 6, 0, tzinfo=UTC)) as found:
-        assert invariants(now=NOW).ok
+        assert invariants(now=datetime(2026, 5, 15, 6, 0, tzinfo=UTC)).ok
         assert live.live_now(county_id=found)
 
 

@@ -6,7 +6,7 @@ from time import monotonic, sleep
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 
 from fieldcast.agreements.cover import operations as cover
 from fieldcast.agreements.cover import queries as covers
@@ -14,6 +14,7 @@ from fieldcast.ledger import queries as ledger
 from fieldcast.settlement import operations
 from fieldcast.settlement.checks import payout_over_paid_in_fen, settlement_imbalance
 from fieldcast.settlement.models import Payout, SettledLine, Statement
+from fieldcast.settlement.types import RunResult
 from fieldcast.trade import operations as trade
 from fieldcast.trade import queries
 from fieldcast.trade.operations.problems import CoverTooSmall
@@ -110,14 +111,11 @@ def test_three_runs_at_once_settle_each_line_once() -> None:
 def test_a_settlement_killed_in_the_middle_leaves_nothing_and_is_made_again() -> None:
     sale = make_sale(price_fen=PRICE, units=20, deposit_fen=20 * SHORT)
     make_order(sale, until="closed", units=2)
-    ended: list[BaseException | None] = []
+    ended: list[RunResult] = []
 
     def run() -> None:
         try:
-            operations.settle_due(now=later(3600))
-            ended.append(None)
-        except OperationalError as killed:
-            ended.append(killed)
+            ended.append(operations.settle_due(now=later(3600)))
         finally:
             connection.close()
 
@@ -134,7 +132,7 @@ def test_a_settlement_killed_in_the_middle_leaves_nothing_and_is_made_again() ->
             cursor.execute(kill)
             sleep(0.05)
         thread.join(60)
-    assert isinstance(ended[0], OperationalError)
+    assert (ended[0].lines, ended[0].short) == (0, (sale.stall.cooperative.id,))
     assert not Statement.objects.exists()
     assert not Payout.objects.exists()
     assert covers.cover_of(cooperative_id=sale.stall.cooperative.id).deposit_fen == 20 * SHORT

@@ -95,7 +95,8 @@ def test_pages_say_at_once_that_the_database_is_away_and_go_on_when_it_is_back(
             eventually(lambda: all(client.get("/").status_code == 200 for _ in range(6)))
     finally:
         back.set()  # the next test wants the server back, whatever became of this one
-        eventually(lambda: httpx.get(server.url, timeout=20).status_code == 200)
+        # on connections of their own, so that both page workers have let their dead ones go
+        eventually(lambda: all(httpx.get(server.url, timeout=20).status_code == 200 for _ in range(12)))
     assert [each.pid for each in server._processes if each.program.name != "jobs"] == pages
     eventually(lambda: restarted(server, "database").recovered_s is not None)
 

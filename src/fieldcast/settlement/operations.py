@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from fieldcast.agreements.calculation import Share
 from fieldcast.agreements.cover import operations as cover
@@ -69,9 +69,7 @@ def _try(
             lines = sales.finished_lines(settled=settled, seller_id=seller_id, after_id=after_id, limit=limit)
             return lines, _settle(county_id, seller_id, share_out(lines), now=now) if lines else NOTHING
     except (Problem, ArithmeticError, DatabaseError) as stopped:
-        # A deadlock of one seller stops nobody else; a session that is gone can settle for nobody.
-        if isinstance(stopped, DatabaseError) and not connection.is_usable():
-            raise
+        # A deadlock or a lost connection in one seller's part stops nobody else: the next one has its own transaction.
         log.warning("settlement of seller %s stopped: %s", seller_id, stopped)
         return lines, replace(NOTHING, short=(seller_id,))
 

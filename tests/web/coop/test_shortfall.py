@@ -38,7 +38,7 @@ def test_what_is_promised_from_a_box_is_shown_beside_its_price() -> None:
     assert "¥20.00 do not carry ¥28.80: ¥8.80 are missing for each box ¥88.00 for 10 boxes." in words(short)
     assert TICK not in short.content.decode()
     assert TICK in browser(stall.chief).get(address, {**asked, "price": "20"}).content.decode()
-    assert words(browser(stall.chief).get(address, {"lot": stall.lot.id, "price": "x"})) == ""
+    assert words(browser(stall.chief).get(address, dict[str, Any](lot=stall.lot.id, price="x"))) == ""
 
 
 @pytest.mark.parametrize("face", ["coop", "studio"])

@@ -76,6 +76,22 @@ def make_stall(*, quantity: int = 1000, terms: Terms | None = None, agreed: bool
     return stall
 
 
+def agree_with_carrier(stall: Stall, carrier: OrganisationRef) -> None:
+    """Further terms of the stall's cooperative, under which another carrier agrees to carry."""
+    version = agreements.create_agreement(
+        by=stall.chief,
+        county_id=stall.county_id,
+        name="山通承运",
+        cooperative_id=stall.cooperative.id,
+        host_id=stall.host.id,
+        carrier_id=carrier.id,
+        terms=make_terms(product_code=stall.lot.product.code),
+        now=NOW,
+    )
+    driver = make_member(organisation=carrier, name="山通司机")
+    agreements.consent(by=driver, version_id=version.id, organisation_id=carrier.id, now=NOW)
+
+
 def everyone_agrees(stall: Stall, version_id: int) -> None:
     """Host and carrier agree to a version; the cooperative that wrote it has agreed by writing it."""
     for person, party in ((stall.presenter, stall.host), (stall.driver, stall.carrier)):

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from fieldcast.agreements.cover import queries as covers
 from fieldcast.ledger import operations as book
@@ -18,6 +17,7 @@ from fieldcast.trade import operations as trade
 from fieldcast.trade.models import Offer, Refund
 from tests.factories.accounts import NOW
 from tests.factories.cover import give_deposit, make_fund, make_officer
+from tests.factories.guards import behind_its_back
 from tests.factories.terms import make_terms
 from tests.factories.trade import Sale, later, make_offer, make_order, make_sale, make_session
 
@@ -239,12 +239,7 @@ def test_a_payout_that_nobody_paid_in_is_seen() -> None:
     make_order(sale, until="closed")
     settle()
     assert payout_over_paid_in_fen() == 0
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(
-            "SET LOCAL session_replication_role = replica"
-        )  # its owner can put the guards to sleep
-        cursor.execute("UPDATE settlement_payout SET amount_fen = amount_fen * 10 WHERE amount_fen > 1000")
+    behind_its_back("UPDATE settlement_payout SET amount_fen = amount_fen * 10 WHERE amount_fen > 1000")
     assert payout_over_paid_in_fen() > 0
 
 

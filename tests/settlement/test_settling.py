@@ -12,6 +12,7 @@ from fieldcast.settlement.models import SettledLine, Statement, StatementLine
 from fieldcast.settlement.types import RunResult, StatementView
 from fieldcast.trade import operations as trade
 from tests.factories.accounts import NOW
+from tests.factories.guards import behind_its_back
 from tests.factories.terms import make_terms
 from tests.factories.trade import Sale, later, make_order, make_sale
 
@@ -26,15 +27,6 @@ def settle() -> RunResult:
 def statements(sale: Sale) -> dict[str, StatementView]:
     rows = Statement.objects.filter(session_id=sale.session.id)
     return {row.role: queries.statement(statement_id=row.pk) for row in rows}
-
-
-def tamper(sql: str) -> None:
-    """Change rows with the triggers asleep, as someone who holds the keys could."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what came before is checked now, as a commit would
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute(sql)
-        cursor.execute("SET session_replication_role = origin")
 
 
 def test_a_finished_order_is_shared_out_to_the_last_fen() -> None:
@@ -164,7 +156,7 @@ def test_a_change_made_behind_the_guards_is_seen(sql: str, head: str) -> None:
     make_order(make_sale(), until="closed", units=2)
     settle()
     assert settlement_imbalance().unexplained_fen == 0
-    tamper(sql)
+    behind_its_back(sql)
     found = settlement_imbalance()
     assert getattr(found, head) > 0
     assert found.unexplained_fen > 0

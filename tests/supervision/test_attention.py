@@ -18,7 +18,17 @@ from fieldcast.trade import operations as trade
 from fieldcast.trade.models import Refund
 from tests.factories.accounts import NOW, make_county
 from tests.factories.cover import give_deposit
-from tests.factories.trade import PRICE_FEN, Sale, later, make_order, make_sale
+from tests.factories.guards import behind_its_back
+from tests.factories.trade import (
+    PRICE_FEN,
+    Sale,
+    later,
+    make_order,
+    make_sale,
+    paid_notice,
+    place,
+    send_notice,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,13 +61,10 @@ def stop(sale: Sale) -> None:
 
 def tamper(sale: Sale) -> None:
     """Someone with the database in their hands changes what was published."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(
-            "UPDATE trace_lotevent SET facts = jsonb_set(facts, '{quantity}', '5000') WHERE lot_id = %s",
-            [sale.stall.lot.id],
-        )
-        cursor.execute("SET LOCAL session_replication_role = origin")
+    behind_its_back(
+        "UPDATE trace_lotevent SET facts = jsonb_set(facts, '{quantity}', '5000') WHERE lot_id = %s",
+        sale.stall.lot.id,
+    )
 
 
 def stick(sale: Sale, amount_fen: int = 500) -> Refund:
@@ -128,6 +135,20 @@ def test_a_forged_notice_is_told_for_a_day() -> None:
     (item,) = found(sale, seconds=120)
     assert (item.kind, item.severity, item.figure, item.since) == ("forged_notice", "danger", 2, NOW)
     assert found(sale, seconds=timedelta(days=2).total_seconds()) == ()
+
+
+def test_a_true_notice_that_does_not_fit_is_told_for_a_day() -> None:
+    sale = make_sale()
+    placed = place(sale)
+    send_notice(paid_notice(placed.order_id, amount_fen=PRICE_FEN - 1))
+    (item,) = found(sale, seconds=120)
+    assert (item.kind, item.severity, item.figure, item.link) == (
+        "unusable_notice",
+        "caution",
+        1,
+        "notices:mismatched",
+    )
+    assert "unusable_notice" not in {one.kind for one in found(sale, seconds=timedelta(days=2).total_seconds())}
 
 
 def test_a_report_that_differs_is_told_once_the_session_is_over() -> None:

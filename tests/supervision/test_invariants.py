@@ -1,11 +1,11 @@
 """Do the books hold? On an honest sale they do; whoever changes a row behind the product's back is found."""
 
 import pytest
-from django.db import connection
 
 from fieldcast.settlement.operations import settle_due
 from fieldcast.supervision import queries
 from fieldcast.supervision.types import Invariants
+from tests.factories.guards import behind_its_back
 from tests.factories.trade import Sale, later, make_order, make_sale
 
 pytestmark = pytest.mark.django_db
@@ -23,15 +23,6 @@ def settled() -> Sale:
 def check() -> Invariants:
     """The rules of the house, now."""
     return queries.invariants(now=later(60))  # before the reserved order should have expired
-
-
-def behind_its_back(statement: str) -> None:
-    """Run a statement with the database's own checks asleep."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(statement)
-        assert cursor.rowcount
-        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 def test_an_honest_sale_keeps_every_rule() -> None:

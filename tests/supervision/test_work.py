@@ -54,7 +54,7 @@ def test_a_refund_put_off_again_and_again_is_seen_after_a_quarter_of_an_hour() -
     sale = make_sale()
     order = make_order(sale, until="paid")
     operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="", now=later(60))
-    Refund.objects.update(due_at=later(60 + 1800))
+    Refund.objects.update(due_at=later(60 + 1200))
     assert work(now=later(60 + 600)).refunds_unsent == 0
     assert work(now=later(60 + 1000)).refunds_unsent == 1
 

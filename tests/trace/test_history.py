@@ -10,6 +10,7 @@ from fieldcast.trace import operations, queries
 from fieldcast.trace.types import EventKind
 from tests.factories.accounts import NOW, make_county, make_organisation
 from tests.factories.catalog import make_lot
+from tests.factories.guards import behind_its_back
 
 pytestmark = pytest.mark.django_db
 
@@ -33,15 +34,6 @@ def record(lot_id: int, kind: EventKind, corrects: int | None = None) -> int:
         now=NOW,
         corrects=corrects,
     )
-
-
-def tamper(sql: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SET session_replication_role = replica"
-        )  # switches triggers off, as an intruder would
-        cursor.execute(sql)
-        cursor.execute("SET session_replication_role = origin")
 
 
 def test_a_lot_begins_with_its_harvest_and_its_chain_holds(lot: LotView) -> None:
@@ -74,7 +66,7 @@ def test_the_database_refuses_to_change_an_event(lot: LotView, sql: str) -> None
     ],
 )
 def test_a_change_made_behind_the_guards_is_seen(lot: LotView, sql: str) -> None:
-    tamper(sql)
+    behind_its_back(sql)
     history = queries.history(lot_id=lot.id)
     assert not history.intact
     assert history.broken_at in (2, 3)

@@ -9,17 +9,19 @@ import pytest
 from django.db import transaction
 from pytest_django import Settings
 
-from fieldcast.accounts.types import Role
+from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.trace import queries as trace
 from fieldcast.trace.types import EventKind
 from fieldcast.trade import operations, queries
 from fieldcast.trade.models import Order, ParcelStep, Shipment
 from fieldcast.trade.operations import problems
-from fieldcast.trade.types import OrderState
-from tests.factories.accounts import NOW, make_member
-from tests.factories.market import make_stall
+from fieldcast.trade.types import OrderState, OrderView
+from tests.factories.accounts import NOW, make_member, make_organisation
+from tests.factories.market import agree_with_carrier, make_stall
+from tests.factories.terms import make_terms
 from tests.factories.trade import (
+    Sale,
     assert_balanced,
     everything,
     later,
@@ -136,6 +138,40 @@ def test_only_a_carrier_of_the_county_carries() -> None:
                 now=later(1),
             ),
         )
+
+
+def another_carrier(sale: Sale) -> OrganisationRef:
+    """A carrier of the county that is not the one of the terms sold under."""
+    return make_organisation(
+        county_id=sale.stall.county_id, kind=OrganisationKind.CARRIER, name="山通快运"
+    )
+
+
+def send_with(sale: Sale, order: OrderView, carrier_id: int) -> int | None:
+    """Hand a packed order to a carrier; who carries it now."""
+    operations.ship(
+        by=sale.stall.chief, order_id=order.id, tracking_number="ST1234567", carrier_id=carrier_id, now=later(1)
+    )
+    return queries.order(order_id=order.id).carrier_id
+
+
+def test_a_fee_is_paid_in_no_carriers_name_that_agreed_to_none() -> None:
+    sale = make_sale()
+    order, other = make_order(sale, until="packed"), another_carrier(sale)
+    refused(problems.CarrierNotAgreed, lambda: send_with(sale, order, other.id))
+
+
+def test_a_carrier_that_agreed_to_terms_of_the_cooperative_carries_for_it() -> None:
+    sale = make_sale()
+    other = another_carrier(sale)
+    agree_with_carrier(sale.stall, other)
+    assert send_with(sale, make_order(sale, until="packed"), other.id) == other.id
+
+
+def test_where_no_fee_is_promised_any_carrier_of_the_county_carries() -> None:
+    sale = make_sale(terms=make_terms(logistics_fen_per_pack=0))
+    other = another_carrier(sale)
+    assert send_with(sale, make_order(sale, until="packed"), other.id) == other.id
 
 
 def test_a_parcel_nobody_speaks_of_is_taken_to_have_arrived(settings: Settings) -> None:

@@ -44,6 +44,14 @@ def waiting_for(*, organisation_id: int) -> tuple[VersionView, ...]:
     return tuple(one for one in current_of(organisation_id=organisation_id) if one.id not in agreed)
 
 
+def has_agreed_to_carry(*, carrier_id: int, cooperative_id: int) -> bool:
+    """Whether a carrier has agreed to any terms of the cooperative that name it, in force or not."""
+    agreed = Consent.objects.filter(organisation_id=carrier_id)
+    return agreed.filter(
+        version__agreement__cooperative_id=cooperative_id, version__agreement__carrier_id=carrier_id
+    ).exists()
+
+
 def consents_of(*, version_id: int) -> tuple[ConsentView, ...]:
     """Who agreed to a version, in order."""
     rows = (

@@ -21,6 +21,7 @@ from fieldcast.supervision.types import AttentionItem, Comparison, SessionBooks,
 from fieldcast.supervision.work import overdue_items
 from fieldcast.trace import queries as trace
 from fieldcast.trade import queries as trade
+from fieldcast.trade.types import NoticeOutcome
 
 __all__ = [
     "attention",
@@ -138,6 +139,7 @@ def attention(*, county_id: int, now: datetime, with_histories: bool = True) -> 
         *(broken_histories(county_id=county_id, now=now) if with_histories else ()),
         *_stopped_lots(county_id, now),
         *_forged_notices(now),
+        *_unusable_notices(county_id, now),
         *_wrong_reports(county_id, now),
         *_late_parcels(county_id, now),
         *_stuck_refunds(county_id),
@@ -175,6 +177,17 @@ def _forged_notices(now: datetime) -> Iterator[AttentionItem]:
     for run in trade.forged_notices(since=now - NOTICES_OF):
         name = run.provider
         yield AttentionItem("forged_notice", "danger", name, name, run.count, run.first_at, "notices")
+
+
+def _unusable_notices(county_id: int, now: datetime) -> Iterator[AttentionItem]:
+    """True notices that do not fit our books: money may have moved that nobody here knows of. One item in all."""
+    found = trade.notices(
+        county_id=county_id, outcome=NoticeOutcome.MISMATCHED, since=now - NOTICES_OF, limit=MOST_OF_A_KIND
+    )
+    if found:
+        yield AttentionItem(
+            "unusable_notice", "caution", "", "", len(found), found[-1].received_at, "notices:mismatched"
+        )
 
 
 def _wrong_reports(county_id: int, now: datetime) -> Iterator[AttentionItem]:

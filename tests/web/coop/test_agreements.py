@@ -5,6 +5,7 @@ import pytest
 from fieldcast.agreements import operations, queries
 from fieldcast.catalog.models import Product
 from tests.factories.accounts import NOW, make_person
+from tests.factories.guards import guards_asleep
 from tests.factories.market import Stall, make_stall
 from tests.factories.terms import make_terms
 from tests.factories.trade import make_sale
@@ -119,7 +120,8 @@ def test_before_anything_was_sold_a_box_is_invented() -> None:
 
 def test_an_agreement_about_products_that_are_gone_shows_no_example() -> None:
     stall = make_stall()
-    Product.objects.filter(code=stall.lot.product.code).update(code="dragon-fruit")
+    with guards_asleep():
+        Product.objects.filter(code=stall.lot.product.code).update(code="dragon-fruit")
     response = browser(stall.chief).get(page_of(stall))
     assert response.status_code == 200
     assert f"{stall.lot.product.code} ¥3.80" in words(response)

@@ -9,6 +9,7 @@ from fieldcast.accounts.types import OrganisationKind
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import OrderState, OrderView
 from tests.factories.accounts import make_organisation
+from tests.factories.market import agree_with_carrier
 from tests.factories.trade import DELIVERY, Sale, make_order, make_sale
 from tests.web.coop.desk import browser, error_beside, make_packer, typed, words
 
@@ -94,8 +95,19 @@ def test_another_carrier_can_be_chosen() -> None:
     sale = make_sale()
     other = make_organisation(county_id=sale.stall.county_id, kind=OrganisationKind.CARRIER, name="山通快运")
     order = make_order(sale, until="packed")
+    agree_with_carrier(sale.stall, other)
     ship(sale, {order: "ST0000000001"}, carrier=other.id)
     assert trade.order(order_id=order.id).carrier_id == other.id
+
+
+def test_a_carrier_that_agreed_to_nothing_is_refused_beside_its_name() -> None:
+    sale = make_sale()
+    other = make_organisation(county_id=sale.stall.county_id, kind=OrganisationKind.CARRIER, name="山通快运")
+    order = make_order(sale, until="packed")
+    response = ship(sale, {order: "ST0000000001"}, carrier=other.id)
+    assert response.status_code == 422
+    assert "This carrier has not agreed to carry for the cooperative." in words(response)
+    assert trade.order(order_id=order.id).state == "packed"
 
 
 def test_good_parcels_leave_and_a_bad_number_stays_with_its_reason() -> None:

@@ -115,7 +115,7 @@ def test_a_flood_of_forged_notices_is_one_entry_with_its_number_and_times() -> N
         last_at=later(3600),
     )
     text = words(desk.get("notices/"))
-    assert "12,340 forged notices from “trial payments” between 2026-11-22 14:00 and 2026-11-22 15:00" in text
+    assert "12,340 forged notices from “trial payments”, 2026-11-22 14:00 to 2026-11-22 15:00" in text
     assert "The signature does not fit: 12,339 · No signature that can be read: 1" in text
     assert "1 of them can be read below" in text
     assert text.count("12,340 forged") == 1

@@ -1,5 +1,7 @@
 """Guarantees: money is written down from bank slips, funds stand behind cooperatives, what waits says what lacks."""
 
+from typing import Any
+
 import pytest
 
 from fieldcast.agreements.cover import queries as covers
@@ -15,9 +17,15 @@ def desk() -> Desk:
     return make_desk()
 
 
-def write(desk: Desk, path: str, **typed: str) -> object:
+def write(desk: Desk, path: str, **typed: str) -> Any:
+    """Fill in a form, and say yes to what it asks."""
     page = desk.get(path)
-    return desk.client.post(f"/county/{path}", {**hidden(page), **typed}, follow=True)
+    return desk.client.post(f"/county/{path}", {**hidden(page), **typed, "agreed": "1"}, follow=True)
+
+
+def look_over(desk: Desk, path: str, **typed: str) -> Any:
+    """Fill in a form; what it asks before anything is written down."""
+    return desk.client.post(f"/county/{path}", {**hidden(desk.get(path)), **typed})
 
 
 def test_a_county_without_funds_says_what_one_is_for(desk: Desk) -> None:
@@ -37,6 +45,25 @@ def test_a_deposit_is_written_down_once_from_its_slip(desk: Desk) -> None:
     assert "is written down already: ¥200.00" in error_beside(refused, "slip")
     text = words(desk.get("cover/"))
     assert "2026-0007 Deposit Qingshan ¥200.00" in text
+
+
+def test_what_is_asked_before_names_kind_party_amount_and_slip(desk: Desk) -> None:
+    stall = desk.sale.stall
+    typed = {"party": f"deposit:{stall.cooperative.id}", "amount": "200", "slip": "2026-0007"}
+    asked = look_over(desk, "cover/money/", **typed)
+    assert "For Qingshan · Deposit Amount on the slip ¥200.00 Number of the bank slip 2026-0007" in words(asked)
+    assert covers.cover_of(cooperative_id=stall.cooperative.id).deposit_fen == 0
+    again = desk.client.post("/county/cover/money/", {**hidden(asked), "change": "1"})
+    assert 'value="2026-0007"' in again.content.decode()
+    assert covers.cover_of(cooperative_id=stall.cooperative.id).deposit_fen == 0
+
+
+def test_what_would_be_refused_is_refused_before_anybody_is_asked(desk: Desk) -> None:
+    stall = desk.sale.stall
+    back = {"party": f"deposit_back:{stall.cooperative.id}", "amount": "1", "slip": "2026-0009"}
+    refused = look_over(desk, "cover/money/", **back)
+    assert refused.status_code == 422
+    assert error_beside(refused, "amount")
 
 
 def test_a_fund_is_founded_paid_into_and_stands_behind_a_cooperative(desk: Desk) -> None:

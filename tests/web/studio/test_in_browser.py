@@ -61,7 +61,7 @@ def on_air(sign_in: SignIn) -> Iterator["Page"]:
     page.wait_for_url(re.compile(r"/studio/sessions/\d+/$"))
     page.goto(page.url + "offers/new/")
     page.locator(".lot-choice").first.click()
-    for name, value in {"pack_units": "1", "price": "10", "units": "8"}.items():
+    for name, value in {"pack_units": "1", "price": "60", "units": "8"}.items():
         page.fill(f"[name={name}]", value)
     page.click("main form .btn-primary")
     page.wait_for_selector(".run-row")
@@ -153,10 +153,10 @@ def test_a_new_price_closes_its_sheet_and_shows_at_once(on_air: "Page") -> None:
     on_air.locator("#offer-body .btn-primary").click()
     on_air.locator("#offer-body .field-error").first.wait_for()
     assert box.input_value() == "abc"
-    box.fill("12.5")
+    box.fill("62.5")
     on_air.locator("#offer-body .btn-primary").click()
     until(on_air, "!document.getElementById('offer').open")
-    on_air.locator("[data-price]", has_text="¥12.50").first.wait_for()
+    on_air.locator("[data-price]", has_text="¥62.50").first.wait_for()
 
 
 def test_explaining_moves_from_one_button_to_the_other(on_air: "Page") -> None:

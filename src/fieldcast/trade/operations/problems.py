@@ -301,6 +301,15 @@ class NotACarrier(Problem):
     next_step: ClassVar[Sentence] = _("Choose a carrier from the list.")
 
 
+class CarrierNotAgreed(Problem):
+    """A delivery fee is paid for the parcel, and the carrier chosen has agreed to none with this cooperative."""
+
+    code = "carrier_not_agreed"
+    status = 409
+    sentence: ClassVar[Sentence] = _("This carrier has not agreed to carry for the cooperative.")
+    next_step: ClassVar[Sentence] = _("Choose the carrier of the terms, or let it agree to terms that name it.")
+
+
 class BadTracking(Problem):
     """Not a tracking number."""
 

@@ -19,6 +19,7 @@ LABELS: Final[dict[str, Sentence]] = {
     "broken_history": _("Record changed"),
     "stopped_lot": _("Sale stopped"),
     "forged_notice": _("Forged notice"),
+    "unusable_notice": _("Notice not used"),
     "reported_sales_differ": _("Figures differ"),
     "late_parcels": _("Sent late"),
     "stuck_refund": _("Refund stuck"),
@@ -89,7 +90,7 @@ def _card(item: AttentionItem) -> Card:
 
 
 def address(link: str) -> str:
-    """The page behind an item's link (`lot:7`, `session:3`, `order:D26…`, `orders`, `notices`)."""
+    """The page behind an item's link (`lot:7`, `session:3`, `order:D26…`, `orders`, `notices`, `notices:stale`)."""
     what, _colon, which = link.partition(":")
     if what == "lot":
         return f"/lots/{which}/"
@@ -97,7 +98,8 @@ def address(link: str) -> str:
         return reverse(ONE[what], args=[which])
     if what == "orders":
         return reverse("county_figure", args=["in-time"])
-    return reverse(LISTS.get(what, "county_attention"))
+    page = reverse(LISTS.get(what, "county_attention"))
+    return f"{page}?outcome={which}" if which else page
 
 
 def _broken_history(item: AttentionItem, subject: str) -> tuple[str, str, str]:
@@ -132,6 +134,20 @@ def _forged_notice(item: AttentionItem, subject: str) -> tuple[str, str, str]:
             "are kept."
         )
         % {"name": provider_name(subject)},
+        gettext("Look at the notices"),
+    )
+
+
+def _unusable_notice(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    title = ngettext(
+        "%(n)s payment notice could not be used", "%(n)s payment notices could not be used", item.figure
+    )
+    return (
+        title % {"n": quantity(item.figure)},
+        gettext(
+            "The payment provider really sent it, but it does not fit our books: another amount, or a payment we do not "
+            "know. Nothing was booked. Compare it with the provider's own list."
+        ),
         gettext("Look at the notices"),
     )
 
@@ -267,6 +283,7 @@ _SAY: Final[dict[str, Callable[[AttentionItem, str], tuple[str, str, str]]]] = {
     "broken_history": _broken_history,
     "stopped_lot": _stopped_lot,
     "forged_notice": _forged_notice,
+    "unusable_notice": _unusable_notice,
     "reported_sales_differ": _reported_sales_differ,
     "late_parcels": _late_parcels,
     "stuck_refund": _stuck_refund,

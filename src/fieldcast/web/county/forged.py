@@ -48,17 +48,17 @@ def reason_words(code: str) -> str:
 
 
 def _entry(run: ForgedRun) -> Entry:
-    said = {"n": quantity(run.count), "from": full_time(run.first_at), "until": full_time(run.last_at)}
+    said = {"n": quantity(run.count), "when": _when(run)}
     if run.provider == NO_PROVIDER:
         title = ngettext(
-            "%(n)s notice to an address of no provider between %(from)s and %(until)s",
-            "%(n)s notices to an address of no provider between %(from)s and %(until)s",
+            "%(n)s notice to an address of no provider, %(when)s",
+            "%(n)s notices to an address of no provider, %(when)s",
             run.count,
         )
     else:
         title = ngettext(
-            "%(n)s forged notice from “%(name)s” between %(from)s and %(until)s",
-            "%(n)s forged notices from “%(name)s” between %(from)s and %(until)s",
+            "%(n)s forged notice from “%(name)s”, %(when)s",
+            "%(n)s forged notices from “%(name)s”, %(when)s",
             run.count,
         )
     kept = gettext("%(n)s of them can be read below. Each ends %(days)s days after it came.")
@@ -68,3 +68,9 @@ def _entry(run: ForgedRun) -> Entry:
         kept=kept % {"n": quantity(run.kept), "days": KEPT_FOR.days},
         reasons=tuple((reason_words(code), quantity(count)) for code, count in most_first),
     )
+
+
+def _when(run: ForgedRun) -> str:
+    """From the first to the last; one time where both are written alike."""
+    first, last = full_time(run.first_at), full_time(run.last_at)
+    return first if first == last else gettext("%(from)s to %(until)s") % {"from": first, "until": last}

@@ -1,6 +1,6 @@
 """Forms of what stands behind cooperatives: money against a bank slip, a fund's name, a limit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,10 +10,31 @@ from fieldcast.agreements.cover.operations import MOST_FEN
 from fieldcast.agreements.cover.types import FundView, MoneyKind
 from fieldcast.settlement.types import Standing
 from fieldcast.web.coop.forms.fields import YuanField
-from fieldcast.web.templatetags.fieldcast import local_name
+from fieldcast.web.county.words import MONEY_KINDS
+from fieldcast.web.templatetags.fieldcast import local_name, yuan
 
 
-class MoneyForm(forms.Form):
+class LookedOver(forms.Form):
+    """A form whose words are shown once more before they are written down."""
+
+    def said(self) -> Iterator[tuple[str, str]]:
+        """Label and words of every field of a valid form that says something."""
+        for field in self:
+            value = self.cleaned_data[field.name]
+            if value in (None, ""):
+                continue
+            yield str(field.label), self._words(field, value)
+
+    @staticmethod
+    def _words(field: forms.BoundField, value: Any) -> str:
+        if isinstance(field.field, YuanField):
+            return yuan(value)
+        if isinstance(field.field, forms.ChoiceField):
+            return str(dict(_flat(field.field.choices))[str(field.value())])
+        return str(value)
+
+
+class MoneyForm(LookedOver):
     """Money on a bank slip: for whom it came, or to whom it went back."""
 
     party = forms.ChoiceField(label=_("For"))
@@ -32,14 +53,16 @@ class MoneyForm(forms.Form):
         self, data: Any = None, *, cooperatives: Iterable[Standing], funds: Iterable[FundView], initial: Any
     ) -> None:
         super().__init__(data, initial=initial)
-        came = [(f"{MoneyKind.DEPOSIT}:{one.cooperative_id}", local_name(one)) for one in cooperatives]
-        went = [(f"{MoneyKind.DEPOSIT_BACK}:{one.cooperative_id}", local_name(one)) for one in cooperatives]
-        into = [(f"{MoneyKind.FUND_IN}:{one.id}", local_name(one)) for one in funds]
+        coops = {one.cooperative_id: local_name(one) for one in cooperatives}
+        into = {one.id: local_name(one) for one in funds}
+        groups = (
+            (_("Deposit that came in"), MoneyKind.DEPOSIT, coops),
+            (_("Money that came for a fund"), MoneyKind.FUND_IN, into),
+            (_("Deposit that went back"), MoneyKind.DEPOSIT_BACK, coops),
+        )
         self.fields["party"].choices = [  # type: ignore[attr-defined]  # it is a choice field
             ("", _("Choose")),
-            (_("Deposit that came in"), came),
-            (_("Money that came for a fund"), into),
-            (_("Deposit that went back"), went),
+            *((words, _choices(kind, names)) for words, kind, names in groups if names),
         ]
 
     @property
@@ -49,7 +72,7 @@ class MoneyForm(forms.Form):
         return MoneyKind(kind), int(which)
 
 
-class FundForm(forms.Form):
+class FundForm(LookedOver):
     """A fund's names."""
 
     name = forms.CharField(label=_("Name of the fund"), max_length=60)
@@ -57,7 +80,7 @@ class FundForm(forms.Form):
     refusals: ClassVar[Mapping[str, str]] = {"fund_unnamed": "name"}
 
 
-class LimitForm(forms.Form):
+class LimitForm(LookedOver):
     """The most a fund stands behind a cooperative with."""
 
     fund = forms.TypedChoiceField(label=_("Fund"), coerce=int)
@@ -78,3 +101,17 @@ class LimitForm(forms.Form):
         for name, choices in names.items():
             many = [("", _("Choose")), *choices] if len(choices) != 1 else choices
             self.fields[name].choices = many  # type: ignore[attr-defined]  # it is a choice field
+
+
+def _choices(kind: MoneyKind, names: Mapping[int, str]) -> list[tuple[str, str]]:
+    """Each says what it is: a closed list shows a choice without the heading it stood under."""
+    return [(f"{kind}:{which}", f"{name} · {MONEY_KINDS[kind]}") for which, name in names.items()]
+
+
+def _flat(choices: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    """Choices without the headings they stand under."""
+    for value, words in choices:
+        if isinstance(words, list):
+            yield from _flat(words)
+        else:
+            yield str(value), words

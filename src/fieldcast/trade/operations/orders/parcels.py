@@ -17,7 +17,7 @@ from fieldcast.agreements import queries as agreements
 from fieldcast.live.types import Member
 from fieldcast.trade.models import Order, OrderLine, ParcelStep, Refund, Shipment
 from fieldcast.trade.operations import units
-from fieldcast.trade.operations.problems import BadTracking, NotACarrier, TrackingTaken, WrongState
+from fieldcast.trade.operations.problems import BadTracking, CarrierNotAgreed, NotACarrier, TrackingTaken, WrongState
 from fieldcast.trade.types import OrderState, RefundState, Step
 
 TRACKING = re.compile(r"[A-Z0-9-]{6,40}")
@@ -38,7 +38,8 @@ def ship(
 ) -> None:
     """The carrier has the parcel. Without `carrier_id` it is the carrier of the agreement.
 
-    Raises `NotFound`, `WrongState`, `BadTracking`, `NotACarrier` and `TrackingTaken`.
+    Another one carries only after it agreed to terms of the seller that name it, where a delivery fee is promised.
+    Raises `NotFound`, `WrongState`, `BadTracking`, `NotACarrier`, `CarrierNotAgreed` and `TrackingTaken`.
     """
     number = tracking_number.strip().upper()
     if not TRACKING.fullmatch(number):
@@ -125,12 +126,18 @@ def _taken(by: Member | None, perm: str, order_id: int, state: OrderState) -> Or
 
 
 def _carrier(order: Order, carrier_id: int | None) -> int:
-    if carrier_id is None:
-        version = OrderLine.objects.filter(order=order).values_list("agreement_version_id", flat=True)[0]
-        return agreements.version(version_id=version).carrier_id
+    version = OrderLine.objects.filter(order=order).values_list("agreement_version_id", flat=True)[0]
+    agreed = agreements.version(version_id=version)
+    if carrier_id in (None, agreed.carrier_id):
+        return agreed.carrier_id
     found = accounts.organisations_by_ids(ids={carrier_id}).get(carrier_id)
     if found is None or found.kind != OrganisationKind.CARRIER or found.county_id != order.county_id:
         raise NotACarrier
+    # settlement pays the fee to whoever carried: nothing moves in the name of someone who agreed to nothing
+    if agreed.terms.logistics_fen_per_pack and not agreements.has_agreed_to_carry(
+        carrier_id=found.id, cooperative_id=order.seller_id
+    ):
+        raise CarrierNotAgreed
     return found.id
 
 

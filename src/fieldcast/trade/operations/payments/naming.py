@@ -12,6 +12,7 @@ from typing import Final
 LONGEST_ID: Final = 64
 LONGEST_REFERENCE: Final = 40
 BEGINNING: Final = 20
+UNREAD: Final = f"{'unread':_<{BEGINNING}}"  # where a notice gives itself no name we can read
 MARK: Final = "~"  # behind the beginning; 43 letters of fingerprint follow, 64 in all
 OURS: Final = "asked:"  # under which our own questions are written down
 
@@ -26,7 +27,15 @@ def notice_id(given: str) -> str:
 
 def of_bytes(body: bytes) -> str:
     """The name of a notice that gives itself none we can read."""
-    return f"{'unread':_<{BEGINNING}}{MARK}{_fingerprint(body)}"
+    return f"{UNREAD}{MARK}{_fingerprint(body)}"
+
+
+def readable(name: str) -> str:
+    """What a person can read of a notice's name: the beginning of one made here, "" where there was none."""
+    if not _made_here(name):
+        return name
+    beginning = name[:BEGINNING]
+    return "" if beginning == UNREAD else f"{beginning.rstrip('_')}…"
 
 
 def reference(given: str) -> str:

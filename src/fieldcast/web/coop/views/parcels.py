@@ -31,6 +31,7 @@ from fieldcast.web.coop.parcels import MOST_AT_ONCE, WAITING
 from fieldcast.web.coop.place import Workplace, person_of, workplace_of
 
 CHOSEN = "o"
+OF_THE_CARRIER = frozenset({"not_a_carrier", "carrier_not_agreed"})
 
 
 @login_required
@@ -145,7 +146,7 @@ def _ship_all(by: SignedIn, form: ShipForm, now: datetime) -> set[str]:
         except NotFound:
             raise
         except Problem as problem:
-            form.add_error("carrier" if problem.code == "not_a_carrier" else form.name(order), str(problem))
+            form.add_error("carrier" if problem.code in OF_THE_CARRIER else form.name(order), str(problem))
     return sent
 
 

@@ -27,6 +27,8 @@ from fieldcast.web.county.words import MONEY_KINDS
 from fieldcast.web.templatetags.fieldcast import local_name, yuan
 
 KEEP = "agreements.keep_cover"
+AGREED, CHANGE = "agreed", "change"  # the two answers to the question before something is written down
+Forms = MoneyForm | FundForm | LimitForm
 
 
 @require_GET
@@ -99,23 +101,38 @@ def limit(request: HttpRequest, office: Office) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, office: Office, form: "MoneyForm | FundForm | LimitForm", words: dict[str, str]
+    request: HttpRequest, office: Office, form: Forms, words: dict[str, str]
 ) -> HttpResponse:
-    """One of the three forms, for those who answer for the county's authority; taken once."""
+    """One of the three forms, for those who answer for the county's authority: typed, looked over, taken once."""
     require(office.by, KEEP, office.county)
-    if request.method == "POST" and form.is_valid():
+    context = {"form": form, "words": words, "once": once.key_of(request)}
+    if request.method == "POST" and CHANGE not in request.POST and form.is_valid():
         try:
-            with transaction.atomic():
-                now = timezone.now()
-                claim = once.claim(request, now=now)
-                if claim.led_to is None:
-                    messages.success(request, str(_take(office, form, now=now)))
-                    claim.leads_to(reverse("county_cover"))
-            return redirect("county_cover")
+            if AGREED in request.POST:
+                _take_once(request, office, form)
+                return redirect("county_cover")
+            _try(office, form)
+            return render(request, "county/cover_confirm.html", context)
         except Problem as problem:
             beside(form, problem, form.refusals)
-    context = {"form": form, "words": words, "once": once.key_of(request)}
-    return render(request, "county/cover_form.html", context, status=422 if form.errors else 200)
+    status = 422 if CHANGE not in request.POST and form.errors else 200
+    return render(request, "county/cover_form.html", context, status=status)
+
+
+def _take_once(request: HttpRequest, office: Office, form: Forms) -> None:
+    with transaction.atomic():
+        now = timezone.now()
+        claim = once.claim(request, now=now)
+        if claim.led_to is None:
+            messages.success(request, str(_take(office, form, now=now)))
+            claim.leads_to(reverse("county_cover"))
+
+
+def _try(office: Office, form: Forms) -> None:
+    """Do it and undo it: what would be refused is said before anybody is asked whether to do it."""
+    with transaction.atomic():
+        _take(office, form, now=timezone.now())
+        transaction.set_rollback(True)
 
 
 def _take(office: Office, form: forms.Form, *, now: datetime) -> Sentence:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from fieldcast.supervision import queries as supervision
 from fieldcast.trade import queries as trade
+from fieldcast.trade.operations.payments.naming import readable
 from fieldcast.trade.types import NoticeOutcome
 from fieldcast.web.coop import asking
 from fieldcast.web.coop.flow import flow_parts
@@ -82,7 +83,7 @@ def notices(request: HttpRequest, office: Office) -> HttpResponse:
             (one, count) for one, count in trade.notice_counts(county_id=office.county_id).items() if count
         ],
         "notices": [
-            (one, provider_name(one.provider), reason_words(one.reason))
+            (one, readable(one.notice_id), provider_name(one.provider), reason_words(one.reason))
             for one in trade.notices(county_id=office.county_id, outcome=outcome, limit=MOST_NOTICES)
         ],
         "outcome": outcome,

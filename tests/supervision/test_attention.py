@@ -148,7 +148,9 @@ def test_a_true_notice_that_does_not_fit_is_told_for_a_day() -> None:
         1,
         "notices:mismatched",
     )
-    assert "unusable_notice" not in {one.kind for one in found(sale, seconds=timedelta(days=2).total_seconds())}
+    assert "unusable_notice" not in {
+        one.kind for one in found(sale, seconds=timedelta(days=2).total_seconds())
+    }
 
 
 def test_a_report_that_differs_is_told_once_the_session_is_over() -> None:

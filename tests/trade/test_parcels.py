@@ -142,15 +142,17 @@ def test_only_a_carrier_of_the_county_carries() -> None:
 
 def another_carrier(sale: Sale) -> OrganisationRef:
     """A carrier of the county that is not the one of the terms sold under."""
-    return make_organisation(
-        county_id=sale.stall.county_id, kind=OrganisationKind.CARRIER, name="山通快运"
-    )
+    return make_organisation(county_id=sale.stall.county_id, kind=OrganisationKind.CARRIER, name="山通快运")
 
 
 def send_with(sale: Sale, order: OrderView, carrier_id: int) -> int | None:
     """Hand a packed order to a carrier; who carries it now."""
     operations.ship(
-        by=sale.stall.chief, order_id=order.id, tracking_number="ST1234567", carrier_id=carrier_id, now=later(1)
+        by=sale.stall.chief,
+        order_id=order.id,
+        tracking_number="ST1234567",
+        carrier_id=carrier_id,
+        now=later(1),
     )
     return queries.order(order_id=order.id).carrier_id
 

@@ -55,24 +55,6 @@ def from_a_loop(prefix: Path, loop: asyncio.AbstractEventLoop) -> None:
     loop.call_soon(go_on)
 
 
-def from_the_first_loop(prefix: Path) -> None:
-    """Touch this process's file from the first event loop that its main thread makes, as `asyncio.run` does."""
-
-    class Policy(asyncio.DefaultEventLoopPolicy):
-        """Makes loops as always; the first of the main thread also gives the sign of life."""
-
-        begun = False
-
-        def new_event_loop(self) -> asyncio.AbstractEventLoop:
-            loop = super().new_event_loop()
-            if not self.begun and threading.current_thread() is threading.main_thread():
-                self.begun = True
-                from_a_loop(prefix, loop)
-            return loop
-
-    asyncio.set_event_loop_policy(Policy())
-
-
 class Pulse:
     """One process's file as the runner sees it: since when it has not changed, and how often that was seen."""
 

@@ -96,8 +96,7 @@ def _work(beat: Path) -> None:
     django.setup()
     from fieldcast.kit.jobs import worker  # noqa: PLC0415 — it asks for the settings read above
 
-    beats.from_the_first_loop(beat)
-    worker.work()
+    worker.work(begun=partial(beats.from_a_loop, beat))
 
 
 def _allow_many_connections() -> None:

@@ -30,20 +30,20 @@ DROP TRIGGER IF EXISTS {table}_no_truncate ON {table};
 
 def frozen_columns(table: str, *columns: str) -> str:
     """SQL that refuses a change of `columns` on `table`; the other columns may change, rows may not be deleted."""
-    changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
-    return f"""{IMMUTABLE_FUNCTION};
-CREATE TRIGGER {table}_frozen BEFORE UPDATE OF {", ".join(columns)} ON {table}
-  FOR EACH ROW WHEN ({changed}) EXECUTE FUNCTION fieldcast_immutable();
-CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}
+    return f"""{_held(table, "frozen", columns)}CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}
   FOR EACH ROW EXECUTE FUNCTION fieldcast_immutable();
 """
 
 
 def unchanging(table: str, *columns: str) -> str:
     """SQL that refuses a change of `columns` on `table`, whose rows may go: what others' money follows stays put."""
+    return _held(table, "stays", columns)
+
+
+def _held(table: str, name: str, columns: Iterable[str]) -> str:
     changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
     return f"""{IMMUTABLE_FUNCTION};
-CREATE TRIGGER {table}_stays BEFORE UPDATE OF {", ".join(columns)} ON {table}
+CREATE TRIGGER {table}_{name} BEFORE UPDATE OF {", ".join(columns)} ON {table}
   FOR EACH ROW WHEN ({changed}) EXECUTE FUNCTION fieldcast_immutable();
 """
 

@@ -1,8 +1,10 @@
 """Finished lines that are not settled and why: worked out again as a run would, so it is never out of date."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from fieldcast.agreements.cover import queries as covers
+from fieldcast.agreements.cover.types import Cover
 from fieldcast.kit.errors import Problem
 from fieldcast.ledger import queries as ledger
 from fieldcast.settlement.covering import Plan, plan
@@ -24,50 +26,55 @@ def waiting(*, county_id: int, seller_id: int | None = None) -> tuple[Waiting, .
 
 def lines_waiting_for_cover(*, seller_ids: Iterable[int]) -> frozenset[int]:
     """Ids of the finished lines of these sellers that no cover carries yet."""
-    found: set[int] = set()
-    for seller_id in sorted(seller_ids):
-        settled = SettledLine.objects.values("order_line_id")
-        try:
-            shared = share_out(sales.finished_lines(settled=settled, seller_id=seller_id, limit=MOST_LINES))
-        except (Problem, ArithmeticError):  # what cannot be shared out waits for no cover
-            continue
-        chosen = plan(shared=shared, cover=covers.cover_of(cooperative_id=seller_id))
-        found |= {one.line.order_line_id for one in chosen.waiting}
-    return frozenset(found)
+    turns = [_turn(seller_id) for seller_id in sorted(seller_ids)]
+    return frozenset(one.line.order_line_id for turn in turns if turn.chosen for one in turn.chosen.waiting)
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """What a run would do with a seller's finished lines. `chosen` None: they cannot be shared out."""
+
+    lines: tuple[FinishedLine, ...]
+    cover: Cover
+    shared: tuple[Shared, ...] = ()
+    chosen: Plan | None = None
+
+
+def _turn(seller_id: int) -> _Turn:
+    settled = SettledLine.objects.values("order_line_id")
+    lines = sales.finished_lines(settled=settled, seller_id=seller_id, limit=MOST_LINES)
+    cover = covers.cover_of(cooperative_id=seller_id)
+    try:
+        shared = tuple(share_out(lines))
+    except (Problem, ArithmeticError):
+        return _Turn(lines, cover)
+    return _Turn(lines, cover, shared, plan(shared=shared, cover=cover))
 
 
 def _of(seller_id: int) -> Waiting | None:
-    settled = SettledLine.objects.values("order_line_id")
-    lines = sales.finished_lines(settled=settled, seller_id=seller_id, limit=MOST_LINES)
-    try:
-        shared = share_out(lines)
-    except (Problem, ArithmeticError):
-        return _waiting(seller_id, lines, WhyWaiting.TERMS, net_fen=0, missing_fen=0)
-    cover = covers.cover_of(cooperative_id=seller_id)
-    chosen = plan(shared=shared, cover=cover)
-    short_fen = net_fen_of(chosen.settled) - _in_escrow(seller_id)
-    if chosen.settled and short_fen > 0:
-        stopped = [one.line for one in shared]
-        return _waiting(
-            seller_id, stopped, WhyWaiting.ESCROW, net_fen=net_fen_of(shared), missing_fen=short_fen
-        )
-    if not chosen.waiting:
+    turn = _turn(seller_id)
+    if turn.chosen is None:
+        return _waiting(turn, turn.lines, WhyWaiting.TERMS, net_fen=0, missing_fen=0)
+    short_fen = net_fen_of(turn.chosen.settled) - _in_escrow(seller_id)
+    if turn.chosen.settled and short_fen > 0:
+        net_fen = net_fen_of(turn.shared)
+        return _waiting(turn, turn.lines, WhyWaiting.ESCROW, net_fen=net_fen, missing_fen=short_fen)
+    uncovered = turn.chosen.waiting
+    if not uncovered:
         return None
-    uncovered = [one.line for one in chosen.waiting]
     return _waiting(
-        seller_id,
-        uncovered,
+        turn,
+        [one.line for one in uncovered],
         WhyWaiting.COVER,
-        net_fen=net_fen_of(chosen.waiting),
-        missing_fen=_missing(shared, chosen),
+        net_fen=net_fen_of(uncovered),
+        missing_fen=_missing(turn),
     )
 
 
-def _missing(shared: Sequence[Shared], chosen: Plan) -> int:
+def _missing(turn: _Turn) -> int:
     """What must be added to the cover for every line to be settled in one run."""
-    own_fen = sum(one.cooperative_fen for one in shared)
-    cover_fen = covers.cover_of(cooperative_id=shared[0].line.seller_id).total_fen
-    return max(1, -own_fen - cover_fen) if chosen.waiting else 0
+    own_fen = sum(one.cooperative_fen for one in turn.shared)
+    return max(1, -own_fen - turn.cover.total_fen)
 
 
 def _in_escrow(seller_id: int) -> int:
@@ -75,18 +82,17 @@ def _in_escrow(seller_id: int) -> int:
 
 
 def _waiting(
-    seller_id: int, lines: Sequence[FinishedLine], why: WhyWaiting, *, net_fen: int, missing_fen: int
+    turn: _Turn, lines: Sequence[FinishedLine], why: WhyWaiting, *, net_fen: int, missing_fen: int
 ) -> Waiting:
-    cover = covers.cover_of(cooperative_id=seller_id)
     return Waiting(
-        seller_id=seller_id,
+        seller_id=lines[0].seller_id,
         reason=why,
         lines=len(lines),
         net_fen=net_fen,
         missing_fen=missing_fen,
-        deposit_fen=cover.deposit_fen,
-        room_fen=cover.room_fen,
-        owed_fen=cover.owed_fen,
+        deposit_fen=turn.cover.deposit_fen,
+        room_fen=turn.cover.room_fen,
+        owed_fen=turn.cover.owed_fen,
         orders=tuple(dict.fromkeys(line.order_number for line in lines)),
         since=min(line.finished_at for line in lines),
     )

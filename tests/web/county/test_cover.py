@@ -51,7 +51,9 @@ def test_what_is_asked_before_names_kind_party_amount_and_slip(desk: Desk) -> No
     stall = desk.sale.stall
     typed = {"party": f"deposit:{stall.cooperative.id}", "amount": "200", "slip": "2026-0007"}
     asked = look_over(desk, "cover/money/", **typed)
-    assert "For Qingshan · Deposit Amount on the slip ¥200.00 Number of the bank slip 2026-0007" in words(asked)
+    assert "For Qingshan · Deposit Amount on the slip ¥200.00 Number of the bank slip 2026-0007" in words(
+        asked
+    )
     assert covers.cover_of(cooperative_id=stall.cooperative.id).deposit_fen == 0
     again = desk.client.post("/county/cover/money/", {**hidden(asked), "change": "1"})
     assert 'value="2026-0007"' in again.content.decode()

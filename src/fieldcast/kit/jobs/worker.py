@@ -11,7 +11,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from procrastinate import exceptions, jobs, periodic, worker
@@ -112,12 +112,14 @@ async def take_up_stalled() -> int:
     return len(stalled)
 
 
-def work() -> None:
-    """Run jobs until told to stop. Django must be set up."""
-    asyncio.run(_work())
+def work(*, begun: Callable[[asyncio.AbstractEventLoop], None] | None = None) -> None:
+    """Run jobs until told to stop; `begun` is given the event loop they run in. Django must be set up."""
+    asyncio.run(_work(begun))
 
 
-async def _work() -> None:
+async def _work(begun: Callable[[asyncio.AbstractEventLoop], None] | None) -> None:
+    if begun is not None:
+        begun(asyncio.get_running_loop())
     options: dict[str, Any] = {
         **app.worker_defaults,
         "concurrency": AT_ONCE,

@@ -307,7 +307,9 @@ class CarrierNotAgreed(Problem):
     code = "carrier_not_agreed"
     status = 409
     sentence: ClassVar[Sentence] = _("This carrier has not agreed to carry for the cooperative.")
-    next_step: ClassVar[Sentence] = _("Choose the carrier of the terms, or let it agree to terms that name it.")
+    next_step: ClassVar[Sentence] = _(
+        "Choose the carrier of the terms, or let it agree to terms that name it."
+    )
 
 
 class BadTracking(Problem):

@@ -145,8 +145,8 @@ def _unusable_notice(item: AttentionItem, subject: str) -> tuple[str, str, str]:
     return (
         title % {"n": quantity(item.figure)},
         gettext(
-            "The payment provider really sent it, but it does not fit our books: another amount, or a payment we do not "
-            "know. Nothing was booked. Compare it with the provider's own list."
+            "The payment provider really sent it, but it does not fit our books: another amount, or a payment we "
+            "do not know. Nothing was booked. Compare it with the provider's own list."
         ),
         gettext("Look at the notices"),
     )

@@ -17,7 +17,13 @@ from fieldcast.agreements import queries as agreements
 from fieldcast.live.types import Member
 from fieldcast.trade.models import Order, OrderLine, ParcelStep, Refund, Shipment
 from fieldcast.trade.operations import units
-from fieldcast.trade.operations.problems import BadTracking, CarrierNotAgreed, NotACarrier, TrackingTaken, WrongState
+from fieldcast.trade.operations.problems import (
+    BadTracking,
+    CarrierNotAgreed,
+    NotACarrier,
+    TrackingTaken,
+    WrongState,
+)
 from fieldcast.trade.types import OrderState, RefundState, Step
 
 TRACKING = re.compile(r"[A-Z0-9-]{6,40}")

@@ -100,9 +100,7 @@ def limit(request: HttpRequest, office: Office) -> HttpResponse:
     return _form(request, office, form, words)
 
 
-def _form(
-    request: HttpRequest, office: Office, form: Forms, words: dict[str, str]
-) -> HttpResponse:
+def _form(request: HttpRequest, office: Office, form: Forms, words: dict[str, str]) -> HttpResponse:
     """One of the three forms, for those who answer for the county's authority: typed, looked over, taken once."""
     require(office.by, KEEP, office.county)
     context = {"form": form, "words": words, "once": once.key_of(request)}

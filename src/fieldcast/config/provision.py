@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.errors import Problem
@@ -46,7 +46,7 @@ def prepare(*, compress: bool, say: Callable[[str], None] = lambda line: None) -
 
     bring_database_up_to_date(say=say)
     if static.collect(compress=compress):
-        say(_now("Pages' scripts and styles are in place."))
+        say(gettext("Pages' scripts and styles are in place."))
 
 
 def bring_database_up_to_date(*, say: Callable[[str], None] = lambda line: None) -> bool:
@@ -63,7 +63,7 @@ def bring_database_up_to_date(*, say: Callable[[str], None] = lambda line: None)
         pending = pending_migrations()
         check_field_key()
         if pending:
-            say(_now("Preparing the database …"))
+            say(gettext("Preparing the database …"))
             migrate()
         seal_field_key()
         if settings.DATABASE_OWNER_URL and not settings.DATABASE_OWNS_ITS_TABLES:

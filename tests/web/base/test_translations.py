@@ -1,53 +1,63 @@
-"""Every word of the common pages has its Chinese, and no page of ours shows English to a Chinese reader."""
+"""Every word of the house has its Chinese, in whichever room it is said."""
 
-import io
-import re
-from collections.abc import Iterator
+import importlib.util
 from pathlib import Path
 
 import polib
-import pytest
-from babel.messages.extract import extract_python
-from django.utils.translation.template import templatize
 
-WEB = Path(__file__).parents[3] / "src/fieldcast/web"
-CATALOGUE = polib.pofile(str(WEB.parent / "locale/base/zh_Hans/LC_MESSAGES/django.po"))
-KEYWORDS = dict.fromkeys(["_", "gettext", "gettext_lazy", "ngettext", "pgettext", "in_context"])
-OURS = ("components", "errors", "account", "allauth", "demo")
+from tests.web.base.catalogues import PLACE, SRC, catalogues, message_of, said_in, sources
 
 
-def _sources() -> list[Path]:
-    templates = [p for p in (WEB / "templates").iterdir() if p.is_file()]
-    templates += [p for room in OURS for p in (WEB / "templates" / room).rglob("*") if p.is_file()]
-    code = [WEB / "context.py", WEB / "middleware.py", *(WEB / "templatetags").glob("*.py")]
-    return [path for path in templates + code if path.name != "gallery.html"]
+def test_every_word_has_its_chinese() -> None:
+    known = {message_of(entry) for book in catalogues().values() for entry in book if entry.translated()}
+    missing = [
+        (str(path.relative_to(SRC)), said)
+        for path in sources()
+        for said in said_in(path)
+        if said not in known
+    ]
+    assert missing == []
 
 
-def _messages(path: Path) -> Iterator[tuple[str | None, str]]:
-    source = path.read_text()
-    if path.suffix != ".py":
-        source = templatize(source)
-    for _line, function, message, _comments in extract_python(io.BytesIO(source.encode()), KEYWORDS, [], {}):
-        if isinstance(message, str):
-            yield None, message
-        elif function in ("pgettext", "in_context"):
-            yield str(message[0]), str(message[1])
-        else:
-            yield None, str(message[0])
+def test_no_word_of_a_catalogue_has_lost_its_page() -> None:
+    said = {message for path in sources() for message in said_in(path)} | _said_by_libraries()
+    lost = [
+        (name, message_of(one))
+        for name, book in catalogues().items()
+        for one in book
+        if message_of(one) not in said
+    ]
+    assert lost == []
 
 
-@pytest.mark.parametrize("path", _sources(), ids=lambda p: str(p.relative_to(WEB)))
-def test_every_word_has_its_chinese(path: Path) -> None:
-    known = {(entry.msgctxt or None, entry.msgid) for entry in CATALOGUE if entry.translated()}
-    assert [message for message in _messages(path) if message not in known] == []
+def test_a_word_is_translated_alike_in_every_catalogue() -> None:
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for name, book in catalogues().items():
+        for entry in book:
+            found.setdefault(message_of(entry), {})[name] = entry.msgstr or str(entry.msgstr_plural)
+    assert {message: books for message, books in found.items() if len(set(books.values())) > 1} == {}
 
 
 def test_the_places_of_a_sentence_survive_translation() -> None:
-    place = re.compile(r"%\(\w+\)[sd]|%d|\{\w+\}")
-    for entry in CATALOGUE:
-        source = set(place.findall(entry.msgid_plural or entry.msgid))
-        for said in [entry.msgstr, *entry.msgstr_plural.values()]:
-            # "…is not one of the available choices" may leave out the rejected value, nothing else may
-            if said and entry.msgid.startswith("Select a valid choice"):
-                continue
-            assert not said or set(place.findall(said)) == source, entry.msgid
+    lost = [
+        (name, entry.msgid)
+        for name, book in catalogues().items()
+        for entry in book
+        for said in (entry.msgstr, *entry.msgstr_plural.values())
+        # "…is not one of the available choices" may leave out the rejected value, nothing else may
+        if said and not entry.msgid.startswith("Select a valid choice")
+        if set(PLACE.findall(said)) != set(PLACE.findall(entry.msgid_plural or entry.msgid))
+    ]
+    assert lost == []
+
+
+def _said_by_libraries() -> set[tuple[str, str]]:
+    """What Django and allauth say, some of which our catalogues say better."""
+    found: set[tuple[str, str]] = set()
+    for package in ("django", "allauth"):
+        spec = importlib.util.find_spec(package)
+        assert spec is not None
+        assert spec.origin is not None
+        for path in Path(spec.origin).parent.rglob("locale/en/LC_MESSAGES/django.po"):
+            found |= {message_of(entry) for entry in polib.pofile(str(path))}
+    return found

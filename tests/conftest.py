@@ -35,6 +35,8 @@ TEST_SERVER = {
     "max_wal_senders": "0",
     "max_connections": "300",
 }
+# without a graphics card its work is done in software, which costs more than the pages themselves
+BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 GROUND = "FIELDCAST_TESTS_GROUND"  # set by the process that made it, read by the parallel ones
 
 
@@ -129,7 +131,7 @@ def browser() -> Iterator["Browser"]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     try:
         with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+            chromium = playwright.chromium.launch(executable_path=found, args=BROWSER)
             yield chromium
             chromium.close()
     finally:

@@ -51,7 +51,12 @@ class Walker:
         self._keep(f"{name}-{self.width}-{self.language}.png", whole)
 
     def _keep(self, name: str, whole: bool) -> None:
-        """Every picture goes to `build/`; `SCREENSHOTS=docs make test` also renews what the documentation shows."""
+        """`SCREENSHOTS=1 make test` keeps every picture in `build/`; `docs` also renews what the documentation shows.
+
+        A picture of a whole page takes longer than reading it, so none is taken that nobody asked for.
+        """
+        if not os.environ.get("SCREENSHOTS"):
+            return
         taken = self.page.screenshot(full_page=whole, animations="disabled")
         few_colours = Image.open(io.BytesIO(taken)).convert("RGB").quantize(256, Image.Quantize.MEDIANCUT)
         PICTURES.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -36,7 +37,15 @@ TEST_SERVER = {
     "max_connections": "300",
 }
 # without a graphics card its work is done in software, which costs more than the pages themselves
-BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+BROWSER = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
+COMMITS = frozenset({"transactional_db", "live_server", "server"})  # fixtures of tests that commit
+SCENES = {"sale": ("make_sale()", "make_desk()"), "stall": ("make_stall()",)}
 GROUND = "FIELDCAST_TESTS_GROUND"  # set by the process that made it, read by the parallel ones
 
 
@@ -92,6 +101,40 @@ def _append_only_tables_can_be_emptied() -> None:
                     cursor.execute("RESET session_replication_role")
 
     case._fixture_teardown = teardown
+
+
+@pytest.fixture(scope="session")
+def _scenes(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """The prepared scenes (`tests/factories/prepared.py`), gone before the database is."""
+    from tests.factories import prepared
+    from tests.factories import trade as _every_scene_is_named_here  # noqa: F401
+
+    yield prepared
+    with django_db_blocker.unblock():
+        prepared.set_scene(prepared.BARE)
+
+
+@pytest.fixture
+def _django_db_helper(request: pytest.FixtureRequest, _scenes: Any, django_db_blocker: Any) -> None:
+    """Before a test's own transaction begins, the scene stands that its file uses most."""
+    with django_db_blocker.unblock():
+        _scenes.set_scene(_scene_of(request))
+    request.getfixturevalue("_django_db_helper")
+
+
+def _scene_of(request: pytest.FixtureRequest) -> str:
+    marker = request.node.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or COMMITS & set(request.fixturenames):
+        return "bare"
+    said = request.node.get_closest_marker("scene")
+    return str(said.args[0]) if said else _most_used(request.path)
+
+
+@cache
+def _most_used(path: Path) -> str:
+    text = path.read_text(encoding="utf-8")
+    found = (scene for scene, uses in SCENES.items() if any(use in text for use in uses))
+    return next(found, "bare")
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -23,7 +23,8 @@ from fieldcast.trade.providers.sandbox.signing import NOTICE
 from fieldcast.trade.types import Delivery, NoticeOutcome, OfferView, OrderView, Placed, StockView
 from tests.factories.accounts import NOW, make_person
 from tests.factories.cover import give_deposit
-from tests.factories.market import Stall, make_stall
+from tests.factories.market import QUANTITY, Stall, make_stall
+from tests.factories.prepared import makes, prepared
 
 HOLD_SECONDS = 900
 PRICE_FEN = 3980
@@ -98,19 +99,35 @@ def make_offer(stall: Stall, session: SessionView, **changes: Any) -> OfferView:
 @transaction.atomic
 def make_sale(
     *,
-    quantity: int = 1000,
+    quantity: int = QUANTITY,
     hold_seconds: int = HOLD_SECONDS,
     terms: Terms | None = None,
     deposit_fen: int = 0,
     **offer: Any,
 ) -> Sale:
     """A live session that sells boxes from a lot of `quantity` jin; with a deposit, shortfalls are covered."""
+    ordinary = (quantity, hold_seconds, terms, offer) == (
+        QUANTITY,
+        HOLD_SECONDS,
+        None,
+        {},
+    ) and not deposit_fen
+    if ordinary and (found := prepared("sale")):
+        return cast("Sale", found)
     stall = make_stall(quantity=quantity, terms=terms)
     if deposit_fen:
         give_deposit(stall, deposit_fen)
         offer.setdefault("covers_shortfall", True)
     session = make_session(stall, hold_seconds=hold_seconds)
     return Sale(stall=stall, session=session, offer=make_offer(stall, session, **offer))
+
+
+def _sale_of(stall: Stall) -> Sale:
+    session = make_session(stall)
+    return Sale(stall=stall, session=session, offer=make_offer(stall, session))
+
+
+makes("sale", _sale_of)
 
 
 def make_buyer(sale: Sale, name: str = "小满") -> Person:

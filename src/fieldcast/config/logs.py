@@ -6,7 +6,6 @@ Whoever writes a log opened it to append, so it may be emptied under the writer,
 import contextlib
 import logging
 import os
-import shutil
 from pathlib import Path
 
 LOG_BYTES = 5 * 1024 * 1024
@@ -43,7 +42,7 @@ def turn_over(log: Path, *, old: Path | None = None) -> None:
     try:
         with log.open("rb") as source, draft.open("wb") as target:
             source.seek(max(0, log.stat().st_size - LOG_BYTES))
-            shutil.copyfileobj(source, target)
+            target.write(source.read(LOG_BYTES))  # not to its end, which moves on while it is read
         draft.replace(aside)
     except OSError:
         with contextlib.suppress(OSError):

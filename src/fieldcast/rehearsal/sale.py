@@ -4,6 +4,8 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
+import httpx
+
 from fieldcast.rehearsal.buyers import LOOK_SECONDS, Market, Shopper, Tally
 from fieldcast.rehearsal.client import Api
 from fieldcast.rehearsal.script import Script
@@ -60,6 +62,10 @@ class Sale:
         if late:
             self.tally.unexpected.append(f"{len(late)} buyers were still trying after {limit:.0f} s")
         await self.market.end()
+        for what, task in (("watching", watching), ("giving back", refunding)):
+            # without either the sale never ends, and the buyers would seem to be at fault
+            if task.done() and (error := task.exception()):
+                self.tally.unexpected.append(f"{what} broke: {error!r}")
         for task in (*late, watching, refunding):
             task.cancel()
         await asyncio.gather(*late, watching, refunding, return_exceptions=True)
@@ -70,7 +76,10 @@ class Sale:
         """What the room shows everyone; the sale is over once everything is sold, paid and given back for good."""
         path = f"/sessions/{self.stage.session_id}/offers"
         while True:
-            answer = await self.api.send("GET", path, token=self.stage.presenter)
+            try:
+                answer = await self.api.send("GET", path, token=self.stage.presenter)
+            except httpx.TransportError:  # away for longer than patience lasts: the room is looked at again
+                continue
             if answer.ok:
                 offer = answer.body[0]
                 await self.market.see(left=offer["left"], sold=offer["sold"])

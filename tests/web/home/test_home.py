@@ -51,6 +51,7 @@ def test_what_the_host_explains_is_what_is_shown(sale: Sale) -> None:
     assert "黄桃 尝鲜装" in home()
 
 
+@pytest.mark.scene("bare")
 def test_what_is_sold_out_is_not_shown_for_sale(db: None, set_clock: SetClock) -> None:
     sale = make_sale(units=1)
     make_order(sale, until="paid")
@@ -78,6 +79,7 @@ def test_the_cheapest_offer_of_a_product_is_the_one_shown(sale: Sale) -> None:
     assert "¥6.98/斤" in home()
 
 
+@pytest.mark.scene("bare")
 def test_a_product_without_an_offer_leads_to_its_lots(db: None, set_clock: SetClock) -> None:
     make_stall()
     assert "/lots/?q=" in home()
@@ -92,6 +94,7 @@ def test_a_product_without_an_offer_leads_to_its_lots(db: None, set_clock: SetCl
         (12, 11, "全年采收", "Picked all year"),
     ],
 )
+@pytest.mark.scene("bare")
 def test_a_season_is_told_in_months(
     db: None, set_clock: SetClock, first: int, last: int, chinese: str, english: str
 ) -> None:
@@ -111,6 +114,7 @@ def test_a_season_is_told_in_months(
     assert english in text_of(home(headers={"Accept-Language": "en"}))
 
 
+@pytest.mark.scene("bare")
 def test_when_nobody_is_live_the_next_session_is_named(db: None, set_clock: SetClock) -> None:
     stall = make_stall()
     live.plan(
@@ -129,6 +133,7 @@ def test_when_nobody_is_live_the_next_session_is_named(db: None, set_clock: SetC
     assert english_in(page) == []
 
 
+@pytest.mark.scene("bare")
 def test_a_county_without_anything_yet_has_a_page_that_says_so(db: None, set_clock: SetClock) -> None:
     make_county()
     page = home()
@@ -137,6 +142,7 @@ def test_a_county_without_anything_yet_has_a_page_that_says_so(db: None, set_clo
     assert english_in(page) == []
 
 
+@pytest.mark.scene("bare")
 def test_a_platform_without_a_county_has_a_page_that_says_so(db: None, set_clock: SetClock) -> None:
     page = home()
     assert "还没有开张" in page

@@ -240,6 +240,7 @@ def test_the_list_puts_live_coming_and_past_under_their_own_names(client: Client
     assert "第一场还没开始" in html
 
 
+@pytest.mark.scene("bare")
 def test_an_empty_county_has_a_page_that_says_so(client: Client) -> None:
     html = page(client, "/live/?page=x")
     assert "现在没有人在直播" in html

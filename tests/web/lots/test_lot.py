@@ -266,6 +266,7 @@ def test_an_offer_that_was_closed_is_not_offered_though_its_session_is_live(
 
 
 # --- finding one -----------------------------------------------------------------------------------------------------
+@pytest.mark.scene("bare")
 def test_a_lot_is_found_by_the_code_on_its_box(lot: LotView) -> None:
     other = make_lot(
         cooperative=make_organisation(county_id=lot.county_id, kind=OrganisationKind.COOPERATIVE)
@@ -276,6 +277,7 @@ def test_a_lot_is_found_by_the_code_on_its_box(lot: LotView) -> None:
     assert english_in(page) == []
 
 
+@pytest.mark.scene("bare")
 def test_lots_can_be_narrowed_to_a_kind(lot: LotView) -> None:
     assert f"/lots/{lot.id}/" in Client().get("/lots/?kind=fruit").content.decode()
     page = Client().get("/lots/?kind=tea").content.decode()
@@ -290,6 +292,7 @@ def test_no_question_is_an_error(lot: LotView, query: str) -> None:
     assert Client().get(f"/lots/?{query}").status_code == 200
 
 
+@pytest.mark.scene("bare")
 def test_before_the_first_harvest_the_list_says_so(db: None) -> None:
     page = Client().get("/lots/").content.decode()
     assert "还没有采收" in page

@@ -37,8 +37,9 @@ def rehearse_under_kills(
     reports: list[Report] = []
     while not reports or time.monotonic() < ends:
         number = seed + len(reports)
-        killer = Killer(house, seed=number, seconds=_left(ends, minutes), aims=aims)
-        performed = perform(house, killer, buyers=buyers, units=units, seed=number)
+        seconds = _left(ends, minutes)
+        killer = Killer(house, seed=number, seconds=seconds, aims=aims)
+        performed = perform(house, killer, buyers=buyers, units=units, seed=number, seconds=seconds)
         falls += killer.falls
         reports.append(judge(performed))
     earlier = [f"sale {n}: {words}" for n, one in enumerate(reports[:-1], 1) for words in one.failures]
@@ -53,9 +54,14 @@ def rehearse_under_kills(
     )
 
 
-def perform(house: House, killer: Killer, *, buyers: int, units: int, seed: int) -> Performed:
-    """Play one sale to its last payout while `killer` is at work, and wait until nothing waits any more."""
-    performed = _play(house, killer, buyers=buyers, units=units, seed=seed)
+def perform(
+    house: House, killer: Killer, *, buyers: int, units: int, seed: int, seconds: float = 0.0
+) -> Performed:
+    """Play one sale to its last payout while `killer` is at work, and wait until nothing waits any more.
+
+    Buyers are given the `seconds` for which the killer goes on beside their own patience.
+    """
+    performed = _play(house, killer, buyers=buyers, units=units, seed=seed, seconds=seconds)
     _wait_until_nothing_waits(performed)
     return performed
 
@@ -82,14 +88,15 @@ def _left(ends: float, minutes: float) -> float:
     return max(0.0, min(ends - time.monotonic(), 180.0)) if minutes else 0.0
 
 
-def _play(house: House, killer: Killer, *, buyers: int, units: int, seed: int) -> Performed:
+def _play(house: House, killer: Killer, *, buyers: int, units: int, seed: int, seconds: float) -> Performed:
     began = time.perf_counter()
 
     async def play(api: Api) -> Performed:
         api.patience = PATIENCE_SECONDS
         stage = await set_stage(api, buyers=buyers, units=units)
         script = write_script(buyers=buyers, units=units, seed=seed, rush_seconds=RUSH_SECONDS)
-        sale = Sale(api=api, stage=stage, script=script, more_seconds=RUSH_SECONDS + 4 * PATIENCE_SECONDS)
+        more_seconds = RUSH_SECONDS + 4 * PATIENCE_SECONDS + seconds
+        sale = Sale(api=api, stage=stage, script=script, more_seconds=more_seconds)
         killer.start()
         try:
             await sale.sell()

@@ -104,30 +104,42 @@ def _append_only_tables_can_be_emptied() -> None:
 
 
 @pytest.fixture(scope="session")
-def _scenes(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
-    """The prepared scenes (`tests/factories/prepared.py`), gone before the database is."""
+def _scenes(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The prepared scenes (`tests/factories/prepared.py`) can be put up from now on; gone before the database is."""
     from tests.factories import prepared
     from tests.factories import trade as _every_scene_is_named_here  # noqa: F401
 
-    yield prepared
-    with django_db_blocker.unblock():
-        prepared.set_scene(prepared.BARE)
+    with prepared.allowed():
+        yield
+        with django_db_blocker.unblock():
+            prepared.set_scene(prepared.BARE)
 
 
 @pytest.fixture
-def _django_db_helper(request: pytest.FixtureRequest, _scenes: Any, django_db_blocker: Any) -> None:
-    """Before a test's own transaction begins, the scene stands that its file uses most."""
-    with django_db_blocker.unblock():
-        _scenes.set_scene(_scene_of(request))
+def _django_db_helper(request: pytest.FixtureRequest, _scenes: None) -> None:
+    """What a test's own transaction is made by; scenes stand around it."""
     request.getfixturevalue("_django_db_helper")
 
 
-def _scene_of(request: pytest.FixtureRequest) -> str:
-    marker = request.node.get_closest_marker("django_db")
-    if (marker and marker.kwargs.get("transaction")) or COMMITS & set(request.fixturenames):
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The scene stands before a fixture of any scope begins: transactions of modules and packages are inside it."""
+    from pytest_django.plugin import blocking_manager_key
+
+    from tests.factories import prepared
+
+    if prepared.ready():
+        with item.config.stash[blocking_manager_key].unblock():
+            prepared.set_scene(_scene_of(item))
+
+
+def _scene_of(item: pytest.Item) -> str:
+    marker, said = item.get_closest_marker("django_db"), item.get_closest_marker("scene")
+    if said:
+        return str(said.args[0])
+    if marker is None or marker.kwargs.get("transaction") or COMMITS & set(getattr(item, "fixturenames", ())):
         return "bare"
-    said = request.node.get_closest_marker("scene")
-    return str(said.args[0]) if said else _most_used(request.path)
+    return _most_used(item.path)
 
 
 @cache

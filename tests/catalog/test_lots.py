@@ -106,6 +106,12 @@ def test_a_code_names_one_lot(place: Place) -> None:
     assert register(place, quantity=1).code == "L-261122-001"
 
 
+@pytest.mark.parametrize("code", ["0" * 25, "ß" * 13, "HW\n06"])
+def test_a_code_that_fits_on_no_box_is_refused(place: Place, code: str) -> None:
+    with pytest.raises(operations.BadLotCode):
+        register(place, quantity=1, code=code)
+
+
 def test_a_registered_quantity_cannot_be_changed_even_by_sql(place: Place) -> None:
     lot = register(place, quantity=10)
     for change in (

@@ -6,7 +6,8 @@ commits, says so: `pytest.mark.scene("bare")`, and `django_db(transaction=True)`
 """
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -15,6 +16,21 @@ BARE: Final = "bare"
 _making: dict[str, Callable[[Any], Any]] = {}
 _standing: list[tuple[str, transaction.Atomic, Any]] = []
 _taken: set[str] = set()
+_allowed = False  # before there are tables, and after
+
+
+def ready() -> bool:
+    """Are there tables to make a scene in?"""
+    return _allowed
+
+
+@contextmanager
+def allowed() -> Iterator[None]:
+    """Scenes may be put up inside."""
+    global _allowed
+    _allowed = True
+    yield
+    _allowed = False
 
 
 def makes(name: str, make: Callable[[Any], Any]) -> None:

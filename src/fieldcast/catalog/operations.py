@@ -15,6 +15,7 @@ from fieldcast.catalog.types import Category, LotState, LotView, Unit
 from fieldcast.kit.errors import NotFound, Problem
 
 # What lots are counted in, as the pages name it.
+LOT_CODE_LENGTH = 24
 UNITS = {Unit.JIN: _("jin"), Unit.LIANG: _("liang"), Unit.PIECE: pgettext_lazy("unit", "eggs")}
 
 
@@ -61,6 +62,14 @@ class LotCodeTaken(Problem):
     status = 409
     sentence = _("Lot %(code)s exists already.")
     next_step = _("Use another code, or leave it empty to get one.")
+
+
+class BadLotCode(Problem):
+    """A code that fits on no box."""
+
+    code = "bad_lot_code"
+    sentence = _("A lot's code has at most %(most)s letters, digits and signs.")
+    next_step = _("Use a shorter code, or leave it empty to get one.")
 
 
 class BadQuantity(Problem):
@@ -141,10 +150,14 @@ def register_lot(
 ) -> LotView:
     """Register a harvested batch of `quantity` lot units.
 
-    Raises `BadQuantity`, `FutureHarvest`, `NotAMemberPlot`, `YieldExceeded` (with the figures) and `LotCodeTaken`.
+    Raises `BadQuantity`, `BadLotCode`, `FutureHarvest`, `NotAMemberPlot`, `YieldExceeded` (with the figures) and
+    `LotCodeTaken`.
     """
     if quantity <= 0:
         raise BadQuantity
+    code = code.strip().upper()  # which makes some letters two
+    if len(code) > LOT_CODE_LENGTH or not code.isprintable():
+        raise BadLotCode(most=LOT_CODE_LENGTH)
     if harvested_on > today:
         raise FutureHarvest(day=harvested_on)
     # Two lots of one plot registered at once must not each see room for themselves alone.
@@ -159,7 +172,7 @@ def register_lot(
         with transaction.atomic():
             row = Lot.objects.create(
                 county_id=farm.county_id,
-                code=code.strip().upper() or _next_code(farm, harvested_on),
+                code=code or _next_code(farm, harvested_on),
                 product_id=product_id,
                 plot_id=plot_id,
                 cooperative_id=cooperative_id,

@@ -1,8 +1,10 @@
 """What the accounts endpoints take and give."""
 
 from datetime import datetime
+from typing import Annotated
 
 from ninja import Schema
+from pydantic import Field
 
 from fieldcast.api.fields import Flag, Line, Moment, Note, Words
 
@@ -30,7 +32,7 @@ class AddressIn(Schema):
 
     recipient: Line
     phone: Line
-    province: Line
+    province: Annotated[Line, Field(max_length=20)]
     city: Words = ""
     district: Words = ""
     line: Note

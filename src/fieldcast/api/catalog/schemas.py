@@ -1,7 +1,7 @@
 """What the catalogue endpoints take."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import Field
@@ -16,7 +16,7 @@ class LotIn(Schema):
     plot_id: Id
     product_id: Id
     cooperative_id: Id
-    grade: Line
+    grade: Annotated[Line, Field(max_length=20)]
     harvested_on: date
     quantity: Count
     note: Note = ""

@@ -18,7 +18,7 @@ def guards_asleep() -> Iterator[None]:
         cursor.execute("SET LOCAL session_replication_role = origin")
 
 
-def behind_its_back(statement: str, *values: object) -> None:
+def behind_its_back(statement: str, *values: int | str) -> None:
     """Run one statement past the guards; it must find something to change."""
     with guards_asleep(), connection.cursor() as cursor:
         cursor.execute(statement, values or None)

@@ -108,7 +108,7 @@ def _choices(kind: MoneyKind, names: Mapping[int, str]) -> list[tuple[str, str]]
     return [(f"{kind}:{which}", f"{name} · {MONEY_KINDS[kind]}") for which, name in names.items()]
 
 
-def _flat(choices: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+def _flat(choices: Any) -> Iterator[tuple[str, Any]]:
     """Choices without the headings they stand under."""
     for value, words in choices:
         if isinstance(words, list):

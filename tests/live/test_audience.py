@@ -8,7 +8,6 @@ from django.utils import timezone
 from fieldcast.kit.errors import NotFound
 from fieldcast.live import operations, queries
 from fieldcast.live.models import Presence
-from tests.factories.accounts import NOW
 from tests.live.rooms import make_crew, open_session, plan_session
 
 pytestmark = pytest.mark.django_db
@@ -16,11 +15,11 @@ pytestmark = pytest.mark.django_db
 
 def test_likes_shares_and_visits_add_up() -> None:
     session = open_session(make_crew())
-    assert operations.like(session_id=session.id, count=3, now=NOW) == 3
-    assert operations.like(session_id=session.id, count=50, now=NOW) == 53
-    assert operations.share(session_id=session.id, now=NOW) == 1
-    operations.visit(session_id=session.id, now=NOW)
-    operations.visit(session_id=session.id, now=NOW, count=4)
+    assert operations.like(session_id=session.id, count=3) == 3
+    assert operations.like(session_id=session.id, count=50) == 53
+    assert operations.share(session_id=session.id) == 1
+    operations.visit(session_id=session.id)
+    operations.visit(session_id=session.id, count=4)
     found = queries.counts(session_id=session.id)
     assert (found.likes, found.shares, found.visits) == (53, 1, 5)
 
@@ -29,18 +28,18 @@ def test_likes_shares_and_visits_add_up() -> None:
 def test_likes_come_in_small_handfuls(count: int) -> None:
     session = open_session(make_crew())
     with pytest.raises(operations.LikesOutOfRange):
-        operations.like(session_id=session.id, count=count, now=NOW)
+        operations.like(session_id=session.id, count=count)
     assert queries.counts(session_id=session.id).likes == 0
 
 
 def test_only_a_live_session_is_liked() -> None:
     session = plan_session(make_crew())
     with pytest.raises(operations.SessionNotLive):
-        operations.like(session_id=session.id, count=1, now=NOW)
+        operations.like(session_id=session.id, count=1)
     with pytest.raises(NotFound):
-        operations.like(session_id=10**9, count=1, now=NOW)
+        operations.like(session_id=10**9, count=1)
     with pytest.raises(NotFound):
-        operations.share(session_id=10**9, now=NOW)
+        operations.share(session_id=10**9)
 
 
 def test_viewers_are_the_listeners_of_every_process_and_the_peak_is_kept() -> None:

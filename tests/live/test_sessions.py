@@ -133,7 +133,7 @@ def test_nobody_goes_live_whose_standing_is_suspended(who: str) -> None:
     crew = make_crew()
     session = plan_session(crew)
     party = getattr(crew, who)
-    set_standing(organisation_id=party.id, standing=Standing.SUSPENDED, reason="虚假宣传")
+    set_standing(by=None, organisation_id=party.id, standing=Standing.SUSPENDED, reason="虚假宣传", now=NOW)
     with pytest.raises(operations.HostSuspended) as refusal:
         operations.open_session(by=crew.presenter, session_id=session.id, now=NOW)
     assert party.name in refusal.value.message

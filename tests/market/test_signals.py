@@ -8,7 +8,6 @@ from fieldcast.kit.errors import NotFound
 from fieldcast.live import operations as live
 from fieldcast.live.types import MessageKind
 from fieldcast.market import queries
-from tests.factories.accounts import NOW
 from tests.factories.trade import PRICE_FEN, later, make_buyer, make_order, make_sale
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +24,9 @@ def test_an_empty_room_has_no_rate_rather_than_a_rate_of_nothing() -> None:
 def test_likes_shares_visits_and_questions_are_counted() -> None:
     sale = make_sale()
     asker = make_buyer(sale)
-    live.visit(session_id=sale.session.id, count=500, now=NOW)
-    live.like(session_id=sale.session.id, count=7, now=NOW)
-    live.share(session_id=sale.session.id, now=NOW)
+    live.visit(session_id=sale.session.id, count=500)
+    live.like(session_id=sale.session.id, count=7)
+    live.share(session_id=sale.session.id)
     asked = [
         live.say(
             by=asker, session_id=sale.session.id, text=text, kind=MessageKind.QUESTION, now=later(20 * n)
@@ -49,7 +48,7 @@ def test_likes_shares_visits_and_questions_are_counted() -> None:
 
 def test_products_say_what_they_sold_for_every_thousand_visits() -> None:
     sale = make_sale()
-    live.visit(session_id=sale.session.id, count=400, now=NOW)
+    live.visit(session_id=sale.session.id, count=400)
     buyer = make_buyer(sale)
     make_order(sale, by=buyer, units=2)
     make_order(sale, until="reserved")

@@ -163,6 +163,20 @@ class MembershipChange(models.Model):
         return f"{self.role or '-'}@{self.organisation_id}"
 
 
+class StandingChange(models.Model):
+    """Every change of an organisation's standing: from what to what, why, by whom. Append-only."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="standing_changes")
+    before = models.CharField(max_length=10)
+    after = models.CharField(max_length=10)
+    reason = models.CharField(max_length=200, blank=True, default="")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}: {self.after}"
+
+
 class AddressChange(models.Model):
     """The trail of saved addresses: what each said, as a digest, until it was removed (''). Append-only.
 

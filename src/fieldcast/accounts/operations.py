@@ -16,6 +16,7 @@ from fieldcast.accounts.models import (
     Organisation,
     Person,
     PersonalDataRead,
+    StandingChange,
     Village,
 )
 from fieldcast.accounts.phones import normalise_phone
@@ -175,13 +176,25 @@ def _lock_person(person_id: int) -> None:
         raise NotFound("person")
 
 
-def set_standing(*, organisation_id: int, standing: Standing, reason: str) -> None:
-    """Written by supervision: may this organisation go live and sell?"""
-    changed = Organisation.objects.filter(id=organisation_id).update(
-        standing=standing.value, standing_reason=reason[:200]
-    )
-    if not changed:
-        raise NotFound("organisation")
+def set_standing(
+    *, by: Who | None, organisation_id: int, standing: Standing, reason: str, now: datetime
+) -> None:
+    """Written by supervision: may this organisation go live and sell? `by` None is the platform itself."""
+    with transaction.atomic():
+        row = Organisation.objects.select_for_update(no_key=True).filter(id=organisation_id).first()
+        if row is None:
+            raise NotFound("organisation")
+        before = row.standing
+        row.standing, row.standing_reason = standing.value, reason[:200]
+        row.save(update_fields=["standing", "standing_reason"])
+        StandingChange.objects.create(
+            organisation=row,
+            before=before,
+            after=standing.value,
+            reason=reason[:200],
+            by_id=by.pk if by else None,
+            at=now,
+        )
 
 
 def save_address(

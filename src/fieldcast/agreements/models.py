@@ -27,6 +27,9 @@ class Agreement(models.Model):
     host = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     carrier = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

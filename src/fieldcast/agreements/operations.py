@@ -120,9 +120,10 @@ def consent(*, by: Who, version_id: int, organisation_id: int, now: datetime) ->
         return
 
 
-def end_agreement(*, agreement_id: int, now: datetime) -> None:
+def end_agreement(*, by: Who | None, agreement_id: int, now: datetime) -> None:
     """Sell nothing new under it; what was sold is still settled by it. Raises `NotFound`."""
-    if not Agreement.objects.filter(id=agreement_id, ended_at__isnull=True).update(ended_at=now):
+    standing = Agreement.objects.filter(id=agreement_id, ended_at__isnull=True)
+    if not standing.update(ended_at=now, ended_by_id=by.pk if by else None):
         raise NotFound("agreement")
 
 

@@ -221,8 +221,8 @@ def _talk(county: County, stall: Stall, session: SessionView, begins: datetime) 
                 now=at + timedelta(seconds=40),
             )
     for _tap in range(6):
-        live.like(session_id=session.id, count=rng.randrange(10, 50), now=begins + timedelta(minutes=30))
-    live.visit(session_id=session.id, count=rng.randrange(200, 900), now=begins + timedelta(minutes=35))
+        live.like(session_id=session.id, count=rng.randrange(10, 50))
+    live.visit(session_id=session.id, count=rng.randrange(200, 900))
 
 
 def _title(lots: Sequence[LotView]) -> str:

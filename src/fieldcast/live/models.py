@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from fieldcast.live.types import MessageKind, SessionState
+from fieldcast.live.types import MessageKind, SessionDeed, SessionState
 
 
 class Session(models.Model):
@@ -72,6 +72,35 @@ class Session(models.Model):
         return self.title
 
 
+class SessionStep(models.Model):
+    """One thing that was done with a session: by whom, when, and for an explanation which offer. Append-only.
+
+    `offer_id` is a number without a foreign key, since trade stands above live; None ends an explanation.
+    """
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="steps")
+    deed = models.CharField(max_length=10, choices=[(deed.value, deed.value) for deed in SessionDeed])
+    offer_id = models.BigIntegerField(null=True, blank=True)
+    by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(deed__in=[deed.value for deed in SessionDeed]), name="session_deed_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(offer_id__isnull=True) | models.Q(deed=SessionDeed.EXPLAINED.value),
+                name="only_an_explanation_names_an_offer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.deed}"
+
+
 class Tally(models.Model):
     """Counters of a session, in a row of their own so that a like never waits for a sale."""
 
@@ -114,6 +143,10 @@ class Message(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies"
     )
     hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    hidden_why = models.CharField(max_length=100, blank=True, default="")
     at = models.DateTimeField()
 
     class Meta:

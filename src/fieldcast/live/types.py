@@ -30,6 +30,17 @@ class SessionState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class SessionDeed(StrEnum):
+    """What was done with a session; each is written down with who did it and when."""
+
+    PLANNED = "planned"
+    CHANGED = "changed"
+    OPENED = "opened"
+    EXPLAINED = "explained"
+    ENDED = "ended"
+    CANCELLED = "cancelled"
+
+
 class MessageKind(StrEnum):
     """What a line of chat is."""
 

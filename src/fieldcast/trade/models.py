@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from fieldcast.kit.fields import EncryptedJSONField
+from fieldcast.trade.changes.models import OfferChange
 from fieldcast.trade.forged.models import ForgedNotice, NoticeCount
 from fieldcast.trade.outside.models import ImportBatch, OutsideOrder
 from fieldcast.trade.types import (
@@ -24,6 +25,7 @@ __all__ = [
     "LotStock",
     "NoticeCount",
     "Offer",
+    "OfferChange",
     "Order",
     "OrderLine",
     "OutsideOrder",

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from fieldcast.agreements import operations, queries
+from fieldcast.agreements.models import Agreement
 from fieldcast.agreements.types import VersionView
 from tests.factories.accounts import NOW
 from tests.factories.market import Stall, make_stall
@@ -251,7 +252,9 @@ def test_an_old_version_is_not_revised() -> None:
 def test_an_ended_agreement_is_not_revised() -> None:
     stall = make_stall()
     walk = revise(stall)
-    operations.end_agreement(agreement_id=stall.version.agreement_id, now=NOW)
+    operations.end_agreement(by=stall.chief, agreement_id=stall.version.agreement_id, now=NOW)
+    ended = Agreement.objects.get(id=stall.version.agreement_id)
+    assert (ended.ended_at, ended.ended_by_id) == (NOW, stall.chief.pk)
     response = walk.client.post(walk.address, {**hidden(walk.page), "go": "save"}, follow=True)
     assert "This agreement has ended." in words(response)
 

@@ -175,7 +175,9 @@ def test_a_session_that_moved_on_is_not_opened_again() -> None:
 def test_a_suspended_host_does_not_go_live() -> None:
     stall = make_stall()
     session = make_session(stall, open_=False)
-    set_standing(organisation_id=stall.host.id, standing=Standing.SUSPENDED, reason="夸大宣传")
+    set_standing(
+        by=None, organisation_id=stall.host.id, standing=Standing.SUSPENDED, reason="夸大宣传", now=NOW
+    )
     response = browser(stall.chief).post(f"/coop/sessions/{session.id}/open/")
     assert response.status_code == 403
     assert "may not go live at the moment" in words(response)

@@ -187,7 +187,7 @@ def test_no_page_holds_inline_script_or_style(client: Client) -> None:
 
 def test_the_state_is_the_room_in_one_frame(client: Client) -> None:
     sale = make_sale()
-    operations.like(session_id=sale.session.id, count=4, now=NOW)
+    operations.like(session_id=sale.session.id, count=4)
     operations.transcribe(
         by=sale.stall.chief, session_id=sale.session.id, text="一级果", at=NOW, source="typed", now=NOW
     )

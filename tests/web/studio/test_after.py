@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def ended() -> Sale:
     """A session that sold three packs to two buyers and is over."""
     sale = make_sale()
-    live.visit(session_id=sale.session.id, count=300, now=NOW)
+    live.visit(session_id=sale.session.id, count=300)
     make_order(sale, units=2)
     make_order(sale)
     make_order(sale, until="reserved")

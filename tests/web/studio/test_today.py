@@ -96,7 +96,7 @@ def test_a_host_who_is_live_is_led_back_to_the_room() -> None:
 
 def test_the_last_sessions_say_what_they_sold_and_how_they_were_liked() -> None:
     sale = make_sale()
-    live.like(session_id=sale.session.id, count=12, now=NOW)
+    live.like(session_id=sale.session.id, count=12)
     make_order(sale, units=2)
     trade.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(60))
     text = today(sale.stall)
@@ -116,7 +116,9 @@ def test_the_money_of_a_settled_session_is_on_the_first_page() -> None:
 def test_a_suspended_host_is_told_and_offered_no_way_to_go_live() -> None:
     stall = make_stall()
     session = planned(stall, "黄桃专场")
-    set_standing(organisation_id=stall.host.id, standing=Standing.SUSPENDED, reason="夸大宣传")
+    set_standing(
+        by=None, organisation_id=stall.host.id, standing=Standing.SUSPENDED, reason="夸大宣传", now=NOW
+    )
     client = browser(stall.presenter)
     page = client.get("/studio/")
     assert "You may not go live at the moment" in words(page)

@@ -132,7 +132,7 @@ def like(request: HttpRequest, session_id: PathId, body: LikesIn) -> Any:
     if body.count and not count:
         return LikesOut(likes=queries.counts(session_id=session_id).likes)
     with transaction.atomic():
-        return LikesOut(likes=operations.like(session_id=session_id, count=count, now=now))
+        return LikesOut(likes=operations.like(session_id=session_id, count=count))
 
 
 @router.get(

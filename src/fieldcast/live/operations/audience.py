@@ -26,7 +26,7 @@ class LikesOutOfRange(Problem):
     next_step = _("Send fewer at once.")
 
 
-def like(*, session_id: int, count: int, now: datetime) -> int:
+def like(*, session_id: int, count: int) -> int:
     """Add `count` likes to a live session and return their total. Raises `LikesOutOfRange`, `SessionNotLive`."""
     if not 1 <= count <= MOST_LIKES:
         raise LikesOutOfRange(most=MOST_LIKES, count=count)
@@ -39,14 +39,14 @@ def like(*, session_id: int, count: int, now: datetime) -> int:
     return total
 
 
-def share(*, session_id: int, now: datetime) -> int:
+def share(*, session_id: int) -> int:
     """Count someone passing the session on and return the total. Raises `NotFound`."""
     if not Tally.objects.filter(session_id=session_id).update(shares=F("shares") + 1):
         raise NotFound("session")
     return Tally.objects.filter(session_id=session_id).values_list("shares", flat=True).get()
 
 
-def visit(*, session_id: int, now: datetime, count: int = 1) -> None:
+def visit(*, session_id: int, count: int = 1) -> None:
     """Count people coming in. A session that is gone is not an error: the room may just have been left open."""
     Tally.objects.filter(session_id=session_id).update(visits=F("visits") + count)
 

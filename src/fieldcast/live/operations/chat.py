@@ -15,6 +15,7 @@ from fieldcast.live.types import Member, MessageKind, MessageView, SessionBrief,
 from fieldcast.live.words import one_line
 
 TEXT_LENGTH = 200
+REASON_LENGTH = 100
 MOST_MESSAGES = 5
 PER = timedelta(seconds=10)
 LOCK_CLASS = 0x0FC1  # advisory locks of this room
@@ -67,15 +68,18 @@ def say(
     return view
 
 
-def hide_message(*, by: Member, message_id: int, now: datetime) -> None:
-    """Take a line out of sight in every room; it is kept. Hiding it twice changes nothing. Raises `NotFound`."""
+def hide_message(*, by: Member, message_id: int, now: datetime, why: str = "") -> None:
+    """Take a line out of sight in every room; it is kept, with who hid it, when, and `why` in up to 100 letters.
+
+    Hiding it twice changes nothing. Raises `NotFound`.
+    """
     row = Message.objects.select_for_update(of=("self",)).filter(id=message_id).first()
     if row is None:
         raise NotFound("message")
     require(by, "live.run_session", queries.session_brief(session_id=row.session_id))
     if row.hidden_at is None:
-        row.hidden_at = now
-        row.save(update_fields=["hidden_at"])
+        row.hidden_at, row.hidden_by_id, row.hidden_why = now, by.pk, why[:REASON_LENGTH]
+        row.save(update_fields=["hidden_at", "hidden_by", "hidden_why"])
         publish(LIVE_CHANNEL, {"s": row.session_id, "hidden": [message_id]})
 
 

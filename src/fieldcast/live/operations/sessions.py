@@ -16,8 +16,8 @@ from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Standing
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.events import LIVE_CHANNEL, publish
 from fieldcast.live import queries
-from fieldcast.live.models import Session, Tally
-from fieldcast.live.types import Member, SessionState, SessionView
+from fieldcast.live.models import Session, SessionStep, Tally
+from fieldcast.live.types import Member, SessionDeed, SessionState, SessionView
 from fieldcast.live.words import one_line
 
 TITLE_LENGTH = 60
@@ -125,6 +125,7 @@ def plan(
         created_at=now,
     )
     Tally.objects.create(session=row)
+    _write_down(row, SessionDeed.PLANNED, by=by, now=now)
     return queries.session(session_id=row.pk)
 
 
@@ -151,6 +152,7 @@ def edit(
         setattr(row, name, value)
     if changes:
         row.save(update_fields=list(changes))
+        _write_down(row, SessionDeed.CHANGED, by=by, now=now)
     return queries.session(session_id=session_id)
 
 
@@ -176,6 +178,7 @@ def open_session(*, by: Member, session_id: int, now: datetime) -> SessionView:
         if "host_live_once_at_a_time" not in str(error):
             raise
         raise AlreadyLive(host=parties[row.host_id].name) from None
+    _write_down(row, SessionDeed.OPENED, by=by, now=now)
     publish(LIVE_CHANNEL, {"s": session_id, "state": row.state})
     return queries.session(session_id=session_id)
 
@@ -185,6 +188,7 @@ def close_session(*, by: Member, session_id: int, now: datetime) -> SessionView:
     row = _locked(by, session_id, SessionState.LIVE)
     row.state, row.closed_at, row.explaining_offer_id = SessionState.ENDED.value, now, None
     row.save(update_fields=["state", "closed_at", "explaining_offer_id"])
+    _write_down(row, SessionDeed.ENDED, by=by, now=now)
     publish(LIVE_CHANNEL, {"s": session_id, "state": row.state, "explaining": None})
     return queries.session(session_id=session_id)
 
@@ -194,6 +198,7 @@ def cancel_session(*, by: Member, session_id: int, now: datetime) -> SessionView
     row = _locked(by, session_id, SessionState.PLANNED)
     row.state = SessionState.CANCELLED.value
     row.save(update_fields=["state"])
+    _write_down(row, SessionDeed.CANCELLED, by=by, now=now)
     publish(LIVE_CHANNEL, {"s": session_id, "state": row.state})
     return queries.session(session_id=session_id)
 
@@ -204,10 +209,18 @@ def explain(*, by: Member, session_id: int, offer_id: int | None, now: datetime)
     That the offer belongs to the session is the caller's to check: live stands below trade.
     """
     row = _locked(by, session_id, SessionState.LIVE)
-    row.explaining_offer_id = offer_id
-    row.save(update_fields=["explaining_offer_id"])
+    if row.explaining_offer_id != offer_id:
+        row.explaining_offer_id = offer_id
+        row.save(update_fields=["explaining_offer_id"])
+        _write_down(row, SessionDeed.EXPLAINED, by=by, now=now, offer_id=offer_id)
     publish(LIVE_CHANNEL, {"s": session_id, "explaining": offer_id})
     return queries.session(session_id=session_id)
+
+
+def _write_down(
+    row: Session, deed: SessionDeed, *, by: Member, now: datetime, offer_id: int | None = None
+) -> None:
+    SessionStep.objects.create(session=row, deed=deed.value, offer_id=offer_id, by_id=by.pk, at=now)
 
 
 def _locked(by: Member, session_id: int, wanted: SessionState) -> Session:

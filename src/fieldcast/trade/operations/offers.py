@@ -22,6 +22,8 @@ from fieldcast.live.types import Member, SessionBrief, SessionState
 from fieldcast.trace import operations as trace
 from fieldcast.trace.types import EventKind
 from fieldcast.trade import queries
+from fieldcast.trade.changes.operations import note_change, note_closed, note_offered
+from fieldcast.trade.changes.types import Changed
 from fieldcast.trade.models import Offer
 from fieldcast.trade.operations import covering
 from fieldcast.trade.operations import units as moving
@@ -121,6 +123,7 @@ def offer(
             by=by,
             now=now,
         )
+        note_offered(offer_id=row.pk, price_fen=price_fen, packs=units, by=by, now=now)
         moving.tell([row])
     return queries.offer(offer_id=row.pk)
 
@@ -139,6 +142,9 @@ def change_price(
         row = _open_offer(by, offer_id)
         _check_agreed(row.agreement_version_id, live.session_brief(session_id=row.session_id))
         before_fen = covering.need_of(row)
+        note_change(
+            offer_id=offer_id, what=Changed.PRICE, before=row.price_fen, after=price_fen, by=by, now=now
+        )
         row.price_fen = price_fen
         row.save(update_fields=["price_fen"])
         covering.check_change(
@@ -177,6 +183,7 @@ def change_units(
         before_fen = covering.need_of(row)
         stock.allocated += more
         stock.save(update_fields=["allocated"])
+        note_change(offer_id=offer_id, what=Changed.PACKS, before=row.units, after=units, by=by, now=now)
         row.units = units
         row.save(update_fields=["units"])
         covering.check_change(
@@ -199,16 +206,19 @@ def close_offer(*, by: Member | None, offer_id: int, now: datetime) -> OfferView
     with transaction.atomic():
         row = moving.lock_offer(offer_id)
         _permit(by, row.session_id)
-        _close([row])
+        _close([row], by=by, now=now)
     return queries.offer(offer_id=offer_id)
 
 
-def close_session_offers(*, session_id: int, now: datetime) -> int:
-    """Close what a session still offers, in the transaction that ends the session; returns how many offers it were."""
+def close_session_offers(*, by: Member | None, session_id: int, now: datetime) -> int:
+    """Close what a session still offers, in the transaction that ends the session; returns how many offers it were.
+
+    `by` None is the platform itself.
+    """
     with transaction.atomic():
         rows = Offer.objects.filter(session_id=session_id, state=OfferState.OPEN.value)
         found = list(rows.select_for_update(no_key=True).order_by("id"))
-        _close(found)
+        _close(found, by=by, now=now)
     return len(found)
 
 
@@ -218,11 +228,11 @@ def close_ended_offers(*, now: datetime, limit: int = 50) -> int:
     rows = Offer.objects.filter(state=OfferState.OPEN.value, session__state__in=over)
     sessions = sorted(set(rows.values_list("session_id", flat=True)[:limit]))
     for session_id in sessions:
-        close_session_offers(session_id=session_id, now=now)
+        close_session_offers(by=None, session_id=session_id, now=now)
     return len(sessions)
 
 
-def _close(rows: Iterable[Offer]) -> None:
+def _close(rows: Iterable[Offer], *, by: Member | None, now: datetime) -> None:
     """Close locked offers, taking their stocks' locks in order."""
     still_open = [row for row in rows if row.state == OfferState.OPEN]
     freed: dict[int, int] = {}
@@ -234,6 +244,7 @@ def _close(rows: Iterable[Offer]) -> None:
         stock = moving.lock_stock(lot_id)
         stock.allocated -= freed[lot_id]
         stock.save(update_fields=["allocated"])
+    note_closed(offer_ids=[row.pk for row in still_open], by=by, now=now)
     moving.tell(still_open)
 
 

@@ -58,7 +58,7 @@ def end_session(*, by: Member, session_id: int, now: datetime) -> None:
     """
     with transaction.atomic():
         live.close_session(by=by, session_id=session_id, now=now)
-        close_session_offers(session_id=session_id, now=now)
+        close_session_offers(by=by, session_id=session_id, now=now)
 
 
 def cancel_session(*, by: Member, session_id: int, now: datetime) -> None:
@@ -68,4 +68,4 @@ def cancel_session(*, by: Member, session_id: int, now: datetime) -> None:
     """
     with transaction.atomic():
         live.cancel_session(by=by, session_id=session_id, now=now)
-        close_session_offers(session_id=session_id, now=now)
+        close_session_offers(by=by, session_id=session_id, now=now)

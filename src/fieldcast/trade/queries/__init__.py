@@ -4,6 +4,7 @@ Names and pictures of other rooms' things come with the rows they stand beside, 
 statements however long it is.
 """
 
+from fieldcast.trade.changes.queries import offer_changes
 from fieldcast.trade.forged.queries import forged_notices
 from fieldcast.trade.queries.agreed import not_agreed
 from fieldcast.trade.queries.balance import money_imbalance, stock_imbalance
@@ -45,6 +46,7 @@ __all__ = [
     "notice_counts",
     "notices",
     "offer",
+    "offer_changes",
     "offer_sum",
     "offers_by_ids",
     "offers_of_lot",

@@ -148,7 +148,7 @@ def like(request: HttpRequest, session_id: int) -> HttpResponse:
         total = queries.counts(session_id=session_id).likes
     else:
         with transaction.atomic():
-            total = operations.like(session_id=session_id, count=counted, now=now)
+            total = operations.like(session_id=session_id, count=counted)
     if request.headers.get("X-Requested-With") != "fetch":
         return redirect("live_room", session_id=session_id)
     return JsonResponse({"likes": total})
@@ -161,7 +161,7 @@ def share(request: HttpRequest, session_id: int) -> HttpResponse:
     now = timezone.now()
     if limits.granted(rate=limits.SHARES, who=who(request), now=now):
         with transaction.atomic():
-            operations.share(session_id=session_id, now=now)
+            operations.share(session_id=session_id)
     if request.headers.get("X-Requested-With") != "fetch":
         address = request.build_absolute_uri(reverse("live_room", args=[session_id]))
         notices.info(request, _("Copy this address to share it: %(address)s") % {"address": address})

@@ -1,0 +1,17 @@
+"""Who ended an agreement stands beside when."""
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("agreements", "0004_parties_stay"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+
+    operations = [
+        migrations.AddField(
+            model_name="agreement",
+            name="ended_by",
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+        ),
+    ]

@@ -1,0 +1,58 @@
+"""Every price and number of packs an offer had is kept, with who and when; nobody can rewrite it."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from fieldcast.trade import operations, queries
+from fieldcast.trade.models import OfferChange
+from tests.factories.accounts import NOW
+from tests.factories.trade import Sale, later, make_sale
+
+pytestmark = pytest.mark.django_db
+
+
+def history(sale: Sale) -> list[tuple[str, int | None, int | None, int | None, object]]:
+    found = queries.offer_changes(offer_id=sale.offer.id)
+    return [(one.what.value, one.before, one.after, one.by_id, one.at) for one in found]
+
+
+def test_an_offer_begins_with_its_price_and_its_packs() -> None:
+    sale = make_sale()
+    chief = sale.stall.chief.pk
+    assert history(sale) == [("price", None, 3980, chief, NOW), ("packs", None, 100, chief, NOW)]
+
+
+def test_what_was_changed_is_kept_with_who_and_when() -> None:
+    sale = make_sale()
+    presenter = sale.stall.presenter
+    operations.change_price(by=presenter, offer_id=sale.offer.id, price_fen=4280, now=later(10))
+    operations.change_units(by=sale.stall.chief, offer_id=sale.offer.id, units=90, now=later(20))
+    operations.end_session(by=presenter, session_id=sale.session.id, now=later(30))
+    assert history(sale)[2:] == [
+        ("price", 3980, 4280, presenter.pk, later(10)),
+        ("packs", 100, 90, sale.stall.chief.pk, later(20)),
+        ("closed", None, None, presenter.pk, later(30)),
+    ]
+
+
+def test_the_same_again_and_closing_twice_are_no_changes() -> None:
+    sale = make_sale()
+    operations.change_price(by=sale.stall.chief, offer_id=sale.offer.id, price_fen=3980, now=later(10))
+    for seconds in (20, 30):
+        operations.close_offer(by=sale.stall.chief, offer_id=sale.offer.id, now=later(seconds))
+    assert [one[0] for one in history(sale)] == ["price", "packs", "closed"]
+
+
+def test_a_refused_change_leaves_no_row() -> None:
+    sale = make_sale()
+    with pytest.raises(operations.problems.BelowDeductions), transaction.atomic():
+        operations.change_price(by=sale.stall.chief, offer_id=sale.offer.id, price_fen=1, now=later(10))
+    assert len(history(sale)) == 2
+
+
+@pytest.mark.parametrize("change", ["update", "delete"])
+def test_nobody_rewrites_it(change: str) -> None:
+    make_sale()
+    rows = OfferChange.objects.filter(what="price")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(after=1) if change == "update" else rows.delete()

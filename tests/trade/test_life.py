@@ -195,7 +195,7 @@ class OrderLife(RuleBasedStateMachine):
         elif len(self.seen) >= 8 and self.attempt(
             live.close_session, by=chief, session_id=self.sale.session.id
         ):
-            operations.close_session_offers(session_id=self.sale.session.id, now=self.now)
+            operations.close_session_offers(by=None, session_id=self.sale.session.id, now=self.now)
 
     @invariant()
     def everything_adds_up(self) -> None:

@@ -213,7 +213,7 @@ def test_ending_a_session_closes_its_offers_and_held_orders_may_still_be_paid() 
     placed = place(sale)
     with transaction.atomic():
         live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
-        assert operations.close_session_offers(session_id=sale.session.id, now=NOW) == 2
+        assert operations.close_session_offers(by=None, session_id=sale.session.id, now=NOW) == 2
     assert {offer.state for offer in queries.offers_of_session(session_id=sale.session.id)} == {"closed"}
     assert queries.offer(offer_id=second.id).left == 0
     assert pay(sale, placed) == "applied"

@@ -99,7 +99,7 @@ def test_the_same_key_answers_the_first_order_also_when_the_session_is_over() ->
     buyer = make_buyer(sale)
     first = place(sale, by=buyer, key="once")
     live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
-    operations.close_session_offers(session_id=sale.session.id, now=NOW)
+    operations.close_session_offers(by=None, session_id=sale.session.id, now=NOW)
     assert place(sale, by=buyer, key="once").order_id == first.order_id
 
 

@@ -107,7 +107,7 @@ def test_many_offers_closed_at_once_are_told_in_messages_that_fit(sale: Sale, ro
     room.heard()
     with transaction.atomic():
         live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
-        operations.close_session_offers(session_id=sale.session.id, now=NOW)
+        operations.close_session_offers(by=None, session_id=sale.session.id, now=NOW)
     told = [message["offers"] for message in room.heard() if "offers" in message]
     assert [len(offers) for offers in told] == [60, 11]
     assert all(offer["state"] == "closed" for offers in told for offer in offers.values())

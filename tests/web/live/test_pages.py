@@ -141,7 +141,7 @@ def test_after_the_session_the_page_tells_what_was_sold(client: Client) -> None:
     make_order(sale, units=2)
     now = NOW + timedelta(hours=1)
     operations.close_session(by=sale.stall.chief, session_id=sale.session.id, now=now)
-    trade.close_session_offers(session_id=sale.session.id, now=now)
+    trade.close_session_offers(by=None, session_id=sale.session.id, now=now)
     html = page(client, f"/live/{sale.session.id}/")
     assert "果农秀兰谢谢你来捧场" in html
     assert "卖出 2 份" in html

@@ -275,6 +275,38 @@ def test_a_database_that_cannot_be_started_again_is_given_up_in_words(
     assert "the cellar is flooded" in str(watch.failure)
 
 
+def test_what_hangs_before_its_first_sign_of_life_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "SPEECHLESS_SECONDS", 1.0)
+    with temporary(home=tmp_path) as env:
+        watching.beats_of(env.home).mkdir(parents=True)
+        process = Process(
+            Program("jobs", ("jobs",)),
+            environ=dict(os.environ),
+            log=tmp_path / "log",
+            beats=watching.beats_of(env.home),
+        )
+        watch = watching.Watch(
+            env,
+            uri="postgresql:///",
+            processes=[process],
+            note=lambda: None,
+            stopping=threading.Event(),
+            ended=lambda _problem: None,
+        )
+        watch._counting.know("jobs")
+        process.start()
+        stopped = process.pid
+        assert stopped is not None
+        os.kill(stopped, signal.SIGSTOP)  # before it has said a word
+        try:
+            eventually(lambda: watch.look() or process.pid != stopped)
+        finally:
+            process.kill()
+    assert not psutil.pid_exists(stopped)
+
+
 def test_signs_of_life_are_not_judged_by_a_runner_that_cannot_write_its_own(tmp_path: Path) -> None:
     watched = Watched(tmp_path)
     (tmp_path / "pages-1").touch()

@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import os
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,16 +31,17 @@ class Beat:
                 self._file.touch()
 
 
-def from_a_thread(prefix: Path) -> None:
-    """Touch this process's file from a thread: it stops when the whole process does."""
-    beat = Beat(prefix)
+def from_a_thread(prefix: Path) -> threading.Event:
+    """Touch this process's file from a thread, until the event is set: it stops when the whole process does."""
+    beat, enough = Beat(prefix), threading.Event()
 
     def go_on() -> None:
-        while True:
+        beat.touch()
+        while not enough.wait(EVERY_SECONDS):
             beat.touch()
-            time.sleep(EVERY_SECONDS)
 
     threading.Thread(target=go_on, daemon=True, name="beat").start()
+    return enough
 
 
 def from_a_loop(prefix: Path, loop: asyncio.AbstractEventLoop) -> None:

@@ -91,12 +91,18 @@ def _load_once(application: str) -> Callable[..., Any]:
 
 
 def _work(beat: Path) -> None:
+    starting = beats.from_a_thread(beat)  # it may hang before its loop runs, too
+
+    def begun(loop: asyncio.AbstractEventLoop) -> None:
+        starting.set()
+        beats.from_a_loop(beat, loop)
+
     import django  # noqa: PLC0415 — not every child has Django
 
     django.setup()
     from fieldcast.kit.jobs import worker  # noqa: PLC0415 — it asks for the settings read above
 
-    worker.work(begun=partial(beats.from_a_loop, beat))
+    worker.work(begun=begun)
 
 
 def _allow_many_connections() -> None:

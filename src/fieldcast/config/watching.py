@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.config import disk, embedded
 from fieldcast.config.answering import DatabaseWatch
-from fieldcast.config.beats import Watched
+from fieldcast.config.beats import Pulse, Watched
 from fieldcast.config.counting import Counting
 from fieldcast.config.environment import Environment
 from fieldcast.config.health import Asking, headers_for
@@ -34,6 +34,7 @@ HUNG_SECONDS = 8.0  # without a sign of life
 UNANSWERED_SECONDS = 12.0  # without an answer, though it gives signs of life
 HUNG_MISSES = 3  # asks, or looks at its sign of life: a runner that slept itself asks again first
 STARTING_SECONDS = 120.0  # until its first answer
+SPEECHLESS_SECONDS = 15.0  # until its first sign of life, which comes before anything that takes time
 
 
 class KeepsStopping(Problem):
@@ -173,14 +174,22 @@ class Watch:
             return pulse.changed_at
         asking = self._asking.get(process.program.name)
         if asking is None:
-            if pulse is not None and pulse.unchanged == 0:
-                process.is_well(now)
-            return None
+            return self._hangs_unasked(process, pulse, now)
         if asking.misses < HUNG_MISSES or self._database.excuses(now):
             return None
         if process.well_at is None:
             return process.started if now - process.started > STARTING_SECONDS else None
         return process.well_at if now - process.well_at > UNANSWERED_SECONDS else None
+
+    def _hangs_unasked(self, process: Process, pulse: Pulse | None, now: float) -> float | None:
+        """The same of one that answers nobody: its sign of life is all there is."""
+        if pulse is not None:
+            if pulse.unchanged == 0:
+                process.is_well(now)
+            return None
+        own = self._beats.of("runner").get(os.getpid())
+        can_be_written = own is not None and own.unchanged == 0
+        return process.started if can_be_written and now - process.started > SPEECHLESS_SECONDS else None
 
     def _look_at_loops(self, process: Process, now: float) -> None:
         """Workers that a process started itself: it starts those again that end, and we end those that hang."""

@@ -126,7 +126,7 @@ def test_an_offer_closed_while_buyers_order_frees_exactly_what_is_unsold() -> No
     sale = make_sale(quantity=500, units=100)
     buyers = [make_buyer(sale) for _ in range(20)]
     orders = [partial(place, sale, by=buyer) for buyer in buyers]
-    close = partial(operations.close_session_offers, session_id=sale.session.id, now=NOW)
+    close = partial(operations.close_session_offers, by=None, session_id=sale.session.id, now=NOW)
     results = race([*orders[:10], close, *orders[10:]])
     placed = of_type(results, Placed)
     assert len(placed) + len(of_type(results, problems.OfferClosed)) == 20

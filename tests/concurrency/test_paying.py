@@ -231,7 +231,7 @@ def test_everyone_at_once_on_two_offers_of_one_lot_waits_in_no_circle() -> None:
             partial(
                 operations.write_off, by=chief, lot_id=sale.stall.lot.id, units=9, reason="烂果", now=over
             ),
-            partial(operations.close_session_offers, session_id=sale.session.id, now=over),
+            partial(operations.close_session_offers, by=None, session_id=sale.session.id, now=over),
             *[
                 partial(operations.cancel_order, by=buyers[n % 6], order_id=held[n].order_id, now=over)
                 for n in range(12, 18)

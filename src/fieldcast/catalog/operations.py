@@ -14,8 +14,8 @@ from fieldcast.catalog.models import Farm, Lot, Plot, Product
 from fieldcast.catalog.types import Category, LotState, LotView, Unit
 from fieldcast.kit.errors import NotFound, Problem
 
-# What lots are counted in, as the pages name it.
 LOT_CODE_LENGTH = 24
+# What lots are counted in, as the pages name it.
 UNITS = {Unit.JIN: _("jin"), Unit.LIANG: _("liang"), Unit.PIECE: pgettext_lazy("unit", "eggs")}
 
 

@@ -126,21 +126,29 @@ def test_what_the_disk_refuses_names_the_place(number: int, problem: type, tmp_p
         raise OSError(number, os.strerror(number), "somewhere/else")
 
 
+WRITER = """
+for n in range(3000): print('line', n)
+input()
+print('the last line')
+"""
+
+
 def test_a_log_turns_over_while_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logs, "LOG_BYTES", 4000)
-    log = tmp_path / "pages.log"
-    writer = subprocess.Popen(
-        [sys.executable, "-uc", "for n in range(3000): print('line', n)"], stdout=log.open("ab")
-    )
-    while writer.poll() is None:
-        logs.turn_over(log)
-        time.sleep(0.002)
+    log, old = tmp_path / "pages.log", tmp_path / "pages.old.log"
+    with (
+        log.open("ab") as written,
+        subprocess.Popen([sys.executable, "-uc", WRITER], stdin=subprocess.PIPE, stdout=written) as writer,
+    ):
+        while not old.exists():
+            logs.turn_over(log)
+        writer.communicate(b"\n")
     logs.turn_over(log)
-    assert log.stat().st_size <= 4000
-    old = tmp_path / "pages.old.log"
+    kept = log.read_bytes()
+    assert len(kept) <= 4000
     assert 0 < old.stat().st_size <= 4000
-    assert "line 2999" in log.read_text() + old.read_text()
-    assert b"\0" not in log.read_bytes()
+    assert b"the last line" in kept + old.read_bytes()
+    assert b"\0" not in kept
 
 
 def test_a_log_that_cannot_be_set_aside_still_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,9 @@ OPTIONS = $(call option,PORT,--port) $(call option,PROVIDER_PORT,--provider-port
 
 step = @printf '\n\033[1m==> %s\033[0m\n' $(1)
 
+# Dozens of processes of the same code start here; without its compiled files each would compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup demo up test check bench soak lock clean browser

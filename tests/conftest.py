@@ -21,6 +21,7 @@ import pytest
 from django.utils import translation
 
 from fieldcast.config import database, environment, messages
+from tests import ground as kept_ground
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -47,6 +48,7 @@ BROWSER = [
 COMMITS = frozenset({"transactional_db", "live_server", "server"})  # fixtures of tests that commit
 SCENES = {"sale": ("make_sale()", "make_desk()"), "stall": ("make_stall()",)}
 GROUND = "FIELDCAST_TESTS_GROUND"  # set by the process that made it, read by the parallel ones
+TEMPLATE = "FIELDCAST_TESTS_TEMPLATE"  # likewise; not on a server of someone else's, where every run migrates
 
 
 def _prepare_ground() -> Path:
@@ -56,10 +58,16 @@ def _prepare_ground() -> Path:
     named = os.environ.get("FIELDCAST_DATABASE_URL")
     for name in [name for name in os.environ if name.startswith("FIELDCAST_")]:
         del os.environ[name]
-    uri = named or database.owner_uri(environment.read({"FIELDCAST_HOME": str(ground)}), settings=TEST_SERVER)
+    uri = named or _embedded(ground)
     os.environ.update({"FIELDCAST_DATABASE_URL": uri, GROUND: str(ground)})
     messages.compile_stale()
     return ground
+
+
+def _embedded(ground: Path) -> str:
+    kept_ground.seed(ground)
+    os.environ[TEMPLATE] = kept_ground.TEMPLATE
+    return database.owner_uri(environment.read({"FIELDCAST_HOME": str(ground)}), settings=TEST_SERVER)
 
 
 def _set_up_django(ground: Path) -> None:
@@ -67,9 +75,10 @@ def _set_up_django(ground: Path) -> None:
     os.environ.update({"FIELDCAST_HOME": str(home), "DJANGO_SETTINGS_MODULE": "fieldcast.config.settings"})
     from django.conf import settings
 
-    settings.DATABASES["default"]["OPTIONS"].pop(
-        "pool"
-    )  # a pool's idle connections keep a test database from being dropped
+    # a pool's idle connections keep a test database from being dropped
+    settings.DATABASES["default"]["OPTIONS"].pop("pool")
+    if TEMPLATE in os.environ:
+        settings.DATABASES["default"]["TEST"].update(TEMPLATE=os.environ[TEMPLATE], MIGRATE=False)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow on purpose elsewhere
     django.setup()
     # a parallel process would inherit this name, and pytest-django read its settings before its home is set above
@@ -169,6 +178,7 @@ def server() -> Iterator["Platform"]:
 
     with (
         temporary(variables={"FIELDCAST_DEMO": "1"}) as env,
+        kept_ground.under(env.home),
         Platform(
             environment=env, prepare=lambda platform: platform.run_apart("fieldcast.cli", "load-demo")
         ) as platform,

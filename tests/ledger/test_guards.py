@@ -141,6 +141,18 @@ def test_a_party_has_one_account_for_a_purpose() -> None:
         )
 
 
+def test_an_account_of_the_world_keeps_no_balance_and_holds_nothing() -> None:
+    with refused_by("ledger_account_world_is_summed"):
+        operations.hold(
+            client_id="h",
+            party="outside:sandbox",
+            purpose="world",
+            amount_fen=1,
+            county_id=COUNTY,
+            now=NOW,
+        )
+
+
 def test_raw_postings_cannot_overdraw_a_wallet() -> None:
     with refused_by("ledger_account_not_overdrawn"):
         transfer = open_transfer()

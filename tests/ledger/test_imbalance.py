@@ -62,6 +62,12 @@ def test_a_balance_changed() -> None:
     assert (found.total_fen, found.drifted, found.drifted_fen, found.fen) == (0, 1, 5, 5)
 
 
+def test_a_balance_written_where_postings_are_summed() -> None:
+    sql("ALTER TABLE ledger_account DROP CONSTRAINT ledger_account_world_is_summed")
+    found = tampered("UPDATE ledger_account SET balance_fen = balance_fen + 5 WHERE purpose = 'world'")
+    assert (found.total_fen, found.drifted, found.drifted_fen, found.fen) == (0, 1, 5, 5)
+
+
 def test_two_balances_changed_so_that_their_sum_is_the_same() -> None:
     found = tampered(
         "UPDATE ledger_account SET balance_fen = balance_fen + CASE party WHEN 'org:1' THEN 5 ELSE -5 END"

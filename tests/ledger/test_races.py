@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import IntegrityError, close_old_connections, connection, transaction
+from django.db import IntegrityError, OperationalError, close_old_connections, connection, transaction
 
 from fieldcast.ledger import operations, queries
 from fieldcast.ledger.types import Draft, Entry
@@ -206,3 +206,46 @@ def test_without_the_lock_two_would_spend_the_same_money(lock: str, overdrawn: b
     assert bool(refusals) is overdrawn
     assert all("ledger_account_not_overdrawn" in refusal for refusal in refusals)
     assert queries.balance(party="org:1", purpose="wallet").balance_fen == 400
+
+
+def pay(seller: str, client_id: str, county_id: int = COUNTY) -> None:
+    operations.transfer(
+        client_id=client_id,
+        kind="payment",
+        entries=[Entry("outside:sandbox", "world", -5), Entry(seller, "escrow", 5)],
+        county_id=county_id,
+        now=NOW,
+    )
+
+
+def while_one_is_not_committed(seller: str, other: Callable[[], None]) -> None:
+    """Run `other` on a connection of its own, which waits for no row longer than a moment, beside an open payment."""
+
+    def impatient() -> None:
+        try:
+            with transaction.atomic():
+                sql("SET LOCAL lock_timeout = '500ms'")
+                other()
+        finally:
+            connection.close()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as pool:
+        pay(seller, "open")
+        pool.submit(impatient).result(timeout=60)
+
+
+@pytest.mark.parametrize("county_id", [COUNTY, 2])
+def test_a_payment_waits_for_no_payment_to_another_seller(county_id: int) -> None:
+    for number in (1, 2):
+        pay(f"org:{number}", f"before-{number}", COUNTY if number == 1 else county_id)
+    while_one_is_not_committed("org:1", lambda: pay("org:2", "beside", county_id))
+    assert queries.balance(party="org:2", purpose="escrow").balance_fen == 10
+    assert queries.balance(party="outside:sandbox", purpose="world").balance_fen == -20
+    assert queries.imbalance().ok
+
+
+def test_a_payment_waits_for_another_to_the_same_seller() -> None:
+    """The control: their balance is one row, and the wait above would be seen."""
+    pay("org:1", "before")
+    with pytest.raises(OperationalError, match="lock timeout"):
+        while_one_is_not_committed("org:1", lambda: pay("org:1", "beside"))

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from fieldcast.ledger import queries
+from fieldcast.ledger import operations, queries
 from fieldcast.ledger.types import Entry
-from tests.ledger.book import NOW, bring_in, move
+from tests.ledger.book import NOW, bring_in, move, sql
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +72,20 @@ def test_money_of_a_kind_is_added_up() -> None:
     assert queries.moved_fen(kind="payment", party="org:2") == 500
     assert queries.moved_fen(kind="payout", purpose="world") == 600
     assert queries.moved_fen(kind="payout", since=NOW + timedelta(seconds=1)) == 0
+
+
+def test_the_world_and_the_platform_have_an_account_in_each_county_and_are_added_up() -> None:
+    for county_id in (1, 2):
+        operations.transfer(
+            client_id=f"county-{county_id}",
+            kind="payment",
+            entries=[Entry("outside:sandbox", "world", -300), Entry("platform", "commission", 300)],
+            county_id=county_id,
+            now=NOW,
+        )
+    assert queries.balance(party="platform", purpose="commission").balance_fen == 600
+    assert queries.balance(party="outside:sandbox", purpose="world").balance_fen == -600
+    accounts = sql(
+        "SELECT county_id, balance_fen FROM ledger_account WHERE party = 'platform' ORDER BY county_id"
+    )
+    assert accounts == [(1, 300), (2, 300)]

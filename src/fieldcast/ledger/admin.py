@@ -3,9 +3,11 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from fieldcast.ledger.models import Account, Hold, Posting, Transfer
+from fieldcast.ledger.queries import with_balance
 
 
 class ReadOnly:
@@ -35,9 +37,18 @@ class Postings(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]  # gene
 class AccountAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]  # generic for the type checker alone
     """Accounts and what is on them."""
 
-    list_display = ("party", "purpose", "balance_fen", "held_fen", "county_id")
+    list_display = ("party", "purpose", "now_fen", "held_fen", "county_id")
     list_filter = ("purpose",)
     search_fields: ClassVar = ("party",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Account]:
+        """Each with its balance, kept or summed."""
+        return with_balance()
+
+    @admin.display(ordering="now_fen")
+    def now_fen(self, account: Account) -> int:
+        """The balance now, in fen."""
+        return int(account.now_fen)  # type: ignore[attr-defined]  # annotated by `with_balance`
 
 
 @admin.register(Transfer)

@@ -7,7 +7,9 @@ from django.db.models import F, Func, Q
 
 
 class Account(models.Model):
-    """Money of one party for one purpose. Balance and held amount are written by triggers alone."""
+    """Money of one party of one county for one purpose. Balance and held amount are written by triggers alone; an
+    account of the world outside keeps neither (its postings are summed), and therefore is never locked.
+    """
 
     county_id = models.BigIntegerField()
     party = models.CharField(max_length=64)
@@ -18,12 +20,16 @@ class Account(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["party", "purpose"], name="ledger_account_once"),
+            models.UniqueConstraint(fields=["party", "purpose", "county_id"], name="ledger_account_once"),
             models.CheckConstraint(
                 condition=Q(may_go_negative=True) | Q(balance_fen__gte=F("held_fen")),
                 name="ledger_account_not_overdrawn",
             ),
             models.CheckConstraint(condition=Q(held_fen__gte=0), name="ledger_account_held_not_negative"),
+            models.CheckConstraint(
+                condition=~Q(purpose="world") | Q(balance_fen=0, held_fen=0),
+                name="ledger_account_world_is_summed",
+            ),
         ]
 
     def __str__(self) -> str:

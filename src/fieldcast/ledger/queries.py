@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import BigIntegerField, Case, F, OuterRef, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 
 from fieldcast.kit.found import Found, found
 from fieldcast.ledger.models import Account, Posting, Transfer
 from fieldcast.ledger.relations import HOLDS, SIDES
 from fieldcast.ledger.types import (
     NEGATIVE_PURPOSES,
+    SUMMED_PURPOSES,
     Balance,
     Entry,
     Imbalance,
@@ -21,14 +23,35 @@ from fieldcast.ledger.types import (
 
 
 def balance(*, party: str, purpose: str) -> Balance:
-    """One account now; zero when nothing ever moved on it."""
-    row = Account.objects.filter(party=party, purpose=purpose).first()
-    return _balance(row) if row else Balance(party=party, purpose=purpose, balance_fen=0, held_fen=0)
+    """What a party has for a purpose now; zero when nothing ever moved.
+
+    The platform and the world outside have an account in each county: theirs are added up.
+    """
+    found = [one for one in balances(party=party) if one.purpose == purpose]
+    return found[0] if found else Balance(party=party, purpose=purpose, balance_fen=0, held_fen=0)
 
 
 def balances(*, party: str) -> tuple[Balance, ...]:
-    """All accounts of a party, by purpose."""
-    return tuple(_balance(row) for row in Account.objects.filter(party=party).order_by("purpose"))
+    """All that a party has, by purpose."""
+    rows = with_balance().filter(party=party).values("purpose").order_by("purpose")
+    totals = rows.annotate(balance=Sum("now_fen"), held=Sum("held_fen"))
+    return tuple(
+        Balance(party=party, purpose=purpose, balance_fen=int(fen), held_fen=int(held))
+        for purpose, fen, held in totals.values_list("purpose", "balance", "held")
+    )
+
+
+def with_balance() -> QuerySet[Account]:
+    """Accounts with `now_fen`: the balance that is kept, or the sum of the postings where none is."""
+    postings = Posting.objects.filter(account=OuterRef("pk")).order_by().values("account")
+    summed = Subquery(postings.annotate(fen=Sum("amount_fen")).values("fen"), output_field=BigIntegerField())
+    return Account.objects.annotate(
+        now_fen=Case(
+            When(purpose__in=SUMMED_PURPOSES, then=Coalesce(summed, 0)),
+            default=F("balance_fen"),
+            output_field=BigIntegerField(),
+        )
+    )
 
 
 def below_zero(*, purpose: str, county_id: int) -> dict[str, int]:
@@ -48,7 +71,8 @@ def statement_of(*, party: str, purpose: str, before: int | None = None, size: i
         rows = rows.filter(id__lt=before)
     page = list(rows.select_related("transfer").order_by("-id")[: size + 1])
     older = page[size - 1].id if len(page) > size else None
-    # Postings of one account are numbered in the order in which they were applied: they are written under its lock.
+    # Postings of one account are numbered in the order in which they were applied: they are written under its lock
+    # (those of the world are not: there the order is that in which they were begun).
     after_fen = rows.filter(id__lte=page[0].id).aggregate(fen=Sum("amount_fen"))["fen"] if page else 0
     lines = []
     for row in page[:size]:
@@ -102,7 +126,9 @@ WITH by_transfer AS (
   FROM ledger_transfer t FULL JOIN ledger_posting p ON p.transfer_id = t.id
   GROUP BY coalesce(t.id, p.transfer_id)
 ), compared AS (
-  SELECT coalesce(a.purpose, '') AS purpose, coalesce(a.balance_fen, 0) AS said, coalesce(a.held_fen, 0) AS said_held,
+  SELECT coalesce(a.purpose, '') AS purpose, coalesce(a.held_fen, 0) AS said_held,
+         coalesce(a.balance_fen, 0)
+           + CASE WHEN a.purpose = ANY (%(summed)s) THEN coalesce(p.fen, 0) ELSE 0 END AS said,
          coalesce(p.fen, 0) AS fen, coalesce(h.fen, 0) AS held
   FROM ledger_account a
   FULL JOIN (SELECT account_id, sum(amount_fen) AS fen FROM ledger_posting GROUP BY 1) p ON p.account_id = a.id
@@ -132,7 +158,7 @@ FROM (
 def imbalance() -> Imbalance:
     """What is wrong in the book, read from every posting; see `Imbalance`. It takes seconds on millions of them."""
     with connection.cursor() as cursor:
-        cursor.execute(_IMBALANCE, {"negative": list(NEGATIVE_PURPOSES)})
+        cursor.execute(_IMBALANCE, {"negative": list(NEGATIVE_PURPOSES), "summed": list(SUMMED_PURPOSES)})
         return Imbalance(*(int(value) for value in cursor.fetchone()))
 
 
@@ -178,10 +204,6 @@ def strange_holds(*, expected: Sequence[str]) -> Found:
     with connection.cursor() as cursor:
         cursor.execute(_STRANGE_HOLDS.format(expected=rows, holds=HOLDS))
         return found("hold", [(str(client_id), 1) for (client_id,) in cursor.fetchall()])
-
-
-def _balance(row: Account) -> Balance:
-    return Balance(party=row.party, purpose=row.purpose, balance_fen=row.balance_fen, held_fen=row.held_fen)
 
 
 def _line(row: Posting, after_fen: int) -> StatementLine:

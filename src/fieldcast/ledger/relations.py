@@ -8,7 +8,10 @@ SIDES: Final = """
 SELECT t.client_id, t.kind, t.reference, a.party, a.purpose, p.amount_fen AS fen
 FROM ledger_posting p JOIN ledger_transfer t ON t.id = p.transfer_id JOIN ledger_account a ON a.id = p.account_id
 """
-BALANCES: Final = "SELECT party, purpose, balance_fen AS fen, held_fen FROM ledger_account"
+# Of accounts that keep a balance: those of the world outside are not among them.
+BALANCES: Final = (
+    "SELECT party, purpose, balance_fen AS fen, held_fen FROM ledger_account WHERE purpose <> 'world'"
+)
 HOLDS: Final = """
 SELECT h.client_id, a.party, a.purpose, h.amount_fen AS fen, h.released_at IS NOT NULL AS released,
   coalesce(t.client_id, '') AS captured_by

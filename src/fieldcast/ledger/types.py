@@ -1,7 +1,8 @@
 """What the ledger takes and tells. Amounts are whole fen; positive means the party owns more.
 
 An account of the world outside goes negative as money comes in: `outside:sandbox/world` at −5,000 says that 50 yuan
-that were outside are now inside.
+that were outside are now inside. Such an account keeps no balance of its own: its balance is the sum of its postings,
+so that payments to different sellers have no row in common and never wait for each other.
 """
 
 from collections.abc import Mapping
@@ -14,11 +15,16 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Purpose:
-    """What an account is for. `may_go_negative` is fixed when the account is made."""
+    """What an account is for. `may_go_negative` is fixed when the account is made.
+
+    `keeps_balance` is False where nobody asks before money moves: nothing is locked, and the postings are summed by who
+    reads.
+    """
 
     name: str
     title: str | Promise
     may_go_negative: bool = False
+    keeps_balance: bool = True
 
 
 PURPOSES: Mapping[str, Purpose] = {
@@ -31,10 +37,11 @@ PURPOSES: Mapping[str, Purpose] = {
         Purpose("claims", _("Owed to a fund")),
         Purpose("commission", _("Platform commission")),
         Purpose("advance", _("Paid in advance and still owed"), may_go_negative=True),
-        Purpose("world", _("Outside the platform"), may_go_negative=True),
+        Purpose("world", _("Outside the platform"), may_go_negative=True, keeps_balance=False),
     )
 }
 NEGATIVE_PURPOSES = tuple(sorted(name for name, purpose in PURPOSES.items() if purpose.may_go_negative))
+SUMMED_PURPOSES = tuple(sorted(name for name, purpose in PURPOSES.items() if not purpose.keeps_balance))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,35 +8,47 @@ from typing import Any
 from django.db import connection
 
 from fieldcast.ledger.operations.problems import InsufficientFunds
-from fieldcast.ledger.types import PURPOSES, Draft, Entry
+from fieldcast.ledger.types import PURPOSES, SUMMED_PURPOSES, Draft, Entry
 
-Key = tuple[str, str]  # party and purpose
+Key = tuple[str, str]  # party and purpose, within one county
 PARTY = re.compile(r"[a-z]+(:[A-Za-z0-9_.-]+)?")
 
 # One statement: the locks are taken in id order, and none at all while an account is missing, because a new account
-# must be made before any lock is taken (a maker waits for another maker of the same account).
+# must be made before any lock is taken (a maker waits for another maker of the same account). An account of the world
+# is on one side of every payment of a county: it has no balance to guard, so nobody locks it and nobody waits for it.
 _LOCK = """
 WITH wanted AS MATERIALIZED (
-  SELECT a.id FROM unnest(%(parties)s::text[], %(purposes)s::text[]) AS w (party, purpose)
-  JOIN ledger_account a ON a.party = w.party AND a.purpose = w.purpose
+  SELECT a.id, a.purpose = ANY (%(summed)s) AS summed
+  FROM unnest(%(parties)s::text[], %(purposes)s::text[]) AS w (party, purpose)
+  JOIN ledger_account a ON a.party = w.party AND a.purpose = w.purpose AND a.county_id = %(county)s
+), locked AS MATERIALIZED (
+  SELECT a.id, a.party, a.purpose, a.balance_fen, a.held_fen, a.may_go_negative
+  FROM ledger_account a
+  WHERE a.id = ANY (ARRAY(SELECT id FROM wanted WHERE NOT summed))
+    AND (SELECT count(*) FROM wanted) = %(count)s
+  ORDER BY a.id FOR NO KEY UPDATE
 )
+SELECT * FROM locked
+UNION ALL
 SELECT a.id, a.party, a.purpose, a.balance_fen, a.held_fen, a.may_go_negative
-FROM ledger_account a
-WHERE a.id = ANY (ARRAY(SELECT id FROM wanted)) AND (SELECT count(*) FROM wanted) = %(count)s
-ORDER BY a.id FOR NO KEY UPDATE
+FROM ledger_account a JOIN wanted ON wanted.id = a.id AND wanted.summed
+WHERE (SELECT count(*) FROM wanted) = %(count)s
 """
 _MAKE = """
 INSERT INTO ledger_account (county_id, party, purpose, may_go_negative)
 SELECT %(county)s, w.party, w.purpose, w.negative
 FROM unnest(%(parties)s::text[], %(purposes)s::text[], %(negative)s::boolean[]) AS w (party, purpose, negative)
 ORDER BY w.party, w.purpose
-ON CONFLICT (party, purpose) DO NOTHING
+ON CONFLICT (party, purpose, county_id) DO NOTHING
 """
 
 
 @dataclass
 class Locked:
-    """An account under this transaction's lock. `available_fen` follows what this call has moved so far."""
+    """An account under this transaction's lock. `available_fen` follows what this call has moved so far.
+
+    One of the world is not locked, and may always give, whatever its `available_fen` says.
+    """
 
     id: int
     party: str
@@ -49,12 +61,15 @@ Locks = Mapping[Key, Locked]
 
 
 def lock(*, keys: Iterable[Key], county_id: int) -> Locks:
-    """Lock the accounts, in id order, making those that do not exist. Raises `ValueError` for an unknown purpose."""
+    """Lock a county's accounts, in id order, making those that do not exist; those of the world are found, not locked.
+
+    Raises `ValueError` for an unknown purpose.
+    """
     wanted = sorted(set(keys))
-    found = _locked(wanted)
+    found = _locked(wanted, county_id)
     if len(found) < len(wanted):
         _make(wanted, county_id)
-        found = _locked(wanted)
+        found = _locked(wanted, county_id)
     return found
 
 
@@ -94,8 +109,10 @@ def check_draft(draft: Draft) -> None:
         raise ValueError(f"{draft.client_id}: the entries sum to {total} fen, not to zero")
 
 
-def _locked(wanted: list[Key]) -> Locks:
+def _locked(wanted: list[Key], county_id: int) -> Locks:
     parameters: dict[str, Any] = {
+        "county": county_id,
+        "summed": list(SUMMED_PURPOSES),
         "parties": [party for party, _ in wanted],
         "purposes": [purpose for _, purpose in wanted],
         "count": len(wanted),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from fieldcast.kit.found import Found
 from fieldcast.ledger.operations import transfer
 from fieldcast.ledger.types import Entry
 from fieldcast.trade import operations, queries
@@ -166,3 +167,15 @@ def test_an_order_line_is_never_changed() -> None:
         OrderLine.objects.update(price_fen=1)
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         WriteOff.objects.create(lot_id=sale.offer.lot_id, units=3, reason="?", at=later(1)).delete()
+
+
+def test_a_function_replaced_by_hand_is_found() -> None:
+    assert queries.wrong_functions() == Found()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION trade_order_answer(o trade_order, p_hash text) RETURNS jsonb LANGUAGE sql"
+            " AS $$ SELECT '{}'::jsonb $$"
+        )
+    found = queries.wrong_functions()
+    assert found.figure == 1
+    assert found.details == ("function: trade_order_answer is not what trade/sql/order_answer.sql says",)

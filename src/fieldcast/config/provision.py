@@ -106,15 +106,20 @@ def _let_go() -> None:
 
 
 def pending_migrations() -> bool:
-    """True when the database lacks a migration this version has. Raises as `prepare` does."""
+    """True when the database lacks a migration this version has, or has a function otherwise than its file says.
+
+    Raises as `prepare` does.
+    """
     from django.db import connection  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    from fieldcast.kit import sql  # noqa: PLC0415
 
     version = _reach().version // 10_000
     if version < OLDEST_SERVER:
         raise DatabaseTooOld(found=version, wanted=OLDEST_SERVER)
     executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()) or sql.differing_functions())
 
 
 def check_field_key() -> None:

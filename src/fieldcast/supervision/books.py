@@ -110,7 +110,10 @@ GROUPS: Final[Mapping[str, Check]] = {
     "unexplained_fen": lambda books: _shares(),
     "broken_histories": lambda books: _histories(),
     "orders_wrong": lambda books: (
-        trade.wrong_orders() + trade.untold_parcels() + settlement.wrong_settled_lines()
+        trade.wrong_orders()
+        + trade.wrong_functions()
+        + trade.untold_parcels()
+        + settlement.wrong_settled_lines()
     ),
     "refunds_fen": lambda books: trade.wrong_refunds(),
     "holds_wrong": lambda books: ledger.strange_holds(expected=sales.HOLDS),

@@ -9,6 +9,7 @@ from fieldcast.trade.forged.queries import forged_notices
 from fieldcast.trade.queries.agreed import not_agreed
 from fieldcast.trade.queries.balance import money_imbalance, stock_imbalance
 from fieldcast.trade.queries.finished import finished_lines, lines_finished_before, sellers_to_settle
+from fieldcast.trade.queries.functions import wrong_functions
 from fieldcast.trade.queries.lives import untold_parcels, wrong_orders, wrong_refunds
 from fieldcast.trade.queries.net import kept_fen_of_sellers, net_fen_of_lines
 from fieldcast.trade.queries.notices import notice_counts, notices
@@ -75,6 +76,7 @@ __all__ = [
     "unsent_orders",
     "untold_parcels",
     "write_offs",
+    "wrong_functions",
     "wrong_orders",
     "wrong_refunds",
 ]

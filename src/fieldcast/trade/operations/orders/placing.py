@@ -1,5 +1,6 @@
-"""Placing an order: the hottest call of the product. One statement decides and writes (`trade_place_order`, in the
-migrations); here stands what comes before it, reading the form, and after it, turning its answer into words.
+"""Placing an order: the hottest call of the product. One statement decides and writes
+(`trade/sql/place_order.sql`); here stands what comes before it, reading the form, and after it, turning its answer into
+words.
 """
 
 import hashlib

@@ -1,0 +1,47 @@
+-- Books a payment: it takes the offers' locks too, while others are ordering from them, so it is one statement as well.
+--
+-- Answers `sold`; `stale` when the payment was booked before; `late` when the order has ended and the money must go back.
+-- Locks: offers, lot stocks, the order, each in id order; what is decided is decided under them.
+CREATE OR REPLACE FUNCTION trade_book_payment(
+  p_order bigint, p_provider_ref text, p_paid_at timestamptz, p_now timestamptz, p_channel text
+) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  state_now text;
+  frame record;
+BEGIN
+  PERFORM 1 FROM trade_offer WHERE id IN (SELECT offer_id FROM trade_orderline WHERE order_id = p_order)
+  ORDER BY id FOR NO KEY UPDATE;
+  PERFORM 1 FROM trade_lotstock WHERE lot_id IN (SELECT lot_id FROM trade_orderline WHERE order_id = p_order)
+  ORDER BY lot_id FOR NO KEY UPDATE;
+  SELECT state INTO state_now FROM trade_order WHERE id = p_order FOR NO KEY UPDATE;
+
+  UPDATE trade_payment SET paid_at = p_paid_at, provider_ref = p_provider_ref
+  WHERE order_id = p_order AND paid_at IS NULL;
+  IF NOT FOUND THEN
+    RETURN 'stale';
+  END IF;
+  IF state_now <> 'reserved' THEN
+    RETURN 'late';
+  END IF;
+
+  UPDATE trade_order SET state = 'paid', paid_at = p_now WHERE id = p_order;
+  UPDATE trade_reservation SET state = 'sold', changed_at = p_now
+  WHERE line_id IN (SELECT id FROM trade_orderline WHERE order_id = p_order);
+  UPDATE trade_lotstock stock SET reserved = reserved - taken.units, sold = sold + taken.units
+  FROM (SELECT lot_id, sum(units * pack_units) AS units FROM trade_orderline WHERE order_id = p_order GROUP BY lot_id)
+    AS taken
+  WHERE stock.lot_id = taken.lot_id;
+  UPDATE trade_offer offer SET held = held - taken.units, sold = sold + taken.units
+  FROM (SELECT offer_id, sum(units) AS units FROM trade_orderline WHERE order_id = p_order GROUP BY offer_id) AS taken
+  WHERE offer.id = taken.offer_id;
+
+  FOR frame IN
+    SELECT session_id, json_object_agg(id::text, json_build_object(
+      'left', CASE WHEN state = 'open' THEN units - held - sold ELSE 0 END, 'sold', sold, 'price_fen', price_fen,
+      'state', state)) AS offers
+    FROM trade_offer WHERE id IN (SELECT offer_id FROM trade_orderline WHERE order_id = p_order) GROUP BY session_id
+  LOOP
+    PERFORM pg_notify(p_channel, json_build_object('s', frame.session_id, 'offers', frame.offers)::text);
+  END LOOP;
+  RETURN 'sold';
+END $$;

@@ -6,9 +6,9 @@ import pytest
 from django.db import transaction
 
 from fieldcast.trade import operations, queries
-from fieldcast.trade.forged.operations import SHARDS
-from fieldcast.trade.forged.types import KEPT_AN_HOUR
 from fieldcast.trade.models import ForgedNotice, NoticeCount
+from fieldcast.trade.payments.forged.operations import SHARDS
+from fieldcast.trade.payments.forged.types import KEPT_AN_HOUR
 from fieldcast.trade.types import NoticeOutcome
 from tests.concurrency.racing import race
 from tests.factories.accounts import NOW

@@ -7,9 +7,8 @@ import pytest
 from django.db import IntegrityError
 from django.db.models import F, Sum
 
-from fieldcast.trade import operations, queries
+from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.models import Offer, Order, Reservation
-from fieldcast.trade.operations import problems
 from fieldcast.trade.types import Placed
 from tests.concurrency.racing import of_type, race
 from tests.factories.accounts import NOW

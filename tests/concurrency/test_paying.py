@@ -6,9 +6,8 @@ import pytest
 from django.db import transaction
 
 from fieldcast.ledger import queries as ledger
-from fieldcast.trade import operations, queries
+from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.models import Order, ParcelStep, PaymentNotice, Refund
-from fieldcast.trade.operations import problems
 from fieldcast.trade.types import NoticeOutcome, OrderState
 from tests.concurrency.racing import of_type, race
 from tests.factories.accounts import NOW

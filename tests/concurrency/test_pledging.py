@@ -17,7 +17,7 @@ from fieldcast.settlement.models import Payout, SettledLine, Statement
 from fieldcast.settlement.types import RunResult
 from fieldcast.trade import operations as trade
 from fieldcast.trade import queries
-from fieldcast.trade.operations.problems import CoverTooSmall
+from fieldcast.trade.problems import CoverTooSmall
 from fieldcast.trade.types import OfferView
 from tests.concurrency.racing import of_type, race
 from tests.factories.accounts import NOW

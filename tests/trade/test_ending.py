@@ -4,9 +4,8 @@ import pytest
 from django.db import transaction
 
 from fieldcast.kit.errors import NotFound
-from fieldcast.trade import operations, queries
+from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.models import Order, Refund, Reservation
-from fieldcast.trade.operations import problems
 from fieldcast.trade.types import OrderState, RefundKind
 from tests.factories.trade import (
     HOLD_SECONDS,

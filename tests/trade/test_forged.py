@@ -11,9 +11,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from fieldcast.trade import migrations, operations, queries, tasks
-from fieldcast.trade.forged.types import KEPT_AN_HOUR, KEPT_FOR
 from fieldcast.trade.models import ForgedNotice, NoticeCount, PaymentNotice
-from fieldcast.trade.operations.payments.notices import TWINS_KEPT
+from fieldcast.trade.payments.forged.types import KEPT_AN_HOUR, KEPT_FOR
+from fieldcast.trade.payments.notices import TWINS_KEPT
 from fieldcast.trade.types import NoticeOutcome
 from tests.factories.accounts import NOW
 from tests.factories.trade import later, make_sale, paid_notice, place, send_notice, signed

@@ -13,9 +13,8 @@ from hypothesis import settings as trying
 from hypothesis import strategies as some
 
 from fieldcast.trade import operations, queries
-from fieldcast.trade.forged.models import ForgedNotice
-from fieldcast.trade.models import Payment, PaymentNotice, Refund
-from fieldcast.trade.operations.payments import naming
+from fieldcast.trade.models import ForgedNotice, Payment, PaymentNotice, Refund
+from fieldcast.trade.payments import naming
 from fieldcast.trade.providers.interface import Event
 from fieldcast.trade.providers.sandbox import keys
 from fieldcast.trade.providers.sandbox.signing import NOTICE

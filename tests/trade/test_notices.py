@@ -9,9 +9,8 @@ from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import NotFound
 from fieldcast.ledger import queries as ledger
-from fieldcast.trade import operations, queries
+from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.models import ForgedNotice, Order, Payment, PaymentNotice, Refund
-from fieldcast.trade.operations import problems
 from fieldcast.trade.providers.errors import UnknownProvider
 from fieldcast.trade.providers.interface import Event
 from fieldcast.trade.types import NoticeOutcome, OrderState, RefundKind, RefundState

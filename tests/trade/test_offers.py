@@ -16,8 +16,7 @@ from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.live import operations as live
 from fieldcast.trace import queries as trace
 from fieldcast.trace.types import EventKind
-from fieldcast.trade import operations, queries
-from fieldcast.trade.operations import problems
+from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.types import OfferState, OrderState
 from tests.factories.accounts import NOW, make_person
 from tests.factories.catalog import make_lot

@@ -13,9 +13,8 @@ from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.trace import queries as trace
 from fieldcast.trace.types import EventKind
-from fieldcast.trade import operations, queries
+from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.models import Order, ParcelStep, Shipment
-from fieldcast.trade.operations import problems
 from fieldcast.trade.types import OrderState, OrderView
 from tests.factories.accounts import NOW, make_member, make_organisation
 from tests.factories.market import agree_with_carrier, make_stall

@@ -13,9 +13,8 @@ from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.live import operations as live
-from fieldcast.trade import operations, queries
+from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.models import Order
-from fieldcast.trade.operations import problems
 from fieldcast.trade.types import OrderState
 from tests.factories.accounts import NOW
 from tests.factories.trade import (

@@ -10,9 +10,8 @@ from pytest_django import Settings
 
 from fieldcast.demo.books import enter_payments
 from fieldcast.ledger import queries as ledger
-from fieldcast.trade import operations, queries
+from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.models import Payment, PaymentNotice, Refund
-from fieldcast.trade.operations import problems
 from fieldcast.trade.providers import get_provider
 from fieldcast.trade.providers.errors import RefundRefused
 from fieldcast.trade.providers.interface import PaymentState

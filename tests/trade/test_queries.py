@@ -11,7 +11,7 @@ from fieldcast.kit.errors import NotFound
 from fieldcast.trade import operations, queries
 from fieldcast.trade.loaders import load_offer_of
 from fieldcast.trade.models import OrderLine
-from fieldcast.trade.queries.net import net_fen_of_lines
+from fieldcast.trade.orders.finished import net_fen_of_lines
 from fieldcast.trade.types import OrderState, Stage
 from tests.factories.accounts import NOW
 from tests.factories.trade import (

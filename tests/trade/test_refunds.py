@@ -11,9 +11,8 @@ from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.ledger import queries as ledger
 from fieldcast.ledger.operations import InsufficientFunds, transfer
 from fieldcast.ledger.types import Entry
-from fieldcast.trade import operations, queries
+from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.models import OrderLine, Refund, Reservation
-from fieldcast.trade.operations import problems
 from fieldcast.trade.types import OrderState, RefundKind, RefundState
 from tests.factories.accounts import NOW
 from tests.factories.trade import (

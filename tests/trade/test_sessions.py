@@ -10,7 +10,7 @@ from fieldcast.kit.errors import NotFound
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
 from fieldcast.trade import operations, queries
-from fieldcast.trade.operations.problems import TermsNotAgreed, WrongAgreement
+from fieldcast.trade.problems import TermsNotAgreed, WrongAgreement
 from tests.factories.accounts import NOW, make_member, make_organisation
 from tests.factories.market import Stall, everyone_agrees, make_stall
 from tests.factories.terms import make_terms

@@ -18,8 +18,8 @@ from fieldcast.ledger import queries as ledger
 from fieldcast.settlement.operations import settle_due
 from fieldcast.trade import operations, queries
 from fieldcast.trade.models import Offer, ShortfallCover
-from fieldcast.trade.operations.problems import BelowDeductions, CoverNotYours, CoverTooSmall
-from fieldcast.trade.operations.sessions import open_session
+from fieldcast.trade.offers.sessions import open_session
+from fieldcast.trade.problems import BelowDeductions, CoverNotYours, CoverTooSmall
 from tests.factories.accounts import NOW, make_member
 from tests.factories.cover import give_deposit, make_fund, make_officer, slip
 from tests.factories.market import Stall, everyone_agrees, make_stall

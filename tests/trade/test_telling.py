@@ -10,8 +10,7 @@ from django.db import connection, transaction
 
 from fieldcast.kit.events import LIVE_CHANNEL
 from fieldcast.live import operations as live
-from fieldcast.trade import operations
-from fieldcast.trade.operations import problems
+from fieldcast.trade import operations, problems
 from tests.factories.accounts import NOW
 from tests.factories.trade import (
     HOLD_SECONDS,

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from fieldcast.agreements.calculation import PackSum
 from fieldcast.kit.errors import Problem
-from fieldcast.trade.operations import problems
+from fieldcast.trade import problems
 from fieldcast.trade.types import OrderState
 from fieldcast.trade.words import DELIVERY_FIELDS, ORDER_STATES, UNITS
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 
 from fieldcast.trade import queries as trade
-from fieldcast.trade.operations.payments.starting import NOTICE_PATH, PROVIDER
+from fieldcast.trade.payments.starting import NOTICE_PATH, PROVIDER
 from fieldcast.trade.providers.sandbox import past
 
 

@@ -8,7 +8,7 @@ from fieldcast.accounts.types import AddressBook, SignedIn
 from fieldcast.demo.county import County
 from fieldcast.settlement import operations as settlement
 from fieldcast.trade import operations as trade
-from fieldcast.trade.operations.problems import SoldOut
+from fieldcast.trade.problems import SoldOut
 from fieldcast.trade.types import Delivery, OfferView, Placed
 
 ORDERS_A_SESSION = (22, 36)

@@ -228,3 +228,10 @@ def _there(names: Sequence[str]) -> dict[str, list[tuple[str, str, str, str]]]:
         for row in cursor.fetchall():
             found[row[0]].append(row)
     return found
+
+
+def rows(statement: str, parameters: Any = None) -> list[tuple[Any, ...]]:
+    """All rows of a SELECT that Django's own queries cannot say."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall())

@@ -25,8 +25,8 @@ from fieldcast.supervision import operations as supervision
 from fieldcast.trace import operations as trace
 from fieldcast.trade import operations as trade
 from fieldcast.trade import queries as sold
-from fieldcast.trade.operations.payments.starting import PROVIDER
 from fieldcast.trade.outside.operations import import_orders
+from fieldcast.trade.payments.starting import PROVIDER
 from fieldcast.trade.types import Delivery
 
 STATES = ("paid", "packed", "shipped", "received")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from fieldcast.trade.queries.sales import SHIPPED, SOLD
+from fieldcast.trade.types import SHIPPED, SOLD
 
 _RECORDED = """
 SELECT b.session_id,

@@ -14,7 +14,8 @@ from fieldcast.live import queries as live
 from fieldcast.live.loaders import load_session
 from fieldcast.live.types import Member
 from fieldcast.trade import queries
-from fieldcast.trade.types import OfferView, OrderView
+from fieldcast.trade.offers.types import OfferView
+from fieldcast.trade.orders.types import OrderView
 
 
 def load_offer(*, by: Member, offer_id: int) -> OfferView:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy as in_context
 
-from fieldcast.trade.types import OrderState
+from fieldcast.trade.orders.types import OrderState
 
 ORDER_STATES: Mapping[OrderState, str | Promise] = {
     OrderState.RESERVED: in_context("the order is", "waiting for payment"),

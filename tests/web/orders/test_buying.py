@@ -13,8 +13,8 @@ from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import Problem
 from fieldcast.kit.pages import Page
 from fieldcast.live import operations as live
-from fieldcast.trade import queries
-from fieldcast.trade.operations import change_price, close_offer, end_session, problems
+from fieldcast.trade import problems, queries
+from fieldcast.trade.operations import change_price, close_offer, end_session
 from fieldcast.trade.types import OrderView
 from tests.factories.accounts import NOW
 from tests.factories.market import make_stall

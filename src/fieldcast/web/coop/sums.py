@@ -20,7 +20,7 @@ from fieldcast.live.types import SessionView
 from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.types import Standing
 from fieldcast.trade import operations as trade_operations
-from fieldcast.trade.operations import offers as limits
+from fieldcast.trade.offers import operations as limits
 from fieldcast.trade.types import OfferView
 from fieldcast.web.coop import asking
 from fieldcast.web.coop.forms.sessions import OfferChange

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.errors import Sentence
-from fieldcast.trade.forged.types import KEPT_FOR, NO_PROVIDER, ForgedRun
+from fieldcast.trade.payments.forged.types import KEPT_FOR, NO_PROVIDER, ForgedRun
 from fieldcast.web.county.words import provider_name
 from fieldcast.web.templatetags.fieldcast import full_time, quantity
 

@@ -25,8 +25,8 @@ from fieldcast.kit.errors import Problem
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionBrief, SessionState
 from fieldcast.trade import operations as trade
+from fieldcast.trade import problems
 from fieldcast.trade.loaders import load_offer
-from fieldcast.trade.operations import problems
 from fieldcast.trade.types import OfferState, OfferView, Placed
 from fieldcast.web.me.person import person_of
 from fieldcast.web.orders.forms import BuyForm

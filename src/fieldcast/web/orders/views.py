@@ -18,7 +18,7 @@ from fieldcast.live.types import SessionState
 from fieldcast.trade import operations as trade
 from fieldcast.trade import queries as sales
 from fieldcast.trade.loaders import load_order, load_own_order
-from fieldcast.trade.operations.problems import WrongState
+from fieldcast.trade.problems import WrongState
 from fieldcast.trade.types import OrderState
 from fieldcast.web.me.person import person_of
 from fieldcast.web.orders.buying import pay_url, see_other

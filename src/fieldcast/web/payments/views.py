@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from fieldcast.trade import operations as trade
-from fieldcast.trade.forged.types import TOO_LARGE
+from fieldcast.trade.payments.forged.types import TOO_LARGE
 from fieldcast.trade.providers.errors import UnknownProvider
 
 LARGEST: Final = 64 * 1024  # bytes; a notice has a few hundred

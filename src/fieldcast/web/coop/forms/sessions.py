@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fieldcast.accounts.types import OrganisationRef
 from fieldcast.agreements.types import VersionView
 from fieldcast.live.operations.sessions import TITLE_LENGTH
-from fieldcast.trade.operations import offers as limits
+from fieldcast.trade.offers import operations as limits
 from fieldcast.trade.types import OfferView
 from fieldcast.web.coop.forms.fields import TimeField, WholeField, YuanField
 from fieldcast.web.coop.shelf import LotRow

@@ -24,7 +24,7 @@ from fieldcast.accounts.types import OrganisationKind, SignedIn
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.loaders import load_order, load_order_to_pack
-from fieldcast.trade.operations.problems import WrongState
+from fieldcast.trade.problems import WrongState
 from fieldcast.trade.types import OrderState, OrderView
 from fieldcast.web.coop.forms.orders import ShipForm
 from fieldcast.web.coop.parcels import MOST_AT_ONCE, WAITING

@@ -18,7 +18,7 @@ from fieldcast.kit.errors import Problem
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_order_to_refund
-from fieldcast.trade.operations.problems import RefundNotFailed
+from fieldcast.trade.problems import RefundNotFailed
 from fieldcast.trade.types import OrderView, RefundState
 from fieldcast.web.coop import once
 from fieldcast.web.coop.forms.orders import AfterSaleForm, GiveBackForm

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from fieldcast.supervision import queries as supervision
 from fieldcast.trade import queries as trade
-from fieldcast.trade.operations.payments.naming import readable
+from fieldcast.trade.payments.naming import readable
 from fieldcast.trade.types import NoticeOutcome
 from fieldcast.web.coop import asking
 from fieldcast.web.coop.flow import flow_parts

@@ -19,7 +19,7 @@ from fieldcast.live.types import SessionState, SessionView
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_offer_to_run
-from fieldcast.trade.operations.problems import SessionOver
+from fieldcast.trade.problems import SessionOver
 from fieldcast.trade.types import OfferState
 from fieldcast.web.coop import asking, once
 from fieldcast.web.coop.forms.sessions import OfferForm, PriceForm, UnitsForm

@@ -1,0 +1,27 @@
+"""Tables of trade, imported by trade alone, one file a topic: foreign keys go through all of them."""
+
+from fieldcast.trade.models.notices import ForgedNotice, NoticeCount, PaymentNotice
+from fieldcast.trade.models.offers import Offer, OfferChange, ShortfallCover
+from fieldcast.trade.models.orders import Order, OrderLine, Reservation
+from fieldcast.trade.models.parcels import ParcelStep, Shipment
+from fieldcast.trade.models.payments import Payment
+from fieldcast.trade.models.refunds import Refund
+from fieldcast.trade.models.stock import LotStock, WriteOff
+
+__all__ = [
+    "ForgedNotice",
+    "LotStock",
+    "NoticeCount",
+    "Offer",
+    "OfferChange",
+    "Order",
+    "OrderLine",
+    "ParcelStep",
+    "Payment",
+    "PaymentNotice",
+    "Refund",
+    "Reservation",
+    "Shipment",
+    "ShortfallCover",
+    "WriteOff",
+]

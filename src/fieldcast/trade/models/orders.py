@@ -1,0 +1,142 @@
+"""Tables of orders, their lines and the units that these hold."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from fieldcast.kit.fields import EncryptedJSONField
+from fieldcast.trade.models.offers import Offer
+from fieldcast.trade.orders.types import OrderState
+from fieldcast.trade.stock.types import ReservationState
+
+
+class Order(models.Model):
+    """A buyer's order with one seller (a cooperative) in one session."""
+
+    county = models.ForeignKey("accounts.County", on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.CharField(max_length=24, unique=True)
+    session = models.ForeignKey("live.Session", on_delete=models.PROTECT, related_name="orders")
+    buyer = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="orders", db_index=False
+    )
+    seller = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    state = models.CharField(max_length=10, default=OrderState.RESERVED.value)
+    idempotency_key = models.CharField(max_length=64)
+    request_hash = models.CharField(max_length=64)
+    total_fen = models.PositiveIntegerField()
+    province = models.CharField(max_length=20)
+    delivery = EncryptedJSONField()
+    placed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    paid_at = models.DateTimeField(null=True, blank=True)
+    packed_at = models.DateTimeField(null=True, blank=True)
+    shipped_at = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    after_sale_until = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["buyer", "idempotency_key"], name="order_placed_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in OrderState]), name="order_state_known"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["buyer", "-placed_at"]),
+            models.Index(fields=["seller", "state"]),
+            models.Index(fields=["county", "placed_at"]),
+            models.Index(
+                fields=["county", "paid_at"], name="order_paid_of_county", condition=Q(paid_at__isnull=False)
+            ),
+            models.Index(
+                fields=["expires_at"],
+                name="order_waiting_for_payment",
+                condition=Q(state=OrderState.RESERVED.value),
+            ),
+            models.Index(
+                fields=["after_sale_until"],
+                name="order_in_after_sale",
+                condition=Q(state=OrderState.RECEIVED.value),
+            ),
+            models.Index(
+                fields=["shipped_at"], name="order_on_its_way", condition=Q(state=OrderState.SHIPPED.value)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class OrderLine(models.Model):
+    """Packs of one offer. Price, fees and terms are those of the agreement version it was sold under.
+
+    `settled_at` is written by settlement: until then the cooperative's promise on the line stands.
+    """
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="lines")
+    lot = models.ForeignKey("catalog.Lot", on_delete=models.PROTECT, related_name="+")
+    agreement_version = models.ForeignKey(
+        "agreements.AgreementVersion", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    units = models.PositiveIntegerField()
+    pack_units = models.PositiveIntegerField()
+    price_fen = models.PositiveIntegerField()
+    total_fen = models.PositiveIntegerField()
+    refunded_fen = models.PositiveIntegerField(default=0)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(units__gt=0), name="order_line_units_positive"),
+            models.CheckConstraint(
+                condition=Q(total_fen=F("units") * F("price_fen")), name="order_line_total"
+            ),
+            models.CheckConstraint(
+                condition=Q(refunded_fen__lte=F("total_fen")), name="order_line_refund_within_total"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["order"], name="order_line_not_settled", condition=Q(settled_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}: {self.units}"
+
+
+class Reservation(models.Model):
+    """The units an order line holds: held until paid or expired, then sold or released."""
+
+    line = models.OneToOneField(
+        OrderLine, on_delete=models.PROTECT, primary_key=True, related_name="reservation"
+    )
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="reservations", db_index=False)
+    lot = models.ForeignKey("catalog.Lot", on_delete=models.PROTECT, related_name="+", db_index=False)
+    buyer = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    units = models.PositiveIntegerField()
+    lot_units = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, default=ReservationState.HELD.value)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in ReservationState]),
+                name="reservation_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(units__gt=0, lot_units__gt=0), name="reservation_units_positive"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["offer", "buyer"]), models.Index(fields=["lot"])]
+
+    def __str__(self) -> str:
+        return f"{self.line_id}: {self.state}"

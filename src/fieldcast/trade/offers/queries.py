@@ -1,0 +1,107 @@
+"""Reads of offers."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from fieldcast.accounts import queries as accounts
+from fieldcast.accounts.types import OrganisationRef
+from fieldcast.agreements import queries as agreements
+from fieldcast.catalog import queries as catalog
+from fieldcast.catalog.types import LotState, LotView
+from fieldcast.kit.errors import NotFound
+from fieldcast.live.types import SessionBrief, SessionView
+from fieldcast.trade.models import Offer, OfferChange
+from fieldcast.trade.offers.types import Changed, OfferChangeView, OfferState, OfferView
+
+
+def offer(*, offer_id: int) -> OfferView:
+    """One offer. Raises `NotFound`."""
+    found = offers_by_ids(ids={offer_id})
+    if not found:
+        raise NotFound("offer")
+    return found[offer_id]
+
+
+def offers_by_ids(*, ids: Iterable[int]) -> dict[int, OfferView]:
+    """Offers by id."""
+    return {view.id: view for view in _views(Offer.objects.filter(id__in=set(ids)))}
+
+
+def offers_of_session(*, session_id: int) -> tuple[OfferView, ...]:
+    """A session's offers in the order of its run sheet, closed ones included."""
+    return _views(Offer.objects.filter(session_id=session_id).order_by("position", "id"))
+
+
+def offers_of_lot(*, lot_id: int) -> tuple[OfferView, ...]:
+    """Every offer of a lot, the latest first."""
+    return _views(Offer.objects.filter(lot_id=lot_id).order_by("-id"))
+
+
+def _views(rows: "QuerySet[Offer]") -> tuple[OfferView, ...]:
+    found = list(rows)
+    lots = catalog.lots_by_ids(ids={row.lot_id for row in found})
+    return tuple(_view(row, lots[row.lot_id]) for row in found)
+
+
+def _view(row: Offer, lot: LotView) -> OfferView:
+    return OfferView(
+        id=row.pk,
+        session_id=row.session_id,
+        county_id=row.county_id,
+        lot_id=row.lot_id,
+        lot_code=lot.code,
+        title=row.title,
+        title_en=row.title_en,
+        picture=lot.product.picture,
+        unit=lot.product.unit.value,
+        pack_units=row.pack_units,
+        price_fen=row.price_fen,
+        units=row.units,
+        held=row.held,
+        sold=row.sold,
+        per_buyer_limit=row.per_buyer_limit,
+        position=row.position,
+        state=OfferState(row.state),
+        agreement_version_id=row.agreement_version_id,
+        grade=lot.grade,
+        village=lot.plot.village,
+        village_en=lot.plot.village_en,
+        stopped=lot.state != LotState.OPEN,
+    )
+
+
+def offer_changes(*, offer_id: int) -> tuple[OfferChangeView, ...]:
+    """Everything that was changed about an offer, in order."""
+    return tuple(
+        OfferChangeView(
+            offer_id=row.offer_id,
+            what=Changed(row.what),
+            before=row.before,
+            after=row.after,
+            by_id=row.by_id,
+            at=row.at,
+        )
+        for row in OfferChange.objects.filter(offer_id=offer_id).order_by("id")
+    )
+
+
+def not_agreed(
+    *, session: SessionBrief | SessionView, version_id: int | None = None
+) -> tuple[OrganisationRef, ...]:
+    """The parties that have not agreed to `version_id`, or to one of the versions the session sells under.
+
+    Cooperative and host agree to every version, the carrier to every version that promises a delivery fee in its name.
+    """
+    wanted = {version_id} if version_id else {session.agreement_version_id, *_sold_under(session.id)}
+    missing: dict[int, None] = {}
+    for version in agreements.versions(ids=wanted).values():
+        agreed = {one.organisation_id for one in agreements.consents_of(version_id=version.id)}
+        missing |= dict.fromkeys(party for party in version.signers if party not in agreed)
+    found = accounts.organisations_by_ids(ids=set(missing))
+    return tuple(found[party] for party in missing)
+
+
+def _sold_under(session_id: int) -> set[int]:
+    rows = Offer.objects.filter(session_id=session_id, state=OfferState.OPEN.value)
+    return set(rows.values_list("agreement_version_id", flat=True))

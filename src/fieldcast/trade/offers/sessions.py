@@ -1,0 +1,71 @@
+"""A session as trade sees it: planned and opened under an agreement that its parties have made; and when it ends, what
+it sells ends in the same step, so that no unit stays set aside for a room that is closed.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from fieldcast.agreements import queries as agreements
+from fieldcast.live import operations as live
+from fieldcast.live.types import Member, SessionView
+from fieldcast.trade.offers import queries
+from fieldcast.trade.offers import covering
+from fieldcast.trade.offers.operations import close_session_offers
+from fieldcast.trade.offers.problems import TermsNotAgreed, WrongAgreement
+
+
+def plan_session(
+    *, by: Member, cooperative_id: int, host_id: int, agreement_version_id: int, now: datetime, **plan: Any
+) -> SessionView:
+    """Plan a session under an agreement between its cooperative and its host.
+
+    Raises `NotFound`, `WrongAgreement`, and as `live.operations.plan` does, which says what else can be given.
+    """
+    version = agreements.version(version_id=agreement_version_id)
+    if (version.cooperative_id, version.host_id) != (cooperative_id, host_id):
+        raise WrongAgreement
+    return live.plan(
+        by=by,
+        cooperative_id=cooperative_id,
+        host_id=host_id,
+        agreement_version_id=agreement_version_id,
+        now=now,
+        **plan,
+    )
+
+
+def open_session(*, by: Member, session_id: int, now: datetime) -> SessionView:
+    """Go live once everyone who must has agreed to every version that something is sold under, the carrier too.
+
+    Raises `TermsNotAgreed`; `BelowDeductions` and `CoverTooSmall` for what it sells below its deductions; and as
+    `live.operations.open_session` does.
+    """
+    with transaction.atomic():
+        opened = live.open_session(by=by, session_id=session_id, now=now)
+        missing = queries.not_agreed(session=opened)
+        if missing:
+            raise TermsNotAgreed(name=missing[0].name)
+        covering.check_session(session_id=session_id, cooperative_id=opened.cooperative_id)
+    return opened
+
+
+def end_session(*, by: Member, session_id: int, now: datetime) -> None:
+    """Close a live session and its offers; what is held may still be paid until its hold runs out.
+
+    Raises as `live.operations.close_session` does.
+    """
+    with transaction.atomic():
+        live.close_session(by=by, session_id=session_id, now=now)
+        close_session_offers(by=by, session_id=session_id, now=now)
+
+
+def cancel_session(*, by: Member, session_id: int, now: datetime) -> None:
+    """Cancel a planned session; everything set aside for it is free again.
+
+    Raises as `live.operations.cancel_session` does.
+    """
+    with transaction.atomic():
+        live.cancel_session(by=by, session_id=session_id, now=now)
+        close_session_offers(by=by, session_id=session_id, now=now)

@@ -1,0 +1,73 @@
+"""Everything that writes in trade, gathered from its topics. Each call is one step of the caller's transaction, or a transaction of its own.
+
+Called outside a transaction, because they speak to a payment provider or commit batch by batch: `place_order`,
+`start_payment`, `receive_notice`, `reconcile`, `send_refunds`, `expire_due`. They work inside one too, and then hold
+its locks for longer.
+"""
+
+from fieldcast.trade.offers.covering import give_deposit_back, set_backing
+from fieldcast.trade.offers.operations import (
+    change_price,
+    change_units,
+    close_ended_offers,
+    close_offer,
+    close_session_offers,
+    offer,
+)
+from fieldcast.trade.offers.sessions import cancel_session, end_session, open_session, plan_session
+from fieldcast.trade.orders.ending import cancel_order, expire_due
+from fieldcast.trade.orders.placing import place_order
+from fieldcast.trade.orders.settling import note_settled
+from fieldcast.trade.parcels.operations import close_due, pack, receive, receive_overdue, ship
+from fieldcast.trade.parcels.telling import tell_lots
+from fieldcast.trade.payments.asking import reconcile
+from fieldcast.trade.payments.booking import take_payment
+from fieldcast.trade.payments.forged.operations import end_forged, refuse_notice
+from fieldcast.trade.payments.notices import receive_notice
+from fieldcast.trade.payments.starting import begin_payment, start_payment
+from fieldcast.trade.refunds.operations import (
+    confirm_known,
+    refund_after_sale,
+    refund_order,
+    retry_refund,
+    send_refunds,
+)
+from fieldcast.trade.stock.operations import write_off
+
+__all__ = [
+    "begin_payment",
+    "cancel_order",
+    "cancel_session",
+    "change_price",
+    "change_units",
+    "close_due",
+    "close_ended_offers",
+    "close_offer",
+    "close_session_offers",
+    "confirm_known",
+    "end_forged",
+    "end_session",
+    "expire_due",
+    "give_deposit_back",
+    "note_settled",
+    "offer",
+    "open_session",
+    "pack",
+    "place_order",
+    "plan_session",
+    "receive",
+    "receive_notice",
+    "receive_overdue",
+    "reconcile",
+    "refund_after_sale",
+    "refund_order",
+    "refuse_notice",
+    "retry_refund",
+    "send_refunds",
+    "set_backing",
+    "ship",
+    "start_payment",
+    "take_payment",
+    "tell_lots",
+    "write_off",
+]

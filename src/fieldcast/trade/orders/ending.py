@@ -1,0 +1,66 @@
+"""Orders that end before they are paid: by their buyer, or because the time to pay is over. Their units come back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from fieldcast.accounts.access import require
+from fieldcast.live.types import Member
+from fieldcast.trade.models import Order
+from fieldcast.trade.orders.problems import WrongState
+from fieldcast.trade.orders.types import OrderState
+from fieldcast.trade.refunds import operations as refunds
+from fieldcast.trade.stock import units
+
+A_BATCH = 50  # orders ended in one transaction: an offer stays locked for a few milliseconds
+
+
+def cancel_order(*, by: Member, order_id: int, now: datetime) -> None:
+    """The buyer changes their mind: an unpaid order ends, a paid one that is not packed yet is refunded whole.
+
+    Raises `NotFound` for anyone else's order, and `WrongState` once it is packed or has ended.
+    """
+    with transaction.atomic():
+        locked = units.lock_orders([order_id])
+        order = locked.order(order_id)
+        require(by, "trade.cancel_order", order)
+        if order.state == OrderState.RESERVED:
+            _end(locked, [order], OrderState.CANCELLED, now)
+        elif order.state == OrderState.PAID:
+            refunds.give_back(locked, order, by_id=by.pk, reason="", now=now)
+        else:
+            raise WrongState(state=OrderState(order.state))
+
+
+def expire_due(*, now: datetime, limit: int = 200) -> int:
+    """End up to `limit` orders whose time to pay is over; returns how many.
+
+    An order that is being paid or cancelled at this moment is left to whoever has it. Each batch is a transaction of
+    its own, so that no offer waits for all of them.
+    """
+    due = Order.objects.filter(state=OrderState.RESERVED.value, expires_at__lte=now).order_by(
+        "expires_at", "id"
+    )
+    ids = list(due.values_list("id", flat=True)[: max(0, limit)])
+    return sum(_expire(ids[start : start + A_BATCH], now) for start in range(0, len(ids), A_BATCH))
+
+
+@transaction.atomic
+def _expire(ids: list[int], now: datetime) -> int:
+    locked = units.lock_orders(ids, skip_locked=True)
+    over = [
+        order
+        for order in locked.orders.values()
+        if order.state == OrderState.RESERVED and order.expires_at <= now
+    ]
+    _end(locked, over, OrderState.EXPIRED, now)
+    return len(over)
+
+
+def _end(locked: units.Locked, orders: Sequence[Order], state: OrderState, now: datetime) -> None:
+    for order in orders:
+        units.release(locked, locked.of(order.pk), now=now)
+    units.save(locked)
+    ended = Order.objects.filter(id__in=[order.pk for order in orders])
+    ended.update(state=state.value, ended_at=now)

@@ -1,0 +1,43 @@
+"""What should have happened by itself and has not: nothing, while workers and providers are well."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from fieldcast.trade.models import Order, Refund
+from fieldcast.trade.orders.types import OrderState, Overdue
+from fieldcast.trade.refunds.types import RefundState
+
+PATIENCE = timedelta(
+    minutes=1
+)  # sweeps run every few seconds, and are taken up within half a minute after a kill
+UNSENT = timedelta(
+    minutes=15
+)  # a provider that is away is tried again less and less often; a buyer must not wait
+MOST = 100
+
+
+def overdue(*, now: datetime, county_id: int | None = None) -> Overdue:
+    """Holds, refunds and closings of a county, or of all, that wait longer than `PATIENCE` after they were due.
+
+    A refund counts as unsent while it waits to be sent, or was sent and nobody knows whether it arrived. One that the
+    provider refused is a person's to decide, and counts among those in trouble instead.
+    """
+    late = now - PATIENCE
+    orders = Order.objects.all() if county_id is None else Order.objects.filter(county_id=county_id)
+    refunds = Refund.objects.all() if county_id is None else Refund.objects.filter(order__county_id=county_id)
+    waiting = Refund.objects.filter(order_id=OuterRef("pk")).exclude(state=RefundState.SUCCEEDED.value)
+    requested = Q(state=RefundState.REQUESTED.value)
+    unsent = refunds.filter(
+        (requested & (Q(due_at__lt=late) | Q(requested_at__lt=now - UNSENT)))
+        | Q(state=RefundState.SENT.value, due_at__lt=late - PATIENCE)
+        # put off for longer than any sending or asking ever is: somebody moved it
+        | Q(state__in=[RefundState.REQUESTED.value, RefundState.SENT.value], due_at__gt=now + UNSENT)
+    )
+    closings = orders.filter(~Exists(waiting), state=OrderState.RECEIVED.value, after_sale_until__lt=late)
+    holds = orders.filter(state=OrderState.RESERVED.value, expires_at__lt=late)
+    return Overdue(
+        holds=tuple(holds.order_by("id").values_list("id", flat=True)[:MOST]),
+        refunds=tuple(unsent.order_by("id").values_list("id", flat=True)[:MOST]),
+        closings=tuple(closings.order_by("id").values_list("id", flat=True)[:MOST]),
+    )

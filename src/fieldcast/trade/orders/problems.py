@@ -1,0 +1,122 @@
+"""What is refused when an order is placed or goes its way."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.kit.errors import Problem, Sentence
+from fieldcast.kit.money import yuan
+from fieldcast.trade.orders.types import OrderState
+from fieldcast.trade.words import ORDER_STATES
+
+
+class SoldOut(Problem):
+    """Every pack is paid for."""
+
+    code = "sold_out"
+    status = 409
+    sentence: ClassVar[Sentence] = _("Sold out.")
+    next_step: ClassVar[Sentence] = _("Look at what else this session offers.")
+
+
+class AllHeld(SoldOut):
+    """No pack is left, but some are not paid for yet and may come back."""
+
+    sentence: ClassVar[Sentence] = _(
+        "None left just now: %(held)s packs are held by others for up to %(minutes)s minutes."
+    )
+    next_step: ClassVar[Sentence] = _("Try again soon: what is not paid for comes back.")
+
+
+class TooFewLeft(SoldOut):
+    """Some are left, but fewer than wanted."""
+
+    sentence: ClassVar[Sentence] = _("Only %(left)s packs are left.")
+    next_step: ClassVar[Sentence] = _("Order %(left)s packs or fewer.")
+
+
+class OverLimit(Problem):
+    """More than one buyer may have of this offer."""
+
+    code = "over_limit"
+    status = 409
+    sentence: ClassVar[Sentence] = _(
+        "One buyer may have at most %(limit)s packs, and you have %(yours)s already."
+    )
+    next_step: ClassVar[Sentence] = _("Order fewer, so that others get some too.")
+
+
+class PriceChanged(Problem):
+    """The price is not the one the buyer saw. `price_fen` is the price now."""
+
+    code = "price_changed"
+    status = 409
+    sentence: ClassVar[Sentence] = _("The price has changed to ¥%(price)s since you saw it.")
+    next_step: ClassVar[Sentence] = _("Look at the new price, and order again if it suits you.")
+
+    def __init__(self, *, price_fen: int) -> None:
+        super().__init__(price_fen=price_fen, price=yuan(price_fen))
+
+
+class SessionNotLive(Problem):
+    """Orders are taken while the session is live."""
+
+    code = "session_not_live"
+    status = 409
+    sentence: ClassVar[Sentence] = _("This session is not live, so nothing can be ordered from it now.")
+    next_step: ClassVar[Sentence] = _("Order while it is live, or look at the sessions that are.")
+
+
+class KeyReused(Problem):
+    """The idempotency key came with another order before."""
+
+    code = "key_reused"
+    status = 409
+    sentence: ClassVar[Sentence] = _("This order form was already used for another order.")
+    next_step: ClassVar[Sentence] = _("Open the product again and order from there.")
+
+
+class BadKey(Problem):
+    """An idempotency key that cannot be kept."""
+
+    code = "bad_key"
+    sentence: ClassVar[Sentence] = _(
+        "The order's key must be 1 to 64 letters, digits or signs without blanks."
+    )
+    next_step: ClassVar[Sentence] = _("Open the product again and order from there.")
+
+
+class BadUnits(Problem):
+    """An order of nothing."""
+
+    code = "bad_units"
+    sentence: ClassVar[Sentence] = _("Order at least one pack.")
+    next_step: ClassVar[Sentence] = _("Choose how many packs you want.")
+
+
+class DeliveryIncomplete(Problem):
+    """A parcel that could not be delivered. `missing` names the field."""
+
+    code = "delivery_incomplete"
+    sentence: ClassVar[Sentence] = _("The delivery address is not complete: %(field)s.")
+    next_step: ClassVar[Sentence] = _("Fill it in, so that the parcel finds you.")
+
+
+class ProvinceUnknown(Problem):
+    """Not one of the country's provinces."""
+
+    code = "province_unknown"
+    sentence: ClassVar[Sentence] = _("“%(province)s” is not a province we can send parcels to.")
+    next_step: ClassVar[Sentence] = _("Choose the province from the list.")
+
+
+class WrongState(Problem):
+    """The order has moved on, so this step is not open any more. `state` is where it is."""
+
+    code = "wrong_state"
+    status = 409
+    sentence: ClassVar[Sentence] = _("This cannot be done: the order is %(words)s.")
+    next_step: ClassVar[Sentence] = _("Look at the order again to see what can be done now.")
+
+    def __init__(self, *, state: OrderState) -> None:
+        super().__init__(state=state.value, words=ORDER_STATES[state])

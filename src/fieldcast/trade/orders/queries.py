@@ -1,0 +1,177 @@
+"""Reads of orders. Lists carry no address; one order carries it for those who may see it (see `loaders`)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from fieldcast.accounts import queries as accounts
+from fieldcast.kit.errors import NotFound
+from fieldcast.kit.pages import Page, paginate
+from fieldcast.trade.models import Order, OrderLine
+from fieldcast.trade.orders.types import Delivery, LineView, OrderState, OrderView
+
+
+def order(*, order_id: int) -> OrderView:
+    """One order, with its address: for `loaders`, and for rooms that do not show it. Raises `NotFound`."""
+    return _one(Order.objects.filter(id=order_id))
+
+
+def order_by_number(*, number: str) -> OrderView:
+    """One order by the number people read aloud; see `order`. Raises `NotFound`."""
+    return _one(Order.objects.filter(number=number.strip().upper()))
+
+
+def delivery_of(*, order_id: int) -> Delivery:
+    """Where an order goes. Whoever shows this to another than the buyer logs it. Raises `NotFound`."""
+    delivery = order(order_id=order_id).delivery
+    assert delivery is not None
+    return delivery
+
+
+def orders_of_buyer(
+    *, buyer_id: int, state: OrderState | None = None, page: int = 1, per_page: int = 20
+) -> Page[OrderView]:
+    """What a person ordered, the latest first."""
+    return _page(Order.objects.filter(buyer_id=buyer_id), state, "-placed_at", page, per_page)
+
+
+def orders_of_seller(
+    *,
+    seller_id: int,
+    state: OrderState | None = None,
+    session_id: int | None = None,
+    search: str = "",
+    page: int = 1,
+    per_page: int = 50,
+) -> Page[OrderView]:
+    """A cooperative's orders, the latest first; `search` looks in order and tracking numbers, titles and lot codes."""
+    rows = Order.objects.filter(seller_id=seller_id)
+    if session_id is not None:
+        rows = rows.filter(session_id=session_id)
+    if words := search.strip().replace("\x00", ""):
+        lines = OrderLine.objects.filter(Q(offer__title__icontains=words) | Q(lot__code__icontains=words))
+        rows = rows.filter(
+            Q(number__icontains=words)
+            | Q(shipment__tracking_number__icontains=words)
+            | Q(id__in=lines.filter(order__seller_id=seller_id).values("order_id"))
+        )
+    return _page(rows, state, "-placed_at", page, per_page)
+
+
+def orders_to_pack(*, seller_id: int, page: int = 1, per_page: int = 50) -> Page[OrderView]:
+    """Paid orders that wait to be packed, the longest waiting first."""
+    return _page(Order.objects.filter(seller_id=seller_id), OrderState.PAID, "paid_at", page, per_page)
+
+
+def orders_of_carrier(
+    *, carrier_id: int, state: OrderState | None = None, page: int = 1, per_page: int = 50
+) -> Page[OrderView]:
+    """Orders whose parcel a carrier has or had, the latest shipped first."""
+    return _page(Order.objects.filter(shipment__carrier_id=carrier_id), state, "-shipped_at", page, per_page)
+
+
+def unsent_orders(*, county_id: int, paid_before: datetime, limit: int = 50) -> tuple[OrderView, ...]:
+    """Paid orders of a county that have waited for shipment since before `paid_before`, the longest first."""
+    states = [OrderState.PAID.value, OrderState.PACKED.value]
+    rows = Order.objects.filter(county_id=county_id, state__in=states, paid_at__lt=paid_before)
+    return tuple(_views(list(_with_all(rows).order_by("paid_at", "id")[:limit])))
+
+
+def _page(
+    rows: "QuerySet[Order]", state: OrderState | None, by: str, page: int, per_page: int
+) -> Page[OrderView]:
+    if state is not None:
+        rows = rows.filter(state=state.value)
+    return paginate(_with_all(rows).order_by(by, "-id"), _views, page, per_page)
+
+
+def _one(rows: "QuerySet[Order]") -> OrderView:
+    row = _with_all(rows, delivery=True).first()
+    if row is None:
+        raise NotFound("order")
+    view = _views([row])[0]
+    return replace(view, delivery=Delivery(**row.delivery))
+
+
+def _with_all(rows: "QuerySet[Order]", *, delivery: bool = False) -> "QuerySet[Order]":
+    lines = OrderLine.objects.select_related("offer", "lot__product").order_by("id")
+    rows = rows.select_related("session", "shipment").prefetch_related(Prefetch("lines", queryset=lines))
+    return rows if delivery else rows.defer("delivery")
+
+
+def _views(rows: Sequence[Order]) -> list[OrderView]:
+    """Orders with their names, read for all of them at once."""
+    carriers = {row.pk: _carrier(row) for row in rows}
+    names = accounts.display_names(person_ids={row.buyer_id for row in rows})
+    wanted = {row.seller_id for row in rows} | {carrier for carrier in carriers.values() if carrier}
+    organisations = accounts.organisations_by_ids(ids=wanted)
+    return [
+        _view(
+            row,
+            buyer_name=names[row.buyer_id],
+            seller=organisations[row.seller_id],
+            carrier=organisations.get(carriers[row.pk] or 0),
+        )
+        for row in rows
+    ]
+
+
+def _carrier(row: Order) -> int | None:
+    return row.shipment.carrier_id if hasattr(row, "shipment") else None
+
+
+def _view(row: Order, *, buyer_name: str, seller: Any, carrier: Any) -> OrderView:
+    lines = tuple(_line(line) for line in row.lines.all())
+    return OrderView(
+        id=row.pk,
+        number=row.number,
+        county_id=row.county_id,
+        session_id=row.session_id,
+        session_title=row.session.title,
+        buyer_id=row.buyer_id,
+        buyer_name=buyer_name,
+        seller_id=row.seller_id,
+        seller_name=seller.name,
+        seller_name_en=seller.name_en,
+        state=OrderState(row.state),
+        lines=lines,
+        total_fen=row.total_fen,
+        refunded_fen=sum(line.refunded_fen for line in lines),
+        province=row.province,
+        delivery=None,
+        placed_at=row.placed_at,
+        expires_at=row.expires_at,
+        paid_at=row.paid_at,
+        packed_at=row.packed_at,
+        shipped_at=row.shipped_at,
+        received_at=row.received_at,
+        closed_at=row.closed_at,
+        ended_at=row.ended_at,
+        carrier_id=carrier.id if carrier else None,
+        carrier_name=carrier.name if carrier else "",
+        carrier_name_en=carrier.name_en if carrier else "",
+        tracking_number=row.shipment.tracking_number if carrier else "",
+        after_sale_until=row.after_sale_until,
+    )
+
+
+def _line(line: OrderLine) -> LineView:
+    return LineView(
+        id=line.pk,
+        offer_id=line.offer_id,
+        lot_id=line.lot_id,
+        lot_code=line.lot.code,
+        title=line.offer.title,
+        title_en=line.offer.title_en,
+        picture=line.lot.product.picture,
+        units=line.units,
+        pack_units=line.pack_units,
+        unit=line.lot.product.unit,
+        price_fen=line.price_fen,
+        total_fen=line.total_fen,
+        refunded_fen=line.refunded_fen,
+        agreement_version_id=line.agreement_version_id,
+    )

@@ -1,0 +1,221 @@
+"""What trade tells of orders and of what was sold."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class OrderState(StrEnum):
+    """reserved → paid → packed → shipped → received → closed; or cancelled, expired (both before payment), refunded."""
+
+    RESERVED = "reserved"
+    PAID = "paid"
+    PACKED = "packed"
+    SHIPPED = "shipped"
+    RECEIVED = "received"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    REFUNDED = "refunded"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Where a parcel goes. Encrypted at rest."""
+
+    recipient: str
+    phone: str
+    province: str
+    city: str
+    district: str
+    line: str
+
+    @property
+    def one_line(self) -> str:
+        """The address on one line."""
+        return f"{self.province}{self.city}{self.district}{self.line}"
+
+    @property
+    def masked(self) -> "Delivery":
+        """As those see it who need to tell parcels apart but not where they go: 王**, 138****8000, the city."""
+        return Delivery(
+            recipient=self.recipient[:1] + "**",
+            phone=f"{self.phone[:3]}****{self.phone[-4:]}" if len(self.phone) > 8 else "****",
+            province=self.province,
+            city=self.city,
+            district="",
+            line="****",
+        )
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A line of an order: `units` packs. The agreement version is the one it was sold under."""
+
+    id: int
+    offer_id: int
+    lot_id: int
+    lot_code: str
+    title: str
+    title_en: str
+    picture: str
+    units: int
+    pack_units: int
+    unit: str
+    price_fen: int
+    total_fen: int
+    refunded_fen: int
+    agreement_version_id: int
+
+
+@dataclass(frozen=True)
+class OrderView:
+    """An order as its buyer, its seller and the carrier see it; `delivery` is None for those who need not know."""
+
+    id: int
+    number: str
+    county_id: int
+    session_id: int
+    session_title: str
+    buyer_id: int
+    buyer_name: str
+    seller_id: int
+    seller_name: str
+    seller_name_en: str
+    state: OrderState
+    lines: tuple[LineView, ...]
+    total_fen: int
+    refunded_fen: int
+    province: str
+    delivery: Delivery | None
+    placed_at: datetime
+    expires_at: datetime
+    paid_at: datetime | None
+    packed_at: datetime | None
+    shipped_at: datetime | None
+    received_at: datetime | None
+    closed_at: datetime | None
+    ended_at: datetime | None
+    carrier_id: int | None
+    carrier_name: str
+    carrier_name_en: str
+    tracking_number: str
+    after_sale_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """The answer to placing an order. `repeated` when the idempotency key had already placed it."""
+
+    number: str
+    order_id: int
+    total_fen: int
+    expires_at: datetime
+    repeated: bool
+
+
+@dataclass(frozen=True)
+class FinishedLine:
+    """A line that settlement may settle: paid, received, its after-sale window over."""
+
+    order_line_id: int
+    order_id: int
+    order_number: str
+    session_id: int
+    county_id: int
+    lot_id: int
+    product_code: str
+    packs: int
+    pack_units: int
+    price_fen: int
+    refunded_fen: int
+    agreement_version_id: int
+    seller_id: int
+    farmer_id: int
+    carrier_id: int
+    finished_at: datetime
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Orders that came this far: how many, their packs and their fen (before refunds)."""
+
+    orders: int
+    packs: int
+    amount_fen: int
+
+
+NOTHING = Stage(orders=0, packs=0, amount_fen=0)
+
+
+@dataclass(frozen=True)
+class OfferSales:
+    """What one offer sold. Fen before refunds."""
+
+    offer_id: int
+    title: str
+    title_en: str
+    packs: int
+    amount_fen: int
+    refunded_fen: int
+
+
+@dataclass(frozen=True)
+class SessionSales:
+    """A session's orders, read from their rows.
+
+    `placed` is every order; `paid` those paid for and not given back before shipment; `shipped` those on their way or
+    further; `refunded_fen` what was asked back after sale. `buyers` are different people among `paid`.
+    """
+
+    session_id: int
+    placed: Stage
+    paid: Stage
+    shipped: Stage
+    refunded_before_shipment: Stage
+    expired: int
+    cancelled: int
+    refunded_fen: int
+    buyers: int
+    offers: tuple[OfferSales, ...]
+
+
+@dataclass(frozen=True)
+class DaySales:
+    """What a county sold in one of its days. `hours` are the fen paid in each of its 24 hours.
+
+    `paid` is by the time of payment and leaves out what was given back before shipment.
+    """
+
+    day: date
+    placed: int
+    paid: Stage
+    buyers: int
+    refunded_fen: int
+    hours: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """What trade should have done by itself and has not, as ids, at most a hundred of each.
+
+    `holds`: orders held beyond their time; `refunds`: not sent to their provider, or not known to have arrived;
+    `closings`: orders that should be finished.
+    """
+
+    holds: tuple[int, ...]
+    refunds: tuple[int, ...]
+    closings: tuple[int, ...]
+
+
+SOLD = tuple(
+    state.value
+    for state in (
+        OrderState.PAID,
+        OrderState.PACKED,
+        OrderState.SHIPPED,
+        OrderState.RECEIVED,
+        OrderState.CLOSED,
+    )
+)
+SHIPPED = tuple(state.value for state in (OrderState.SHIPPED, OrderState.RECEIVED, OrderState.CLOSED))

@@ -1,0 +1,153 @@
+"""A paid order's way: packed, shipped, received, and closed when its after-sale window is over.
+
+Only the order's row is locked: its units stay sold. Each step is also written down for the lot's history (see
+`operations.steps`), without anything that names the buyer.
+"""
+
+import re
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from fieldcast.accounts import queries as accounts
+from fieldcast.accounts.access import require
+from fieldcast.accounts.types import OrganisationKind
+from fieldcast.agreements import queries as agreements
+from fieldcast.live.types import Member
+from fieldcast.trade.models import Order, OrderLine, ParcelStep, Refund, Shipment
+from fieldcast.trade.orders.problems import WrongState
+from fieldcast.trade.orders.types import OrderState
+from fieldcast.trade.parcels.problems import BadTracking, CarrierNotAgreed, NotACarrier, TrackingTaken
+from fieldcast.trade.parcels.types import Step
+from fieldcast.trade.refunds.types import RefundState
+from fieldcast.trade.stock import units
+
+TRACKING = re.compile(r"[A-Z0-9-]{6,40}")
+RECEIVED_AFTER = timedelta(days=10)  # a parcel nobody speaks of is taken to have arrived
+
+
+def pack(*, by: Member | None, order_id: int, now: datetime) -> None:
+    """The parcel is ready. `by` None is the platform itself. Raises `NotFound` and `WrongState`."""
+    with transaction.atomic():
+        order = _taken(by, "trade.pack_order", order_id, OrderState.PAID)
+        order.state, order.packed_at = OrderState.PACKED.value, now
+        order.save(update_fields=["state", "packed_at"])
+        _write_down(order, Step.PACKED, actor_id=order.seller_id, now=now)
+
+
+def ship(
+    *, by: Member | None, order_id: int, tracking_number: str, now: datetime, carrier_id: int | None = None
+) -> None:
+    """The carrier has the parcel. Without `carrier_id` it is the carrier of the agreement.
+
+    Another one carries only after it agreed to terms of the seller that name it, where a delivery fee is promised.
+    Raises `NotFound`, `WrongState`, `BadTracking`, `NotACarrier`, `CarrierNotAgreed` and `TrackingTaken`.
+    """
+    number = tracking_number.strip().upper()
+    if not TRACKING.fullmatch(number):
+        raise BadTracking
+    with transaction.atomic():
+        order = _taken(by, "trade.ship_order", order_id, OrderState.PACKED)
+        carrier = _carrier(order, carrier_id)
+        try:
+            with transaction.atomic():
+                Shipment.objects.create(
+                    order=order, carrier_id=carrier, tracking_number=number, shipped_at=now
+                )
+        except IntegrityError as error:
+            if "tracking_number_once_a_carrier" not in str(error):
+                raise
+            raise TrackingTaken(number=number) from None
+        order.state, order.shipped_at = OrderState.SHIPPED.value, now
+        order.save(update_fields=["state", "shipped_at"])
+        _write_down(order, Step.SHIPPED, actor_id=carrier, now=now)
+
+
+def receive(*, by: Member | None, order_id: int, now: datetime) -> None:
+    """The buyer has the parcel; from now the after-sale window of the agreement runs.
+
+    Raises `NotFound` and `WrongState`.
+    """
+    with transaction.atomic():
+        order = _taken(by, "trade.receive_order", order_id, OrderState.SHIPPED)
+        versions = OrderLine.objects.filter(order=order).values_list("agreement_version_id", flat=True)
+        terms = [view.terms for view in agreements.versions(ids=set(versions)).values()]
+        order.after_sale_until = now + timedelta(seconds=max(term.after_sale_seconds for term in terms))
+        order.state, order.received_at = OrderState.RECEIVED.value, now
+        order.save(update_fields=["state", "received_at", "after_sale_until"])
+        shipment = Shipment.objects.get(order=order)
+        shipment.delivered_at = now
+        shipment.save(update_fields=["delivered_at"])
+        _write_down(order, Step.RECEIVED, actor_id=shipment.carrier_id, now=now)
+
+
+def receive_overdue(*, now: datetime, limit: int = 200) -> int:
+    """Take parcels to have arrived that were shipped long ago and of which nobody spoke; returns how many.
+
+    How long is `settings.RECEIVED_AFTER_SECONDS`, ten days where it is not set.
+    """
+    wait = timedelta(seconds=getattr(settings, "RECEIVED_AFTER_SECONDS", RECEIVED_AFTER.total_seconds()))
+    overdue = Order.objects.filter(state=OrderState.SHIPPED.value, shipped_at__lte=now - wait)
+    done = 0
+    for order_id in list(overdue.order_by("shipped_at", "id").values_list("id", flat=True)[:limit]):
+        try:
+            receive(by=None, order_id=order_id, now=now)
+        except WrongState:  # its buyer was quicker
+            continue
+        done += 1
+    return done
+
+
+def close_due(*, now: datetime, limit: int = 500) -> int:
+    """Finish up to `limit` received orders whose after-sale window is over; returns how many.
+
+    An order with a refund that is not done yet waits for it, however long: settlement pays out what is closed.
+    """
+    with transaction.atomic():
+        over = Order.objects.filter(state=OrderState.RECEIVED.value, after_sale_until__lte=now)
+        # Locked first and looked at after: a refund asked for meanwhile holds the order's lock.
+        ids = [
+            order.pk
+            for order in over.select_for_update(no_key=True, skip_locked=True).order_by(
+                "after_sale_until", "id"
+            )[:limit]
+        ]
+        waiting = Refund.objects.filter(order_id__in=ids).exclude(state=RefundState.SUCCEEDED.value)
+        done = Order.objects.filter(id__in=ids).exclude(id__in=waiting.values("order_id"))
+        return done.update(state=OrderState.CLOSED.value, closed_at=now)
+
+
+def _taken(by: Member | None, perm: str, order_id: int, state: OrderState) -> Order:
+    """The order, locked, for someone who may do this and in the state the step begins from."""
+    order = units.lock_order(order_id)
+    if by is not None:
+        require(by, perm, order)
+    if order.state != state:
+        raise WrongState(state=OrderState(order.state))
+    return order
+
+
+def _carrier(order: Order, carrier_id: int | None) -> int:
+    version = OrderLine.objects.filter(order=order).values_list("agreement_version_id", flat=True)[0]
+    agreed = agreements.version(version_id=version)
+    if carrier_id in (None, agreed.carrier_id):
+        return agreed.carrier_id
+    found = accounts.organisations_by_ids(ids={carrier_id}).get(carrier_id)
+    if found is None or found.kind != OrganisationKind.CARRIER or found.county_id != order.county_id:
+        raise NotACarrier
+    # settlement pays the fee to whoever carried: nothing moves in the name of someone who agreed to nothing
+    if agreed.terms.logistics_fen_per_pack and not agreements.has_agreed_to_carry(
+        carrier_id=found.id, cooperative_id=order.seller_id
+    ):
+        raise CarrierNotAgreed
+    return found.id
+
+
+def _write_down(order: Order, step: Step, *, actor_id: int, now: datetime) -> None:
+    ParcelStep.objects.bulk_create(
+        ParcelStep(
+            lot_id=line.lot_id, kind=step.value, actor_id=actor_id, units=line.units * line.pack_units, at=now
+        )
+        for line in OrderLine.objects.filter(order=order)
+    )

@@ -1,0 +1,63 @@
+"""Reads of parcels: what waits to be packed, where parcels are, whether they left in time."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Min, Q, Sum
+
+from fieldcast.catalog import queries as catalog
+from fieldcast.kit.money import BASIS
+from fieldcast.trade.models import Order, OrderLine
+from fieldcast.trade.orders.types import SOLD, OrderState
+from fieldcast.trade.parcels.types import PackingItem
+
+
+def packing_list(*, seller_id: int | None = None, household_id: int | None = None) -> tuple[PackingItem, ...]:
+    """What waits to be packed by offer, the longest waiting first: a cooperative's, or one household's lots."""
+    rows = OrderLine.objects.filter(order__state=OrderState.PAID.value)
+    if seller_id is not None:
+        rows = rows.filter(order__seller_id=seller_id)
+    if household_id is not None:
+        rows = rows.filter(lot__plot__farm__household_id=household_id)
+    columns = ("offer_id", "lot_id", "offer__title", "offer__title_en", "offer__pack_units")
+    grouped = rows.values(*columns).annotate(
+        orders=Count("order_id", distinct=True), packs=Sum("units"), since=Min("order__paid_at")
+    )
+    found = list(grouped.order_by("since", "offer_id"))
+    lots = catalog.lots_by_ids(ids={row["lot_id"] for row in found})
+    return tuple(
+        PackingItem(
+            offer_id=row["offer_id"],
+            lot_id=row["lot_id"],
+            lot_code=lots[row["lot_id"]].code,
+            title=row["offer__title"],
+            title_en=row["offer__title_en"],
+            picture=lots[row["lot_id"]].product.picture,
+            unit=lots[row["lot_id"]].product.unit.value,
+            pack_units=row["offer__pack_units"],
+            orders=row["orders"],
+            packs=row["packs"],
+            since=row["since"],
+        )
+        for row in found
+    )
+
+
+def parcels_by_state(*, county_id: int, since: datetime | None = None) -> dict[OrderState, int]:
+    """How many paid orders of a county stand where, those refunded before shipment included; every state is there."""
+    rows = Order.objects.filter(county_id=county_id, paid_at__isnull=False)
+    if since is not None:
+        rows = rows.filter(paid_at__gte=since)
+    counted = dict(rows.values_list("state").annotate(count=Count("id")).order_by())
+    states = (*SOLD, OrderState.REFUNDED.value)
+    return {OrderState(state): int(counted.get(state, 0)) for state in states}
+
+
+def sent_in_time_bp(*, county_id: int, since: datetime, until: datetime, within: timedelta) -> int | None:
+    """Of a county's orders paid in [since, until), the basis points handed to a carrier within `within` of payment.
+
+    None when there were none: no parcels is not a bad record.
+    """
+    rows = Order.objects.filter(county_id=county_id, paid_at__gte=since, paid_at__lt=until, state__in=SOLD)
+    in_time = Q(shipped_at__isnull=False, shipped_at__lte=F("paid_at") + within)
+    found = rows.aggregate(orders=Count("id"), sent=Count("id", filter=in_time))
+    return found["sent"] * BASIS // found["orders"] if found["orders"] else None

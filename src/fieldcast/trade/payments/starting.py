@@ -1,0 +1,80 @@
+"""A buyer goes to pay. The order's row is not locked: whatever happens meanwhile is settled when the money comes."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from fieldcast.accounts.access import require
+from fieldcast.catalog import queries as catalog
+from fieldcast.catalog.types import LotState
+from fieldcast.kit.errors import NotFound
+from fieldcast.live.types import Member
+from fieldcast.trade.models import Order, OrderLine, Payment
+from fieldcast.trade.offers.problems import LotStopped
+from fieldcast.trade.orders.problems import WrongState
+from fieldcast.trade.orders.types import OrderState
+from fieldcast.trade.payments.problems import HoldOver
+from fieldcast.trade.providers import get_provider
+from fieldcast.trade.providers.interface import Checkout, PaymentRequest
+
+PROVIDER = "sandbox"
+NOTICE_PATH = "/payments/notices/"
+
+
+def start_payment(
+    *, by: Member, order_id: int, return_url: str, now: datetime, provider: str = PROVIDER
+) -> Checkout:
+    """Where the buyer's browser goes to pay an order, until its units are given up. Asked again, it pays the same.
+
+    Raises `NotFound` for anyone else's order, `HoldOver`, `WrongState` and `LotStopped`.
+    """
+    order = Order.objects.filter(id=order_id).first()
+    if order is None:
+        raise NotFound("order")
+    require(by, "trade.pay_order", order)
+    _check(order, now)
+    lines = list(OrderLine.objects.filter(order=order).values_list("lot_id", "offer__title"))
+    if any(
+        lot.state == LotState.STOPPED for lot in catalog.lots_by_ids(ids=[lot for lot, _ in lines]).values()
+    ):
+        raise LotStopped
+    payment = begin(order, provider=provider, now=now)
+    return get_provider(payment.provider).start(
+        PaymentRequest(
+            reference=payment.reference,
+            amount_fen=payment.amount_fen,
+            description=f"{order.number} {lines[0][1]}",
+            return_url=return_url,
+            notify_url=f"{settings.PUBLIC_URL}{NOTICE_PATH}{payment.provider}",
+            expires_at=order.expires_at,
+        )
+    )
+
+
+def begin_payment(*, order_id: int, now: datetime, provider: str = PROVIDER) -> str:
+    """Make the payment of an order without speaking to its provider; returns its reference. Raises `NotFound`."""
+    order = Order.objects.filter(id=order_id).defer("delivery").first()
+    if order is None:
+        raise NotFound("order")
+    return begin(order, provider=provider, now=now).reference
+
+
+def begin(order: Order, *, provider: str, now: datetime) -> Payment:
+    """The order's one payment, made when it is first asked for."""
+    payment, _ = Payment.objects.get_or_create(
+        order=order,
+        defaults={
+            "provider": provider,
+            "reference": f"P{order.number[1:]}",
+            "amount_fen": order.total_fen,
+            "started_at": now,
+        },
+    )
+    return payment
+
+
+def _check(order: Order, now: datetime) -> None:
+    if order.state == OrderState.EXPIRED or (order.state == OrderState.RESERVED and order.expires_at <= now):
+        raise HoldOver
+    if order.state != OrderState.RESERVED:
+        raise WrongState(state=OrderState(order.state))

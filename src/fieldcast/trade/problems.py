@@ -1,0 +1,72 @@
+"""What trade refuses. Each refusal is raised before anything is written, or undoes the call that raised it."""
+
+from fieldcast.trade.offers.problems import (
+    BadOffer,
+    BelowDeductions,
+    CoverNotYours,
+    CoverTooSmall,
+    FewerThanTaken,
+    LotStopped,
+    OfferClosed,
+    OfferUntitled,
+    SessionOver,
+    TermsNotAgreed,
+    WrongAgreement,
+    WrongLot,
+)
+from fieldcast.trade.orders.problems import (
+    AllHeld,
+    BadKey,
+    BadUnits,
+    DeliveryIncomplete,
+    KeyReused,
+    OverLimit,
+    PriceChanged,
+    ProvinceUnknown,
+    SessionNotLive,
+    SoldOut,
+    TooFewLeft,
+    WrongState,
+)
+from fieldcast.trade.parcels.problems import BadTracking, CarrierNotAgreed, NotACarrier, TrackingTaken
+from fieldcast.trade.payments.problems import HoldOver
+from fieldcast.trade.refunds.problems import AfterSaleOver, AmountTooLarge, BadAmount, RefundNotFailed
+from fieldcast.trade.stock.problems import AboveFreeUnits, BadWriteOff
+
+__all__ = [
+    "AboveFreeUnits",
+    "AfterSaleOver",
+    "AllHeld",
+    "AmountTooLarge",
+    "BadAmount",
+    "BadKey",
+    "BadOffer",
+    "BadTracking",
+    "BadUnits",
+    "BadWriteOff",
+    "BelowDeductions",
+    "CarrierNotAgreed",
+    "CoverNotYours",
+    "CoverTooSmall",
+    "DeliveryIncomplete",
+    "FewerThanTaken",
+    "HoldOver",
+    "KeyReused",
+    "LotStopped",
+    "NotACarrier",
+    "OfferClosed",
+    "OfferUntitled",
+    "OverLimit",
+    "PriceChanged",
+    "ProvinceUnknown",
+    "RefundNotFailed",
+    "SessionNotLive",
+    "SessionOver",
+    "SoldOut",
+    "TermsNotAgreed",
+    "TooFewLeft",
+    "TrackingTaken",
+    "WrongAgreement",
+    "WrongLot",
+    "WrongState",
+]

@@ -1,0 +1,92 @@
+"""Reads of trade, gathered from its topics: offers, orders, payments, parcels, refunds, stock, what does not balance.
+
+Names and pictures of other rooms' things come with the rows they stand beside, so a page of orders is a handful of
+statements however long it is.
+"""
+
+from fieldcast.trade.offers.pledged import free_deposit_fen, offer_sum, pledge_of
+from fieldcast.trade.offers.queries import (
+    not_agreed,
+    offer,
+    offer_changes,
+    offers_by_ids,
+    offers_of_lot,
+    offers_of_session,
+)
+from fieldcast.trade.orders.checks import wrong_functions, wrong_orders
+from fieldcast.trade.orders.finished import (
+    finished_lines,
+    kept_fen_of_sellers,
+    lines_finished_before,
+    net_fen_of_lines,
+    sellers_to_settle,
+)
+from fieldcast.trade.orders.overdue import overdue
+from fieldcast.trade.orders.queries import (
+    delivery_of,
+    order,
+    order_by_number,
+    orders_of_buyer,
+    orders_of_carrier,
+    orders_of_seller,
+    orders_to_pack,
+    unsent_orders,
+)
+from fieldcast.trade.orders.sales import day_sales, sales_by_day, session_sales
+from fieldcast.trade.parcels.checks import untold_parcels
+from fieldcast.trade.parcels.queries import packing_list, parcels_by_state, sent_in_time_bp
+from fieldcast.trade.payments.forged.queries import forged_notices
+from fieldcast.trade.payments.imbalance import money_imbalance
+from fieldcast.trade.payments.queries import notice_counts, notices, payments_made, session_payments
+from fieldcast.trade.refunds.checks import wrong_refunds
+from fieldcast.trade.refunds.queries import refunds_in_trouble, refunds_of
+from fieldcast.trade.stock.imbalance import stock_imbalance
+from fieldcast.trade.stock.queries import stock, stocks, write_offs
+
+__all__ = [
+    "day_sales",
+    "delivery_of",
+    "finished_lines",
+    "forged_notices",
+    "free_deposit_fen",
+    "kept_fen_of_sellers",
+    "lines_finished_before",
+    "money_imbalance",
+    "net_fen_of_lines",
+    "not_agreed",
+    "notice_counts",
+    "notices",
+    "offer",
+    "offer_changes",
+    "offer_sum",
+    "offers_by_ids",
+    "offers_of_lot",
+    "offers_of_session",
+    "order",
+    "order_by_number",
+    "orders_of_buyer",
+    "orders_of_carrier",
+    "orders_of_seller",
+    "orders_to_pack",
+    "overdue",
+    "packing_list",
+    "parcels_by_state",
+    "payments_made",
+    "pledge_of",
+    "refunds_in_trouble",
+    "refunds_of",
+    "sales_by_day",
+    "sellers_to_settle",
+    "sent_in_time_bp",
+    "session_payments",
+    "session_sales",
+    "stock",
+    "stock_imbalance",
+    "stocks",
+    "unsent_orders",
+    "untold_parcels",
+    "write_offs",
+    "wrong_functions",
+    "wrong_orders",
+    "wrong_refunds",
+]

@@ -1,0 +1,1 @@
+"""Money going back to buyers."""

@@ -1,0 +1,1 @@
+"""Functions of the database that trade calls, one a file (see `kit.sql`)."""

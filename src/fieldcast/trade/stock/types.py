@@ -1,0 +1,54 @@
+"""What trade tells of lots' units."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class ReservationState(StrEnum):
+    """Held units are promised; sold ones paid for; released ones went back."""
+
+    HELD = "held"
+    SOLD = "sold"
+    RELEASED = "released"
+
+
+@dataclass(frozen=True)
+class StockView:
+    """A lot's units now: harvested = on_hand + reserved + sold + written_off; `allocated` of on_hand is in offers."""
+
+    lot_id: int
+    harvested: int
+    on_hand: int
+    allocated: int
+    reserved: int
+    sold: int
+    written_off: int
+
+    @property
+    def free(self) -> int:
+        """Units that an offer may still take."""
+        return self.on_hand - self.allocated
+
+
+@dataclass(frozen=True)
+class StockImbalance:
+    """What the stock invariant finds wrong; all zero and empty when nothing is."""
+
+    units: int
+    lots: tuple[int, ...]
+    oversold: int
+    offers: tuple[int, ...]
+    details: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class WriteOffView:
+    """Units lost before sale."""
+
+    lot_id: int
+    units: int
+    reason: str
+    at: datetime

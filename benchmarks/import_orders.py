@@ -16,7 +16,7 @@ from pathlib import Path
 
 from fieldcast.config import environment
 from fieldcast.config.temporary import temporary
-from fieldcast.trade.outside.places import PROVINCES
+from fieldcast.kit.provinces import PROVINCES
 
 ORDERS = 28_010
 TO_REACH_S = 20.0

@@ -19,10 +19,10 @@ from fieldcast.demo.load import load_demo
 from fieldcast.demo.people import groups, may_sign_in_as, sign_in_table
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
+from fieldcast.outside import queries as outside
+from fieldcast.outside.types import OutsideFilter
 from fieldcast.supervision.queries import attention, invariants, verify_sessions
 from fieldcast.trade import queries as trade
-from fieldcast.trade.outside import queries as outside
-from fieldcast.trade.outside.types import OutsideFilter
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from fieldcast.trade.outside import queries
-from fieldcast.trade.outside.models import OutsideOrder
-from fieldcast.trade.outside.operations import import_orders
-from fieldcast.trade.outside.parse import BadRows
-from fieldcast.trade.outside.types import ImportReport, OutsideFilter
+from fieldcast.outside import queries
+from fieldcast.outside.models import OutsideOrder
+from fieldcast.outside.operations import import_orders
+from fieldcast.outside.parse import BadRows
+from fieldcast.outside.types import ImportReport, OutsideFilter
 from tests.factories import accounts
-from tests.trade.outside.files import NOW
+from tests.outside.files import NOW
 
 REPORT = Path(__file__).resolve().parents[3] / "shared" / "data" / "tmall_order_report.csv"
 pytestmark = [

@@ -33,8 +33,7 @@ OWN: dict[type[Problem], Problem] = {
     problems.WrongState: problems.WrongState(state=OrderState.SHIPPED),
     problems.AmountTooLarge: problems.AmountTooLarge(wanted_fen=5000, left_fen=3980),
 }
-ALL = [found for found in vars(problems).values() if isinstance(found, type) and issubclass(found, Problem)]
-ALL.remove(Problem)
+ALL: list[type[Problem]] = [getattr(problems, name) for name in problems.__all__]
 
 
 def is_chinese(text: str) -> bool:

@@ -27,11 +27,11 @@ from fieldcast.commands._options import NoDataThere
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.money import yuan
 from fieldcast.kit.tables import FileTooLarge, Limits, printable
-from fieldcast.trade.outside.columns import read_map
-from fieldcast.trade.outside.operations import import_orders
-from fieldcast.trade.outside.parse import BadRows, find_format
-from fieldcast.trade.outside.types import HasId, ImportReport, Stage
-from fieldcast.trade.outside.values import CHINA
+from fieldcast.outside.columns import read_map
+from fieldcast.outside.operations import import_orders
+from fieldcast.outside.parse import BadRows, find_format
+from fieldcast.outside.types import HasId, ImportReport, Stage
+from fieldcast.outside.values import CHINA
 
 STAGES = {Stage.READING: _("Reading"), Stage.COMPARING: _("Comparing"), Stage.SAVING: _("Saving")}
 

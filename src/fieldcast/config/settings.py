@@ -30,7 +30,7 @@ HOME = ENV.home
 FIELD_KEY = ENV.field_key
 
 ROOMS = [
-    "accounts", "ledger", "catalog", "trace", "live", "agreements", "trade", "settlement", "supervision", "supply",
+    "accounts", "ledger", "catalog", "trace", "live", "agreements", "outside", "trade", "settlement", "supervision", "supply",
     "market", "people",
 ]  # fmt: skip
 INSTALLED_APPS = [

@@ -17,11 +17,11 @@ from fieldcast.demo.goods import GOODS
 from fieldcast.kit.money import yuan
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
+from fieldcast.outside.operations import import_orders
+from fieldcast.outside.types import HasId
 from fieldcast.supervision import operations as supervision
 from fieldcast.supervision import queries as supervised
 from fieldcast.trade import queries as trade
-from fieldcast.trade.outside.operations import import_orders
-from fieldcast.trade.outside.types import HasId
 
 AFTER = timedelta(hours=14)  # a session begins in the evening; its host reports the next morning
 TOO_MANY_PACKS = 6

@@ -18,6 +18,7 @@ from fieldcast.agreements.cover import operations as cover
 from fieldcast.agreements.terms import Terms
 from fieldcast.demo.cast import Cast, make_cast
 from fieldcast.live import operations as live
+from fieldcast.outside.operations import import_orders
 from fieldcast.rehearsal.buyers import DELIVERY
 from fieldcast.rehearsal.stage import PACK_UNITS, PRICE_FEN
 from fieldcast.settlement import operations as settlement
@@ -25,7 +26,6 @@ from fieldcast.supervision import operations as supervision
 from fieldcast.trace import operations as trace
 from fieldcast.trade import operations as trade
 from fieldcast.trade import queries as sold
-from fieldcast.trade.outside.operations import import_orders
 from fieldcast.trade.payments.starting import PROVIDER
 from fieldcast.trade.types import Delivery
 

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotView
 from fieldcast.kit.pages import LARGEST
+from fieldcast.outside import queries as outside
+from fieldcast.outside.types import OutsideFilter
 from fieldcast.supply.types import CategoryStock, ChannelSales, Overview
 from fieldcast.trade import queries as trade
-from fieldcast.trade.outside import queries as outside
-from fieldcast.trade.outside.types import OutsideFilter
 from fieldcast.trade.types import StockView
 
 SEND_WITHIN = timedelta(hours=48)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from fieldcast.trade.outside.types import Money
+from fieldcast.outside.types import Money
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""Everything that writes in trade, gathered from its topics. Each call is one step of the caller's transaction, or a transaction of its own.
+"""Everything that writes in trade, gathered from its topics. Each call is one step of the caller's transaction, or a
+transaction of its own.
 
 Called outside a transaction, because they speak to a payment provider or commit batch by batch: `place_order`,
 `start_payment`, `receive_notice`, `reconcile`, `send_refunds`, `expire_due`. They work inside one too, and then hold

@@ -16,10 +16,10 @@ from fieldcast.agreements.types import VersionView
 from fieldcast.live import operations as live
 from fieldcast.live.media import Package, Segment, clip_directory
 from fieldcast.live.types import MessageKind, SessionView
+from fieldcast.outside.operations import import_orders
 from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.types import StatementSummary
 from fieldcast.trade.operations import cancel_session
-from fieldcast.trade.outside.operations import import_orders
 from fieldcast.trade.types import OfferView, OrderView
 from tests.factories.accounts import NOW, make_county, make_member, make_organisation
 from tests.factories.catalog import make_lot

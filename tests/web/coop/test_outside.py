@@ -10,9 +10,9 @@ from django.test import Client
 
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.kit.tables import Limits
+from fieldcast.outside import queries as outside
+from fieldcast.outside.types import OutsideFilter
 from fieldcast.trade import queries as trade
-from fieldcast.trade.outside import queries as outside
-from fieldcast.trade.outside.types import OutsideFilter
 from tests.factories.accounts import make_member, make_organisation
 from tests.factories.market import Stall, make_stall
 from tests.web.coop.desk import CHINESE, browser, words

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
+from fieldcast.outside.operations import import_orders
 from fieldcast.trade import operations as trade
-from fieldcast.trade.outside.operations import import_orders
 from tests.factories.accounts import NOW
 from tests.factories.trade import later, make_order, make_sale
 from tests.web.coop.desk import CHINESE, Turn, settle, words

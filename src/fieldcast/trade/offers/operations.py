@@ -21,9 +21,8 @@ from fieldcast.live import queries as live
 from fieldcast.live.types import Member, SessionBrief, SessionState
 from fieldcast.trace import operations as trace
 from fieldcast.trace.types import EventKind
-from fieldcast.trade.offers import queries
 from fieldcast.trade.models import Offer
-from fieldcast.trade.offers import covering
+from fieldcast.trade.offers import covering, queries
 from fieldcast.trade.offers.changes import note_change, note_closed, note_offered
 from fieldcast.trade.offers.problems import (
     BadOffer,

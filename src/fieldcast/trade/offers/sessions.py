@@ -10,8 +10,7 @@ from django.db import transaction
 from fieldcast.agreements import queries as agreements
 from fieldcast.live import operations as live
 from fieldcast.live.types import Member, SessionView
-from fieldcast.trade.offers import queries
-from fieldcast.trade.offers import covering
+from fieldcast.trade.offers import covering, queries
 from fieldcast.trade.offers.operations import close_session_offers
 from fieldcast.trade.offers.problems import TermsNotAgreed, WrongAgreement
 

@@ -17,6 +17,7 @@ from fieldcast.accounts.types import Who
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.events import LIVE_CHANNEL
 from fieldcast.kit.ids import dated_number
+from fieldcast.kit.provinces import find_place
 from fieldcast.trade.models import Order
 from fieldcast.trade.offers.problems import LotStopped, OfferClosed
 from fieldcast.trade.orders.problems import (
@@ -33,7 +34,6 @@ from fieldcast.trade.orders.problems import (
     TooFewLeft,
 )
 from fieldcast.trade.orders.types import Delivery, Placed
-from fieldcast.trade.outside.places import find_place
 from fieldcast.trade.words import DELIVERY_FIELDS
 
 KEY = re.compile(r"[!-~]{1,64}")

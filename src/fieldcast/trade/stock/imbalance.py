@@ -1,6 +1,6 @@
-"""Do the units add up? Recomputed from rows alone — order lines and their orders' states, reservations, write-offs — and
-compared with the counters. Whoever changes a counter, a reservation or a state behind the product's back is found, also
-when the database's own checks were switched off.
+"""Do the units add up? Recomputed from rows alone — order lines and their orders' states, reservations, write-offs —
+and compared with the counters. Whoever changes a counter, a reservation or a state behind the product's back is found,
+also when the database's own checks were switched off.
 
 It walks every row: for checks and reports, not for pages that people wait for.
 """

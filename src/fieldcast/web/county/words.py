@@ -9,7 +9,7 @@ from fieldcast.accounts.types import OrganisationKind
 from fieldcast.agreements.cover.types import MoneyKind
 from fieldcast.kit.errors import Sentence
 from fieldcast.kit.money import BASIS
-from fieldcast.trade.outside.formats import FORMATS
+from fieldcast.outside.formats import FORMATS
 from fieldcast.web.templatetags.fieldcast import percent_bp
 from fieldcast.web.templatetags.words import MISSING, chinese
 

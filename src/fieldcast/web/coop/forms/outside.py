@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.errors import Sentence
 from fieldcast.kit.tables import FileTooLarge, Limits
-from fieldcast.trade.outside.formats import FORMATS
-from fieldcast.trade.outside.types import Field, Format
+from fieldcast.outside.formats import FORMATS
+from fieldcast.outside.types import Field, Format
 
 PREFIX: Final = "column-"
 FIELD_NAMES: Mapping[Field, Sentence] = {

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from fieldcast.accounts import queries as accounts
 from fieldcast.kit.errors import Problem
 from fieldcast.kit.tables import read_table
-from fieldcast.trade.outside import queries as outside
-from fieldcast.trade.outside.columns import MissingColumns
-from fieldcast.trade.outside.formats import FORMATS
-from fieldcast.trade.outside.operations import import_orders
-from fieldcast.trade.outside.parse import BadRows
-from fieldcast.trade.outside.types import BadCell, HasId, ImportReport, OutsideFilter, Share
+from fieldcast.outside import queries as outside
+from fieldcast.outside.columns import MissingColumns
+from fieldcast.outside.formats import FORMATS
+from fieldcast.outside.operations import import_orders
+from fieldcast.outside.parse import BadRows
+from fieldcast.outside.types import BadCell, HasId, ImportReport, OutsideFilter, Share
 from fieldcast.web.coop import asking
 from fieldcast.web.coop.forms.outside import UploadForm, column_boxes
 from fieldcast.web.coop.place import Workplace, at_cooperative

@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import IntegrityError, connection
 
-from fieldcast.trade.outside import staging
-from fieldcast.trade.outside.models import ImportBatch, OutsideOrder
-from fieldcast.trade.outside.types import ImportReport
-from tests.trade.outside.files import export
-from tests.trade.outside.test_import import Shop
+from fieldcast.outside import staging
+from fieldcast.outside.models import ImportBatch, OutsideOrder
+from fieldcast.outside.types import ImportReport
+from tests.outside.files import export
+from tests.outside.test_import import Shop
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 ORDERS = 2_000

@@ -1,5 +1,7 @@
 """Tables of orders sold on other platforms. They never touch the platform's own stock.
 
+Their names begin with `trade_`, from when they stood in that room: a name is all that a move would have changed.
+
 What always holds, by constraint: a county knows an order once by channel and number; no more went back than was paid
 and no more was paid than asked; an order without a payment time has paid nothing. A refund of NULL is not known.
 """
@@ -30,7 +32,7 @@ class ImportBatch(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        app_label = "trade"
+        db_table = "trade_importbatch"
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(rows=F("inserted") + F("updated") + F("unchanged") + F("older")),
@@ -67,7 +69,7 @@ class OutsideOrder(models.Model):
     batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="orders")
 
     class Meta:
-        app_label = "trade"
+        db_table = "trade_outsideorder"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["county", "channel", "outside_number"], name="outside_order_once"
@@ -114,7 +116,7 @@ class OutsideOrderRevision(models.Model):
     replaced_at = models.DateTimeField()
 
     class Meta:
-        app_label = "trade"
+        db_table = "trade_outsideorderrevision"
 
     def __str__(self) -> str:
         return f"{self.order_id} until {self.replaced_at:%Y-%m-%d}"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from fieldcast.trade.outside.parse import BadRows, parse
-from fieldcast.trade.outside.types import IncomingOrder
-from tests.trade.outside.files import NOW, export, table
+from fieldcast.outside.parse import BadRows, parse
+from fieldcast.outside.types import IncomingOrder
+from tests.outside.files import NOW, export, table
 
 
 def one(kind: str, **change: str) -> IncomingOrder:

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from fieldcast.kit.errors import NotFound
-from fieldcast.trade.outside import queries
-from fieldcast.trade.outside.types import Money, OutsideFilter
-from tests.trade.outside.files import export
-from tests.trade.outside.test_import import Shop
+from fieldcast.outside import queries
+from fieldcast.outside.types import Money, OutsideFilter
+from tests.outside.files import export
+from tests.outside.test_import import Shop
 
 pytestmark = pytest.mark.django_db
 

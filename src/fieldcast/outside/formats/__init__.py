@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from fieldcast.trade.outside.formats import douyin, generic, tmall
-from fieldcast.trade.outside.types import Format
+from fieldcast.outside.formats import douyin, generic, tmall
+from fieldcast.outside.types import Format
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {f.code: f for f in (tmall.FORMAT, douyin.FORMAT, generic.FORMAT)}

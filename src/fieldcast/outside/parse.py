@@ -23,12 +23,12 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.errors import Problem, Sentence
 from fieldcast.kit.money import yuan
+from fieldcast.kit.provinces import Place, city_of
 from fieldcast.kit.tables import EmptyTable, Limits, Row, Table, clean_cell, printable, read_table
-from fieldcast.trade.outside import values
-from fieldcast.trade.outside.columns import Chosen, choose_columns
-from fieldcast.trade.outside.formats import FORMATS
-from fieldcast.trade.outside.places import Place, city_of
-from fieldcast.trade.outside.types import BadCell, Facts, Field, Format, IncomingOrder, Paid, Progress, Stage
+from fieldcast.outside import values
+from fieldcast.outside.columns import Chosen, choose_columns
+from fieldcast.outside.formats import FORMATS
+from fieldcast.outside.types import BadCell, Facts, Field, Format, IncomingOrder, Paid, Progress, Stage
 
 SHOWN_CELLS = 100  # bad cells that are kept and shown; the rest is counted
 CELL_CHARS = 2_000

@@ -12,11 +12,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.tables import Limits, header_key, printable
-from fieldcast.trade.outside import staging
-from fieldcast.trade.outside.models import ImportBatch
-from fieldcast.trade.outside.parse import BadCells, Parsed, parse
-from fieldcast.trade.outside.types import BadCell, HasId, ImportReport, Money, Progress, Stage
-from fieldcast.trade.outside.values import CHINA
+from fieldcast.outside import staging
+from fieldcast.outside.models import ImportBatch
+from fieldcast.outside.parse import BadCells, Parsed, parse
+from fieldcast.outside.types import BadCell, HasId, ImportReport, Money, Progress, Stage
+from fieldcast.outside.values import CHINA
 
 
 def import_orders(

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import connection
 
-from fieldcast.trade.outside.types import IncomingOrder, Progress, Stage
+from fieldcast.outside.types import IncomingOrder, Progress, Stage
 
 PROGRESS_EVERY = 5_000
 _DROP = "DROP TABLE IF EXISTS pg_temp.outside_judged, pg_temp.outside_incoming"

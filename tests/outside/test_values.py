@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldcast.kit.money import yuan
-from fieldcast.trade.outside import values
-from fieldcast.trade.outside.values import BadValue
-from tests.trade.outside.files import NOW
+from fieldcast.outside import values
+from fieldcast.outside.values import BadValue
+from tests.outside.files import NOW
 
 
 @given(fen=st.integers(min_value=0, max_value=values.LARGEST_FEN))

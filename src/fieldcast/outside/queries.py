@@ -12,9 +12,9 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
-from fieldcast.trade.outside.models import ImportBatch, OutsideOrder, OutsideOrderRevision
-from fieldcast.trade.outside.types import BatchRow, Money, OutsideFilter, OutsideOrderRow, Revision, Share
-from fieldcast.trade.outside.values import CHINA
+from fieldcast.outside.models import ImportBatch, OutsideOrder, OutsideOrderRevision
+from fieldcast.outside.types import BatchRow, Money, OutsideFilter, OutsideOrderRow, Revision, Share
+from fieldcast.outside.values import CHINA
 
 _SUMS = {
     "orders": Count("id"),

@@ -18,7 +18,7 @@ the CSV; the header line and the words of 订单状态 and 售后状态 as publi
 
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.trade.outside.types import Column, Facts, Field, Format, Paid
+from fieldcast.outside.types import Column, Facts, Field, Format, Paid
 
 COLUMNS = (
     Column(Field.NUMBER, ("子订单编号",)),

@@ -2,9 +2,9 @@
 
 import pytest
 
-from fieldcast.trade.outside import columns
-from fieldcast.trade.outside.parse import Parsed, UnknownFormat, parse
-from tests.trade.outside.files import GENERIC, GENERIC_ROW, NOW, TMALL, TMALL_ROW, export, table
+from fieldcast.outside import columns
+from fieldcast.outside.parse import Parsed, UnknownFormat, parse
+from tests.outside.files import GENERIC, GENERIC_ROW, NOW, TMALL, TMALL_ROW, export, table
 
 
 def read(data: bytes, format_code: str, **column_map: str) -> Parsed:

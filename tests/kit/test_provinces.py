@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldcast.trade.outside.places import MUNICIPALITIES, PROVINCES, Place, city_of, find_place
+from fieldcast.kit.provinces import MUNICIPALITIES, PROVINCES, Place, city_of, find_place
 
 
 def test_there_are_thirty_four() -> None:

@@ -9,14 +9,14 @@ from django.db import IntegrityError, connection, transaction
 
 from fieldcast.accounts.models import Person
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef
-from fieldcast.trade.outside import queries
-from fieldcast.trade.outside.columns import MapFromNothing
-from fieldcast.trade.outside.models import ImportBatch, OutsideOrder, OutsideOrderRevision
-from fieldcast.trade.outside.operations import import_orders
-from fieldcast.trade.outside.parse import BadRows
-from fieldcast.trade.outside.types import ImportReport, OutsideFilter, Stage
+from fieldcast.outside import queries
+from fieldcast.outside.columns import MapFromNothing
+from fieldcast.outside.models import ImportBatch, OutsideOrder, OutsideOrderRevision
+from fieldcast.outside.operations import import_orders
+from fieldcast.outside.parse import BadRows
+from fieldcast.outside.types import ImportReport, OutsideFilter, Stage
 from tests.factories import accounts
-from tests.trade.outside.files import GENERIC, GENERIC_ROW, NOW, export, table
+from tests.outside.files import GENERIC, GENERIC_ROW, NOW, export, table
 
 pytestmark = pytest.mark.django_db
 

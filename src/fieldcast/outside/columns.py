@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.errors import Problem
 from fieldcast.kit.tables import Table, header_key, printable
-from fieldcast.trade.outside.types import Column, Field, Format
+from fieldcast.outside.types import Column, Field, Format
 
 SHOWN_TITLES = 30
 SIMILAR = 0.5  # how alike two titles must be (difflib ratio) for one to be suggested for the other

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.errors import Sentence
 from fieldcast.kit.money import parse_yuan, yuan
-from fieldcast.trade.outside.places import Place, find_place
+from fieldcast.kit.provinces import Place, find_place
 
 CHINA = ZoneInfo("Asia/Shanghai")
 LARGEST_FEN = 10_000_000_00  # ten million yuan: the largest of the orders seen was 188,320

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from fieldcast.kit.errors import Problem
 from fieldcast.kit.tables import EmptyTable
-from fieldcast.trade.outside.formats import FORMATS
-from fieldcast.trade.outside.parse import CELL_CHARS, SHOWN_CELLS, BadRows, parse
-from fieldcast.trade.outside.types import BadCell, IncomingOrder, Stage
-from tests.trade.outside.files import HEADERS, NOW, ROWS, TMALL, TMALL_ROW, export, table
+from fieldcast.outside.formats import FORMATS
+from fieldcast.outside.parse import CELL_CHARS, SHOWN_CELLS, BadRows, parse
+from fieldcast.outside.types import BadCell, IncomingOrder, Stage
+from tests.outside.files import HEADERS, NOW, ROWS, TMALL, TMALL_ROW, export, table
 
 
 def refused(data: bytes, format_code: str = "tmall") -> BadRows:

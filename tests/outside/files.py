@@ -5,7 +5,7 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from fieldcast.trade.outside.values import CHINA
+from fieldcast.outside.values import CHINA
 
 NOW = datetime(2026, 9, 18, 9, 30, tzinfo=CHINA)
 

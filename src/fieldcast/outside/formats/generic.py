@@ -7,7 +7,7 @@ not have are left out; only number, amount, paid, creation and payment time are 
 
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.trade.outside.types import Column, Facts, Field, Format, Paid
+from fieldcast.outside.types import Column, Facts, Field, Format, Paid
 
 COLUMNS = (
     Column(Field.NUMBER, ("订单号", "number")),

@@ -11,10 +11,10 @@ from rich.console import Console
 
 from fieldcast.accounts.types import OrganisationKind, Role
 from fieldcast.commands import _import_orders as command
-from fieldcast.trade.outside.models import OutsideOrder
+from fieldcast.outside.models import OutsideOrder
 from tests.factories import accounts
-from tests.trade.outside.files import NOW, export
-from tests.trade.outside.test_import import Shop
+from tests.outside.files import NOW, export
+from tests.outside.test_import import Shop
 
 pytestmark = pytest.mark.django_db
 

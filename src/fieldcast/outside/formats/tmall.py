@@ -9,7 +9,7 @@ whole address in the fuller export: only its province and city are read. Two hea
 
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.trade.outside.types import Column, Facts, Field, Format, Paid
+from fieldcast.outside.types import Column, Facts, Field, Format, Paid
 
 COLUMNS = (
     Column(Field.NUMBER, ("订单编号",)),

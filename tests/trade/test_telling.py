@@ -8,9 +8,12 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
+from fieldcast.catalog.models import Lot
+from fieldcast.catalog.types import LotState
 from fieldcast.kit.events import LIVE_CHANNEL
 from fieldcast.live import operations as live
-from fieldcast.trade import operations, problems
+from fieldcast.trade import operations, problems, queries
+from fieldcast.trade.types import OrderState
 from tests.factories.accounts import NOW
 from tests.factories.trade import (
     HOLD_SECONDS,
@@ -58,8 +61,23 @@ def room(sale: Sale) -> Iterator[Room]:
         yield Room(listener)
 
 
-def frame(left: int, sold: int = 0, *, price_fen: int = PRICE_FEN, state: str = "open") -> dict[str, Any]:
-    return {"left": left, "sold": sold, "price_fen": price_fen, "state": state}
+def frame(
+    left: int,
+    sold: int = 0,
+    *,
+    units: int = 100,
+    price_fen: int = PRICE_FEN,
+    state: str = "open",
+    stopped: bool = False,
+) -> dict[str, Any]:
+    return {
+        "left": left,
+        "sold": sold,
+        "units": units,
+        "price_fen": price_fen,
+        "state": state,
+        "stopped": stopped,
+    }
 
 
 def test_every_change_of_units_is_told(sale: Sale, room: Room) -> None:
@@ -79,11 +97,29 @@ def test_every_change_of_units_is_told(sale: Sale, room: Room) -> None:
     operations.refund_order(by=chief, order_id=paid.order_id, reason="", now=NOW)
     assert room.offers(sale) == [frame(100, 0)]
     operations.change_units(by=chief, offer_id=offer_id, units=50, now=NOW)
-    assert room.offers(sale) == [frame(50)]
+    assert room.offers(sale) == [frame(50, units=50)]
     operations.change_price(by=chief, offer_id=offer_id, price_fen=4280, now=NOW)
-    assert room.offers(sale) == [frame(50, price_fen=4280)]
+    assert room.offers(sale) == [frame(50, units=50, price_fen=4280)]
     operations.close_offer(by=chief, offer_id=offer_id, now=NOW)
-    assert room.offers(sale) == [frame(0, price_fen=4280, state="closed")]
+    assert room.offers(sale) == [frame(0, units=50, price_fen=4280, state="closed")]
+
+
+def test_a_stopped_lot_has_nothing_left_whoever_tells_of_it(sale: Sale, room: Room) -> None:
+    paid, left = place(sale), place(sale, by=make_buyer(sale))
+    room.heard()
+    Lot.objects.filter(id=sale.offer.lot_id).update(state=LotState.STOPPED.value)
+    pay(sale, paid)
+    operations.expire_due(now=later(HOLD_SECONDS))
+    operations.change_price(by=sale.stall.chief, offer_id=sale.offer.id, price_fen=4280, now=NOW)
+    told = room.offers(sale)
+    assert told == [
+        frame(0, 1, stopped=True),
+        frame(0, 1, stopped=True),
+        frame(0, 1, price_fen=4280, stopped=True),
+    ]
+    assert queries.room_frames(session_id=sale.session.id) == {str(sale.offer.id): told[-1]}
+    assert queries.offer(offer_id=sale.offer.id).left == 0
+    assert queries.order(order_id=left.order_id).state == OrderState.EXPIRED
 
 
 def test_a_refused_order_is_not_told(sale: Sale, room: Room) -> None:

@@ -4,6 +4,7 @@ Names and pictures of other rooms' things come with the rows they stand beside, 
 statements however long it is.
 """
 
+from fieldcast.trade.offers.frames import room_frames
 from fieldcast.trade.offers.pledged import free_deposit_fen, offer_sum, pledge_of
 from fieldcast.trade.offers.queries import (
     not_agreed,
@@ -75,6 +76,7 @@ __all__ = [
     "pledge_of",
     "refunds_in_trouble",
     "refunds_of",
+    "room_frames",
     "sales_by_day",
     "sellers_to_settle",
     "sent_in_time_bp",

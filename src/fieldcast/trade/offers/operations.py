@@ -24,6 +24,7 @@ from fieldcast.trace.types import EventKind
 from fieldcast.trade.models import Offer
 from fieldcast.trade.offers import covering, queries
 from fieldcast.trade.offers.changes import note_change, note_closed, note_offered
+from fieldcast.trade.offers.frames import tell
 from fieldcast.trade.offers.problems import (
     BadOffer,
     FewerThanTaken,
@@ -122,7 +123,7 @@ def offer(
             now=now,
         )
         note_offered(offer_id=row.pk, price_fen=price_fen, packs=units, by=by, now=now)
-        moving.tell([row])
+        tell([row])
     return queries.offer(offer_id=row.pk)
 
 
@@ -153,7 +154,7 @@ def change_price(
             covers_it=covers_shortfall,
             now=now,
         )
-        moving.tell([row])
+        tell([row])
     return queries.offer(offer_id=offer_id)
 
 
@@ -192,7 +193,7 @@ def change_units(
             covers_it=covers_shortfall,
             now=now,
         )
-        moving.tell([row])
+        tell([row])
     return queries.offer(offer_id=offer_id)
 
 
@@ -243,7 +244,7 @@ def _close(rows: Iterable[Offer], *, by: Member | None, now: datetime) -> None:
         stock.allocated -= freed[lot_id]
         stock.save(update_fields=["allocated"])
     note_closed(offer_ids=[row.pk for row in still_open], by=by, now=now)
-    moving.tell(still_open)
+    tell(still_open)
 
 
 def _lock_cover(offer_id: int) -> int:

@@ -36,10 +36,9 @@ BEGIN
   WHERE offer.id = taken.offer_id;
 
   FOR frame IN
-    SELECT session_id, json_object_agg(id::text, json_build_object(
-      'left', CASE WHEN state = 'open' THEN units - held - sold ELSE 0 END, 'sold', sold, 'price_fen', price_fen,
-      'state', state)) AS offers
-    FROM trade_offer WHERE id IN (SELECT offer_id FROM trade_orderline WHERE order_id = p_order) GROUP BY session_id
+    SELECT o.session_id, json_object_agg(o.id::text, trade_room_frame(o)) AS offers
+    FROM trade_offer o WHERE o.id IN (SELECT offer_id FROM trade_orderline WHERE order_id = p_order)
+    GROUP BY o.session_id
   LOOP
     PERFORM pg_notify(p_channel, json_build_object('s', frame.session_id, 'offers', frame.offers)::text);
   END LOOP;

@@ -76,14 +76,13 @@ BEGIN
   INSERT INTO trade_reservation (line_id, offer_id, lot_id, buyer_id, units, lot_units, state, changed_at)
   VALUES (line, offer.id, offer.lot_id, p_buyer, p_units, p_units * offer.pack_units, 'held', p_now);
 
-  UPDATE trade_offer SET held = held + p_units WHERE id = offer.id;
+  UPDATE trade_offer SET held = held + p_units WHERE id = offer.id RETURNING * INTO offer;
   UPDATE trade_lotstock SET
     on_hand = on_hand - p_units * offer.pack_units,
     allocated = allocated - p_units * offer.pack_units,
     reserved = reserved + p_units * offer.pack_units
   WHERE lot_id = offer.lot_id;
-  PERFORM pg_notify(p_channel, json_build_object('s', offer.session_id, 'offers', json_build_object(
-    offer.id::text, json_build_object(
-      'left', packs_left - p_units, 'sold', offer.sold, 'price_fen', offer.price_fen, 'state', offer.state)))::text);
+  PERFORM pg_notify(p_channel, json_build_object(
+    's', offer.session_id, 'offers', json_build_object(offer.id::text, trade_room_frame(offer)))::text);
   RETURN trade_order_answer(placed, p_hash) || jsonb_build_object('outcome', 'placed');
 END $$;

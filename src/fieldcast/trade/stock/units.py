@@ -12,12 +12,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from fieldcast.kit.errors import NotFound
-from fieldcast.kit.events import LIVE_CHANNEL, publish
 from fieldcast.trade.models import LotStock, Offer, Order, Reservation
+from fieldcast.trade.offers.frames import tell
 from fieldcast.trade.offers.types import OfferState
 from fieldcast.trade.stock.types import ReservationState
-
-OFFERS_A_MESSAGE = 60  # about 90 bytes each: well below what one message can carry
 
 
 @dataclass
@@ -114,21 +112,3 @@ def save(locked: Locked) -> None:
         offer.save(update_fields=["held", "sold"])
     tell(offers)
     locked.moved.clear()
-
-
-def tell(offers: Iterable[Offer]) -> None:
-    """Send offers' figures to the rooms that show them, once this commits."""
-    by_session: dict[int, list[Offer]] = {}
-    for offer in offers:
-        by_session.setdefault(offer.session_id, []).append(offer)
-    for session_id, rows in by_session.items():
-        for start in range(0, len(rows), OFFERS_A_MESSAGE):
-            part = rows[start : start + OFFERS_A_MESSAGE]
-            publish(LIVE_CHANNEL, {"s": session_id, "offers": {str(row.pk): frame(row) for row in part}})
-
-
-def frame(offer: Offer) -> dict[str, int | str]:
-    """What a product card shows: packs left to buy, packs paid for, the price and whether it is on sale."""
-    on_sale = offer.state == OfferState.OPEN
-    left = offer.units - offer.held - offer.sold if on_sale else 0
-    return {"left": left, "sold": offer.sold, "price_fen": offer.price_fen, "state": offer.state}

@@ -102,14 +102,13 @@ def scene(*, session: SessionView, now: datetime) -> Scene:
 
 def snapshot(*, session: SessionView, at: int) -> dict[str, Any]:
     """The room's state as one frame: what a listener who missed frames reads. `at` is the frame id it stands for."""
-    offers = sales.offers_of_session(session_id=session.id)
     return {
         "id": at,
         "state": session.state.value,
         "explaining": session.explaining_offer_id,
         "likes": session.counts.likes,
         "viewers": session.counts.viewers,
-        "offers": {str(offer.id): _offer_facts(offer) for offer in offers},
+        "offers": sales.room_frames(session_id=session.id),
         "chat": [chat_facts(one) for one in queries.recent_messages(session_id=session.id, limit=CHAT_SHOWN)],
         "transcript": [
             {"id": line.id, "at": line.at.isoformat(timespec="milliseconds"), "text": line.text}
@@ -127,17 +126,6 @@ def chat_facts(message: MessageView) -> Mapping[str, Any]:
         "text": message.text,
         "answers": message.answers,
         "at": message.at.isoformat(timespec="milliseconds"),
-    }
-
-
-def _offer_facts(offer: OfferView) -> Mapping[str, Any]:
-    return {
-        "left": offer.left,
-        "sold": offer.sold,
-        "units": offer.units,
-        "price_fen": offer.price_fen,
-        "state": offer.state.value,
-        "stopped": offer.stopped,
     }
 
 

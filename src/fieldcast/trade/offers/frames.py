@@ -1,0 +1,32 @@
+"""What rooms show of offers, made by the database alone (`trade/sql/room_frame.sql`), and told when something changed."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from fieldcast.kit import sql
+from fieldcast.kit.events import LIVE_CHANNEL, publish
+from fieldcast.trade.models import Offer
+
+OFFERS_A_MESSAGE = 60  # about 110 bytes each: below what one message can carry
+_OF_SESSION: Final = """
+SELECT o.id, trade_room_frame(o) FROM trade_offer o WHERE o.session_id = %s ORDER BY o.position, o.id
+"""
+_OF_OFFERS: Final = """
+SELECT o.session_id, o.id, trade_room_frame(o) FROM trade_offer o WHERE o.id = ANY (%s) ORDER BY o.session_id, o.id
+"""
+
+
+def room_frames(*, session_id: int) -> dict[str, Mapping[str, Any]]:
+    """What a room shows of all its offers, by offer id, in the order of the run sheet."""
+    return {str(offer_id): frame for offer_id, frame in sql.rows(_OF_SESSION, [session_id])}
+
+
+def tell(offers: Iterable[Offer]) -> None:
+    """Send what is written of these offers to the rooms that show them, once this commits."""
+    by_session: dict[int, list[tuple[str, Mapping[str, Any]]]] = {}
+    for session_id, offer_id, frame in sql.rows(_OF_OFFERS, [[offer.pk for offer in offers]]):
+        by_session.setdefault(session_id, []).append((str(offer_id), frame))
+    for session_id, frames in by_session.items():
+        for start in range(0, len(frames), OFFERS_A_MESSAGE):
+            part = dict(frames[start : start + OFFERS_A_MESSAGE])
+            publish(LIVE_CHANNEL, {"s": session_id, "offers": part})

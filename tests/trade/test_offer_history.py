@@ -3,9 +3,11 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from fieldcast.trade import operations, queries
+from fieldcast.kit.found import Found
+from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.models import OfferChange
 from tests.factories.accounts import NOW
+from tests.factories.guards import behind_its_back
 from tests.factories.trade import Sale, later, make_sale
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +47,7 @@ def test_the_same_again_and_closing_twice_are_no_changes() -> None:
 
 def test_a_refused_change_leaves_no_row() -> None:
     sale = make_sale()
-    with pytest.raises(operations.problems.BelowDeductions), transaction.atomic():
+    with pytest.raises(problems.BelowDeductions), transaction.atomic():
         operations.change_price(by=sale.stall.chief, offer_id=sale.offer.id, price_fen=1, now=later(10))
     assert len(history(sale)) == 2
 
@@ -56,3 +58,29 @@ def test_nobody_rewrites_it(change: str) -> None:
     rows = OfferChange.objects.filter(what="price")
     with pytest.raises(IntegrityError), transaction.atomic():
         rows.update(after=1) if change == "update" else rows.delete()
+
+
+CHANGED_BEHIND = {
+    "price": "UPDATE trade_offer SET price_fen = 1 WHERE id = %s",
+    "packs": "UPDATE trade_offer SET units = 101 WHERE id = %s",
+    "end": "UPDATE trade_offer SET state = 'closed' WHERE id = %s",
+    "price, order of changes": "INSERT INTO trade_offerchange (offer_id, what, before, after, at)"
+    " VALUES (%s, 'price', 5, 6, now())",
+}
+
+
+@pytest.mark.parametrize("wrong", CHANGED_BEHIND)
+def test_an_offer_that_is_not_its_last_change_is_found(wrong: str) -> None:
+    sale = make_sale()
+    operations.change_price(by=sale.stall.chief, offer_id=sale.offer.id, price_fen=4280, now=later(10))
+    assert queries.wrong_offers() == Found()
+    behind_its_back(CHANGED_BEHIND[wrong], sale.offer.id)
+    assert queries.wrong_offers() == Found(1, (f"offer: {sale.offer.id}: {wrong}",))
+
+
+def test_a_closed_offer_is_its_history_too() -> None:
+    sale = make_sale()
+    operations.close_offer(by=sale.stall.chief, offer_id=sale.offer.id, now=later(10))
+    assert queries.wrong_offers() == Found()
+    behind_its_back("DELETE FROM trade_offerchange WHERE offer_id = %s", sale.offer.id)
+    assert queries.wrong_offers() == Found(1, (f"offer: {sale.offer.id}: price, packs, end",))

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from fieldcast.kit.history import Done
 from fieldcast.live.types import MessageKind, SessionDeed, SessionState
 
 
@@ -72,7 +73,7 @@ class Session(models.Model):
         return self.title
 
 
-class SessionStep(models.Model):
+class SessionStep(Done):
     """One thing that was done with a session: by whom, when, and for an explanation which offer. Append-only.
 
     `offer_id` is a number without a foreign key, since trade stands above live; None ends an explanation.
@@ -81,10 +82,6 @@ class SessionStep(models.Model):
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="steps")
     deed = models.CharField(max_length=10, choices=[(deed.value, deed.value) for deed in SessionDeed])
     offer_id = models.BigIntegerField(null=True, blank=True)
-    by = models.ForeignKey(
-        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
-    at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [

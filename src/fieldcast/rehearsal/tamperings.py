@@ -278,6 +278,12 @@ _ORDERS: Final = {
     " where g.id<>o.seller_id) where state='paid'",
     "order province/delivery": "update trade_order set province='北京市'",
     "order's address": "update trade_order set delivery='x'",
+    "order step changed": "update trade_orderstep set at=now()",
+    "order step deleted": "delete from trade_orderstep",
+    "order step invented": "insert into trade_orderstep(order_id,state,at,why) select id,'closed',now(),''"
+    " from trade_order where state='paid' limit 1",
+    "order step in another's name": "insert into trade_orderstep(order_id,state,by_id,at,why)"
+    " select id,'packed',buyer_id,now(),'' from trade_order where state='paid' limit 1",
     "orders deleted": "delete from trade_order",
     "two orders' payment amounts swapped": "update trade_payment set amount_fen=amount_fen+case when id=(select min(id)"
     " from trade_payment where paid_at is not null) then 100 else -100 end where id in ((select min(id) from"
@@ -296,6 +302,11 @@ _ORDERS: Final = {
     "refund rows deleted": "delete from trade_refund",
     "offer counters": "update trade_offer set held=held+1 where id=(select max(id) from trade_offer"
     " where units>held+sold)",
+    "offer's price": "update trade_offer set price_fen=price_fen+1",
+    "offer's packs": "update trade_offer set units=units+1",
+    "offer closed by hand": "update trade_offer set state='closed' where state='open'",
+    "offer's history continued": "insert into trade_offerchange(offer_id,what,before,after,at)"
+    " select id,'price',price_fen,1,now() from trade_offer limit 1",
     "offer moved to another lot": "update trade_offer set pack_units=pack_units+1",
     "stock moved on_hand->written_off": "update trade_lotstock set on_hand=on_hand-1, written_off=written_off+1 where"
     " lot_id=(select max(lot_id) from trade_lotstock where on_hand-allocated>1)",

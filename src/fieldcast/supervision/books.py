@@ -111,6 +111,8 @@ GROUPS: Final[Mapping[str, Check]] = {
     "broken_histories": lambda books: _histories(),
     "orders_wrong": lambda books: (
         trade.wrong_orders()
+        + trade.wrong_steps()
+        + trade.wrong_offers()
         + trade.wrong_functions()
         + trade.untold_parcels()
         + settlement.wrong_settled_lines()

@@ -4,6 +4,7 @@ Names and pictures of other rooms' things come with the rows they stand beside, 
 statements however long it is.
 """
 
+from fieldcast.trade.offers.checks import wrong_offers
 from fieldcast.trade.offers.frames import room_frames
 from fieldcast.trade.offers.pledged import free_deposit_fen, offer_sum, pledge_of
 from fieldcast.trade.offers.queries import (
@@ -14,7 +15,7 @@ from fieldcast.trade.offers.queries import (
     offers_of_lot,
     offers_of_session,
 )
-from fieldcast.trade.orders.checks import wrong_functions, wrong_orders
+from fieldcast.trade.orders.checks import wrong_functions, wrong_orders, wrong_steps
 from fieldcast.trade.orders.finished import (
     finished_lines,
     kept_fen_of_sellers,
@@ -27,6 +28,7 @@ from fieldcast.trade.orders.queries import (
     delivery_of,
     order,
     order_by_number,
+    order_steps,
     orders_of_buyer,
     orders_of_carrier,
     orders_of_seller,
@@ -65,6 +67,7 @@ __all__ = [
     "offers_of_session",
     "order",
     "order_by_number",
+    "order_steps",
     "orders_of_buyer",
     "orders_of_carrier",
     "orders_of_seller",
@@ -89,6 +92,8 @@ __all__ = [
     "untold_parcels",
     "write_offs",
     "wrong_functions",
+    "wrong_offers",
     "wrong_orders",
     "wrong_refunds",
+    "wrong_steps",
 ]

@@ -2,7 +2,7 @@
 
 from fieldcast.trade.models.notices import ForgedNotice, NoticeCount, PaymentNotice
 from fieldcast.trade.models.offers import Offer, OfferChange, ShortfallCover
-from fieldcast.trade.models.orders import Order, OrderLine, Reservation
+from fieldcast.trade.models.orders import Order, OrderLine, OrderStep, Reservation
 from fieldcast.trade.models.parcels import ParcelStep, Shipment
 from fieldcast.trade.models.payments import Payment
 from fieldcast.trade.models.refunds import Refund
@@ -16,6 +16,7 @@ __all__ = [
     "OfferChange",
     "Order",
     "OrderLine",
+    "OrderStep",
     "ParcelStep",
     "Payment",
     "PaymentNotice",

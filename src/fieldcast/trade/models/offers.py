@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from fieldcast.kit.history import Done
 from fieldcast.trade.offers.types import Changed, OfferState
 
 
@@ -70,17 +71,13 @@ class ShortfallCover(models.Model):
         return f"{self.offer_id}: {self.shortfall_fen}"
 
 
-class OfferChange(models.Model):
+class OfferChange(Done):
     """A price or a number of packs that an offer had from then on, or its end. Append-only by trigger."""
 
     offer = models.ForeignKey("trade.Offer", on_delete=models.PROTECT, related_name="changes")
     what = models.CharField(max_length=6, choices=[(what.value, what.value) for what in Changed])
     before = models.BigIntegerField(null=True, blank=True)
     after = models.BigIntegerField(null=True, blank=True)
-    by = models.ForeignKey(
-        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
-    at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [

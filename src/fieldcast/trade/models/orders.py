@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from fieldcast.kit.fields import EncryptedJSONField
+from fieldcast.kit.history import Done
 from fieldcast.trade.models.offers import Offer
 from fieldcast.trade.orders.types import OrderState
 from fieldcast.trade.stock.types import ReservationState
@@ -71,6 +72,28 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class OrderStep(Done):
+    """A state that an order came to. Append-only; the order's own `…_at` are its index, and a check compares the two.
+
+    `by` None is the platform itself: a payment is the provider's word, a hold or a window ends by the clock.
+    """
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="steps", db_index=False)
+    state = models.CharField(max_length=10)
+    why = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["order", "state"], name="order_step_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in OrderState]), name="order_step_state_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.state}"
 
 
 class OrderLine(models.Model):

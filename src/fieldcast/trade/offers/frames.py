@@ -1,4 +1,4 @@
-"""What rooms show of offers, made by the database alone (`trade/sql/room_frame.sql`), and told when something changed."""
+"""What rooms show of offers, made by `trade/sql/room_frame.sql` alone, and told when something changed."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final

@@ -61,6 +61,25 @@ SELECT number, state, wrong FROM (
 ) judged WHERE wrong <> '{{}}' ORDER BY number
 """
 
+# What the order itself says of when it came where, beside the rows that say so too.
+_STEPS = """
+WITH due AS (
+  SELECT o.id AS order_id, step.state, step.at, step.by_id
+  FROM trade_order o CROSS JOIN LATERAL (VALUES
+    ('reserved', o.placed_at, o.buyer_id), ('paid', o.paid_at, NULL), ('packed', o.packed_at, NULL),
+    ('shipped', o.shipped_at, NULL), ('received', o.received_at, NULL), ('closed', o.closed_at, NULL),
+    (CASE WHEN o.state IN ('cancelled', 'expired', 'refunded') THEN o.state ELSE 'ended' END, o.ended_at,
+      CASE o.state WHEN 'cancelled' THEN o.buyer_id END)
+  ) AS step (state, at, by_id)
+  WHERE step.at IS NOT NULL
+)
+SELECT o.number, coalesce(due.state, said.state)
+FROM due FULL JOIN trade_orderstep said ON said.order_id = due.order_id AND said.state = due.state
+JOIN trade_order o ON o.id = coalesce(due.order_id, said.order_id)
+WHERE due.at IS DISTINCT FROM said.at OR (due.by_id IS NOT NULL AND due.by_id IS DISTINCT FROM said.by_id)
+ORDER BY o.id, coalesce(due.at, said.at)
+"""
+
 
 def wrong_orders() -> Found:
     """How many orders stand in a state that their payment, parcel, times, terms or session do not bear out."""
@@ -72,6 +91,11 @@ def wrong_orders() -> Found:
     return found(
         "order", [(f"{number} is {state}, but {', '.join(wrong)}", 1) for number, state, wrong in rows]
     )
+
+
+def wrong_steps() -> Found:
+    """How many steps of orders are missing, or there without the order having gone them, or at another time."""
+    return found("order's step", [(f"{number} {state}", 1) for number, state in sql.rows(_STEPS)])
 
 
 def _versions_sold_under() -> Sequence[int]:

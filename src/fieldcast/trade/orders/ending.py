@@ -9,6 +9,7 @@ from fieldcast.accounts.access import require
 from fieldcast.live.types import Member
 from fieldcast.trade.models import Order
 from fieldcast.trade.orders.problems import WrongState
+from fieldcast.trade.orders.steps import note_step
 from fieldcast.trade.orders.types import OrderState
 from fieldcast.trade.refunds import operations as refunds
 from fieldcast.trade.stock import units
@@ -26,7 +27,7 @@ def cancel_order(*, by: Member, order_id: int, now: datetime) -> None:
         order = locked.order(order_id)
         require(by, "trade.cancel_order", order)
         if order.state == OrderState.RESERVED:
-            _end(locked, [order], OrderState.CANCELLED, now)
+            _end(locked, [order], OrderState.CANCELLED, now, by_id=by.pk)
         elif order.state == OrderState.PAID:
             refunds.give_back(locked, order, by_id=by.pk, reason="", now=now)
         else:
@@ -54,13 +55,16 @@ def _expire(ids: list[int], now: datetime) -> int:
         for order in locked.orders.values()
         if order.state == OrderState.RESERVED and order.expires_at <= now
     ]
-    _end(locked, over, OrderState.EXPIRED, now)
+    _end(locked, over, OrderState.EXPIRED, now, by_id=None)
     return len(over)
 
 
-def _end(locked: units.Locked, orders: Sequence[Order], state: OrderState, now: datetime) -> None:
+def _end(
+    locked: units.Locked, orders: Sequence[Order], state: OrderState, now: datetime, *, by_id: int | None
+) -> None:
     for order in orders:
         units.release(locked, locked.of(order.pk), now=now)
     units.save(locked)
-    ended = Order.objects.filter(id__in=[order.pk for order in orders])
-    ended.update(state=state.value, ended_at=now)
+    ids = [order.pk for order in orders]
+    Order.objects.filter(id__in=ids).update(state=state.value, ended_at=now)
+    note_step(order_ids=ids, state=state, by_id=by_id, now=now)

@@ -10,8 +10,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from fieldcast.accounts import queries as accounts
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
-from fieldcast.trade.models import Order, OrderLine
-from fieldcast.trade.orders.types import Delivery, LineView, OrderState, OrderView
+from fieldcast.trade.models import Order, OrderLine, OrderStep
+from fieldcast.trade.orders.types import Delivery, LineView, OrderState, OrderStepView, OrderView
 
 
 def order(*, order_id: int) -> OrderView:
@@ -22,6 +22,16 @@ def order(*, order_id: int) -> OrderView:
 def order_by_number(*, number: str) -> OrderView:
     """One order by the number people read aloud; see `order`. Raises `NotFound`."""
     return _one(Order.objects.filter(number=number.strip().upper()))
+
+
+def order_steps(*, order_id: int) -> tuple[OrderStepView, ...]:
+    """Every state an order came to, in order."""
+    return tuple(
+        OrderStepView(
+            order_id=row.order_id, state=OrderState(row.state), by_id=row.by_id, at=row.at, why=row.why
+        )
+        for row in OrderStep.objects.filter(order_id=order_id).order_by("id")
+    )
 
 
 def delivery_of(*, order_id: int) -> Delivery:

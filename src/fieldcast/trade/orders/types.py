@@ -104,6 +104,17 @@ class OrderView:
 
 
 @dataclass(frozen=True)
+class OrderStepView:
+    """A state that an order came to. `by_id` None is the platform itself, or somebody of before this was kept."""
+
+    order_id: int
+    state: OrderState
+    by_id: int | None
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True)
 class Placed:
     """The answer to placing an order. `repeated` when the idempotency key had already placed it."""
 

@@ -17,6 +17,7 @@ from fieldcast.agreements import queries as agreements
 from fieldcast.live.types import Member
 from fieldcast.trade.models import Order, OrderLine, ParcelStep, Refund, Shipment
 from fieldcast.trade.orders.problems import WrongState
+from fieldcast.trade.orders.steps import note_step
 from fieldcast.trade.orders.types import OrderState
 from fieldcast.trade.parcels.problems import BadTracking, CarrierNotAgreed, NotACarrier, TrackingTaken
 from fieldcast.trade.parcels.types import Step
@@ -33,6 +34,7 @@ def pack(*, by: Member | None, order_id: int, now: datetime) -> None:
         order = _taken(by, "trade.pack_order", order_id, OrderState.PAID)
         order.state, order.packed_at = OrderState.PACKED.value, now
         order.save(update_fields=["state", "packed_at"])
+        note_step(order_ids=[order_id], state=OrderState.PACKED, by_id=by.pk if by else None, now=now)
         _write_down(order, Step.PACKED, actor_id=order.seller_id, now=now)
 
 
@@ -61,6 +63,7 @@ def ship(
             raise TrackingTaken(number=number) from None
         order.state, order.shipped_at = OrderState.SHIPPED.value, now
         order.save(update_fields=["state", "shipped_at"])
+        note_step(order_ids=[order_id], state=OrderState.SHIPPED, by_id=by.pk if by else None, now=now)
         _write_down(order, Step.SHIPPED, actor_id=carrier, now=now)
 
 
@@ -76,6 +79,7 @@ def receive(*, by: Member | None, order_id: int, now: datetime) -> None:
         order.after_sale_until = now + timedelta(seconds=max(term.after_sale_seconds for term in terms))
         order.state, order.received_at = OrderState.RECEIVED.value, now
         order.save(update_fields=["state", "received_at", "after_sale_until"])
+        note_step(order_ids=[order_id], state=OrderState.RECEIVED, by_id=by.pk if by else None, now=now)
         shipment = Shipment.objects.get(order=order)
         shipment.delivered_at = now
         shipment.save(update_fields=["delivered_at"])
@@ -114,8 +118,11 @@ def close_due(*, now: datetime, limit: int = 500) -> int:
             )[:limit]
         ]
         waiting = Refund.objects.filter(order_id__in=ids).exclude(state=RefundState.SUCCEEDED.value)
-        done = Order.objects.filter(id__in=ids).exclude(id__in=waiting.values("order_id"))
-        return done.update(state=OrderState.CLOSED.value, closed_at=now)
+        held_back = set(waiting.values_list("order_id", flat=True))
+        done = [order_id for order_id in ids if order_id not in held_back]
+        Order.objects.filter(id__in=done).update(state=OrderState.CLOSED.value, closed_at=now)
+        note_step(order_ids=done, state=OrderState.CLOSED, by_id=None, now=now)
+    return len(done)
 
 
 def _taken(by: Member | None, perm: str, order_id: int, state: OrderState) -> Order:

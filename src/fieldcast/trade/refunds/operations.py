@@ -19,6 +19,7 @@ from fieldcast.ledger.types import Entry
 from fieldcast.live.types import Member
 from fieldcast.trade.models import Order, OrderLine, Payment, Refund
 from fieldcast.trade.orders.problems import WrongState
+from fieldcast.trade.orders.steps import note_step
 from fieldcast.trade.orders.types import OrderState
 from fieldcast.trade.providers import get_provider
 from fieldcast.trade.providers.errors import PaymentNotFound, ProviderUnavailable, RefundRefused
@@ -90,6 +91,7 @@ def give_back(locked: units.Locked, order: Order, *, by_id: int | None, reason: 
     units.save(locked)
     order.state, order.ended_at, order.end_reason = OrderState.REFUNDED.value, now, _plain(reason)
     order.save(update_fields=["state", "ended_at", "end_reason"])
+    note_step(order_ids=[order.pk], state=OrderState.REFUNDED, by_id=by_id, now=now, why=order.end_reason)
     for line in OrderLine.objects.filter(order=order):
         line.refunded_fen = line.total_fen
         line.save(update_fields=["refunded_fen"])

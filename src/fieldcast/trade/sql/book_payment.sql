@@ -25,6 +25,7 @@ BEGIN
   END IF;
 
   UPDATE trade_order SET state = 'paid', paid_at = p_now WHERE id = p_order;
+  INSERT INTO trade_orderstep (order_id, state, at, why) VALUES (p_order, 'paid', p_now, '');
   UPDATE trade_reservation SET state = 'sold', changed_at = p_now
   WHERE line_id IN (SELECT id FROM trade_orderline WHERE order_id = p_order);
   UPDATE trade_lotstock stock SET reserved = reserved - taken.units, sold = sold + taken.units

@@ -67,6 +67,7 @@ BEGIN
     SELECT * INTO earlier FROM trade_order WHERE buyer_id = p_buyer AND idempotency_key = p_key;
     RETURN trade_order_answer(earlier, p_hash);
   END IF;
+  INSERT INTO trade_orderstep (order_id, state, by_id, at, why) VALUES (placed.id, 'reserved', p_buyer, p_now, '');
   INSERT INTO trade_orderline (
     order_id, offer_id, lot_id, agreement_version_id, units, pack_units, price_fen, total_fen, refunded_fen)
   VALUES (

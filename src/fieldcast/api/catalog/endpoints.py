@@ -14,6 +14,7 @@ from fieldcast.api.fields import PageNumber, PathId, Words
 from fieldcast.api.pages import PageOut, page_of
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
+from fieldcast.api.trade.schemas import StockOut
 from fieldcast.catalog import operations, queries
 from fieldcast.catalog.loaders import load_lot, load_lot_to_manage
 from fieldcast.catalog.types import Category, LotState, LotView, PlotView, ProductView
@@ -21,7 +22,6 @@ from fieldcast.trace import operations as trace
 from fieldcast.trace import queries as histories
 from fieldcast.trade import operations as trade
 from fieldcast.trade import queries as sales
-from fieldcast.trade.types import StockView
 
 router = Router(tags=["catalogue"])
 
@@ -82,7 +82,7 @@ def lot(request: HttpRequest, lot_id: PathId) -> Any:
     return load_lot(lot_id=lot_id)
 
 
-@router.get("/lots/{lot_id}/stock", response={200: StockView, **RESPONSES}, summary="A lot's units")
+@router.get("/lots/{lot_id}/stock", response={200: StockOut, **RESPONSES}, summary="A lot's units")
 def stock(request: HttpRequest, lot_id: PathId) -> Any:
     """Harvested = on hand + reserved + sold + written off; for the lot's cooperative."""
     load_lot_to_manage(by=person_of(request), lot_id=lot_id)
@@ -118,7 +118,7 @@ def record(request: HttpRequest, lot_id: PathId, body: EventIn) -> Any:
     return Status(201, {"sequence": sequence})
 
 
-@router.post("/lots/{lot_id}/write-offs", response={201: StockView, **RESPONSES}, summary="Write units off")
+@router.post("/lots/{lot_id}/write-offs", response={201: StockOut, **RESPONSES}, summary="Write units off")
 def write_off(request: HttpRequest, lot_id: PathId, body: WriteOffIn) -> Any:
     """Units lost before sale: rot, breakage, a failed test."""
     person = person_of(request)

@@ -18,15 +18,18 @@ from fieldcast.api.trade.schemas import (
     OfferIn,
     OfferOut,
     OrderIn,
+    OrderOut,
     PaymentOut,
+    PlacedOut,
     PriceIn,
     ReasonIn,
     RefundIn,
+    RefundOut,
     ShipIn,
 )
 from fieldcast.live.loaders import load_session, load_session_to_run
 from fieldcast.trade import loaders, operations, queries
-from fieldcast.trade.types import Delivery, OrderState, OrderView, Placed, RefundView
+from fieldcast.trade.types import Delivery, OrderState
 
 router = Router(tags=["trade"])
 Key = Annotated[
@@ -73,7 +76,7 @@ def close_offer(request: HttpRequest, offer_id: PathId) -> Any:
     return OfferOut.of(queries.offer(offer_id=offer_id))
 
 
-@router.post("/orders", response={201: Placed, 200: Placed, **RESPONSES}, summary="Place an order")
+@router.post("/orders", response={201: PlacedOut, 200: PlacedOut, **RESPONSES}, summary="Place an order")
 def place(request: HttpRequest, body: OrderIn, key: Key) -> Any:
     """Hold the units and place the order; the same `Idempotency-Key` gives the same order again (status 200)."""
     placed = operations.place_order(
@@ -88,7 +91,7 @@ def place(request: HttpRequest, body: OrderIn, key: Key) -> Any:
     return Status(200 if placed.repeated else 201, placed)
 
 
-@router.get("/orders", response={200: PageOut[OrderView], **RESPONSES}, summary="My orders")
+@router.get("/orders", response={200: PageOut[OrderOut], **RESPONSES}, summary="My orders")
 def my_orders(request: HttpRequest, state: OrderState | None = None, page: PageNumber = 1) -> Any:
     """The orders I placed, newest first."""
     return page_of(queries.orders_of_buyer(buyer_id=person_of(request).pk, state=state, page=page))
@@ -96,7 +99,7 @@ def my_orders(request: HttpRequest, state: OrderState | None = None, page: PageN
 
 @router.get(
     "/organisations/{organisation_id}/orders",
-    response={200: PageOut[OrderView], **RESPONSES},
+    response={200: PageOut[OrderOut], **RESPONSES},
     summary="Our orders",
 )
 def our_orders(
@@ -111,7 +114,7 @@ def our_orders(
     return page_of(queries.orders_of_seller(seller_id=organisation_id, state=state, search=search, page=page))
 
 
-@router.get("/orders/{number}", response={200: OrderView, **RESPONSES}, summary="An order")
+@router.get("/orders/{number}", response={200: OrderOut, **RESPONSES}, summary="An order")
 def order(request: HttpRequest, number: Words) -> Any:
     """An order, for its buyer, seller, carrier and the authority; to anyone else it is not there."""
     return loaders.load_order(by=person_of(request), number=number)
@@ -131,7 +134,7 @@ def pay(request: HttpRequest, number: Words) -> Any:
     return PaymentOut(checkout_url=checkout.url)
 
 
-@router.post("/orders/{number}/cancel", response={200: OrderView, **RESPONSES}, summary="Cancel")
+@router.post("/orders/{number}/cancel", response={200: OrderOut, **RESPONSES}, summary="Cancel")
 def cancel(request: HttpRequest, number: Words) -> Any:
     """Cancel an order before it is packed; units go back, and money if it was paid."""
     person = person_of(request)
@@ -141,7 +144,7 @@ def cancel(request: HttpRequest, number: Words) -> Any:
     return loaders.load_order(by=person, number=number)
 
 
-@router.post("/orders/{number}/pack", response={200: OrderView, **RESPONSES}, summary="Packed")
+@router.post("/orders/{number}/pack", response={200: OrderOut, **RESPONSES}, summary="Packed")
 def pack(request: HttpRequest, number: Words) -> Any:
     """Say that a paid order is packed."""
     person = person_of(request)
@@ -151,7 +154,7 @@ def pack(request: HttpRequest, number: Words) -> Any:
     return loaders.load_order(by=person, number=number)
 
 
-@router.post("/orders/{number}/ship", response={200: OrderView, **RESPONSES}, summary="Shipped")
+@router.post("/orders/{number}/ship", response={200: OrderOut, **RESPONSES}, summary="Shipped")
 def ship(request: HttpRequest, number: Words, body: ShipIn) -> Any:
     """Hand a packed order to a carrier."""
     person = person_of(request)
@@ -167,7 +170,7 @@ def ship(request: HttpRequest, number: Words, body: ShipIn) -> Any:
     return loaders.load_order(by=person, number=number)
 
 
-@router.post("/orders/{number}/receive", response={200: OrderView, **RESPONSES}, summary="Received")
+@router.post("/orders/{number}/receive", response={200: OrderOut, **RESPONSES}, summary="Received")
 def receive(request: HttpRequest, number: Words) -> Any:
     """The buyer has the parcel; the after-sale window begins."""
     person = person_of(request)
@@ -178,7 +181,7 @@ def receive(request: HttpRequest, number: Words) -> Any:
 
 
 @router.post(
-    "/orders/{number}/refund", response={200: RefundView, **RESPONSES}, summary="Refund before shipment"
+    "/orders/{number}/refund", response={200: RefundOut, **RESPONSES}, summary="Refund before shipment"
 )
 def refund(request: HttpRequest, number: Words, body: ReasonIn) -> Any:
     """The seller gives a paid order back in full before it is shipped; its units go back too."""
@@ -190,7 +193,7 @@ def refund(request: HttpRequest, number: Words, body: ReasonIn) -> Any:
 
 @router.post(
     "/orders/{number}/after-sale-refund",
-    response={200: RefundView, **RESPONSES},
+    response={200: RefundOut, **RESPONSES},
     summary="Refund after the sale",
 )
 def after_sale(request: HttpRequest, number: Words, body: RefundIn) -> Any:

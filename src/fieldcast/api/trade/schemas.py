@@ -1,9 +1,11 @@
 """What the trade endpoints take and give."""
 
+from datetime import datetime
+
 from ninja import Schema
 
 from fieldcast.api.fields import Count, Fen, Flag, Id, Line, Note, Position, PositiveFen, Text, Words
-from fieldcast.trade.types import OfferView
+from fieldcast.trade.types import OfferView, OrderState, RefundKind, RefundState
 
 
 class OfferIn(Schema):
@@ -73,6 +75,105 @@ class OrderIn(Schema):
     units: Count
     seen_price_fen: Fen
     delivery: DeliveryIn
+
+
+class PlacedOut(Schema):
+    """The answer to placing an order. `repeated` when the idempotency key had already placed it."""
+
+    number: str
+    order_id: int
+    total_fen: int
+    expires_at: datetime
+    repeated: bool
+
+
+class LineOut(Schema):
+    """A line of an order: `units` packs of `pack_units` in the lot's unit."""
+
+    id: int
+    offer_id: int
+    lot_id: int
+    lot_code: str
+    title: str
+    title_en: str
+    picture: str
+    units: int
+    pack_units: int
+    unit: str
+    price_fen: int
+    total_fen: int
+    refunded_fen: int
+    agreement_version_id: int
+
+
+class DeliveryOut(Schema):
+    """Where a parcel goes, whole or masked, as its reader may see it."""
+
+    recipient: str
+    phone: str
+    province: str
+    city: str
+    district: str
+    line: str
+
+
+class OrderOut(Schema):
+    """An order as its buyer, its seller and the carrier see it; `delivery` is null for those who need not know."""
+
+    id: int
+    number: str
+    county_id: int
+    session_id: int
+    session_title: str
+    buyer_id: int
+    buyer_name: str
+    seller_id: int
+    seller_name: str
+    seller_name_en: str
+    state: OrderState
+    lines: list[LineOut]
+    total_fen: int
+    refunded_fen: int
+    province: str
+    delivery: DeliveryOut | None
+    placed_at: datetime
+    expires_at: datetime
+    paid_at: datetime | None
+    packed_at: datetime | None
+    shipped_at: datetime | None
+    received_at: datetime | None
+    closed_at: datetime | None
+    ended_at: datetime | None
+    carrier_id: int | None
+    carrier_name: str
+    carrier_name_en: str
+    tracking_number: str
+    after_sale_until: datetime | None
+
+
+class RefundOut(Schema):
+    """Money on its way back."""
+
+    id: int
+    order_number: str
+    amount_fen: int
+    kind: RefundKind
+    state: RefundState
+    reason: str
+    requested_at: datetime
+    done_at: datetime | None
+
+
+class StockOut(Schema):
+    """A lot's units now: harvested = on_hand + reserved + sold + written_off; `allocated` of on_hand is in offers."""
+
+    lot_id: int
+    harvested: int
+    on_hand: int
+    allocated: int
+    reserved: int
+    sold: int
+    written_off: int
 
 
 class PaymentOut(Schema):

@@ -31,7 +31,7 @@ PER_BUYER_LIMIT = 200
 HOLD_SECONDS = 3600  # nothing may come back while it is measured
 DIRECT_CONNECTIONS = 8
 TO_REACH_PER_S, TO_REACH_P95_MS = 150.0, 600.0
-FUNCTION = "SELECT trade_place_order(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+FUNCTION = "SELECT trade_place_order(%s::bigint[], %s::int[], %s::int[], %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,8 @@ async def _place_directly(
     connection: "psycopg.AsyncConnection[Any]", stage: Stage, who: int, turn: int
 ) -> bool:
     key = f"direct-{who}-{turn}"
-    values = [stage.offer_id, stage.buyers[(who * 97 + turn) % BUYERS].id, key, key, 1, PRICE_FEN, key[:24]]
+    line = [[stage.offer_id], [1], [PRICE_FEN]]
+    values = [*line, stage.buyers[(who * 97 + turn) % BUYERS].id, key, key, key[:24]]
     row = await (
         await connection.execute(FUNCTION, [*values, "上海市", "{}", datetime.now(UTC), "fieldcast_live"])
     ).fetchone()

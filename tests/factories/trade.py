@@ -20,7 +20,7 @@ from fieldcast.trade.models import LotStock, Offer, Order, Payment
 from fieldcast.trade.providers.interface import Event
 from fieldcast.trade.providers.sandbox import keys
 from fieldcast.trade.providers.sandbox.signing import NOTICE
-from fieldcast.trade.types import Delivery, NoticeOutcome, OfferView, OrderView, Placed, StockView
+from fieldcast.trade.types import Delivery, NoticeOutcome, OfferView, OrderView, Placed, StockView, Wanted
 from tests.factories.accounts import NOW, make_person
 from tests.factories.cover import give_deposit
 from tests.factories.market import QUANTITY, Stall, make_stall
@@ -150,9 +150,13 @@ def place(
     chosen = offer or sale.offer
     return operations.place_order(
         by=by or make_buyer(sale),
-        offer_id=chosen.id,
-        units=units,
-        seen_price_fen=chosen.price_fen if seen_price_fen is None else seen_price_fen,
+        lines=[
+            Wanted(
+                offer_id=chosen.id,
+                units=units,
+                seen_price_fen=chosen.price_fen if seen_price_fen is None else seen_price_fen,
+            )
+        ],
         delivery=delivery,
         idempotency_key=key or f"key-{next(_numbers)}",
         now=now,

@@ -223,7 +223,7 @@ class OrderLife(RuleBasedStateMachine):
 
     def escrow_holds_what_was_paid_and_not_returned(self) -> None:
         balance = ledger.balance(party=self.sale.stall.cooperative.party, purpose="escrow")
-        paid = Order.objects.filter(payment__paid_at__isnull=False).values_list("total_fen", flat=True)
+        paid = Order.objects.filter(payments__paid_at__isnull=False).values_list("total_fen", flat=True)
         refunds = list(Refund.objects.values_list("state", "amount_fen"))
         back = sum(amount for state, amount in refunds if state == "succeeded")
         assert balance.balance_fen == sum(paid) - back

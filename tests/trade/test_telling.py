@@ -24,6 +24,7 @@ from tests.factories.trade import (
     make_offer,
     make_sale,
     pay,
+    payment_of,
     place,
 )
 
@@ -106,6 +107,7 @@ def test_every_change_of_units_is_told(sale: Sale, room: Room) -> None:
 
 def test_a_stopped_lot_has_nothing_left_whoever_tells_of_it(sale: Sale, room: Room) -> None:
     paid, left = place(sale), place(sale, by=make_buyer(sale))
+    payment_of(paid.order_id)
     room.heard()
     Lot.objects.filter(id=sale.offer.lot_id).update(state=LotState.STOPPED.value)
     pay(sale, paid)

@@ -9,7 +9,7 @@ from fieldcast.demo.county import County
 from fieldcast.settlement import operations as settlement
 from fieldcast.trade import operations as trade
 from fieldcast.trade.problems import SoldOut
-from fieldcast.trade.types import Delivery, OfferView, Placed
+from fieldcast.trade.types import Delivery, OfferView, Placed, Wanted
 
 ORDERS_A_SESSION = (22, 36)
 REFUND_ONE_IN = 20
@@ -90,9 +90,13 @@ def _buy(county: County, offers: Sequence[OfferView], buyer: Buyer, at: datetime
     try:
         placed = trade.place_order(
             by=buyer.person,
-            offer_id=offer.id,
-            units=county.rng.choice((1, 1, 1, 2)),
-            seen_price_fen=offer.price_fen,
+            lines=[
+                Wanted(
+                    offer_id=offer.id,
+                    units=county.rng.choice((1, 1, 1, 2)),
+                    seen_price_fen=offer.price_fen,
+                )
+            ],
             delivery=buyer.delivery,
             idempotency_key=f"demo-{offer.session_id}-{buyer.person.pk}",
             now=at,

@@ -27,7 +27,7 @@ from fieldcast.trace import operations as trace
 from fieldcast.trade import operations as trade
 from fieldcast.trade import queries as sold
 from fieldcast.trade.payments.starting import PROVIDER
-from fieldcast.trade.types import Delivery
+from fieldcast.trade.types import Delivery, Wanted
 
 STATES = ("paid", "packed", "shipped", "received")
 UNITS = 60
@@ -149,9 +149,7 @@ def _order(stall: _Stall, key: str, until: str, at: datetime) -> int:
     """An order that has come as far as `until`."""
     placed = trade.place_order(
         by=people.person(person_id=stall.cast.buyers[-1].id),
-        offer_id=stall.offer_id,
-        units=1,
-        seen_price_fen=PRICE_FEN,
+        lines=[Wanted(offer_id=stall.offer_id, units=1, seen_price_fen=PRICE_FEN)],
         delivery=Delivery(**DELIVERY),
         idempotency_key=key,
         now=at,

@@ -17,6 +17,7 @@ from fieldcast.trade.orders.types import (
     Placed,
     SessionSales,
     Stage,
+    Wanted,
 )
 from fieldcast.trade.parcels.types import PackingItem, Step
 from fieldcast.trade.payments.types import MoneyImbalance, NoticeOutcome, NoticeView, SessionPayments
@@ -55,5 +56,6 @@ __all__ = [
     "Step",
     "StockImbalance",
     "StockView",
+    "Wanted",
     "WriteOffView",
 ]

@@ -29,7 +29,7 @@ from fieldcast.api.trade.schemas import (
 )
 from fieldcast.live.loaders import load_session, load_session_to_run
 from fieldcast.trade import loaders, operations, queries
-from fieldcast.trade.types import Delivery, OrderState
+from fieldcast.trade.types import Delivery, OrderState, Wanted
 
 router = Router(tags=["trade"])
 Key = Annotated[
@@ -81,9 +81,7 @@ def place(request: HttpRequest, body: OrderIn, key: Key) -> Any:
     """Hold the units and place the order; the same `Idempotency-Key` gives the same order again (status 200)."""
     placed = operations.place_order(
         by=person_of(request),
-        offer_id=body.offer_id,
-        units=body.units,
-        seen_price_fen=body.seen_price_fen,
+        lines=[Wanted(offer_id=body.offer_id, units=body.units, seen_price_fen=body.seen_price_fen)],
         delivery=Delivery(**body.delivery.dict()),
         idempotency_key=key,
         now=timezone.now(),

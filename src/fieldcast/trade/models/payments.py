@@ -9,12 +9,12 @@ from fieldcast.trade.models.orders import Order
 
 
 class Payment(models.Model):
-    """An order's payment through a provider. `reference` is the name the provider knows it by.
+    """An attempt to pay an order through a provider. `reference` is the name the provider knows it by.
 
     `asked_at` is when we last asked the provider about it; `closed_at` when it said that nothing can be paid any more.
     """
 
-    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="payment")
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
     provider = models.CharField(max_length=20)
     reference = models.CharField(max_length=40, unique=True)
     provider_ref = models.CharField(max_length=64, blank=True, default="")

@@ -29,6 +29,9 @@ WITH terms AS (
   FROM trade_orderline l JOIN trade_order b ON b.id = l.order_id JOIN trade_offer f ON f.id = l.offer_id
   LEFT JOIN terms t ON t.version_id = l.agreement_version_id
   GROUP BY l.order_id
+), payments AS (
+  SELECT p.order_id, count(p.paid_at) AS paid, bool_or(p.amount_fen <> b.total_fen) AS strange
+  FROM trade_payment p JOIN trade_order b ON b.id = p.order_id GROUP BY p.order_id
 ), orders AS (
   SELECT o.*, {_RANK} AS rank, s.cooperative_id, s.county_id AS of_county
   FROM trade_order o LEFT JOIN ({SESSIONS}) s ON s.session_id = o.session_id
@@ -38,9 +41,9 @@ SELECT number, state, wrong FROM (
     CASE WHEN l.fen IS DISTINCT FROM o.total_fen THEN 'total' END,
     CASE WHEN coalesce(l.strange, true) THEN 'offer' END,
     CASE WHEN (o.seller_id, o.county_id) IS DISTINCT FROM (o.cooperative_id, o.of_county) THEN 'seller' END,
-    CASE WHEN p.amount_fen <> o.total_fen THEN 'payment''s amount' END,
-    CASE WHEN (o.rank >= 1 OR o.state = 'refunded') AND p.paid_at IS NULL
-           OR o.state = 'reserved' AND p.paid_at IS NOT NULL THEN 'payment' END,
+    CASE WHEN p.strange THEN 'payment''s amount' END,
+    CASE WHEN (o.rank >= 1 OR o.state = 'refunded') AND coalesce(p.paid, 0) = 0
+           OR o.state = 'reserved' AND p.paid > 0 THEN 'payment' END,
     CASE WHEN (o.paid_at IS NOT NULL) <> coalesce(o.rank >= 1, o.state = 'refunded') THEN 'paid at' END,
     CASE WHEN (o.packed_at IS NOT NULL) <> coalesce(o.rank >= 2, o.state = 'refunded' AND o.packed_at IS NOT NULL)
          THEN 'packed at' END,
@@ -56,7 +59,7 @@ SELECT number, state, wrong FROM (
   ], NULL) AS wrong
   FROM orders o
   LEFT JOIN lines l ON l.order_id = o.id
-  LEFT JOIN trade_payment p ON p.order_id = o.id
+  LEFT JOIN payments p ON p.order_id = o.id
   LEFT JOIN trade_shipment s ON s.order_id = o.id
 ) judged WHERE wrong <> '{{}}' ORDER BY number
 """

@@ -6,7 +6,7 @@ words.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -33,7 +33,7 @@ from fieldcast.trade.orders.problems import (
     SoldOut,
     TooFewLeft,
 )
-from fieldcast.trade.orders.types import Delivery, Placed
+from fieldcast.trade.orders.types import Delivery, Placed, Wanted
 from fieldcast.trade.words import DELIVERY_FIELDS
 
 KEY = re.compile(r"[!-~]{1,64}")
@@ -41,47 +41,46 @@ LARGEST = 2**31 - 1  # of the columns; a larger wish is refused in the same word
 LONGEST = {"recipient": 40, "phone": 20, "province": 20, "city": 40, "district": 40, "line": 120}
 NEEDED = ("recipient", "phone", "province", "line")
 PHONE = re.compile(r"\+?[0-9][0-9 -]{6,18}")
-PLACE = "SELECT trade_place_order(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+PLACE = "SELECT trade_place_order(%s::bigint[], %s::int[], %s::int[], %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 def place_order(
     *,
     by: Who,
-    offer_id: int,
-    units: int,
-    seen_price_fen: int,
+    lines: Sequence[Wanted],
     delivery: Delivery,
     idempotency_key: str,
     now: datetime,
 ) -> Placed:
-    """Order `units` packs of an offer and hold them until `expires_at`.
+    """Order packs of offers of one session and hold them until `expires_at`: all lines or none.
 
     The same key with the same request answers the first order with `repeated`, whenever it comes; with another request
     it raises `KeyReused`. The price is the server's: `seen_price_fen` is what the buyer saw, and any other raises
     `PriceChanged` with the price now. Raises `BadKey`, `BadUnits`, `DeliveryIncomplete`, `ProvinceUnknown`, `NotFound`,
     `SessionNotLive`, `OfferClosed`, `LotStopped`, `OverLimit` and `SoldOut` (or its `AllHeld`, `TooFewLeft`), each of
-    which changes nothing.
+    which changes nothing; and `ValueError` for no line or two of one offer.
 
     It is one statement. Call it outside a transaction where nothing else must go with it: it then commits by itself,
     and the next buyer of a hot offer does not wait for this process to say so.
     """
     if not KEY.fullmatch(idempotency_key):
         raise BadKey
-    if units < 1:
+    wanted = sorted(lines, key=lambda line: line.offer_id)  # the order in which offers are locked
+    if not wanted or len({line.offer_id for line in wanted}) < len(wanted):
+        raise ValueError("an order has a line of each offer, and at least one")
+    if any(line.units < 1 for line in wanted):
         raise BadUnits
     address = check_delivery(delivery)
     answer = _place(
-        offer_id=offer_id,
+        wanted,
         buyer_id=by.pk,
         key=idempotency_key,
-        request_hash=_request_hash(offer_id, units, seen_price_fen, address),
-        units=units,
-        seen_price_fen=seen_price_fen,
+        request_hash=_request_hash(wanted, address),
         delivery=address,
         now=now,
     )
     if answer["outcome"] not in ("placed", "repeated"):
-        raise _refusal(answer, units)
+        raise _refusal(answer, wanted)
     return Placed(
         number=answer["number"],
         order_id=answer["order_id"],
@@ -108,38 +107,37 @@ def check_delivery(delivery: Delivery) -> Delivery:
     return Delivery(**{**fields, "province": place.province})
 
 
-def _request_hash(offer_id: int, units: int, seen_price_fen: int, delivery: Delivery) -> str:
+def _request_hash(lines: Sequence[Wanted], delivery: Delivery) -> str:
     """What makes two requests the same one."""
-    request = json.dumps([offer_id, units, seen_price_fen, asdict(delivery)], ensure_ascii=False)
+    what = [part for line in lines for part in (line.offer_id, line.units, line.seen_price_fen)]
+    request = json.dumps([*what, asdict(delivery)], ensure_ascii=False)
     return hashlib.sha256(request.encode()).hexdigest()
 
 
 def _place(
+    lines: Sequence[Wanted],
     *,
-    offer_id: int,
     buyer_id: int,
     key: str,
     request_hash: str,
-    units: int,
-    seen_price_fen: int,
     delivery: Delivery,
     now: datetime,
 ) -> Mapping[str, Any]:
     sealed = Order._meta.get_field("delivery").get_prep_value(asdict(delivery))
     values = [
-        offer_id,
+        [line.offer_id for line in lines],
+        [min(line.units, LARGEST // 2) for line in lines],
+        [max(-1, min(line.seen_price_fen, LARGEST)) for line in lines],
         buyer_id,
         key,
         request_hash,
-        min(units, LARGEST // 2),
-        max(-1, min(seen_price_fen, LARGEST)),
         dated_number("D", now),
         delivery.province,
         sealed,
         now,
         LIVE_CHANNEL,
     ]
-    if not 0 < offer_id < 2**63:
+    if not all(0 < line.offer_id < 2**63 for line in lines):
         raise NotFound("offer")
     with connection.cursor() as cursor:
         cursor.execute(PLACE, values)
@@ -147,8 +145,9 @@ def _place(
     return answer
 
 
-def _refusal(answer: Mapping[str, Any], units: int) -> Problem:
+def _refusal(answer: Mapping[str, Any], lines: Sequence[Wanted]) -> Problem:
     """The problem that says what the database answered."""
+    units = lines[answer.get("line", 1) - 1].units
     problems: Mapping[str, Callable[[], Problem]] = {
         "key_reused": KeyReused,
         "session_not_live": SessionNotLive,

@@ -115,6 +115,15 @@ class OrderStepView:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """A line of an order to be: `units` packs of an offer at the price the buyer saw."""
+
+    offer_id: int
+    units: int
+    seen_price_fen: int
+
+
+@dataclass(frozen=True)
 class Placed:
     """The answer to placing an order. `repeated` when the idempotency key had already placed it."""
 

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from fieldcast.trade.models import Payment, PaymentNotice, Refund
 from fieldcast.trade.orders.types import OrderState
-from fieldcast.trade.payments.booking import take_payment
+from fieldcast.trade.payments.booking import book
 from fieldcast.trade.payments.types import NoticeOutcome
 from fieldcast.trade.providers import get_provider
 from fieldcast.trade.providers.errors import PaymentNotFound, ProviderUnavailable
@@ -43,7 +43,8 @@ def _ask_payments(now: datetime, limit: int) -> int:
     )
     changed = 0
     silent: set[str] = set()
-    for payment in quiet.select_related("order").order_by(F("asked_at").asc(nulls_first=True), "id")[:limit]:
+    longest_ago = (F("asked_at").asc(nulls_first=True), "id")
+    for payment in quiet.select_related("order").defer("order__delivery").order_by(*longest_ago)[:limit]:
         if payment.provider in silent:
             continue
         Payment.objects.filter(id=payment.pk).update(asked_at=now)
@@ -74,8 +75,12 @@ def _found_paid(payment: Payment, status: PaymentStatus, now: datetime) -> int:
         _write_down(payment, payment.reference, NoticeOutcome.MISMATCHED, now, reason="amount_differs")
         return 0
     with transaction.atomic():
-        outcome = take_payment(
-            order_id=payment.order_id, provider_ref=status.provider_ref, paid_at=status.paid_at, now=now
+        outcome = book(
+            payment,
+            payment.order,
+            provider_ref=status.provider_ref,
+            paid_at=status.paid_at or now,
+            now=now,
         )
         if outcome == NoticeOutcome.STALE:  # its notice was quicker
             return 0

@@ -46,13 +46,13 @@ def book(
 ) -> NoticeOutcome:
     """Book `payment` of `order`, both read without a lock: what may change of them is looked at under it.
 
-    APPLIED when the order is paid now, RETURNED when it has ended and the money goes back, STALE when the payment was
-    booked before.
+    APPLIED when the order is paid now; RETURNED when it has ended or is paid by another attempt, and the money goes
+    back; STALE when this payment was booked before.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT trade_book_payment(%s, %s, %s, %s, %s)",
-            [order.pk, provider_ref[:64], paid_at, now, LIVE_CHANNEL],
+            [payment.pk, provider_ref[:64], paid_at, now, LIVE_CHANNEL],
         )
         (found,) = cursor.fetchone()
     if found == "stale":
@@ -62,6 +62,7 @@ def book(
         return NoticeOutcome.APPLIED
     refunds.request(
         units.lock_order(order.pk),
+        payment=payment,
         amount_fen=payment.amount_fen,
         kind=RefundKind.LATE_PAYMENT,
         by_id=None,

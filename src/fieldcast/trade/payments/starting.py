@@ -60,12 +60,15 @@ def begin_payment(*, order_id: int, now: datetime, provider: str = PROVIDER) -> 
 
 
 def begin(order: Order, *, provider: str, now: datetime) -> Payment:
-    """The order's one payment, made when it is first asked for."""
+    """The order's first attempt to be paid, made when it is first asked for: so far there is no other.
+
+    Its reference follows from the order's number, so that two who ask at once get the same one.
+    """
     payment, _ = Payment.objects.get_or_create(
-        order=order,
+        reference=f"P{order.number[1:]}",
         defaults={
+            "order": order,
             "provider": provider,
-            "reference": f"P{order.number[1:]}",
             "amount_fen": order.total_fen,
             "started_at": now,
         },

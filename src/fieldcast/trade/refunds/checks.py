@@ -11,10 +11,13 @@ WITH back AS (
     coalesce(sum(r.amount_fen) FILTER (WHERE r.kind <> 'late_payment'), 0) AS on_lines,
     coalesce(sum(r.amount_fen) FILTER (WHERE p.order_id <> r.order_id OR p.paid_at IS NULL
       OR (r.done_at IS NOT NULL) <> (r.state = 'succeeded')
-      OR (o.state = 'closed' AND r.state <> 'succeeded')
+      OR (o.state = 'closed' AND r.kind <> 'late_payment' AND r.state <> 'succeeded')
       OR NOT CASE r.kind WHEN 'before_shipment' THEN o.state = 'refunded' AND r.amount_fen = o.total_fen
            WHEN 'after_sale' THEN o.state IN ('shipped', 'received', 'closed')
-           ELSE o.state IN ('cancelled', 'expired') AND r.amount_fen = p.amount_fen END), 0) AS misplaced
+           ELSE r.amount_fen = p.amount_fen AND (o.state IN ('cancelled', 'expired') OR EXISTS (
+             SELECT 1 FROM trade_payment other
+             WHERE other.order_id = o.id AND other.id <> p.id AND other.paid_at IS NOT NULL))
+         END), 0) AS misplaced
   FROM trade_refund r JOIN trade_order o ON o.id = r.order_id JOIN trade_payment p ON p.id = r.payment_id
   GROUP BY r.order_id
 ), lines AS (
@@ -26,7 +29,9 @@ SELECT number, off FROM (
   FROM trade_order o
   LEFT JOIN lines l ON l.order_id = o.id
   LEFT JOIN back b ON b.order_id = o.id
-  LEFT JOIN trade_payment p ON p.order_id = o.id AND p.paid_at IS NOT NULL
+  LEFT JOIN (
+    SELECT order_id, sum(amount_fen) AS amount_fen FROM trade_payment WHERE paid_at IS NOT NULL GROUP BY order_id
+  ) p ON p.order_id = o.id
 ) judged WHERE off <> 0 ORDER BY number
 """
 

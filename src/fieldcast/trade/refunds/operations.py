@@ -74,6 +74,7 @@ def refund_after_sale(
         _take_from(lines, amount_fen)
         refund = request(
             order,
+            payment=_paid_by(order),
             amount_fen=amount_fen,
             kind=RefundKind.AFTER_SALE,
             by_id=by.pk if by else None,
@@ -97,6 +98,7 @@ def give_back(locked: units.Locked, order: Order, *, by_id: int | None, reason: 
         line.save(update_fields=["refunded_fen"])
     return request(
         order,
+        payment=_paid_by(order),
         amount_fen=order.total_fen,
         kind=RefundKind.BEFORE_SHIPMENT,
         by_id=by_id,
@@ -106,12 +108,19 @@ def give_back(locked: units.Locked, order: Order, *, by_id: int | None, reason: 
 
 
 def request(
-    order: Order, *, amount_fen: int, kind: RefundKind, by_id: int | None, reason: str, now: datetime
+    order: Order,
+    *,
+    payment: Payment,
+    amount_fen: int,
+    kind: RefundKind,
+    by_id: int | None,
+    reason: str,
+    now: datetime,
 ) -> Refund:
-    """Write a refund down and set its money aside, under the order's lock."""
+    """Write a refund of a payment down and set its money aside, under the order's lock."""
     refund = Refund.objects.create(
         order=order,
-        payment=Payment.objects.get(order=order),
+        payment=payment,
         reference=dated_number("R", now),
         amount_fen=amount_fen,
         kind=kind.value,
@@ -253,6 +262,12 @@ def _send(refund: Refund, now: datetime) -> bool:
 def _still_sent(refund: Refund) -> "QuerySet[Refund]":
     """The refund, unless its confirmation has overtaken the answer to sending it."""
     return Refund.objects.filter(id=refund.pk, state=RefundState.SENT.value)
+
+
+def _paid_by(order: Order) -> Payment:
+    """The payment that a sold order was paid by: the first that came, since a later one goes back by itself."""
+    paid = Payment.objects.filter(order=order, paid_at__isnull=False).order_by("id")
+    return paid.exclude(refunds__kind=RefundKind.LATE_PAYMENT.value).get()
 
 
 def _check_window(order: Order, now: datetime) -> None:

@@ -1,14 +1,17 @@
 -- Books a payment: it takes the offers' locks too, while others are ordering from them, so it is one statement as well.
 --
--- Answers `sold`; `stale` when the payment was booked before; `late` when the order has ended and the money must go back.
+-- Answers `sold`; `stale` when this payment was booked before; `late` when the order has ended, or another of its payments
+-- was quicker, and the money must go back.
 -- Locks: offers, lot stocks, the order, each in id order; what is decided is decided under them.
 CREATE OR REPLACE FUNCTION trade_book_payment(
-  p_order bigint, p_provider_ref text, p_paid_at timestamptz, p_now timestamptz, p_channel text
+  p_payment bigint, p_provider_ref text, p_paid_at timestamptz, p_now timestamptz, p_channel text
 ) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
+  p_order bigint;
   state_now text;
   frame record;
 BEGIN
+  SELECT order_id INTO p_order FROM trade_payment WHERE id = p_payment;
   PERFORM 1 FROM trade_offer WHERE id IN (SELECT offer_id FROM trade_orderline WHERE order_id = p_order)
   ORDER BY id FOR NO KEY UPDATE;
   PERFORM 1 FROM trade_lotstock WHERE lot_id IN (SELECT lot_id FROM trade_orderline WHERE order_id = p_order)
@@ -16,7 +19,7 @@ BEGIN
   SELECT state INTO state_now FROM trade_order WHERE id = p_order FOR NO KEY UPDATE;
 
   UPDATE trade_payment SET paid_at = p_paid_at, provider_ref = p_provider_ref
-  WHERE order_id = p_order AND paid_at IS NULL;
+  WHERE id = p_payment AND paid_at IS NULL;
   IF NOT FOUND THEN
     RETURN 'stale';
   END IF;

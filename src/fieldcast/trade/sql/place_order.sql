@@ -1,14 +1,17 @@
 -- Places an order: hundreds of buyers press at once, and the offer's row is locked for as long as the database takes to
 -- run this, not for as long as a busy Python process takes to come back with the next statement.
 --
--- It answers with what happened, and raises only when the database itself refuses. What it refuses it has not begun.
--- Locks: offer, then lot stock. Called by trade/orders, which turns the answer into words.
+-- One element of `p_offers`, `p_units` and `p_seen_fen` is one line; offers come in the order of their ids, each once, and
+-- all are of one session. It answers with what happened, and raises only when the database itself refuses. What it refuses
+-- it has not begun; `line` says which line it was, counted from 1.
+-- Locks: offers, then lot stocks, each in id order. Called by trade/orders, which turns the answer into words.
 CREATE OR REPLACE FUNCTION trade_place_order(
-  p_offer bigint, p_buyer bigint, p_key text, p_hash text, p_units int, p_seen_price_fen int,
+  p_offers bigint[], p_units int[], p_seen_fen int[], p_buyer bigint, p_key text, p_hash text,
   p_number text, p_province text, p_delivery text, p_now timestamptz, p_channel text
 ) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   offer trade_offer;
+  offers trade_offer[];
   earlier trade_order;
   placed trade_order;
   session record;
@@ -17,73 +20,92 @@ DECLARE
   packs_left int;
   refusal text;
   locked boolean;
-  line bigint;
+  line_id bigint;
+  total_fen bigint := 0;
 BEGIN
   -- Looked at twice: without the lock, so that those who cannot buy do not queue with those who can; then under it.
   FOREACH locked IN ARRAY ARRAY[false, true] LOOP
-    IF locked THEN
-      SELECT * INTO offer FROM trade_offer WHERE id = p_offer FOR NO KEY UPDATE;
-    ELSE
-      SELECT * INTO offer FROM trade_offer WHERE id = p_offer;
-    END IF;
-    IF offer.id IS NULL THEN
-      RETURN jsonb_build_object('outcome', 'no_such_offer');
-    END IF;
+    FOR line IN 1 .. cardinality(p_offers) LOOP
+      IF locked THEN
+        SELECT * INTO offer FROM trade_offer WHERE id = p_offers[line] FOR NO KEY UPDATE;
+      ELSE
+        SELECT * INTO offer FROM trade_offer WHERE id = p_offers[line];
+      END IF;
+      IF offer.id IS NULL OR offer.session_id <> offers[1].session_id THEN
+        RETURN jsonb_build_object('outcome', 'no_such_offer', 'line', line);
+      END IF;
+      offers[line] := offer;
 
-    SELECT * INTO earlier FROM trade_order WHERE buyer_id = p_buyer AND idempotency_key = p_key;
-    IF FOUND THEN
-      RETURN trade_order_answer(earlier, p_hash);
-    END IF;
+      IF line = 1 THEN
+        SELECT * INTO earlier FROM trade_order WHERE buyer_id = p_buyer AND idempotency_key = p_key;
+        IF FOUND THEN
+          RETURN trade_order_answer(earlier, p_hash);
+        END IF;
+      END IF;
 
-    SELECT s.state, s.hold_seconds, s.cooperative_id, l.state AS lot_state INTO session
-    FROM live_session s, catalog_lot l WHERE s.id = offer.session_id AND l.id = offer.lot_id;
-    SELECT coalesce(sum(units), 0), coalesce(sum(units) FILTER (WHERE state = 'held'), 0) INTO yours, yours_held
-    FROM trade_reservation WHERE offer_id = p_offer AND buyer_id = p_buyer AND state IN ('held', 'sold');
-    packs_left := offer.units - offer.held - offer.sold;
+      SELECT s.state, s.hold_seconds, s.cooperative_id, l.state AS lot_state INTO session
+      FROM live_session s, catalog_lot l WHERE s.id = offer.session_id AND l.id = offer.lot_id;
+      SELECT coalesce(sum(units), 0), coalesce(sum(units) FILTER (WHERE state = 'held'), 0) INTO yours, yours_held
+      FROM trade_reservation WHERE offer_id = offer.id AND buyer_id = p_buyer AND state IN ('held', 'sold');
+      packs_left := offer.units - offer.held - offer.sold;
 
-    refusal := CASE
-      WHEN session.state <> 'live' THEN 'session_not_live'
-      WHEN offer.state <> 'open' THEN 'offer_closed'
-      WHEN session.lot_state <> 'open' THEN 'lot_stopped'
-      WHEN offer.price_fen <> p_seen_price_fen THEN 'price_changed'
-      WHEN yours + p_units > offer.per_buyer_limit THEN 'over_limit'
-      WHEN p_units > packs_left THEN 'sold_out'
-    END;
-    IF refusal IS NOT NULL THEN
-      RETURN jsonb_build_object(
-        'outcome', refusal, 'price_fen', offer.price_fen, 'left', packs_left, 'held', offer.held - yours_held,
-        'yours', yours, 'limit', offer.per_buyer_limit, 'hold_seconds', session.hold_seconds);
-    END IF;
+      refusal := CASE
+        WHEN session.state <> 'live' THEN 'session_not_live'
+        WHEN offer.state <> 'open' THEN 'offer_closed'
+        WHEN session.lot_state <> 'open' THEN 'lot_stopped'
+        WHEN offer.price_fen <> p_seen_fen[line] THEN 'price_changed'
+        WHEN yours + p_units[line] > offer.per_buyer_limit THEN 'over_limit'
+        WHEN p_units[line] > packs_left THEN 'sold_out'
+      END;
+      IF refusal IS NOT NULL THEN
+        RETURN jsonb_build_object(
+          'outcome', refusal, 'line', line, 'price_fen', offer.price_fen, 'left', packs_left,
+          'held', offer.held - yours_held, 'yours', yours, 'limit', offer.per_buyer_limit,
+          'hold_seconds', session.hold_seconds);
+      END IF;
+      IF locked THEN
+        total_fen := total_fen + p_units[line]::bigint * offer.price_fen;
+      END IF;
+    END LOOP;
   END LOOP;
 
+  offer := offers[1];
   INSERT INTO trade_order (
     county_id, number, session_id, buyer_id, seller_id, state, idempotency_key, request_hash, total_fen, province,
     delivery, placed_at, expires_at, end_reason)
   VALUES (
     offer.county_id, p_number, offer.session_id, p_buyer, session.cooperative_id, 'reserved', p_key, p_hash,
-    p_units * offer.price_fen, p_province, p_delivery, p_now, p_now + make_interval(secs => session.hold_seconds), '')
+    total_fen, p_province, p_delivery, p_now, p_now + make_interval(secs => session.hold_seconds), '')
   ON CONFLICT (buyer_id, idempotency_key) DO NOTHING RETURNING * INTO placed;
   IF placed.id IS NULL THEN  -- the same key came for another offer at this very moment
     SELECT * INTO earlier FROM trade_order WHERE buyer_id = p_buyer AND idempotency_key = p_key;
     RETURN trade_order_answer(earlier, p_hash);
   END IF;
   INSERT INTO trade_orderstep (order_id, state, by_id, at, why) VALUES (placed.id, 'reserved', p_buyer, p_now, '');
-  INSERT INTO trade_orderline (
-    order_id, offer_id, lot_id, agreement_version_id, units, pack_units, price_fen, total_fen, refunded_fen)
-  VALUES (
-    placed.id, offer.id, offer.lot_id, offer.agreement_version_id, p_units, offer.pack_units, offer.price_fen,
-    placed.total_fen, 0)
-  RETURNING id INTO line;
-  INSERT INTO trade_reservation (line_id, offer_id, lot_id, buyer_id, units, lot_units, state, changed_at)
-  VALUES (line, offer.id, offer.lot_id, p_buyer, p_units, p_units * offer.pack_units, 'held', p_now);
+  IF cardinality(p_offers) > 1 THEN  -- the row of a single line's stock is locked by its update below
+    PERFORM 1 FROM trade_lotstock WHERE lot_id IN (SELECT o.lot_id FROM unnest(offers) o) ORDER BY lot_id
+    FOR NO KEY UPDATE;
+  END IF;
 
-  UPDATE trade_offer SET held = held + p_units WHERE id = offer.id RETURNING * INTO offer;
-  UPDATE trade_lotstock SET
-    on_hand = on_hand - p_units * offer.pack_units,
-    allocated = allocated - p_units * offer.pack_units,
-    reserved = reserved + p_units * offer.pack_units
-  WHERE lot_id = offer.lot_id;
-  PERFORM pg_notify(p_channel, json_build_object(
-    's', offer.session_id, 'offers', json_build_object(offer.id::text, trade_room_frame(offer)))::text);
+  FOR line IN 1 .. cardinality(p_offers) LOOP
+    offer := offers[line];
+    INSERT INTO trade_orderline (
+      order_id, offer_id, lot_id, agreement_version_id, units, pack_units, price_fen, total_fen, refunded_fen)
+    VALUES (
+      placed.id, offer.id, offer.lot_id, offer.agreement_version_id, p_units[line], offer.pack_units, offer.price_fen,
+      p_units[line] * offer.price_fen, 0)
+    RETURNING id INTO line_id;
+    INSERT INTO trade_reservation (line_id, offer_id, lot_id, buyer_id, units, lot_units, state, changed_at)
+    VALUES (line_id, offer.id, offer.lot_id, p_buyer, p_units[line], p_units[line] * offer.pack_units, 'held', p_now);
+
+    UPDATE trade_offer SET held = held + p_units[line] WHERE id = offer.id RETURNING * INTO offer;
+    UPDATE trade_lotstock SET
+      on_hand = on_hand - p_units[line] * offer.pack_units,
+      allocated = allocated - p_units[line] * offer.pack_units,
+      reserved = reserved + p_units[line] * offer.pack_units
+    WHERE lot_id = offer.lot_id;
+    PERFORM pg_notify(p_channel, json_build_object(
+      's', offer.session_id, 'offers', json_build_object(offer.id::text, trade_room_frame(offer)))::text);
+  END LOOP;
   RETURN trade_order_answer(placed, p_hash) || jsonb_build_object('outcome', 'placed');
 END $$;

@@ -27,7 +27,7 @@ from fieldcast.live.types import SessionBrief, SessionState
 from fieldcast.trade import operations as trade
 from fieldcast.trade import problems
 from fieldcast.trade.loaders import load_offer
-from fieldcast.trade.types import OfferState, OfferView, Placed
+from fieldcast.trade.types import OfferState, OfferView, Placed, Wanted
 from fieldcast.web.me.person import person_of
 from fieldcast.web.orders.forms import BuyForm
 
@@ -96,9 +96,13 @@ def _place(request: HttpRequest, offer_id: int, form: BuyForm) -> Placed:
     seen_price_fen = form.cleaned_data["seen_price_fen"]
     return trade.place_order(
         by=person_of(request),
-        offer_id=offer_id,
-        units=form.cleaned_data["units"],
-        seen_price_fen=-1 if seen_price_fen is None else seen_price_fen,
+        lines=[
+            Wanted(
+                offer_id=offer_id,
+                units=form.cleaned_data["units"],
+                seen_price_fen=-1 if seen_price_fen is None else seen_price_fen,
+            )
+        ],
         delivery=form.delivery,
         idempotency_key=form.cleaned_data["key"],
         now=timezone.now(),

@@ -1,4 +1,4 @@
-"""What settlement may settle."""
+"""What settlement may settle, and what was kept of lines and of all that a seller was paid."""
 
 from collections.abc import Iterable
 from datetime import datetime

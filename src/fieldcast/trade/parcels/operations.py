@@ -1,7 +1,7 @@
 """A paid order's way: packed, shipped, received, and closed when its after-sale window is over.
 
 Only the order's row is locked: its units stay sold. Each step is also written down for the lot's history (see
-`operations.steps`), without anything that names the buyer.
+`telling`), without anything that names the buyer.
 """
 
 import re

@@ -15,12 +15,9 @@ DECLARE
   earlier trade_order;
   placed trade_order;
   session record;
-  yours bigint;
-  yours_held bigint;
   packs_left int;
   refusal text;
   locked boolean;
-  line_id bigint;
   total_fen bigint := 0;
 BEGIN
   -- Looked at twice: without the lock, so that those who cannot buy do not queue with those who can; then under it.
@@ -43,10 +40,14 @@ BEGIN
         END IF;
       END IF;
 
-      SELECT s.state, s.hold_seconds, s.cooperative_id, l.state AS lot_state INTO session
-      FROM live_session s, catalog_lot l WHERE s.id = offer.session_id AND l.id = offer.lot_id;
-      SELECT coalesce(sum(units), 0), coalesce(sum(units) FILTER (WHERE state = 'held'), 0) INTO yours, yours_held
-      FROM trade_reservation WHERE offer_id = offer.id AND buyer_id = p_buyer AND state IN ('held', 'sold');
+      -- one statement, because each costs the next buyer of a hot offer as much as the other
+      SELECT s.state, s.hold_seconds, s.cooperative_id, l.state AS lot_state, taken.yours, taken.held INTO session
+      FROM live_session s, catalog_lot l, (
+        SELECT coalesce(sum(r.units), 0) AS yours, coalesce(sum(r.units) FILTER (WHERE r.state = 'held'), 0) AS held
+        FROM trade_reservation r
+        WHERE r.offer_id = offer.id AND r.buyer_id = p_buyer AND r.state IN ('held', 'sold')
+      ) AS taken
+      WHERE s.id = offer.session_id AND l.id = offer.lot_id;
       packs_left := offer.units - offer.held - offer.sold;
 
       refusal := CASE
@@ -54,13 +55,13 @@ BEGIN
         WHEN offer.state <> 'open' THEN 'offer_closed'
         WHEN session.lot_state <> 'open' THEN 'lot_stopped'
         WHEN offer.price_fen <> p_seen_fen[line] THEN 'price_changed'
-        WHEN yours + p_units[line] > offer.per_buyer_limit THEN 'over_limit'
+        WHEN session.yours + p_units[line] > offer.per_buyer_limit THEN 'over_limit'
         WHEN p_units[line] > packs_left THEN 'sold_out'
       END;
       IF refusal IS NOT NULL THEN
         RETURN jsonb_build_object(
           'outcome', refusal, 'line', line, 'price_fen', offer.price_fen, 'left', packs_left,
-          'held', offer.held - yours_held, 'yours', yours, 'limit', offer.per_buyer_limit,
+          'held', offer.held - session.held, 'yours', session.yours, 'limit', offer.per_buyer_limit,
           'hold_seconds', session.hold_seconds);
       END IF;
       IF locked THEN
@@ -89,14 +90,16 @@ BEGIN
 
   FOR line IN 1 .. cardinality(p_offers) LOOP
     offer := offers[line];
-    INSERT INTO trade_orderline (
-      order_id, offer_id, lot_id, agreement_version_id, units, pack_units, price_fen, total_fen, refunded_fen)
-    VALUES (
-      placed.id, offer.id, offer.lot_id, offer.agreement_version_id, p_units[line], offer.pack_units, offer.price_fen,
-      p_units[line] * offer.price_fen, 0)
-    RETURNING id INTO line_id;
+    WITH written AS (
+      INSERT INTO trade_orderline (
+        order_id, offer_id, lot_id, agreement_version_id, units, pack_units, price_fen, total_fen, refunded_fen)
+      VALUES (
+        placed.id, offer.id, offer.lot_id, offer.agreement_version_id, p_units[line], offer.pack_units, offer.price_fen,
+        p_units[line] * offer.price_fen, 0)
+      RETURNING id
+    )
     INSERT INTO trade_reservation (line_id, offer_id, lot_id, buyer_id, units, lot_units, state, changed_at)
-    VALUES (line_id, offer.id, offer.lot_id, p_buyer, p_units[line], p_units[line] * offer.pack_units, 'held', p_now);
+    SELECT id, offer.id, offer.lot_id, p_buyer, p_units[line], p_units[line] * offer.pack_units, 'held', p_now FROM written;
 
     UPDATE trade_offer SET held = held + p_units[line] WHERE id = offer.id RETURNING * INTO offer;
     UPDATE trade_lotstock SET

@@ -14,6 +14,7 @@ from fieldcast.live.operations.chat import (
     hide_message,
     say,
 )
+from fieldcast.live.operations.programs import list_programs
 from fieldcast.live.operations.sessions import (
     AlreadyLive,
     BadStart,
@@ -55,6 +56,7 @@ __all__ = [
     "explain",
     "hide_message",
     "like",
+    "list_programs",
     "open_session",
     "plan",
     "report_presence",

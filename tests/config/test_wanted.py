@@ -1,8 +1,9 @@
-"""Programs that are wanted for a while: started from the list, watched like the others, stopped when it says no more."""
+"""What is wanted for a while is started from its list, watched like the rest, and stopped when it leaves the list."""
 
 import os
 import signal
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -16,22 +17,25 @@ from fieldcast.kit.programs import Wanted
 from fieldcast.kit.restarts import Why
 from fieldcast.live.video import growing
 from fieldcast.live.video.store import NoSuchClip
-from tests.config.test_watching import beating, eventually, leader, pages_answer, record
+from tests.config.test_watching import beating, leader, pages_answer, record
+from tests.config.test_watching import eventually as soon
 from tests.live.video.reading import read
 
 pytestmark = pytest.mark.thorough
 PAGES = "tests.config.pages:application"
+eventually = partial(soon, seconds=60.0)
 CAMERA = Wanted(name="session-7", run="tests.live.video.kinds.camera:record", number=7)
 BROKEN = Wanted(name="session-8", run="tests.config.broken:nothing", number=8)
 
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Platform]:
-    """A platform of pages alone; what hangs is found sooner, and what keeps dying is given up sooner, than elsewhere."""
+    """A platform of pages alone; what hangs is found, and what keeps dying given up, sooner than elsewhere."""
     variables = {"FIELDCAST_SANDBOX": "", "FIELDCAST_WORKERS": "1"}
     with pytest.MonkeyPatch.context() as patch, temporary(variables=variables) as env:
         patch.setattr(watching, "HUNG_SECONDS", 4.0)
         patch.setattr(processes, "QUICK_DEATHS", 2)
+        patch.setattr(processes, "QUICK_SECONDS", 120.0)  # a busy machine takes long to die in
         programs.write(env.home, [BROKEN])  # of an earlier run, and believed no more
         with Platform(environment=env, prepare=lambda _: None, pages=PAGES, jobs=False) as platform:
             yield platform

@@ -1,4 +1,4 @@
-"""The address of a room's server-sent events. Django's addresses do not know it: `live.sse` answers before Django does."""
+"""The address of a room's events. Django's addresses do not know it: `live.sse` answers before Django does."""
 
 import re
 from typing import Final

@@ -1,4 +1,4 @@
-"""A source that is live: a program beside each session records a moving bar, piece by piece, until it is told to stop."""
+"""A source that is live: a program beside each session records a moving bar, piece by piece, without an end."""
 
 import tempfile
 import time

@@ -291,6 +291,7 @@ def test_what_hangs_before_its_first_sign_of_life_is_found(
             env,
             uri="postgresql:///",
             processes=[process],
+            make=lambda program: Process(program, environ={}, log=env.home, beats=env.home),
             note=lambda: None,
             stopping=threading.Event(),
             ended=lambda _problem: None,

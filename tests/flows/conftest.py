@@ -1,8 +1,7 @@
 """The scene that stands behind every door, for all who walk along them."""
 
 import logging
-from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
@@ -13,18 +12,6 @@ from tests.factories.accounts import NOW
 from tests.flows.doors.scene import Scene, make_scene
 
 
-class Ear:
-    """Stands in for the hub, which listens on a connection of its own and cannot see what is not committed."""
-
-    async def listen(self, **_asked: Any) -> AsyncIterator[bytes]:
-        """Nothing is ever said."""
-
-        async def silence() -> AsyncIterator[bytes]:
-            yield b""
-
-        return silence()
-
-
 @pytest.fixture(scope="module")
 def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
     """Made once, at the factories' moment: whatever a knock changes is undone after it."""
@@ -32,7 +19,6 @@ def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     log = logging.getLogger("django.request")
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr("django.utils.timezone.now", lambda: NOW)
-        patch.setattr("fieldcast.web.live.stream.current_hub", Ear)
         patch.setattr(api, "get_openapi_schema", lambda **_asked: schema)  # drawn once: it takes long
         patch.setattr(
             log, "filters", [lambda record: record.levelno >= logging.ERROR]

@@ -1,4 +1,5 @@
-"""One process of the platform, started by the runner as `python -m fieldcast.config.child …`: pages or jobs.
+"""One process of the platform, started by the runner as `python -m fieldcast.config.child …`: pages, jobs, or what is
+wanted for a while.
 
 It lives no longer than its runner: the runner holds the other end of its standard input, and when that end closes,
 however the runner ended, the process stops itself and everything it started.
@@ -39,11 +40,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     serve.add_argument("--port", type=int, required=True)
     serve.add_argument("--workers", type=int, default=1)
     kinds.add_parser("jobs")
+    wanted = kinds.add_parser("wanted")
+    wanted.add_argument("run", help="module:function")
+    wanted.add_argument("number", type=int, help="of what it runs for")
     chosen = parser.parse_args(arguments)
     _allow_many_connections()
     _stop_with_the_runner()
     if chosen.kind == "serve":
         _serve(chosen.application, chosen.interface, chosen.host, chosen.port, chosen.workers, chosen.beat)
+    elif chosen.kind == "wanted":
+        _run(chosen.run, chosen.number, chosen.beat)
     else:
         _work(chosen.beat)
 
@@ -103,6 +109,21 @@ def _work(beat: Path) -> None:
     from fieldcast.kit.jobs import worker  # noqa: PLC0415 — it asks for the settings read above
 
     worker.work(begun=begun)
+
+
+def _run(run: str, number: int, beat: Path) -> None:
+    """Run a function that gives its own signs of life, by calling `alive` in its loop."""
+    starting, own = beats.from_a_thread(beat), beats.Beat(beat)  # it may hang before its first, too
+
+    def alive() -> None:
+        starting.set()
+        own.touch()
+
+    import django  # noqa: PLC0415 — not every child has Django
+
+    django.setup()
+    module, name = run.split(":")
+    getattr(importlib.import_module(module), name)(session_id=number, alive=alive)
 
 
 def _allow_many_connections() -> None:

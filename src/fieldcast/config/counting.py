@@ -28,6 +28,13 @@ class Counting:
         with self._lock:
             self._programs.setdefault(name, Program(name))
 
+    def forget(self, name: str) -> None:
+        """A program is not wanted any more."""
+        with self._lock:
+            self._programs.pop(name, None)
+            self._troubled_at.pop(name, None)
+            self._due = True
+
     def troubled(self, name: str, why: Why, *, since: float | None = None) -> None:
         """A program ended, hangs or does not answer, `since` that time of the monotonic clock (default: now)."""
         with self._lock:

@@ -8,23 +8,25 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.http import http_date
 
+from fieldcast.live.video.sources import folders
+
 TYPES = {
     ".svg": "image/svg+xml",
     ".m3u8": "application/vnd.apple.mpegurl",
     ".ts": "video/mp2t",
     ".m4s": "video/iso.segment",
 }
-PLACES = ("pictures", "clips")
+PICTURES = "pictures"
 A_DAY = 24 * 3600
 
 
 def media_file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """One file of `pictures/` or `clips/` under the media root, and of nowhere else."""
+    """One file of `pictures/`, or of a source of video, under the media root, and of nowhere else."""
     if "\x00" in name:  # no file system has such a name, and asking for it is an error of its own
         raise Http404
     root = Path(settings.MEDIA_ROOT).resolve()
     path = (root / name).resolve()
-    if not path.is_file() or not any(path.is_relative_to(root / place) for place in PLACES):
+    if not path.is_file() or not any(path.is_relative_to(root / place) for place in (PICTURES, *folders())):
         raise Http404
     kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     response = FileResponse(path.open("rb"), content_type=kind)

@@ -31,6 +31,7 @@ DELETABLE: Mapping[str, str] = {
     "catalog_product": "made by mistake in the admin; in use, foreign keys keep it",
     "django_session": "a sign-in that is over",
     "live_presence": "a process that no longer counts listeners",
+    "live_sessionsource": "what a plan would have shown; a trigger keeps what was shown",
     "procrastinate_events": "goes with its job",
     "procrastinate_jobs": "a job that is done",
     "procrastinate_periodic_defers": "goes with its job",

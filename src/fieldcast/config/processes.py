@@ -23,19 +23,25 @@ NEVER_WELL_DEATHS = 3  # in a row, without having been well in between: it canno
 QUICK_DEATHS = 8  # in a row, each within seconds: it starts and cannot stay
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 5.0
+RARE_PAUSE_SECONDS = 60.0  # of what is not vital and keeps dying
+LEAVE_SECONDS = 6.0  # from being asked to stop until it is ended
 
 
 @dataclass(frozen=True)
 class Program:
     """What to run: a name for people, the arguments of `fieldcast.config.child`, and where to ask whether it is well.
 
-    `loops` is how many event loops give a sign of life beside its first process.
+    `loops` is how many event loops give a sign of life beside its first process. A `vital` one that cannot be kept
+    running ends the platform; another is tried again once a minute. What it prints goes to the log called `log`, or
+    called as it is.
     """
 
     name: str
     arguments: tuple[str, ...]
     health: str | None = None
     loops: int = 0
+    vital: bool = True
+    log: str = ""
 
 
 class Process:
@@ -54,6 +60,7 @@ class Process:
         self._quick_in_a_row = 0  # for the pauses, whoever was to blame
         self._counted = 0
         self._never_well = 0
+        self._gone_by: float | None = None
         self.started = 0.0
         self.well_at: float | None = None
 
@@ -66,6 +73,11 @@ class Process:
     def hopeless(self) -> bool:
         """True when it died again and again for no reason but its own: starting it once more would not help."""
         return self._counted >= QUICK_DEATHS or self._never_well >= NEVER_WELL_DEATHS
+
+    @property
+    def leaving(self) -> bool:
+        """True once it was asked to stop for good."""
+        return self._gone_by is not None
 
     def start(self) -> None:
         """Start it; what it prints goes to the end of its log, or nowhere while the disk takes no log."""
@@ -110,17 +122,30 @@ class Process:
 
         Only now is the death counted against it, unless `excused`: what it died of may have been noticed meanwhile.
         """
-        if self._running is not None or time.monotonic() < self._again_at:
+        if self._running is not None or time.monotonic() < self._again_at or self.leaving:
             return False
         if not self._judged:
             self._judge(excused=excused)
-        if self.hopeless:
+            if self.hopeless and not self.program.vital:
+                self._again_at = time.monotonic() + RARE_PAUSE_SECONDS
+                return False
+        if self.hopeless and self.program.vital:
             return False
         self._again_at = (
             time.monotonic() + LONGEST_PAUSE_SECONDS
         )  # when starting it fails, that is tried again
         self.start()
         return True
+
+    def leave(self) -> bool:
+        """Ask it, once, to stop for good; true when it has, which it is made to after some seconds."""
+        if self._gone_by is None:
+            self._gone_by = time.monotonic() + LEAVE_SECONDS
+            self.ask_to_stop()
+        self.notice()
+        if time.monotonic() > self._gone_by:
+            self.kill()
+        return self._running is None
 
     def ask_to_stop(self) -> None:
         """Tell it to stop; it is given time by `wait`."""

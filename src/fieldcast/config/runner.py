@@ -2,7 +2,7 @@
 
 `with Platform(environment=env) as platform:` returns once the pages answer, and leaves nothing running behind.
 What dies or hangs is started again, the embedded database too; what keeps dying ends the platform with its last words:
-see `fieldcast.config.watching`.
+see `fieldcast.config.watching`. To these come programs that are wanted for a while: see `fieldcast.kit.programs`.
 """
 
 import contextlib
@@ -29,6 +29,7 @@ from fieldcast.config.health import answers, headers_for
 from fieldcast.config.logs import fresh_log, last_lines
 from fieldcast.config.processes import Process, Program
 from fieldcast.config.watching import Watch, beats_of
+from fieldcast.kit import programs
 from fieldcast.kit.errors import Problem
 
 PAGES = "fieldcast.config.asgi:application"
@@ -203,12 +204,16 @@ class Platform:
 
     def _launch(self) -> None:
         environ = self._child_environ()
-        logs = self.environment.home / "logs"
-        beats = beats_of(self.environment.home)
-        Watched(beats).clear()
+        home = self.environment.home
+        Watched(beats_of(home)).clear()
+        programs.clear(home)
+
+        def make(program: Program) -> Process:
+            log = fresh_log(home / "logs", program.log or program.name)
+            return Process(program, environ=environ, log=log, beats=beats_of(home))
+
         for program in self._programs():
-            log = fresh_log(logs, program.name)
-            process = Process(program, environ=environ, log=log, beats=beats)
+            process = make(program)
             self._processes.append(process)
             process.start()
         self._note()
@@ -216,6 +221,7 @@ class Platform:
             self.environment,
             uri=environ["FIELDCAST_DATABASE_URL"],
             processes=self._processes,
+            make=make,
             note=self._note,
             stopping=self._stopping,
             ended=self._end,
@@ -248,7 +254,7 @@ class Platform:
         deadline = time.monotonic() + READY_SECONDS
         headers = headers_for(self.environment.public_url)
         with httpx.Client(timeout=5, trust_env=False) as client:
-            for process in self._processes:
+            for process in tuple(self._processes):
                 health = process.program.health
                 while health is not None and answers(client, health, headers) != httpx.codes.OK:
                     if self._failure is not None:

@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -22,9 +22,11 @@ from fieldcast.config.counting import Counting
 from fieldcast.config.environment import Environment
 from fieldcast.config.health import Asking, headers_for
 from fieldcast.config.logs import last_lines, turn_over
-from fieldcast.config.processes import Process
+from fieldcast.config.processes import Process, Program
 from fieldcast.config.saying import Voice
+from fieldcast.kit import programs
 from fieldcast.kit.errors import Problem
+from fieldcast.kit.programs import Wanted
 from fieldcast.kit.restarts import Why
 
 LOOK_SECONDS: Final = 0.1
@@ -63,13 +65,15 @@ class Watch:
         env: Environment,
         *,
         uri: str,
-        processes: Sequence[Process],
+        processes: list[Process],
+        make: Callable[[Program], Process],
         note: Callable[[], None],
         stopping: threading.Event,
         ended: Callable[[Problem], None],
     ) -> None:
         self._env = env
         self._processes = processes
+        self._make = make
         self._note = note
         self._stopping = stopping
         self._ended = ended
@@ -134,17 +138,42 @@ class Watch:
         if now - self._beats_at >= BEATS_SECONDS:
             self._beats_at = now
             self._beats.look(now)
+            self._follow_the_list()
             for process in self._processes:
                 self._look_at_loops(process, now)
         for process in self._processes:
             self._look_at(process, now)
-            if process.hopeless:
+            if process.hopeless and process.program.vital:
                 words = last_lines(process.log)
                 return KeepsStopping(name=process.program.name, words=words, log=process.log)
         self._do_chores(now)
         return None
 
+    def _follow_the_list(self) -> None:
+        """Start what is wanted for a while and new, and let go of what is wanted no more."""
+        listed = programs.read(self._env.home)
+        if listed is None:
+            return
+        wanted = {one.name: _program(one) for one in listed}
+        for process in [one for one in self._processes if not one.program.vital]:
+            name = process.program.name
+            stays = wanted.get(name) == process.program and not process.leaving
+            if not stays and process.leave():
+                self._processes.remove(process)
+                self._beats_of_the_dead(process)
+                self._counting.forget(name)
+                del self._seen_loops[name]
+                self._note_due = True
+        here = {process.program.name for process in self._processes}
+        for name in wanted.keys() - here:
+            self._counting.know(name)
+            self._seen_loops[name] = set()
+            with self._refusals():
+                self._processes.append(self._make(wanted[name]))
+
     def _look_at(self, process: Process, now: float) -> None:
+        if process.leaving:  # however it ends, it is no trouble
+            return
         name = process.program.name
         died = process.notice()
         if died is not None:
@@ -255,6 +284,11 @@ class Watch:
 def beats_of(home: Path) -> Path:
     """Where the processes of a home give their signs of life."""
     return home / "run" / "beats"
+
+
+def _program(wanted: Wanted) -> Program:
+    arguments = ("wanted", wanted.run, str(wanted.number))
+    return Program(wanted.name, arguments, vital=False, log="sessions")
 
 
 def _is_silent(changed_at: float, unchanged: int, now: float) -> bool:

@@ -9,7 +9,8 @@ from fieldcast.demo import names
 from fieldcast.demo.drawing.clip import draw_clip
 from fieldcast.demo.drawing.files import write_all
 from fieldcast.demo.drawing.people import portrait
-from fieldcast.live.media import clip_directory, package_hls
+from fieldcast.live.video.sources.clip import clip_directory
+from fieldcast.live.video.sources.clip.packaging import package_hls
 
 
 @dataclass(frozen=True)

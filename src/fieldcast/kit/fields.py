@@ -43,6 +43,18 @@ def decrypt(stored: str) -> str:
     )
 
 
+def encrypt_bytes(content: bytes, *, about: str) -> bytes:
+    """Encrypt `content` under the field key, bound to what it is about: it can be read under that name alone."""
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(_derived(settings.FIELD_KEY, b"file")).encrypt(nonce, content, about.encode())
+
+
+def decrypt_bytes(stored: bytes, *, about: str) -> bytes:
+    """Undo `encrypt_bytes`. Raises `cryptography.exceptions.InvalidTag` for another key, content or name."""
+    cipher = AESGCM(_derived(settings.FIELD_KEY, b"file"))
+    return cipher.decrypt(stored[:NONCE_BYTES], stored[NONCE_BYTES:], about.encode())
+
+
 def blind_index(value: str) -> str:
     """A keyed hash (HMAC-SHA256, hex) by which an encrypted value can be looked up exactly."""
     return hmac.new(_derived(settings.FIELD_KEY, b"index"), value.encode(), hashlib.sha256).hexdigest()

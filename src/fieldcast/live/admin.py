@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.http import HttpRequest
 
-from fieldcast.live.models import Message, Session, TranscriptLine
+from fieldcast.live.models import Message, Session, SessionSource, TranscriptLine
 
 
 class LookOnly(admin.ModelAdmin[Any]):
@@ -32,6 +32,15 @@ class SessionAdmin(LookOnly):
     list_filter = ("state",)
     list_select_related: ClassVar = ["host", "cooperative"]
     date_hierarchy = "starts_at"
+
+
+@admin.register(SessionSource)
+class SourceAdmin(LookOnly):
+    """What sessions show, and showed from when till when."""
+
+    list_display = ("session", "kind", "key", "from_at", "to_at")
+    list_filter = ("kind",)
+    list_select_related: ClassVar = ["session"]
 
 
 @admin.register(Message)

@@ -29,7 +29,6 @@ class Session(models.Model):
     hold_seconds = models.PositiveIntegerField()
     public_benefit = models.BooleanField(default=False)
     cover = models.CharField(max_length=60, blank=True, default="")
-    clip = models.CharField(max_length=60, blank=True, default="")
     created_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -71,6 +70,36 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SessionSource(models.Model):
+    """Where a session's pictures come from: a kind of source and its key there.
+
+    Planned while `from_at` is None. What has been shown is a fact: it gets its two times once, and nothing else of it
+    changes (triggers). No two of one session at the same time (`one_source_at_a_time`, in the migration).
+    """
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="sources")
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=60)
+    from_at = models.DateTimeField(null=True, blank=True)
+    to_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(to_at__isnull=True) | models.Q(to_at__gte=models.F("from_at")),
+                name="source_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(to_at__isnull=True) | models.Q(from_at__isnull=False),
+                name="source_begins_before_it_ends",
+            ),
+            models.CheckConstraint(condition=~models.Q(kind="") & ~models.Q(key=""), name="source_is_named"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
 
 
 class SessionStep(Done):
@@ -175,7 +204,7 @@ class TranscriptLine(models.Model):
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     text = models.CharField(max_length=1000)
-    source = models.CharField(max_length=8)
+    source = models.CharField(max_length=20)  # the name of an engine, see `live.captions`
     recorded_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 

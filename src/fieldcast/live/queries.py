@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import CharField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Now
 
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
-from fieldcast.live.models import Message, Presence, Session, Tally, TranscriptLine
+from fieldcast.live.models import Message, Presence, Session, SessionSource, Tally, TranscriptLine
 from fieldcast.live.types import (
     Counts,
     MessageKind,
@@ -17,12 +17,14 @@ from fieldcast.live.types import (
     SessionBrief,
     SessionState,
     SessionView,
+    SourceView,
     Talk,
     TranscriptView,
 )
 
 PRESENCE_SECONDS = 12  # a process reports every few seconds; one silent for this long has gone
 MOST_LINES = 2000
+CLIP = "clip"  # the kind of source whose key a session's view calls its clip
 NO_COUNTS = Counts(viewers=0, peak_viewers=0, visits=0, likes=0, shares=0)
 
 
@@ -51,6 +53,18 @@ def state_of(*, session_id: int) -> SessionState | None:
     """A session's state, or None when there is no such session."""
     state = Session.objects.filter(id=session_id).values_list("state", flat=True).first()
     return SessionState(state) if state else None
+
+
+def source(*, session_id: int) -> SourceView | None:
+    """Where a session's pictures come from, or will; None when it has none."""
+    row = SessionSource.objects.filter(session_id=session_id).order_by("-id").first()
+    return source_view(row) if row else None
+
+
+def sources_on_air(*, kinds: Iterable[str]) -> tuple[SourceView, ...]:
+    """What every live session shows that shows one of these kinds of source."""
+    rows = SessionSource.objects.filter(from_at__isnull=False, to_at__isnull=True, kind__in=list(kinds))
+    return tuple(source_view(row) for row in rows.order_by("session_id"))
 
 
 def sessions(
@@ -231,14 +245,23 @@ def transcript_view(row: TranscriptLine) -> TranscriptView:
     return TranscriptView(id=row.pk, at=row.at, ended_at=row.ended_at, text=row.text, source=row.source)
 
 
+def source_view(row: SessionSource) -> SourceView:
+    """A source as others see it."""
+    return SourceView(
+        session_id=row.session_id, kind=row.kind, key=row.key, from_at=row.from_at, to_at=row.to_at
+    )
+
+
 def _present() -> "QuerySet[Presence]":
     return Presence.objects.filter(seen_at__gt=Now() - timedelta(seconds=PRESENCE_SECONDS))
 
 
 def _rows() -> "QuerySet[Any]":
     here = _present().filter(session_id=OuterRef("pk")).values("session_id").annotate(total=Sum("listeners"))
+    films = SessionSource.objects.filter(session_id=OuterRef("pk"), kind=CLIP).order_by("-id").values("key")
     return Session.objects.select_related("host__village", "cooperative__village", "tally").annotate(
-        viewers_now=Coalesce(Subquery(here.order_by().values("total")), 0, output_field=IntegerField())
+        viewers_now=Coalesce(Subquery(here.order_by().values("total")), 0, output_field=IntegerField()),
+        clip=Coalesce(Subquery(films[:1]), Value(""), output_field=CharField()),
     )
 
 

@@ -63,7 +63,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class SessionView:
-    """A session. `hold_seconds` is how long an unpaid order keeps its units; `clip` names the packaged video.
+    """A session. `hold_seconds` is how long an unpaid order keeps its units; `clip` names the film it shows, if any.
 
     The village is the cooperative's, or the host's where the cooperative has none.
     """
@@ -97,6 +97,17 @@ class SessionView:
     def runners(self) -> frozenset[int]:
         """The organisations whose owners and managers may run the session."""
         return frozenset({self.organiser_id, self.cooperative_id, self.host_id})
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """Where a session's pictures come from. Shown from `from_at` (None while it is planned) until `to_at`."""
+
+    session_id: int
+    kind: str
+    key: str
+    from_at: datetime | None
+    to_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -136,7 +147,7 @@ class MessageView:
 
 @dataclass(frozen=True)
 class TranscriptView:
-    """Something the host said. `source` is `typed` or `api`."""
+    """Something the host said. `source` names the engine it came from (`live.captions`)."""
 
     id: int
     at: datetime

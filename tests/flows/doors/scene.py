@@ -14,8 +14,9 @@ from fieldcast.accounts.types import OrganisationKind, OrganisationRef
 from fieldcast.agreements import operations as agreements
 from fieldcast.agreements.types import VersionView
 from fieldcast.live import operations as live
-from fieldcast.live.media import Package, Segment, clip_directory
 from fieldcast.live.types import MessageKind, SessionView
+from fieldcast.live.video import Package, Segment
+from fieldcast.live.video.sources.clip import clip_directory
 from fieldcast.outside.operations import import_orders
 from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.types import StatementSummary

@@ -57,7 +57,6 @@ GET       /live/<int:session_id>/                           everyone
 GET       /live/<int:session_id>/ [cancelled]               runners
 GET       /live/<int:session_id>/state                      everyone
 GET       /live/<int:session_id>/state [cancelled]          runners
-GET       /live/<int:session_id>/events                     everyone
 GET       /live/<int:session_id>/video.m3u8                 everyone
 POST      /live/<int:session_id>/say                        people
 POST      /live/<int:session_id>/like                       everyone

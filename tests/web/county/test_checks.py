@@ -92,11 +92,13 @@ def test_what_was_started_again_is_shown_with_its_reason_and_how_long_it_took(
     (tmp_path / "run").mkdir()
     fell = Program("database", count=2, last_at=NOW, why=Why.KILLED, recovered_s=3.24, longest_s=4.0)
     hangs = Program("jobs", count=1, last_at=NOW, why=Why.HUNG)
-    restarts.write(tmp_path, since=NOW, programs=[fell, hangs, Program("pages")])
+    camera = Program("session-7", count=1, last_at=NOW, why=Why.ENDED)
+    restarts.write(tmp_path, since=NOW, programs=[fell, hangs, camera, Program("pages")])
     text = words(make_desk().get("checks/"))
     assert "Database was killed 2" in text
     assert "3.2 s" in text
     assert "did not answer any more" in text
+    assert "Video of session 7 ended with an error" in text
     assert "not yet" in text
     assert "Page server" not in text
 

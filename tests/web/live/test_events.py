@@ -1,18 +1,19 @@
-"""The room's events over HTTP: the ASGI application beside Django, and the view for servers without it."""
+"""The room's events over HTTP, from the ASGI application beside Django."""
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.test import AsyncClient
+from django.test import Client
 from django.utils import timezone
 
 from fieldcast.kit.events import LIVE_CHANNEL, publish
 from fieldcast.live import operations
 from fieldcast.live.hub import current_hub, stop_hub
+from fieldcast.web.events import events_of
 from fieldcast.web.live import sse
 from fieldcast.web.live.sse import last_seen, with_live_events
 from tests.live.rooms import Crew, make_crew, open_session
@@ -207,23 +208,17 @@ def test_when_the_process_stops_the_stream_ends_properly(session_id: int) -> Non
     run(story)
 
 
-def test_the_view_gives_the_same_events_to_servers_without_the_application(
-    crew: Crew, session_id: int
+def test_the_address_a_page_listens_at_is_answered_before_django_which_knows_no_such_page(
+    client: Client, session_id: int
 ) -> None:
+    address = events_of(session_id=session_id)
+    assert json.dumps(address) in client.get(f"/live/{session_id}/").content.decode()
+    assert client.get(address).status_code == 404
+
     async def story() -> None:
-        client = AsyncClient()
-        answer: Any = await client.get(f"/live/{session_id}/events")
-        assert answer["Content-Type"].startswith("text/event-stream")
-        pieces: AsyncIterator[bytes] = aiter(answer)
-        assert "retry" in (await anext(pieces)).decode()
-        assert "resync" in (await anext(pieces)).decode()
-        await tell(session_id, likes=3)
-        async with asyncio.timeout(10):
-            while '"likes":3' not in (await anext(pieces)).decode():
-                pass
-        await pieces.aclose()  # type: ignore[attr-defined]  # Django gives an async generator
-        assert (await client.post(f"/live/{session_id}/events")).status_code == 405
-        assert (await client.get("/live/999999/events")).status_code == 404
+        visit = Visit(address)
+        await visit.until("event: resync")
+        await visit.leave()
 
     run(story)
 

@@ -14,15 +14,17 @@ from django.utils import timezone
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
 from fieldcast.live import operations
-from fieldcast.live.media import clip_directory, package_hls
+from fieldcast.live import playlist as playlists
 from fieldcast.live.types import MessageKind
+from fieldcast.live.video.sources.clip import clip_directory
+from fieldcast.live.video.sources.clip.packaging import package_hls
 from fieldcast.trade import operations as trade
 from fieldcast.web.live import views
 from tests.factories.accounts import NOW, make_person
 from tests.factories.market import make_stall
 from tests.factories.trade import make_offer, make_order, make_sale, make_session
-from tests.live.media.films import make_film
 from tests.live.rooms import make_crew, plan_session
+from tests.live.video.films import make_film
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +32,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _no_state_kept() -> None:
     views._states.clear()
+    playlists._kept.clear()
 
 
 def page(client: Client, path: str, **headers: Any) -> str:
@@ -270,4 +273,5 @@ def test_the_picture_follows_the_session_s_clip(
     assert "/media/clips/orchard/" in playlist.content.decode()
     assert "#EXT-X-ENDLIST" not in playlist.content.decode()
     operations.close_session(by=stall.chief, session_id=session.id, now=NOW + timedelta(hours=1))
+    monkeypatch.setattr(timezone, "now", lambda: NOW + timedelta(hours=1, seconds=1))
     assert "#EXT-X-ENDLIST" in client.get(path).content.decode()

@@ -14,6 +14,7 @@ from fieldcast.live.operations.chat import (
     hide_message,
     say,
 )
+from fieldcast.live.operations.programs import list_programs
 from fieldcast.live.operations.sessions import (
     AlreadyLive,
     BadStart,
@@ -23,6 +24,7 @@ from fieldcast.live.operations.sessions import (
     SessionNotLive,
     WrongParties,
     cancel_session,
+    choose_source,
     close_session,
     edit,
     explain,
@@ -48,11 +50,13 @@ __all__ = [
     "TooFast",
     "WrongParties",
     "cancel_session",
+    "choose_source",
     "close_session",
     "edit",
     "explain",
     "hide_message",
     "like",
+    "list_programs",
     "open_session",
     "plan",
     "report_presence",

@@ -17,7 +17,8 @@ from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.events import LIVE_CHANNEL, publish
 from fieldcast.live import queries
 from fieldcast.live.models import Session, SessionStep, Tally
-from fieldcast.live.types import Member, SessionDeed, SessionState, SessionView
+from fieldcast.live.operations import sources
+from fieldcast.live.types import Member, SessionDeed, SessionState, SessionView, SourceView
 from fieldcast.live.words import one_line
 
 TITLE_LENGTH = 60
@@ -120,11 +121,12 @@ def plan(
         hold_seconds=_hold(settings.HOLD_SECONDS if hold_seconds is None else hold_seconds),
         public_benefit=public_benefit,
         cover=cover,
-        clip=clip,
         created_by_id=by.pk,
         created_at=now,
     )
     Tally.objects.create(session=row)
+    if clip:
+        sources.choose(session_id=row.pk, kind=queries.CLIP, key=clip)
     _write_down(row, SessionDeed.PLANNED, by=by, now=now)
     return queries.session(session_id=row.pk)
 
@@ -143,7 +145,7 @@ def edit(
 ) -> SessionView:
     """Change a planned session; what is None stays as it is. Raises `NotPlanned` and what `plan` raises."""
     row = _locked(by, session_id, SessionState.PLANNED)
-    changes: dict[str, Any] = {"public_benefit": public_benefit, "cover": cover, "clip": clip}
+    changes: dict[str, Any] = {"public_benefit": public_benefit, "cover": cover}
     changes["title"] = None if title is None else one_line(title, limit=TITLE_LENGTH)
     changes["starts_at"] = None if starts_at is None else _start(starts_at, now)
     changes["hold_seconds"] = None if hold_seconds is None else _hold(hold_seconds)
@@ -152,6 +154,9 @@ def edit(
         setattr(row, name, value)
     if changes:
         row.save(update_fields=list(changes))
+    if clip is not None:
+        sources.choose(session_id=session_id, kind=queries.CLIP, key=clip)
+    if changes or clip is not None:
         _write_down(row, SessionDeed.CHANGED, by=by, now=now)
     return queries.session(session_id=session_id)
 
@@ -159,6 +164,17 @@ def edit(
 def reschedule(*, by: Member, session_id: int, starts_at: datetime, now: datetime) -> SessionView:
     """Move a planned session to another time."""
     return edit(by=by, session_id=session_id, starts_at=starts_at, now=now)
+
+
+def choose_source(*, by: Member, session_id: int, kind: str, key: str, now: datetime) -> SourceView | None:
+    """Say what a planned session will show: `key` of this kind of source, or with no key nothing.
+
+    Raises `NotPlanned`, and `LookupError` for a kind that there is not.
+    """
+    row = _locked(by, session_id, SessionState.PLANNED)
+    sources.choose(session_id=session_id, kind=kind, key=key)
+    _write_down(row, SessionDeed.CHANGED, by=by, now=now)
+    return queries.source(session_id=session_id)
 
 
 def open_session(*, by: Member, session_id: int, now: datetime) -> SessionView:
@@ -178,6 +194,7 @@ def open_session(*, by: Member, session_id: int, now: datetime) -> SessionView:
         if "host_live_once_at_a_time" not in str(error):
             raise
         raise AlreadyLive(host=parties[row.host_id].name) from None
+    sources.begin(session_id=session_id, now=now)
     _write_down(row, SessionDeed.OPENED, by=by, now=now)
     publish(LIVE_CHANNEL, {"s": session_id, "state": row.state})
     return queries.session(session_id=session_id)
@@ -188,6 +205,7 @@ def close_session(*, by: Member, session_id: int, now: datetime) -> SessionView:
     row = _locked(by, session_id, SessionState.LIVE)
     row.state, row.closed_at, row.explaining_offer_id = SessionState.ENDED.value, now, None
     row.save(update_fields=["state", "closed_at", "explaining_offer_id"])
+    sources.end(session_id=session_id, now=now)
     _write_down(row, SessionDeed.ENDED, by=by, now=now)
     publish(LIVE_CHANNEL, {"s": session_id, "state": row.state, "explaining": None})
     return queries.session(session_id=session_id)

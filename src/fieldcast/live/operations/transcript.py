@@ -8,13 +8,13 @@ from fieldcast.accounts.access import require
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.events import LIVE_CHANNEL, publish
 from fieldcast.live import queries
+from fieldcast.live.captions import get_engine
+from fieldcast.live.captions.interface import Said
 from fieldcast.live.models import Session, TranscriptLine
 from fieldcast.live.types import Member, SessionState, TranscriptView
 from fieldcast.live.words import one_line
 
 LINE_LENGTH = 1000
-CLOCK_SLACK = timedelta(seconds=30)  # a recogniser's clock is not ours
-SOURCES = ("typed", "api")
 
 
 class OutsideSession(Problem):
@@ -35,36 +35,36 @@ def transcribe(
     now: datetime,
     ended_at: datetime | None = None,
 ) -> TranscriptView:
-    """Keep what was said from `at` to `ended_at`; `source` is `typed` or `api`.
+    """Keep what was said from `at` to `ended_at`; `source` names the engine it comes from (`live.captions`).
 
     A session that has ended still takes lines said before its end: recognition runs behind. Raises `OutsideSession`,
-    `EmptyText`, `TextTooLong`; `NotFound` for those who do not run the session.
+    `EmptyText`, `TextTooLong`; `NotFound` for those who do not run the session; `LookupError` for no engine.
     """
-    if source not in SOURCES:
-        raise ValueError(f"a transcript's source is one of {SOURCES}")
+    engine = get_engine(source)
+    said = engine.line(Said(text=text, at=at, ended_at=ended_at))
     session = Session.objects.filter(id=session_id).first()
     if session is None:
         raise NotFound("session")
     require(by, "live.run_session", session)
-    _check_times(session, at, ended_at or at, now)
+    _check_times(session, said, slack=engine.clock_slack, now=now)
     row = TranscriptLine.objects.create(
         session_id=session_id,
-        at=at,
-        ended_at=ended_at,
-        text=one_line(text, limit=LINE_LENGTH),
+        at=said.at,
+        ended_at=said.ended_at,
+        text=one_line(said.text, limit=LINE_LENGTH),
         source=source,
         recorded_by_id=by.pk,
         recorded_at=now,
     )
     if session.state == SessionState.LIVE.value:
-        line = {"id": row.pk, "at": at.isoformat(timespec="milliseconds"), "text": row.text}
+        line = {"id": row.pk, "at": row.at.isoformat(timespec="milliseconds"), "text": row.text}
         publish(LIVE_CHANNEL, {"s": session_id, "transcript": [line]})
     return queries.transcript_view(row)
 
 
-def _check_times(session: Session, at: datetime, ended_at: datetime, now: datetime) -> None:
+def _check_times(session: Session, said: Said, *, slack: timedelta, now: datetime) -> None:
     if session.opened_at is None:
         raise OutsideSession
     latest = session.closed_at or now
-    if not session.opened_at - CLOCK_SLACK <= at <= ended_at <= latest + CLOCK_SLACK:
+    if not session.opened_at - slack <= said.at <= (said.ended_at or said.at) <= latest + slack:
         raise OutsideSession

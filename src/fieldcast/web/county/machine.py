@@ -50,7 +50,13 @@ class Machine:
 def machine() -> Machine:
     """Read it now."""
     known = restarts.read(settings.HOME)
-    rows = (
-        Row(NAMES.get(program.name, program.name), program) for program in known.programs if program.count
-    )
+    rows = (Row(_called(program.name), program) for program in known.programs if program.count)
     return Machine(known=known, rows=tuple(rows))
+
+
+def _called(name: str) -> Sentence:
+    """A program in words; one that runs beside a session is called `session-<number>`."""
+    kind, _dash, number = name.partition("-")
+    return (
+        _("Video of session %(number)s") % {"number": number} if kind == "session" else NAMES.get(name, name)
+    )

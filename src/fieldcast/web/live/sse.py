@@ -6,7 +6,6 @@ The rooms are public, so there is nobody to authenticate; nothing is read but th
 """
 
 import asyncio
-import re
 import signal
 import time
 from collections import Counter
@@ -19,6 +18,7 @@ from weakref import WeakSet
 
 from fieldcast.kit.address import is_this_machine
 from fieldcast.live.hub import SessionGone, TooManyListeners, current_hub, stop_hub
+from fieldcast.web.events import PATH
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -30,7 +30,6 @@ MOST_OF_ONE_ADDRESS: Final = 1000
 WRITE_SECONDS: Final = 30.0  # whoever takes nothing for so long is not listening
 _listening: "Counter[str]" = Counter()
 
-PATH: Final = re.compile(r"/live/(\d{1,18})/events")
 _watched: "WeakSet[asyncio.AbstractEventLoop]" = WeakSet()
 HEADERS: Final = (
     (b"content-type", b"text/event-stream; charset=utf-8"),

@@ -2,13 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from fieldcast.web.live import stream, views
+from fieldcast.web.live import views
 
 urlpatterns: list[URLPattern] = [
     path("", views.listing, name="live"),
     path("<int:session_id>/", views.room, name="live_room"),
     path("<int:session_id>/state", views.state, name="live_state"),
-    path("<int:session_id>/events", stream.events, name="live_events"),
     path("<int:session_id>/video.m3u8", views.video, name="live_video"),
     path("<int:session_id>/say", views.say, name="live_say"),
     path("<int:session_id>/like", views.like, name="live_like"),

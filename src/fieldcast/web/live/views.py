@@ -2,14 +2,12 @@
 
 import json
 import time
-from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -21,10 +19,13 @@ from fieldcast.accounts import limits
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.visitors import who
 from fieldcast.kit.pages import Page
-from fieldcast.live import media, operations, queries
+from fieldcast.live import operations, queries
 from fieldcast.live.hub.room import clock_ms
 from fieldcast.live.loaders import load_session
+from fieldcast.live.playlist import playlist
 from fieldcast.live.types import MessageKind, SessionState, SessionView
+from fieldcast.live.video import CONTENT_TYPES
+from fieldcast.web.events import events_of
 from fieldcast.web.live.scene import chat_facts, scene, snapshot
 
 STATE_SECONDS: Final = (
@@ -102,19 +103,10 @@ def _state(body: bytes) -> HttpResponse:
 @require_GET
 def video(request: HttpRequest, session_id: int) -> HttpResponse:
     """The HLS playlist of a session that is or was live, as it stands this second."""
-    session = load_session(by=request.user, session_id=session_id)
-    if session.opened_at is None or not session.clip:
-        raise Http404
-    package = media.read_package(media.clip_directory(Path(settings.MEDIA_ROOT), session.clip))
-    base = f"{settings.MEDIA_URL}clips/{session.clip}/"
-    if session.closed_at is None:
-        playlist = media.live_playlist(package, started_at=session.opened_at, now=timezone.now(), base=base)
-    else:
-        playlist = media.ended_playlist(
-            package, started_at=session.opened_at, ended_at=session.closed_at, base=base
-        )
     return HttpResponse(
-        playlist, content_type=media.CONTENT_TYPES[".m3u8"], headers={"Cache-Control": "no-store"}
+        playlist(session_id=session_id, now=timezone.now()),
+        content_type=CONTENT_TYPES[".m3u8"],
+        headers={"Cache-Control": "no-store"},
     )
 
 
@@ -171,9 +163,10 @@ def share(request: HttpRequest, session_id: int) -> HttpResponse:
 
 def _config(session: SessionView, since: int) -> dict[str, Any]:
     """What the page's scripts must know."""
-    names = ("events", "state", "like", "share")
+    names = ("state", "like", "share")
     urls = {name: reverse(f"live_{name}", args=[session.id]) for name in names}
-    if session.clip and session.state == SessionState.LIVE:
+    urls["events"] = events_of(session_id=session.id)
+    if session.state == SessionState.LIVE and queries.source(session_id=session.id) is not None:
         urls["video"] = reverse("live_video", args=[session.id])
         urls["hls"] = static("vendor/hls/hls.light.min.js")
     return {

@@ -22,6 +22,7 @@ from fieldcast.trade import queries as trade
 from fieldcast.trade.types import OfferState, OfferView
 from fieldcast.web.coop import once
 from fieldcast.web.coop.flow import flow_parts
+from fieldcast.web.events import events_of
 
 CHAT_SHOWN: Final = 200
 STEPS: Final[tuple[Sentence, ...]] = (_("Plan"), _("Goods"), _("Go live"))
@@ -80,7 +81,10 @@ def on_air(*, session: SessionView) -> dict[str, Any]:
             "since": since,
             "opened": session.opened_at.isoformat() if session.opened_at else None,
             "explaining": session.explaining_offer_id,
-            "urls": {name: reverse(f"live_{name}", args=[session.id]) for name in ("events", "state")},
+            "urls": {
+                "events": events_of(session_id=session.id),
+                "state": reverse("live_state", args=[session.id]),
+            },
         },
     }
 

@@ -8,9 +8,10 @@ import pytest
 from django.utils import translation
 
 from fieldcast.kit.errors import Problem
-from fieldcast.live.media import Limits, package_hls
-from fieldcast.live.media import inspection as refusals
-from tests.live.media.films import make_film
+from fieldcast.live.video.sources.clip import inspection as refusals
+from fieldcast.live.video.sources.clip.inspection import Limits
+from fieldcast.live.video.sources.clip.packaging import package_hls
+from tests.live.video.films import make_film
 
 
 def written(path: Path, content: bytes) -> Path:

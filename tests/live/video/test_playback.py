@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fieldcast.live.media import CONTENT_TYPES, Package, ended_playlist, live_playlist
+from fieldcast.live.video import CONTENT_TYPES, Package, ended_playlist, live_playlist
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldcast.live.media import Package, Segment, ended_playlist, live_playlist, vod_playlist
-from tests.live.media.reading import Playlist, read
+from fieldcast.live.video import Package, Segment, ended_playlist, live_playlist, vod_playlist
+from tests.live.video.reading import Playlist, read
 
 OPENED = datetime(2026, 11, 22, 11, 30, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

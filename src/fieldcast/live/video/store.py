@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -12,17 +11,12 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.errors import Problem
-from fieldcast.live.media.playlists import vod_playlist
-from fieldcast.live.media.types import Package, Segment
+from fieldcast.live.video.hls import vod_playlist
+from fieldcast.live.video.package import Package, Segment
 
 METADATA = "package.json"
 PLAYLIST = "index.m3u8"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-CONTENT_TYPES: Mapping[str, str] = {
-    ".m3u8": "application/vnd.apple.mpegurl",
-    ".m4s": "video/iso.segment",
-    ".mp4": "video/mp4",
-}
 
 
 class NoSuchClip(Problem):
@@ -34,11 +28,14 @@ class NoSuchClip(Problem):
     next_step = _("Choose another video for the session, or upload this one first.")
 
 
-def clip_directory(media_root: Path, name: str) -> Path:
-    """The folder of the film called `name`: small letters, digits and hyphens. Raises `NoSuchClip` for another name."""
+def directory_of(media_root: Path, *, folder: str, name: str) -> Path:
+    """Where the package called `name` (small letters, digits, hyphens) of a kind's `folder` lies.
+
+    Raises `NoSuchClip` for another name.
+    """
     if not NAME.fullmatch(name):
         raise NoSuchClip(name=name)
-    return media_root / "clips" / name
+    return media_root / folder / name
 
 
 def read_package(directory: Path) -> Package:
@@ -65,8 +62,25 @@ def draft(directory: Path) -> tempfile.TemporaryDirectory[str]:
 
 def publish(package: Package, *, draft: Path, directory: Path) -> None:
     """Write the package's own papers into `draft` and put it where `directory` is, in place of what was there."""
-    (draft / PLAYLIST).write_text(vod_playlist(package))
-    (draft / METADATA).write_text(json.dumps(asdict(package), indent=1))
+    write_papers(package, folder=draft)
+    put(draft, directory=directory)
+
+
+def write_papers(package: Package, *, folder: Path) -> None:
+    """What says of a folder that it holds this package whole; the one that is looked for comes last."""
+    write(folder / PLAYLIST, vod_playlist(package).encode())
+    write(folder / METADATA, json.dumps(asdict(package), indent=1).encode())
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file that no reader meets half of."""
+    draft = path.with_name(f".{path.name}")
+    draft.write_bytes(content)
+    draft.replace(path)
+
+
+def put(draft: Path, *, directory: Path) -> None:
+    """Put the folder `draft`, made by the function of that name, where `directory` is, in place of what was there."""
     ready = draft.with_name(draft.name + "-ready")
     draft.rename(ready)
     ready.chmod(0o755)

@@ -7,10 +7,12 @@ from pathlib import Path
 import av
 import pytest
 
-from fieldcast.live.media import Package, package_hls, read_package
-from fieldcast.live.media.store import NoSuchClip, clip_directory
-from tests.live.media.films import make_film
-from tests.live.media.reading import read
+from fieldcast.live.video import Package, read_package
+from fieldcast.live.video.sources.clip import clip_directory
+from fieldcast.live.video.sources.clip.packaging import package_hls
+from fieldcast.live.video.store import NoSuchClip
+from tests.live.video.films import make_film
+from tests.live.video.reading import read
 
 
 def packets(

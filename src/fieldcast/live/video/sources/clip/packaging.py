@@ -15,7 +15,8 @@ import av
 from av.container import InputContainer
 from av.packet import Packet
 
-from fieldcast.live.media.inspection import (
+from fieldcast.live.video.package import MICROSECONDS, Package, Segment
+from fieldcast.live.video.sources.clip.inspection import (
     LIMITS,
     Facts,
     Limits,
@@ -25,8 +26,7 @@ from fieldcast.live.media.inspection import (
     opened,
     too_long,
 )
-from fieldcast.live.media.store import NoSuchClip, draft, publish, read_package
-from fieldcast.live.media.types import MICROSECONDS, Package, Segment
+from fieldcast.live.video.store import NoSuchClip, draft, publish, read_package
 
 ENTRY = re.compile(r"#EXTINF:(\d+)\.(\d{1,6}),[^\n]*\n([^#\n]+)")
 DIGEST_LENGTH = 12
@@ -121,7 +121,7 @@ def _packets(film: InputContainer, limits: Limits) -> Iterator[_Packet]:
     early: list[_Packet] = []
     for packet in film.demux(_wanted(film)):
         if packet.size == 0:
-            continue  # the demuxer's farewell
+            continue  # the flush packet that ends a stream
         if zero is None:
             if packet.stream.type != "video":
                 early.append(packet)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from fieldcast.demo.drawing.clip import draw_clip
-from fieldcast.live.media import Package, package_hls
+from fieldcast.live.video import Package
+from fieldcast.live.video.sources.clip.packaging import package_hls
 
 
 @pytest.fixture(scope="session")

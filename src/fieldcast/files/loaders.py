@@ -1,0 +1,25 @@
+"""Files reach a view only through here."""
+
+from django.utils import timezone
+
+from fieldcast.accounts.access import Actor, require
+from fieldcast.files import queries, store
+from fieldcast.files.models import KeptFile
+from fieldcast.files.problems import FileEnded
+from fieldcast.files.types import Content, FileView
+
+
+def load_file(*, by: Actor, file_id: int) -> FileView:
+    """A file for those who may see it, ended or not. Raises `NotFound` for everyone else."""
+    file = queries.file(file_id=file_id)
+    require(by, "files.see_file", file)
+    return file
+
+
+def load_content(*, by: Actor, file_id: int, thumbnail: bool = False) -> Content:
+    """Its picture, or a small one. Raises `NotFound`, and `FileEnded` when its time is over."""
+    file = load_file(by=by, file_id=file_id)
+    if file.ended_at is not None:
+        raise FileEnded(day=timezone.localdate(file.ended_at).isoformat())
+    stored = KeptFile.objects.values_list("stored", flat=True).get(id=file_id)
+    return Content(name=file.name, data=store.get(stored, thumbnail=thumbnail))

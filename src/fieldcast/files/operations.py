@@ -1,0 +1,119 @@
+"""Writes of kept files: handed in, ended when their time is over, read with what their camera wrote."""
+
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from fieldcast.accounts import operations as accounts
+from fieldcast.accounts.access import require
+from fieldcast.files import queries, store
+from fieldcast.files.drawing import HEAD_BYTES, draw, format_of
+from fieldcast.files.models import KeptFile
+from fieldcast.files.names import shown_name
+from fieldcast.files.problems import PictureTooHeavy
+from fieldcast.files.types import KEPT_FOR, LIMITS, FileKind, FileView, Limits, Retention, Taken
+from fieldcast.kit.errors import NotFound
+
+AT_ONCE = 200
+ORPHAN_SECONDS = 24 * 3600.0  # no request lasts so long: its row will not come any more
+
+
+def keep(
+    *,
+    by: Any,
+    county_id: int,
+    organisation_id: int | None,
+    kind: FileKind,
+    retention: Retention,
+    name: str,
+    size: int,
+    stream: BinaryIO,
+    now: datetime,
+) -> FileView:
+    """Take in what `by` hands in for an organisation they work for (None: for themselves), drawn anew as a JPEG.
+
+    `name` and `size` are what the device says; the size is judged before anything is read, the content by its first
+    bytes before the rest is. Raises `PictureTooHeavy`, `NotAPicture`, `TooManyDots`, `PictureBroken`; `NotFound` for an
+    organisation that is not theirs.
+    """
+    if organisation_id is not None:
+        require(by, "files.hand_in", organisation_id)
+    drawn = draw(_read(stream, size=size, limits=LIMITS[kind]), limits=LIMITS[kind])
+    row = KeptFile.objects.create(
+        county_id=county_id,
+        organisation_id=organisation_id,
+        handed_in_by_id=by.pk,
+        kind=kind.value,
+        name=shown_name(name),
+        stored=store.put(picture=drawn.data, thumbnail=drawn.thumbnail),
+        size=len(drawn.data),
+        width=drawn.width,
+        height=drawn.height,
+        sha256=drawn.sha256,
+        fingerprint=_signed(drawn.fingerprint),
+        taken=_to_json(drawn.taken),
+        retention=retention.value,
+        handed_in_at=now,
+        keep_until=now + KEPT_FOR[retention],
+    )
+    return queries.file_view(row)
+
+
+def read_taken(*, by: Any, file_id: int, why: str, now: datetime) -> Taken:
+    """When, where and with what a picture was taken, for those who may see it; who read it, and why, is written down.
+
+    Raises `NotFound`.
+    """
+    row = KeptFile.objects.filter(id=file_id).first()
+    if row is None:
+        raise NotFound("file")
+    require(by, "files.see_file", queries.file_view(row))
+    accounts.log_personal_read(by=by, subject=f"file {file_id}", what="place and time", reason=why, now=now)
+    return _from_json(row.taken)
+
+
+def end_due(*, now: datetime, limit: int = AT_ONCE) -> int:
+    """End the files whose time is over; returns how many.
+
+    The content goes with the next run, when it is certain that its row says so; with it goes what never had a row.
+    """
+    for lying in store.names(older_than_seconds=ORPHAN_SECONDS):
+        kept = KeptFile.objects.filter(stored__in=lying, ended_at__isnull=True).values_list(
+            "stored", flat=True
+        )
+        for name in lying.difference(kept):
+            store.drop(name)
+    due = KeptFile.objects.filter(ended_at__isnull=True, keep_until__lte=now).order_by("keep_until")
+    ids = list(due.values_list("id", flat=True)[:limit])
+    return KeptFile.objects.filter(id__in=ids, ended_at__isnull=True).update(ended_at=now)
+
+
+def _read(stream: BinaryIO, *, size: int, limits: Limits) -> bytes:
+    too_heavy = PictureTooHeavy(megabytes=limits.most_bytes // 2**20)
+    if size > limits.most_bytes:
+        raise too_heavy
+    head = stream.read(HEAD_BYTES)
+    format_of(head)
+    content = head + stream.read(limits.most_bytes - len(head) + 1)
+    if len(content) > limits.most_bytes:  # the size that was said was not the size that came
+        raise too_heavy
+    return content
+
+
+def _signed(fingerprint: int | None) -> int | None:
+    if fingerprint is None:
+        return None
+    return fingerprint - queries.BITS if fingerprint >= queries.BITS // 2 else fingerprint
+
+
+def _to_json(taken: Taken) -> dict[str, Any]:
+    return {
+        "at": taken.at.isoformat() if taken.at else None,
+        "latitude": taken.latitude,
+        "longitude": taken.longitude,
+        "camera": taken.camera,
+    }
+
+
+def _from_json(facts: dict[str, Any]) -> Taken:
+    at = facts.get("at")
+    return Taken(**{**facts, "at": datetime.fromisoformat(at) if at else None})

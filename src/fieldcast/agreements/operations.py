@@ -40,7 +40,7 @@ class ProductUnknown(Problem):
 
     code = "product_unknown"
     status = 422
-    sentence = _("Clause 2, Guaranteed purchase: the county has no product with the code %(product)s.")
+    sentence = _("Clause %(clause)s, %(title)s: the county has no product with the code %(product)s.")
     next_step = _("Take it out, or choose a product from the county's list.")
 
 
@@ -49,7 +49,7 @@ class TooManyProducts(Problem):
 
     code = "too_many_products"
     status = 422
-    sentence = _("Clause 2, Guaranteed purchase: prices for %(given)s products are too many.")
+    sentence = _("Clause %(clause)s, %(title)s: prices for %(given)s products are too many.")
     next_step = _("Agree on at most %(most)s in one agreement.")
 
 
@@ -76,9 +76,10 @@ def create_agreement(
 ) -> VersionView:
     """Create an agreement with its first version; the cooperative that makes it has agreed to it.
 
-    Raises `WrongPartners`, and `TooManyProducts` and `ProductUnknown` for terms about what the county does not grow.
+    Raises `WrongPartners`, `BasisUnsettled` for terms that nobody could settle, and `TooManyProducts` and
+    `ProductUnknown` for terms about what the county does not grow.
     """
-    _check_products(county_id, terms)
+    _check_terms(county_id, terms)
     _check_partners(county_id, cooperative_id=cooperative_id, host_id=host_id, carrier_id=carrier_id)
     agreement = Agreement.objects.create(
         county_id=county_id,
@@ -94,14 +95,14 @@ def create_agreement(
 def revise(*, by: Who | None, agreement_id: int, terms: Terms, now: datetime, note: str = "") -> VersionView:
     """Add a version. What was sold before keeps the version it was sold under.
 
-    Raises `NotFound`, `AgreementEnded`, `TooManyProducts` and `ProductUnknown`.
+    Raises `NotFound`, `AgreementEnded`, `BasisUnsettled`, `TooManyProducts` and `ProductUnknown`.
     """
     agreement = Agreement.objects.select_for_update().filter(id=agreement_id).first()
     if agreement is None:
         raise NotFound("agreement")
     if agreement.ended_at is not None:
         raise AgreementEnded
-    _check_products(agreement.county_id, terms)
+    _check_terms(agreement.county_id, terms)
     latest = queries.versions_of(agreement_id=agreement_id)[0]
     return _add_version(agreement, latest.number + 1, by=by, terms=terms, now=now, note=note)
 
@@ -109,7 +110,7 @@ def revise(*, by: Who | None, agreement_id: int, terms: Terms, now: datetime, no
 def consent(*, by: Who, version_id: int, organisation_id: int, now: datetime) -> None:
     """Write down that a party agrees to a version; saying it twice changes nothing. Raises `NotAParty`."""
     version = queries.version(version_id=version_id)
-    if organisation_id not in (version.cooperative_id, version.host_id, version.carrier_id):
+    if organisation_id not in version.parties.values():
         raise NotAParty
     try:
         with transaction.atomic():
@@ -127,14 +128,17 @@ def end_agreement(*, by: Who | None, agreement_id: int, now: datetime) -> None:
         raise NotFound("agreement")
 
 
-def _check_products(county_id: int, terms: Terms) -> None:
+def _check_terms(county_id: int, terms: Terms) -> None:
     """Terms are kept for ever, so they name only what can be sold under them; older ones are read as they are."""
-    if len(terms.guarantee_fen) > MOST_PRODUCTS:
-        raise TooManyProducts(most=MOST_PRODUCTS, given=len(terms.guarantee_fen))
+    terms.model.must_be_settled()
     known = {product.code for product in catalog.products(county_id=county_id)}
-    for code in terms.guarantee_fen:
-        if code not in known:
-            raise ProductUnknown(product=code if code.isprintable() and len(code) <= 40 else "…")
+    for number, title, codes in terms.prices():
+        if len(codes) > MOST_PRODUCTS:
+            raise TooManyProducts(clause=number, title=title, most=MOST_PRODUCTS, given=len(codes))
+        for code in codes:
+            if code not in known:
+                said = code if code.isprintable() and len(code) <= 40 else "…"
+                raise ProductUnknown(clause=number, title=title, product=said)
 
 
 def _check_partners(county_id: int, *, cooperative_id: int, host_id: int, carrier_id: int) -> None:

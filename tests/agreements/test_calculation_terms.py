@@ -24,6 +24,7 @@ def test_terms_survive_a_json_column(one: Terms) -> None:
     [
         ("commission_bp", 10_001, 1, "100.01%", "0%–100%"),
         ("commission_bp", -1, 1, "-0.01%", "0%–100%"),
+        ("commission_bp", 10**400, 1, "…", "0%–100%"),
         ("commission_bp", "5", 1, "5", "0%–100%"),
         ("commission_bp", 5.0, 1, "5.0", "0%–100%"),
         ("commission_bp", True, 1, "True", "0%–100%"),
@@ -79,6 +80,8 @@ def test_the_farmers_cold_chain_share_stays_within_the_agreed_cap() -> None:
         ({"guarantee_fen": {"": 1}, "rebate_bp": 1}, problems.TermUnknown),
         ({"guarantee_fen": {"peach": 1}, "rebate_bp": 1, "bonus_bp": 1}, problems.TermUnknown),
         ({"guarantee_fen": {"peach": 1}, "rebate_bp": 1, "model": "charity"}, problems.TermUnknown),
+        ({"guarantee_fen": {"peach": 1}, "rebate_bp": 1, "model": ["charity"]}, problems.TermUnknown),
+        ({"guarantee_fen": {"peach": 1}, "rebate_bp": 1, "self": 1}, problems.TermUnknown),
     ],
 )
 def test_what_is_missing_or_unheard_of_is_refused(data: dict[str, Any], problem: type[Problem]) -> None:

@@ -1,14 +1,16 @@
 """Writes of agreements: versions and consents are only ever added."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import queries as accounts
-from fieldcast.accounts.types import OrganisationKind, Who
+from fieldcast.accounts.types import Who
 from fieldcast.agreements import queries
-from fieldcast.agreements.models import Agreement, AgreementVersion, Consent
+from fieldcast.agreements.models import Agreement, AgreementParty, AgreementVersion, Consent
+from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST, ROLES
 from fieldcast.agreements.terms import Terms
 from fieldcast.agreements.types import VersionView
 from fieldcast.catalog import queries as catalog
@@ -73,21 +75,23 @@ def create_agreement(
     terms: Terms,
     now: datetime,
     note: str = "",
+    others: Mapping[str, int] | None = None,
 ) -> VersionView:
     """Create an agreement with its first version; the cooperative that makes it has agreed to it.
 
-    Raises `WrongPartners`, `BasisUnsettled` for terms that nobody could settle, and `TooManyProducts` and
-    `ProductUnknown` for terms about what the county does not grow.
+    `others`: the organisation of each further role that the model of the terms names. Raises `WrongPartners`,
+    `BasisUnsettled` for terms that nobody could settle, and `TooManyProducts` and `ProductUnknown` for terms about
+    what the county does not grow.
     """
     _check_terms(county_id, terms)
-    _check_partners(county_id, cooperative_id=cooperative_id, host_id=host_id, carrier_id=carrier_id)
-    agreement = Agreement.objects.create(
-        county_id=county_id,
-        name=name,
-        cooperative_id=cooperative_id,
-        host_id=host_id,
-        carrier_id=carrier_id,
-        created_at=now,
+    parties = {COOPERATIVE.name: cooperative_id, HOST.name: host_id, CARRIER.name: carrier_id}
+    parties |= others or {}
+    _check_roles(terms, parties)
+    _check_partners(county_id, parties)
+    agreement = Agreement.objects.create(county_id=county_id, name=name, created_at=now)
+    AgreementParty.objects.bulk_create(
+        AgreementParty(agreement=agreement, role=role, organisation_id=party)
+        for role, party in parties.items()
     )
     return _add_version(agreement, 1, by=by, terms=terms, now=now, note=note)
 
@@ -95,7 +99,8 @@ def create_agreement(
 def revise(*, by: Who | None, agreement_id: int, terms: Terms, now: datetime, note: str = "") -> VersionView:
     """Add a version. What was sold before keeps the version it was sold under.
 
-    Raises `NotFound`, `AgreementEnded`, `BasisUnsettled`, `TooManyProducts` and `ProductUnknown`.
+    Raises `NotFound`, `AgreementEnded`, `WrongPartners` for terms of a model that names other roles, `BasisUnsettled`,
+    `TooManyProducts` and `ProductUnknown`.
     """
     agreement = Agreement.objects.select_for_update().filter(id=agreement_id).first()
     if agreement is None:
@@ -104,6 +109,7 @@ def revise(*, by: Who | None, agreement_id: int, terms: Terms, now: datetime, no
         raise AgreementEnded
     _check_terms(agreement.county_id, terms)
     latest = queries.versions_of(agreement_id=agreement_id)[0]
+    _check_roles(terms, latest.parties)
     return _add_version(agreement, latest.number + 1, by=by, terms=terms, now=now, note=note)
 
 
@@ -141,14 +147,17 @@ def _check_terms(county_id: int, terms: Terms) -> None:
                 raise ProductUnknown(clause=number, title=title, product=said)
 
 
-def _check_partners(county_id: int, *, cooperative_id: int, host_id: int, carrier_id: int) -> None:
-    found = accounts.organisations_by_ids(ids={cooperative_id, host_id, carrier_id})
-    wanted = {
-        cooperative_id: OrganisationKind.COOPERATIVE,
-        host_id: OrganisationKind.HOST,
-        carrier_id: OrganisationKind.CARRIER,
-    }
-    for party, kind in wanted.items():
+def _check_roles(terms: Terms, parties: Mapping[str, int]) -> None:
+    """One party for every role of the model, and none besides."""
+    if set(parties) != {role.name for role in terms.model.roles}:
+        raise WrongPartners
+
+
+def _check_partners(county_id: int, parties: Mapping[str, int]) -> None:
+    """Each is of the kind that takes its role, and of this county."""
+    found = accounts.organisations_by_ids(ids=set(parties.values()))
+    for role, party in parties.items():
+        kind = ROLES[role].taken_by
         if party not in found or (found[party].kind, found[party].county_id) != (kind, county_id):
             raise WrongPartners
 
@@ -165,5 +174,6 @@ def _add_version(
         created_at=now,
     )
     if by is not None:
-        Consent.objects.create(version=row, organisation_id=agreement.cooperative_id, person_id=by.pk, at=now)
+        maker = AgreementParty.objects.get(agreement=agreement, role=COOPERATIVE.name).organisation_id
+        Consent.objects.create(version=row, organisation_id=maker, person_id=by.pk, at=now)
     return queries.version(version_id=row.pk)

@@ -37,7 +37,7 @@ class Terms:
     model_name: str = field(init=False)
     values: Mapping[str, Any] = field(init=False)
 
-    def __init__(self, *, model: str = GUARANTEE_REBATE.name, **said: Any) -> None:
+    def __init__(self, /, *, model: str = GUARANTEE_REBATE.name, **said: Any) -> None:
         known = waterfalls.models()
         if not isinstance(model, str) or model not in known:
             raise TermUnknown(term=str(model), known=", ".join(known))
@@ -68,7 +68,7 @@ class Terms:
     def __getitem__(self, term: str) -> Any:
         return self.values[term]
 
-    def changed(self, **terms: Any) -> "Terms":
+    def changed(self, /, **terms: Any) -> "Terms":
         """These terms with some others. Raises as `Terms` does."""
         return Terms(**{**self.to_json(), **terms})
 

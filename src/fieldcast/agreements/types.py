@@ -10,7 +10,7 @@ from fieldcast.agreements.terms import Terms
 
 @dataclass(frozen=True)
 class VersionView:
-    """One version of an agreement with its terms. `parties`: the organisation of each role, in the model's order."""
+    """One version of an agreement with its terms. `parties`: the organisation of each role, the cooperative first."""
 
     id: int
     agreement_id: int

@@ -36,8 +36,11 @@ def nearest(dividend: int, divisor: int) -> int:
 
 def realised(inputs: Inputs) -> int:
     """What is left of sales for the goods themselves, after all costs: whatever else stands in fen beside the sales."""
-    costs = [name for name in inputs if name.endswith("_fen") and name not in _NO_COSTS]
-    return number(inputs, "net_fen") - sum(number(inputs, name) for name in costs)
+    left_fen = number(inputs, "net_fen")
+    for name in inputs:
+        if name.endswith("_fen") and name not in _NO_COSTS:
+            left_fen -= number(inputs, name)
+    return left_fen
 
 
 def above(inputs: Inputs) -> int:

@@ -16,7 +16,7 @@ class Parties:
 
     by_role: Mapping[str, str] = field(init=False)
 
-    def __init__(self, **by_role: str) -> None:
+    def __init__(self, /, **by_role: str) -> None:
         object.__setattr__(self, "by_role", {"platform": "platform", **by_role})
 
     def of(self, role: str) -> str:

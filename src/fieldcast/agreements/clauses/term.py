@@ -10,6 +10,9 @@ from fieldcast.agreements.problems import TermMissing, TermsRefused, TermUnknown
 from fieldcast.kit.errors import Sentence
 
 MOST_FEN = 1_000_000  # ¥10,000 for a unit or a pack: more is a slip of the pen
+FAR = (
+    10**12
+)  # a number beyond this is not worth repeating, and past what a float holds cannot be said in percent
 
 
 class Unit(StrEnum):
@@ -74,10 +77,9 @@ class Term:
         return dict(value)  # the caller's mapping may change later
 
     def _whole(self, value: Any, most: int, refuse: Callable[[str, str], NoReturn], of: str = "") -> int:
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        if whole and self.least <= value <= most:
+            return int(value)
         say = _SAID[self.unit]
-        allowed = f"{say(self.least)}–{say(most)}"
-        if isinstance(value, bool) or not isinstance(value, int):
-            refuse(f"{of}{value}", allowed)
-        if not self.least <= value <= most:
-            refuse(f"{of}{say(value)}", allowed)
-        return value
+        said = "…" if whole and abs(value) > FAR else say(value) if whole else str(value)
+        return refuse(of + said, f"{say(self.least)}–{say(most)}")

@@ -95,8 +95,8 @@ class Model:
             raise ArithmeticError(
                 f"line {line.order_line_id}: shares sum to {line.net_fen - taken.left_fen}, not {line.net_fen}"
             )
-        order = list(ROLES)
-        found.sort(key=lambda one: (order.index(one[1].role), one[1].said_only, one[0]))
+        order = {role: place for place, role in enumerate(ROLES)}
+        found.sort(key=lambda one: (order[one[1].role], one[1].said_only, one[0]))
         return tuple(_share(line, number, part) for number, part in found)
 
     def must_be_settled(self) -> None:

@@ -57,12 +57,6 @@ class WhoStep(Step):
         for role, found in partners.items():
             named = [("", _("Choose")), *((one.id, local_name(one)) for one in found)]
             self.fields[role.name] = forms.TypedChoiceField(label=str(role.party), coerce=int, choices=named)
-        self.roles = tuple(role.name for role in partners)
-
-    @property
-    def partners(self) -> dict[str, int]:
-        """Who is named for each role, when the step is valid."""
-        return {role: self.cleaned_data[role] for role in self.roles}
 
 
 class WhyStep(Step):

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from fieldcast.accounts import queries as accounts
 from fieldcast.agreements import operations as agreement_operations
 from fieldcast.agreements.loaders import load_version
-from fieldcast.agreements.roles import COOPERATIVE
+from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST
 from fieldcast.agreements.terms import Terms
 from fieldcast.agreements.types import VersionView
 from fieldcast.agreements.waterfalls import models
@@ -179,6 +179,11 @@ def _save(
     return redirect(address)
 
 
+def _others(terms: Terms) -> set[str]:
+    """Roles that the model names besides those of every agreement."""
+    return {role.name for role in terms.model.roles} - {COOPERATIVE.name, HOST.name, CARRIER.name}
+
+
 def _write(place: Workplace, version: VersionView | None, first: Step, terms: Terms, now: datetime) -> str:
     said = first.cleaned_data
     if version is not None:
@@ -191,8 +196,9 @@ def _write(place: Workplace, version: VersionView | None, first: Step, terms: Te
             county_id=place.county_id,
             name=said["name"],
             cooperative_id=place.id,
-            host_id=said["host"],
-            carrier_id=said["carrier"],
+            host_id=said[HOST.name],
+            carrier_id=said[CARRIER.name],
+            others={role: said[role] for role in _others(terms)},
             terms=terms,
             now=now,
         )

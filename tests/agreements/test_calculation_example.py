@@ -5,18 +5,20 @@ from dataclasses import replace
 import pytest
 
 from fieldcast.agreements.calculation import (
+    Parties,
     Share,
     Slice,
     combine,
     explain,
-    guarantee_rebate,
     kind_title,
     role_title,
     shares_of,
     unexplained_fen,
     where_it_goes,
 )
-from fieldcast.agreements.terms import ProductNotAgreed, Terms
+from fieldcast.agreements.problems import ProductNotAgreed
+from fieldcast.agreements.terms import Terms
+from fieldcast.agreements.waterfalls import guarantee_rebate
 from tests.agreements.sharing import EXAMPLE_TERMS, PARTIES, earned, make_line
 
 
@@ -88,7 +90,7 @@ def test_seventy_orders_of_one_box_read_as_one_line_of_seventy() -> None:
 
 
 def test_rounding_of_many_lines_is_said_where_it_shows() -> None:
-    terms = replace(EXAMPLE_TERMS, public_benefit=False, commission_bp=333)
+    terms = EXAMPLE_TERMS.changed(public_benefit=False, commission_bp=333)
     many = [share for _ in range(100) for share in shares_of(line=make_line(packs=1), terms=terms)]
     (commission,) = [share for share in combine(many) if share.kind == "commission"]
     assert commission.amount_fen == 100 * 133  # 3.33 % of ¥39.80 is ¥1.32534
@@ -97,14 +99,14 @@ def test_rounding_of_many_lines_is_said_where_it_shows() -> None:
 
 
 def test_an_ordinary_session_pays_the_platform_from_sales() -> None:
-    shares = shares_of(line=make_line(), terms=replace(EXAMPLE_TERMS, public_benefit=False))
+    shares = shares_of(line=make_line(), terms=EXAMPLE_TERMS.changed(public_benefit=False))
     assert earned(shares, "platform") == 13_930  # 5 % of ¥2,786.00
     assert [share.kind for share in shares if share.role == "farmer"] == ["guarantee", "rebate", "cold_chain"]
     assert of(shares, "rebate").amount_fen == 4_435  # 35 % of ¥126.70 is ¥44.345, half a fen up
 
 
 def test_a_host_may_be_paid_a_part_of_sales_and_so_much_a_box() -> None:
-    shares = shares_of(line=make_line(), terms=replace(EXAMPLE_TERMS, host_bp=800))
+    shares = shares_of(line=make_line(), terms=EXAMPLE_TERMS.changed(host_bp=800))
     host = [(explain(share, "zh-hans"), share.amount_fen) for share in shares if share.role == "host"]
     assert host == [("¥2,786.00 的 8% · 第 3 条", 22_288), ("70 箱 × ¥5.90 · 第 3 条", 41_300)]
 
@@ -127,7 +129,7 @@ def test_when_the_price_does_not_reach_the_guarantee_the_cooperative_covers_it()
 
 def test_a_line_refunded_after_it_was_sent_still_pays_for_what_was_done() -> None:
     line = make_line(packs=1, refunded_fen=3980)
-    shares = shares_of(line=line, terms=replace(EXAMPLE_TERMS, public_benefit=False, host_bp=800))
+    shares = shares_of(line=line, terms=EXAMPLE_TERMS.changed(public_benefit=False, host_bp=800))
     assert {share.kind: share.amount_fen for share in shares if share.role == "farmer"} == {
         "guarantee": 1900,
         "rebate": 0,
@@ -163,7 +165,7 @@ def test_the_farmer_never_bears_more_than_the_delivery_or_the_guarantee(
 
 
 def test_a_rebate_that_does_not_come_out_a_box_is_reckoned_on_the_sums() -> None:
-    shares = shares_of(line=make_line(), terms=replace(EXAMPLE_TERMS, host_bp=123))
+    shares = shares_of(line=make_line(), terms=EXAMPLE_TERMS.changed(host_bp=123))
     assert explain(of(shares, "rebate"), "en") == "(¥1,561.73 − ¥1,330.00) × 35% · clause 4"
 
 
@@ -192,6 +194,6 @@ def test_a_line_that_cannot_exist_is_a_mistake(wrong: dict[str, int]) -> None:
 
 
 def test_one_party_may_have_two_roles() -> None:
-    alone = replace(PARTIES, host="org:2")  # a cooperative that broadcasts itself
+    alone = Parties(**{**PARTIES.by_role, "host": "org:2"})  # a cooperative that broadcasts itself
     shares = shares_of(line=replace(make_line(), parties=alone), terms=EXAMPLE_TERMS)
     assert sum(share.amount_fen for share in shares if share.party == "org:2") == 41_300 + 48_720

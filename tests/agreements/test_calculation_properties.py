@@ -71,7 +71,7 @@ def _numbers(share: Share) -> list[str]:
 
 
 def test_an_input_that_was_changed_leaves_the_amount_unexplained() -> None:
-    for share in shares_of(line=make_line(), terms=replace(EXAMPLE_TERMS, public_benefit=False, host_bp=300)):
+    for share in shares_of(line=make_line(), terms=EXAMPLE_TERMS.changed(public_benefit=False, host_bp=300)):
         for name in _numbers(share):
             if share.kind == "cold_chain" and name in {"delivery_fen", "guarantee_fen"}:
                 continue  # limits that did not bind
@@ -122,9 +122,9 @@ def test_with_a_refund_too(line: LineFacts, agreed: Terms, more: int) -> None:
 def test_where_the_rebate_outweighs_the_cold_chain_a_higher_price_never_lowers_what_is_paid_out(
     line: LineFacts, agreed: Terms, more: int
 ) -> None:
-    commission_bp = 0 if agreed.public_benefit else agreed.commission_bp
-    left_bp = 10_000 - commission_bp - agreed.host_bp
-    assume(agreed.rebate_bp * left_bp >= agreed.cold_chain_bp * 10_000)
+    commission_bp = 0 if agreed["public_benefit"] else agreed["commission_bp"]
+    left_bp = 10_000 - commission_bp - agreed["host_bp"]
+    assume(agreed["rebate_bp"] * left_bp >= agreed["cold_chain_bp"] * 10_000)
     before = shares_of(line=line, terms=agreed)
     assume(not any(share.kind == "guarantee_shortfall" for share in before))
     after = shares_of(line=replace(line, price_fen=line.price_fen + more), terms=agreed)
@@ -135,15 +135,15 @@ def test_where_the_rebate_outweighs_the_cold_chain_a_higher_price_never_lowers_w
 @given(line=lines(), agreed=terms())
 def test_the_farmer_gets_the_guarantee_less_at_most_the_cap_of_sales(line: LineFacts, agreed: Terms) -> None:
     shares = shares_of(line=line, terms=agreed)
-    guarantee_fen = agreed.guarantee_fen["peach"] * line.units_per_pack * line.packs
-    cap_fen = (line.net_fen * agreed.cold_chain_cap_bp + 5_000) // 10_000
+    guarantee_fen = agreed["guarantee_fen"]["peach"] * line.units_per_pack * line.packs
+    cap_fen = (line.net_fen * agreed["cold_chain_cap_bp"] + 5_000) // 10_000
     assert earned(shares, "farmer") >= guarantee_fen - cap_fen
 
 
 @EVERY
 @given(line=lines(), agreed=terms())
 def test_a_public_benefit_session_pays_no_commission_and_says_so(line: LineFacts, agreed: Terms) -> None:
-    shares = shares_of(line=line, terms=replace(agreed, public_benefit=True))
+    shares = shares_of(line=line, terms=agreed.changed(public_benefit=True))
     commissions = [share for share in shares if share.kind == "commission"]
     assert {share.role for share in commissions} == {"farmer", "platform"}
     assert all(share.amount_fen == 0 for share in commissions)

@@ -7,9 +7,9 @@ import pytest
 from django.utils import translation
 from hypothesis import given
 
-from fieldcast.agreements import terms as agreed
-from fieldcast.agreements.calculation import MODELS
+from fieldcast.agreements import problems
 from fieldcast.agreements.terms import Terms
+from fieldcast.agreements.waterfalls import models
 from fieldcast.kit.errors import Problem
 from tests.agreements.sharing import EXAMPLE_TERMS, terms
 
@@ -24,6 +24,7 @@ def test_terms_survive_a_json_column(one: Terms) -> None:
     [
         ("commission_bp", 10_001, 1, "100.01%", "0%–100%"),
         ("commission_bp", -1, 1, "-0.01%", "0%–100%"),
+        ("commission_bp", 10**400, 1, "…", "0%–100%"),
         ("commission_bp", "5", 1, "5", "0%–100%"),
         ("commission_bp", 5.0, 1, "5.0", "0%–100%"),
         ("commission_bp", True, 1, "True", "0%–100%"),
@@ -45,14 +46,14 @@ def test_terms_survive_a_json_column(one: Terms) -> None:
 def test_a_value_outside_its_range_is_refused(
     term: str, value: Any, clause: int, said: str, allowed: str
 ) -> None:
-    with pytest.raises(agreed.TermsRefused) as refused:
+    with pytest.raises(problems.TermsRefused) as refused:
         Terms.from_json({**EXAMPLE_TERMS.to_json(), term: value})
     facts = refused.value.facts
     assert (facts["clause"], facts["term"], facts["value"], facts["allowed"]) == (clause, term, said, allowed)
 
 
 def test_the_refusal_is_a_sentence_with_what_to_do_next() -> None:
-    with pytest.raises(agreed.TermsRefused) as refused:
+    with pytest.raises(problems.TermsRefused) as refused:
         Terms.from_json({**EXAMPLE_TERMS.to_json(), "cold_chain_bp": 900})
     with translation.override("zh-hans"):
         assert str(refused.value) == "第 6 条“冷链分摊”：不能填 9%。 请填 0%–8% 之间的值。"
@@ -63,7 +64,7 @@ def test_the_refusal_is_a_sentence_with_what_to_do_next() -> None:
 
 
 def test_the_farmers_cold_chain_share_stays_within_the_agreed_cap() -> None:
-    with pytest.raises(agreed.TermsRefused) as refused:
+    with pytest.raises(problems.TermsRefused) as refused:
         Terms.from_json({**EXAMPLE_TERMS.to_json(), "cold_chain_cap_bp": 500, "cold_chain_bp": 501})
     assert refused.value.facts["allowed"] == "0%–5%"
 
@@ -71,14 +72,16 @@ def test_the_farmers_cold_chain_share_stays_within_the_agreed_cap() -> None:
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        ({}, agreed.TermMissing),
-        ({"rebate_bp": 1}, agreed.TermMissing),
-        ({"guarantee_fen": {"peach": 1}}, agreed.TermMissing),
-        ({"guarantee_fen": {}, "rebate_bp": 1}, agreed.TermMissing),
-        ({"guarantee_fen": [], "rebate_bp": 1}, agreed.TermMissing),
-        ({"guarantee_fen": {"": 1}, "rebate_bp": 1}, agreed.TermUnknown),
-        ({"guarantee_fen": {"peach": 1}, "rebate_bp": 1, "bonus_bp": 1}, agreed.TermUnknown),
-        ({"guarantee_fen": {"peach": 1}, "rebate_bp": 1, "model": "charity"}, agreed.TermUnknown),
+        ({}, problems.TermMissing),
+        ({"rebate_bp": 1}, problems.TermMissing),
+        ({"guarantee_fen": {"peach": 1}}, problems.TermMissing),
+        ({"guarantee_fen": {}, "rebate_bp": 1}, problems.TermMissing),
+        ({"guarantee_fen": [], "rebate_bp": 1}, problems.TermMissing),
+        ({"guarantee_fen": {"": 1}, "rebate_bp": 1}, problems.TermUnknown),
+        ({"guarantee_fen": {"peach": 1}, "rebate_bp": 1, "bonus_bp": 1}, problems.TermUnknown),
+        ({"guarantee_fen": {"peach": 1}, "rebate_bp": 1, "model": "charity"}, problems.TermUnknown),
+        ({"guarantee_fen": {"peach": 1}, "rebate_bp": 1, "model": ["charity"]}, problems.TermUnknown),
+        ({"guarantee_fen": {"peach": 1}, "rebate_bp": 1, "self": 1}, problems.TermUnknown),
     ],
 )
 def test_what_is_missing_or_unheard_of_is_refused(data: dict[str, Any], problem: type[Problem]) -> None:
@@ -93,12 +96,13 @@ def test_terms_do_not_change_with_the_mapping_they_were_made_from() -> None:
     prices = {"peach": 380}
     one = Terms(guarantee_fen=prices, rebate_bp=0)
     prices["peach"] = 1
-    assert one.guarantee_for(product_code="peach") == 380
+    assert one.floor_fen(product_code="peach") == 380
 
 
 def test_every_term_belongs_to_one_clause_and_every_model_is_known_by_its_name() -> None:
-    numbered = [term for clause in agreed.CLAUSES for term in clause.terms]
+    model = models()[EXAMPLE_TERMS.to_json()["model"]]
+    numbered = [term.name for _number, clause in model.clauses for term in clause.terms]
     assert sorted(numbered) == sorted(term for term in EXAMPLE_TERMS.to_json() if term != "model")
-    assert [clause.number for clause in agreed.CLAUSES] == list(range(1, 10))
-    assert agreed.clause(6).title == "冷链分摊"
-    assert MODELS[EXAMPLE_TERMS.model].name == EXAMPLE_TERMS.model
+    assert [number for number, _clause in model.clauses] == list(range(1, 10))
+    assert model.waterfall[6].title == "冷链分摊"
+    assert all(one.name == name for name, one in models().items())

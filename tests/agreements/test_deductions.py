@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from fieldcast.agreements.calculation import LineFacts, left_of, pack_sum, shares_of
 from fieldcast.agreements.calculation.deductions import ANYONE
-from fieldcast.agreements.terms import ProductNotAgreed, Terms
+from fieldcast.agreements.problems import ProductNotAgreed
+from fieldcast.agreements.terms import Terms
 from tests.agreements.sharing import terms
 from tests.factories.terms import make_terms
 
@@ -27,8 +28,13 @@ def line_left(agreed: Terms, *, packs: int, units: int, price_fen: int) -> int:
 def test_the_sum_of_a_pack_is_what_its_statement_will_say() -> None:
     found = pack_sum(terms=make_terms(), product_code="peach", pack_units=5, price_fen=3980)
     # ¥39.80 − 3 % − 8 % − (¥8.60 − 5 %) − ¥19.00 leave ¥9.82
-    assert (found.commission_fen, found.host_fen, found.delivery_fen) == (119, 318, 860 - 199)
-    assert (found.guarantee_fen, found.handling_fen, found.rounding_fen) == (1900, 0, 0)
+    assert found.promised == {
+        "guarantee_fen": 1900,
+        "carriage_fen": 860 - 199,
+        "host_fen": 318,
+        "commission_fen": 119,
+    }
+    assert found.rounding_fen == 0
     assert (found.left_fen, found.shortfall_fen) == (982, 0)
 
 

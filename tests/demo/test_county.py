@@ -1,5 +1,6 @@
 """The demo county stands in any month of the year and breaks no rule of the house."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from fieldcast.outside import queries as outside
 from fieldcast.outside.types import OutsideFilter
 from fieldcast.supervision.queries import attention, invariants, verify_sessions
 from fieldcast.trade import queries as trade
+from tests.demo.settled_past import KEPT, settled_past
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
@@ -76,6 +78,12 @@ def test_the_live_session_sells_what_its_clip_shows(county_id: int) -> None:
 def test_every_rule_of_the_house_holds_in_it(county_id: int) -> None:
     found = invariants(now=NOW)
     assert found.ok, found.details
+
+
+@pytest.mark.thorough
+def test_its_whole_past_is_settled_to_the_same_fen_as_ever(county_id: int) -> None:
+    """What was sold stays settled as it was, however the clauses are written: `settled_past.json` says how."""
+    assert settled_past(county_id=county_id) == json.loads(KEPT.read_text(encoding="utf-8"))
 
 
 def test_most_hosts_reported_what_was_paid_for_and_one_reported_more(county_id: int) -> None:

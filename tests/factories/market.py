@@ -3,7 +3,7 @@
 The live session and the offer come from their rooms' own factories; this one sets the scene they share.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, cast
 
 from django.db import transaction
@@ -59,7 +59,7 @@ def _make_stall(quantity: int, terms: Terms | None, *, agreed: bool) -> Stall:
     lot = make_lot(cooperative=cooperative, quantity=quantity)
     code = lot.product.code
     if terms is not None:  # whatever product they name, they are about this stall's
-        terms = replace(terms, guarantee_fen={code: next(iter(terms.guarantee_fen.values()))})
+        terms = terms.changed(guarantee_fen={code: next(iter(terms["guarantee_fen"].values()))})
     version = agreements.create_agreement(
         by=chief,
         county_id=county_id,

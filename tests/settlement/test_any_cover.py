@@ -63,7 +63,7 @@ def test_no_payout_is_beyond_what_came_in_and_what_stood_behind(
             handling_fen_per_pack=handling,
         )
         sale = make_sale(
-            terms=replace(terms, guarantee_fen={"peach": guarantee}), price_fen=200_000, quantity=5_000
+            terms=terms.changed(guarantee_fen={"peach": guarantee}), price_fen=200_000, quantity=5_000
         )
         officer = give_deposit(sale.stall, max(1, deposit_fen))
         if cash_fen:

@@ -77,7 +77,7 @@ def test_a_line_that_nobody_covers_waits_whole_and_is_settled_when_cover_is_ther
 def test_cents_of_sales_never_become_a_fortune() -> None:
     """¥10,000 of delivery and ¥100 a unit guaranteed, fifty packs sold for ¥0.01 each: nothing is paid."""
     terms = make_terms(logistics_fen_per_pack=1_000_000)
-    sale = make_sale(terms=replace(terms, guarantee_fen={"peach": 10_000}), price_fen=3_000_000)
+    sale = make_sale(terms=terms.changed(guarantee_fen={"peach": 10_000}), price_fen=3_000_000)
     for _ in range(50):
         sell_below(sale, 1)
     result = settle()

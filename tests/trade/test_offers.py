@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from fieldcast.agreements import operations as agreements
-from fieldcast.agreements.terms import ProductNotAgreed
+from fieldcast.agreements.problems import ProductNotAgreed
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import NotFound, Problem

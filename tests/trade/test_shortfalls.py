@@ -63,7 +63,7 @@ def test_an_offer_below_its_deductions_is_refused_with_every_figure() -> None:
 
 
 def test_fifty_cents_of_sales_with_a_fortune_of_delivery_begin_nowhere() -> None:
-    terms = replace(make_terms(logistics_fen_per_pack=1_000_000), guarantee_fen={"peach": 10_000})
+    terms = make_terms(logistics_fen_per_pack=1_000_000).changed(guarantee_fen={"peach": 10_000})
     stall = make_stall(terms=terms)
     session = make_session(stall)
     refused(BelowDeductions, lambda: below(stall, session, price_fen=1, pack_units=1, units=50))

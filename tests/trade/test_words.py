@@ -18,11 +18,7 @@ FACTS: dict[str, Any] = {
 }  # fmt: skip
 SHORT = PackSum(
     price_fen=2000,
-    guarantee_fen=1900,
-    delivery_fen=760,
-    host_fen=160,
-    handling_fen=0,
-    commission_fen=60,
+    promised={"guarantee_fen": 1900, "carriage_fen": 760, "host_fen": 160, "commission_fen": 60},
     rounding_fen=0,
 )
 OWN: dict[type[Problem], Problem] = {

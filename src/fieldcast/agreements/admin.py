@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from fieldcast.agreements.models import Agreement, AgreementVersion
@@ -12,8 +13,16 @@ from fieldcast.agreements.models import Agreement, AgreementVersion
 class AgreementAdmin(admin.ModelAdmin[Agreement]):
     """Agreements and their parties."""
 
-    list_display = ("name", "cooperative", "host", "carrier", "ended_at")
-    list_select_related: ClassVar = ["cooperative", "host", "carrier"]
+    list_display = ("name", "named", "ended_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Agreement]:
+        """With the parties of all that are listed, in one statement."""
+        return super().get_queryset(request).prefetch_related("parties__organisation")
+
+    @admin.display(description="parties")
+    def named(self, agreement: Agreement) -> str:
+        """Who takes part, role by role."""
+        return ", ".join(f"{one.role}: {one.organisation}" for one in agreement.parties.all())
 
     def has_delete_permission(self, request: HttpRequest, obj: Agreement | None = None) -> bool:
         """Never: something may have been sold under it."""

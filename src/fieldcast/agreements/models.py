@@ -9,6 +9,7 @@ from fieldcast.agreements.cover.models import Backing, Draw, Fund, MoneyReceived
 
 __all__ = [
     "Agreement",
+    "AgreementParty",
     "AgreementVersion",
     "Backing",
     "Consent",
@@ -19,13 +20,10 @@ __all__ = [
 
 
 class Agreement(models.Model):
-    """An agreement between a cooperative (for its member households), a host and a carrier, on the platform."""
+    """An agreement between a cooperative (for its member households), a host, a carrier and others, on the platform."""
 
     county = models.ForeignKey("accounts.County", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=80)
-    cooperative = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
-    host = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
-    carrier = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
@@ -34,6 +32,23 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AgreementParty(models.Model):
+    """Who takes a role in an agreement, written with it. Immutable by trigger; nobody joins once there are terms."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="parties", db_index=False)
+    role = models.CharField(max_length=16)
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agreement", "role"], name="one_party_a_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} {self.role}: {self.organisation_id}"
 
 
 class AgreementVersion(models.Model):

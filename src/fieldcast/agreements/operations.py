@@ -1,14 +1,16 @@
 """Writes of agreements: versions and consents are only ever added."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import queries as accounts
-from fieldcast.accounts.types import OrganisationKind, Who
+from fieldcast.accounts.types import Who
 from fieldcast.agreements import queries
-from fieldcast.agreements.models import Agreement, AgreementVersion, Consent
+from fieldcast.agreements.models import Agreement, AgreementParty, AgreementVersion, Consent
+from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST, ROLES
 from fieldcast.agreements.terms import Terms
 from fieldcast.agreements.types import VersionView
 from fieldcast.catalog import queries as catalog
@@ -40,7 +42,7 @@ class ProductUnknown(Problem):
 
     code = "product_unknown"
     status = 422
-    sentence = _("Clause 2, Guaranteed purchase: the county has no product with the code %(product)s.")
+    sentence = _("Clause %(clause)s, %(title)s: the county has no product with the code %(product)s.")
     next_step = _("Take it out, or choose a product from the county's list.")
 
 
@@ -49,7 +51,7 @@ class TooManyProducts(Problem):
 
     code = "too_many_products"
     status = 422
-    sentence = _("Clause 2, Guaranteed purchase: prices for %(given)s products are too many.")
+    sentence = _("Clause %(clause)s, %(title)s: prices for %(given)s products are too many.")
     next_step = _("Agree on at most %(most)s in one agreement.")
 
 
@@ -73,20 +75,23 @@ def create_agreement(
     terms: Terms,
     now: datetime,
     note: str = "",
+    others: Mapping[str, int] | None = None,
 ) -> VersionView:
     """Create an agreement with its first version; the cooperative that makes it has agreed to it.
 
-    Raises `WrongPartners`, and `TooManyProducts` and `ProductUnknown` for terms about what the county does not grow.
+    `others`: the organisation of each further role that the model of the terms names. Raises `WrongPartners`,
+    `BasisUnsettled` for terms that nobody could settle, and `TooManyProducts` and `ProductUnknown` for terms about
+    what the county does not grow.
     """
-    _check_products(county_id, terms)
-    _check_partners(county_id, cooperative_id=cooperative_id, host_id=host_id, carrier_id=carrier_id)
-    agreement = Agreement.objects.create(
-        county_id=county_id,
-        name=name,
-        cooperative_id=cooperative_id,
-        host_id=host_id,
-        carrier_id=carrier_id,
-        created_at=now,
+    _check_terms(county_id, terms)
+    parties = {COOPERATIVE.name: cooperative_id, HOST.name: host_id, CARRIER.name: carrier_id}
+    parties |= others or {}
+    _check_roles(terms, parties)
+    _check_partners(county_id, parties)
+    agreement = Agreement.objects.create(county_id=county_id, name=name, created_at=now)
+    AgreementParty.objects.bulk_create(
+        AgreementParty(agreement=agreement, role=role, organisation_id=party)
+        for role, party in parties.items()
     )
     return _add_version(agreement, 1, by=by, terms=terms, now=now, note=note)
 
@@ -94,22 +99,24 @@ def create_agreement(
 def revise(*, by: Who | None, agreement_id: int, terms: Terms, now: datetime, note: str = "") -> VersionView:
     """Add a version. What was sold before keeps the version it was sold under.
 
-    Raises `NotFound`, `AgreementEnded`, `TooManyProducts` and `ProductUnknown`.
+    Raises `NotFound`, `AgreementEnded`, `WrongPartners` for terms of a model that names other roles, `BasisUnsettled`,
+    `TooManyProducts` and `ProductUnknown`.
     """
     agreement = Agreement.objects.select_for_update().filter(id=agreement_id).first()
     if agreement is None:
         raise NotFound("agreement")
     if agreement.ended_at is not None:
         raise AgreementEnded
-    _check_products(agreement.county_id, terms)
+    _check_terms(agreement.county_id, terms)
     latest = queries.versions_of(agreement_id=agreement_id)[0]
+    _check_roles(terms, latest.parties)
     return _add_version(agreement, latest.number + 1, by=by, terms=terms, now=now, note=note)
 
 
 def consent(*, by: Who, version_id: int, organisation_id: int, now: datetime) -> None:
     """Write down that a party agrees to a version; saying it twice changes nothing. Raises `NotAParty`."""
     version = queries.version(version_id=version_id)
-    if organisation_id not in (version.cooperative_id, version.host_id, version.carrier_id):
+    if organisation_id not in version.parties.values():
         raise NotAParty
     try:
         with transaction.atomic():
@@ -127,24 +134,30 @@ def end_agreement(*, by: Who | None, agreement_id: int, now: datetime) -> None:
         raise NotFound("agreement")
 
 
-def _check_products(county_id: int, terms: Terms) -> None:
+def _check_terms(county_id: int, terms: Terms) -> None:
     """Terms are kept for ever, so they name only what can be sold under them; older ones are read as they are."""
-    if len(terms.guarantee_fen) > MOST_PRODUCTS:
-        raise TooManyProducts(most=MOST_PRODUCTS, given=len(terms.guarantee_fen))
+    terms.model.must_be_settled()
     known = {product.code for product in catalog.products(county_id=county_id)}
-    for code in terms.guarantee_fen:
-        if code not in known:
-            raise ProductUnknown(product=code if code.isprintable() and len(code) <= 40 else "…")
+    for number, title, codes in terms.prices():
+        if len(codes) > MOST_PRODUCTS:
+            raise TooManyProducts(clause=number, title=title, most=MOST_PRODUCTS, given=len(codes))
+        for code in codes:
+            if code not in known:
+                said = code if code.isprintable() and len(code) <= 40 else "…"
+                raise ProductUnknown(clause=number, title=title, product=said)
 
 
-def _check_partners(county_id: int, *, cooperative_id: int, host_id: int, carrier_id: int) -> None:
-    found = accounts.organisations_by_ids(ids={cooperative_id, host_id, carrier_id})
-    wanted = {
-        cooperative_id: OrganisationKind.COOPERATIVE,
-        host_id: OrganisationKind.HOST,
-        carrier_id: OrganisationKind.CARRIER,
-    }
-    for party, kind in wanted.items():
+def _check_roles(terms: Terms, parties: Mapping[str, int]) -> None:
+    """One party for every role of the model, and none besides."""
+    if set(parties) != {role.name for role in terms.model.roles}:
+        raise WrongPartners
+
+
+def _check_partners(county_id: int, parties: Mapping[str, int]) -> None:
+    """Each is of the kind that takes its role, and of this county."""
+    found = accounts.organisations_by_ids(ids=set(parties.values()))
+    for role, party in parties.items():
+        kind = ROLES[role].taken_by
         if party not in found or (found[party].kind, found[party].county_id) != (kind, county_id):
             raise WrongPartners
 
@@ -161,5 +174,6 @@ def _add_version(
         created_at=now,
     )
     if by is not None:
-        Consent.objects.create(version=row, organisation_id=agreement.cooperative_id, person_id=by.pk, at=now)
+        maker = AgreementParty.objects.get(agreement=agreement, role=COOPERATIVE.name).organisation_id
+        Consent.objects.create(version=row, organisation_id=maker, person_id=by.pk, at=now)
     return queries.version(version_id=row.pk)

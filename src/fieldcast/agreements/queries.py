@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 
-from fieldcast.agreements.models import AgreementVersion, Consent
+from fieldcast.agreements.models import AgreementParty, AgreementVersion, Consent
+from fieldcast.agreements.roles import CARRIER, COOPERATIVE
 from fieldcast.agreements.terms import Terms
 from fieldcast.agreements.types import ConsentView, VersionView
 from fieldcast.kit.errors import NotFound
@@ -30,11 +31,8 @@ def versions_of(*, agreement_id: int) -> tuple[VersionView, ...]:
 
 def current_of(*, organisation_id: int) -> tuple[VersionView, ...]:
     """The latest version of each agreement still in force that the organisation is a party to."""
-    rows = AgreementVersion.objects.filter(agreement__ended_at__isnull=True).filter(
-        Q(agreement__cooperative_id=organisation_id)
-        | Q(agreement__host_id=organisation_id)
-        | Q(agreement__carrier_id=organisation_id)
-    )
+    named = AgreementParty.objects.filter(organisation_id=organisation_id).values("agreement_id")
+    rows = AgreementVersion.objects.filter(agreement__ended_at__isnull=True, agreement_id__in=named)
     return tuple(view for view in _views(rows.order_by("agreement_id", "number")) if view.latest)
 
 
@@ -47,9 +45,10 @@ def waiting_for(*, organisation_id: int) -> tuple[VersionView, ...]:
 def has_agreed_to_carry(*, carrier_id: int, cooperative_id: int) -> bool:
     """Whether a carrier has agreed to any terms of the cooperative that name it, in force or not."""
     agreed = Consent.objects.filter(organisation_id=carrier_id)
-    return agreed.filter(
-        version__agreement__cooperative_id=cooperative_id, version__agreement__carrier_id=carrier_id
-    ).exists()
+    for role, party in ((CARRIER.name, carrier_id), (COOPERATIVE.name, cooperative_id)):
+        named = AgreementParty.objects.filter(role=role, organisation_id=party).values("agreement_id")
+        agreed = agreed.filter(version__agreement_id__in=named)
+    return agreed.exists()
 
 
 def consents_of(*, version_id: int) -> tuple[ConsentView, ...]:
@@ -72,7 +71,8 @@ def consents_of(*, version_id: int) -> tuple[ConsentView, ...]:
 
 
 def _views(rows: "QuerySet[AgreementVersion]") -> tuple[VersionView, ...]:
-    found = rows.select_related("agreement").annotate(newest=Max("agreement__versions__number"))
+    found = rows.select_related("agreement").prefetch_related("agreement__parties")
+    found = found.annotate(newest=Max("agreement__versions__number"))
     return tuple(
         VersionView(
             id=row.pk,
@@ -81,9 +81,7 @@ def _views(rows: "QuerySet[AgreementVersion]") -> tuple[VersionView, ...]:
             name=row.agreement.name,
             number=row.number,
             terms=Terms.from_json(row.terms),
-            cooperative_id=row.agreement.cooperative_id,
-            host_id=row.agreement.host_id,
-            carrier_id=row.agreement.carrier_id,
+            parties={one.role: one.organisation_id for one in row.agreement.parties.all()},
             created_at=row.created_at,
             note=row.note,
             latest=row.number == row.newest,

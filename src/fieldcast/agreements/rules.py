@@ -10,8 +10,8 @@ from fieldcast.accounts.types import Role
 
 @rules.predicate
 def is_party(person: Any, version: Any) -> bool:
-    """A member of the cooperative, host or carrier."""
-    return any(has_role(person, org) for org in (version.cooperative_id, version.host_id, version.carrier_id))
+    """A member of one of the parties."""
+    return any(has_role(person, party) for party in version.parties.values())
 
 
 @rules.predicate

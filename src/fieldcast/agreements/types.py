@@ -1,14 +1,16 @@
 """What agreements tell the other rooms."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST, ROLES
 from fieldcast.agreements.terms import Terms
 
 
 @dataclass(frozen=True)
 class VersionView:
-    """One version of an agreement with its terms. `cooperative_id`, `host_id`, `carrier_id` are organisations."""
+    """One version of an agreement with its terms. `parties`: the organisation of each role, the cooperative first."""
 
     id: int
     agreement_id: int
@@ -16,18 +18,34 @@ class VersionView:
     name: str
     number: int
     terms: Terms
-    cooperative_id: int
-    host_id: int
-    carrier_id: int
+    parties: Mapping[str, int]
     created_at: datetime
     note: str
     latest: bool
 
     @property
+    def cooperative_id(self) -> int:
+        """The cooperative that sells."""
+        return self.parties[COOPERATIVE.name]
+
+    @property
+    def host_id(self) -> int:
+        """The host who shows and tells."""
+        return self.parties[HOST.name]
+
+    @property
+    def carrier_id(self) -> int:
+        """The carrier that delivers unless the cooperative says otherwise."""
+        return self.parties[CARRIER.name]
+
+    @property
     def signers(self) -> tuple[int, ...]:
         """Who must agree before anything is sold under it: the carrier too, wherever a delivery fee is promised."""
-        carrier = (self.carrier_id,) if self.terms.logistics_fen_per_pack else ()
-        return (self.cooperative_id, self.host_id, *carrier)
+        return tuple(
+            party
+            for role, party in self.parties.items()
+            if not ROLES[role].signs_if_paid or self.terms.pays(role)
+        )
 
 
 @dataclass(frozen=True)

@@ -201,8 +201,15 @@ _SETTLEMENT: Final = {
     "a plot moved to another farm": "update catalog_plot set farm_id=farm_id+1",
     "a lot sold by another cooperative": "update catalog_lot set cooperative_id=cooperative_id+1",
     "a product by another name": "update catalog_product set code=code||'x'",
-    "an agreement with another host": "update agreements_agreement set host_id=cooperative_id",
-    "an agreement with another carrier": "update agreements_agreement set carrier_id=host_id",
+    "an agreement with another host": "update agreements_agreementparty set organisation_id=organisation_id+1"
+    " where role='host'",
+    "an agreement without its carrier": "delete from agreements_agreementparty where role='carrier'",
+    "a party that joins an agreement": "insert into agreements_agreementparty(agreement_id,role,organisation_id)"
+    " select agreement_id,'farmer',organisation_id from agreements_agreementparty where role='host'",
+    "terms of an agreement of nobody": "with made as (insert into agreements_agreement(county_id,name,created_at)"
+    " select county_id,name,now() from agreements_agreement limit 1 returning id)"
+    " insert into agreements_agreementversion(agreement_id,number,terms,note,created_at)"
+    " select m.id,1,v.terms,'',now() from made m,agreements_agreementversion v limit 1",
     "an organisation of another kind": "update accounts_organisation set kind='authority' where kind<>'authority'",
     "a hold for ever": "update trade_order set expires_at='9999-01-01' where state='reserved'",
     "a refund put off for ever": "update trade_refund set due_at='9999-01-01' where state<>'succeeded'",

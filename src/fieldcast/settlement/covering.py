@@ -1,7 +1,7 @@
 """Which of a seller's finished lines can be settled now, and what stands in for those the buyers' money does not carry.
 
-Nothing is paid that nobody paid in. A line that leaves its cooperative below zero is settled only when the difference
-is there, taken in this order: from what the other lines of the run leave the cooperative, from its deposit, from its
+Nothing is paid that nobody paid in. A line that leaves its seller below zero is settled only when the difference
+is there, taken in this order: from what the other lines of the run leave the seller, from its deposit, from its
 funds in id order. The other lines come first, then these in id order; one that is not covered waits, whole, and is
 tried again in every run. Pure: no database, clock or chance.
 """
@@ -29,17 +29,17 @@ class Plan:
 
 def plan(*, shared: Sequence[Shared], cover: Cover) -> Plan:
     """Choose what can be settled of one seller's lines, given in id order."""
-    settled = [one for one in shared if one.cooperative_fen >= 0]
-    own_fen = sum(one.cooperative_fen for one in settled)
+    settled = [one for one in shared if one.seller_fen >= 0]
+    own_fen = sum(one.seller_fen for one in settled)
     left_fen = own_fen + cover.total_fen
     waiting = []
     for one in shared:
-        if one.cooperative_fen >= 0:
+        if one.seller_fen >= 0:
             continue
-        if -one.cooperative_fen > left_fen:
+        if -one.seller_fen > left_fen:
             waiting.append(one)
             continue
-        left_fen += one.cooperative_fen
+        left_fen += one.seller_fen
         settled.append(one)
     used_fen = own_fen + cover.total_fen - left_fen
     return Plan(

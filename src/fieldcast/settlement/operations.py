@@ -25,7 +25,7 @@ from fieldcast.ledger import queries as book
 from fieldcast.ledger.types import Draft, Entry
 from fieldcast.settlement.covering import Plan, pay_back, plan
 from fieldcast.settlement.models import Payout, SettledLine, Statement, StatementLine
-from fieldcast.settlement.shares import COOPERATIVE, PLATFORM, Shared, net_fen_of, party_of, share_out
+from fieldcast.settlement.shares import COVERING, PLATFORM, Shared, net_fen_of, party_of, share_out
 from fieldcast.settlement.types import PayoutState, RunResult
 from fieldcast.trade import operations as trade
 from fieldcast.trade import queries as sales
@@ -162,7 +162,7 @@ def _moves(chosen: Plan, *, seller_id: int, run_key: str, now: datetime) -> list
     """Empty the seller's escrow into the wallets of those who earned it: one transfer a session.
 
     The sums of the transfer are those of the shares, not of the statements, so that the check which compares the book
-    with the statements compares two things. Sessions that leave the cooperative something come first, then what is
+    with the statements compares two things. Sessions that leave the seller something come first, then what is
     drawn for it, then sessions it puts money into: so its wallet has that money when it is taken.
     """
     sums: dict[int, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
@@ -178,7 +178,8 @@ def _moves(chosen: Plan, *, seller_id: int, run_key: str, now: datetime) -> list
             continue
         client_id = f"settle:{run_key}:{session_id}:{seller}"
         draft = Draft(client_id=client_id, kind="settlement", entries=entries, reference=run_key)
-        (taking if parts.get((seller, COOPERATIVE), 0) < 0 else giving).append(draft)
+        left_fen = sum(fen for (party, role), fen in parts.items() if party == seller and role in COVERING)
+        (taking if left_fen < 0 else giving).append(draft)
     drawn = []
     if chosen.takes:
         client_id = f"draw:{run_key}:{seller}"

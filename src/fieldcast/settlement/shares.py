@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.calculation import LineFacts, Parties, Share, shares_of
+from fieldcast.agreements.roles import ROLES
 from fieldcast.agreements.types import VersionView
 from fieldcast.trade.types import FinishedLine
 
 PLATFORM = "platform"
-COOPERATIVE = "cooperative"
+COVERING = frozenset(role.name for role in ROLES.values() if role.covers)
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ class Shared:
         return sum(share.amount_fen for share in self.shares)
 
     @property
-    def cooperative_fen(self) -> int:
-        """What the line leaves its cooperative; below zero, what the cooperative must put in."""
-        return sum(share.amount_fen for share in self.shares if share.role == COOPERATIVE)
+    def seller_fen(self) -> int:
+        """What the line leaves its seller, who covers what a price does not carry; below zero, what it must put in."""
+        return sum(share.amount_fen for share in self.shares if share.role in COVERING)
 
 
 def share_out(lines: Sequence[FinishedLine]) -> list[Shared]:
@@ -48,6 +49,9 @@ def net_fen_of(shared: Iterable[Shared]) -> int:
 
 
 def _share_one(line: FinishedLine, version: VersionView) -> Shared:
+    # who sold and who carried is the order's to say; everyone else is who was agreed on
+    sold_by = {"farmer": line.farmer_id, "cooperative": line.seller_id, "carrier": line.carrier_id}
+    parties = {**version.parties, **sold_by}
     facts = LineFacts(
         order_line_id=line.order_line_id,
         product_code=line.product_code,
@@ -56,10 +60,7 @@ def _share_one(line: FinishedLine, version: VersionView) -> Shared:
         price_fen=line.price_fen,
         refunded_fen=line.refunded_fen,
         parties=Parties(
-            farmer=party_of(line.farmer_id),
-            cooperative=party_of(line.seller_id),
-            host=party_of(version.host_id),
-            carrier=party_of(line.carrier_id),
+            **{role: party_of(organisation_id) for role, organisation_id in parties.items()},
             platform=PLATFORM,
         ),
     )

@@ -73,7 +73,7 @@ def _of(seller_id: int) -> Waiting | None:
 
 def _missing(turn: _Turn) -> int:
     """What must be added to the cover for every line to be settled in one run."""
-    own_fen = sum(one.cooperative_fen for one in turn.shared)
+    own_fen = sum(one.seller_fen for one in turn.shared)
     return max(1, -own_fen - turn.cover.total_fen)
 
 

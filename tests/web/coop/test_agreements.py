@@ -78,7 +78,7 @@ def test_a_box_that_was_really_sold_is_worked_out_to_the_fen() -> None:
 
 def test_the_shares_of_the_example_sum_to_its_price() -> None:
     from fieldcast.catalog import queries as catalog
-    from fieldcast.web.coop.clauses import example
+    from fieldcast.web.coop.worked_out import example
 
     stall = make_stall()
     product = catalog.product(product_id=stall.lot.product.id)

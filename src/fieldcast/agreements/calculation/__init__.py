@@ -3,24 +3,23 @@
 What always holds: the shares of a line sum to what was paid less what was refunded, to the fen; every share can be
 worked out again from its formula and inputs alone; a farmer's shares of a line never sum to less than zero.
 
-One folder for each model of sharing; to add one, copy a neighbour and register it in `models`.
+What is agreed stands in `agreements.clauses`, a folder each, and in `agreements.waterfalls`, a module a model.
 """
 
 from fieldcast.agreements.calculation.deductions import PackSum, left_of, pack_sum
 from fieldcast.agreements.calculation.explaining import (
     combine,
     explain,
-    kind_title,
     recompute,
     role_title,
     unexplained_fen,
 )
-from fieldcast.agreements.calculation.models import MODELS, shares_of
 from fieldcast.agreements.calculation.picture import Slice, where_it_goes
-from fieldcast.agreements.calculation.shapes import LineFacts, Parties, Share, UnknownFormula
+from fieldcast.agreements.calculation.sharing import shares_of
+from fieldcast.agreements.clauses.shapes import LineFacts, Parties, Share, UnknownFormula
+from fieldcast.agreements.waterfalls import cost_title, input_title, kind_title
 
 __all__ = [
-    "MODELS",
     "LineFacts",
     "PackSum",
     "Parties",
@@ -28,7 +27,9 @@ __all__ = [
     "Slice",
     "UnknownFormula",
     "combine",
+    "cost_title",
     "explain",
+    "input_title",
     "kind_title",
     "left_of",
     "pack_sum",

@@ -4,38 +4,33 @@ An order line is rounded as a whole, so an order of several packs may need a fen
 said of a pack is enough for every order that the offer allows: the fen that takes stand under `rounding_fen`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from fieldcast.agreements.calculation.models import shares_of
-from fieldcast.agreements.calculation.shapes import LineFacts, Parties, Share
+from fieldcast.agreements.calculation.sharing import shares_of
+from fieldcast.agreements.clauses.shapes import LineFacts, Parties, Share
+from fieldcast.agreements.roles import ROLES
 from fieldcast.agreements.terms import Terms
+from fieldcast.agreements.waterfalls import clause_of
 from fieldcast.kit.money import BASIS
 
-# Kinds of share that only hand out what remains; every other is promised, whatever the price.
-OF_THE_REST = frozenset({"rebate", "cooperative_rest", "guarantee_shortfall"})
 TRIED_PACKS = 20  # orders up to this size are worked out one by one
 ROUNDED_AWAY_FEN = 2  # three amounts of a line are rounded, each by half a fen at most
-ANYONE = Parties(farmer="farmer", cooperative="cooperative", host="host", carrier="carrier")
+ANYONE = Parties(**{role: role for role in ROLES})
 
 
 @dataclass(frozen=True, kw_only=True)
 class PackSum:
-    """The price of a pack beside what it must carry. `delivery_fen` is what the cooperative bears of the delivery."""
+    """The price of a pack beside what it must carry. `promised`: fen by the name of a clause's cost, farmer's first."""
 
     price_fen: int
-    guarantee_fen: int
-    delivery_fen: int
-    host_fen: int
-    handling_fen: int
-    commission_fen: int
+    promised: Mapping[str, int]
     rounding_fen: int
 
     @property
     def deductions_fen(self) -> int:
         """Everything that is promised from the price."""
-        promised = self.guarantee_fen + self.delivery_fen + self.host_fen + self.handling_fen
-        return promised + self.commission_fen + self.rounding_fen
+        return sum(self.promised.values()) + self.rounding_fen
 
     @property
     def left_fen(self) -> int:
@@ -80,26 +75,23 @@ def pack_sum(
             exact_fen = left_of(line(BASIS))  # of 10,000 packs: every part of a price is whole fen
             spread_fen = BASIS * 3 // (2 * (TRIED_PACKS + 1)) + 1
             least_fen = min(least_fen, (exact_fen - spread_fen) // BASIS)
-    kinds = _by_kind(one)
     return PackSum(
         price_fen=price_fen,
-        guarantee_fen=kinds.get("guarantee", 0),
-        delivery_fen=kinds.get("logistics", 0) + kinds.get("cold_chain", 0),
-        host_fen=kinds.get("host_pay", 0),
-        handling_fen=kinds.get("handling", 0),
-        commission_fen=kinds.get("commission", 0),
+        promised=_promised(one),
         rounding_fen=left_fen - least_fen if least_fen < 0 else 0,
     )
 
 
 def left_of(shares: Iterable[Share]) -> int:
     """What the shares of a line leave for rebate and cooperative; below zero, by how much the line falls short."""
-    return sum(share.amount_fen for share in shares if share.kind in OF_THE_REST)
+    return sum(share.amount_fen for share in shares if clause_of(share.kind).shares_rest)
 
 
-def _by_kind(shares: Iterable[Share]) -> dict[str, int]:
-    """Each kind's sum. A commission that is waived stands with two parties and is nothing."""
+def _promised(shares: Iterable[Share]) -> dict[str, int]:
+    """What the shares of a line promise, cost by cost; whoever shares the rest is promised nothing."""
     sums: dict[str, int] = {}
     for share in shares:
-        sums[share.kind] = sums.get(share.kind, 0) + share.amount_fen
+        clause = clause_of(share.kind)
+        if clause.cost is not None and not clause.shares_rest:
+            sums[clause.cost.name] = sums.get(clause.cost.name, 0) + share.amount_fen
     return sums

@@ -3,32 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from fieldcast.agreements.calculation.models import formula_of
-from fieldcast.agreements.calculation.shapes import Inputs, Share, UnknownFormula
+from fieldcast.agreements.clauses.shapes import Inputs, Share, UnknownFormula
+from fieldcast.agreements.roles import ROLES
+from fieldcast.agreements.waterfalls import formula_of
 from fieldcast.kit.money import yuan
-
-KINDS: dict[str, str | Promise] = {
-    "guarantee": _("Guaranteed purchase"),
-    "rebate": _("Second rebate"),
-    "cold_chain": _("Cold-chain share"),
-    "commission": _("Platform service fee"),
-    "host_pay": _("Host pay"),
-    "logistics": _("Delivery"),
-    "handling": _("Sorting and packing"),
-    "cooperative_rest": _("What stays with the cooperative"),
-    "guarantee_shortfall": _("Guarantee covered by the cooperative"),
-}
-ROLE_TITLES: dict[str, str | Promise] = {
-    "farmer": _("Farmer"),
-    "carrier": _("Cold chain and delivery"),
-    "host": _("Host"),
-    "cooperative": _("Cooperative"),
-    "platform": _("Platform"),
-}
 
 
 def recompute(share: Share) -> int:
@@ -70,14 +50,9 @@ def explain(share: Share, language: str | None = None) -> str:
         return gettext("%(words)s · clause %(number)s") % {"words": words, "number": share.clause}
 
 
-def kind_title(kind: str) -> str:
-    """What a statement calls this kind of share, in the active language. Raises `KeyError` for an unknown kind."""
-    return str(KINDS[kind])
-
-
 def role_title(role: str) -> str:
     """What the picture calls this role, in the active language. Raises `KeyError` for an unknown role."""
-    return str(ROLE_TITLES[role])
+    return str(ROLES[role].title)
 
 
 def combine(shares: Iterable[Share]) -> tuple[Share, ...]:
@@ -89,7 +64,7 @@ def combine(shares: Iterable[Share]) -> tuple[Share, ...]:
     groups: dict[tuple[object, ...], list[Share]] = {}
     for share in shares:
         sums = formula_of(share.formula).sums
-        rates = tuple(sorted((name, value) for name, value in share.inputs.items() if name not in sums))
+        rates = tuple(sorted((name, value) for name, value in share.inputs.items() if not sums(name)))
         key = (share.party, share.role, share.clause, share.kind, share.formula, rates)
         groups.setdefault(key, []).append(share)
     return tuple(_sum(group) for group in groups.values())
@@ -99,7 +74,7 @@ def _sum(group: Sequence[Share]) -> Share:
     first = group[0]
     sums = formula_of(first.formula).sums
     inputs: Inputs = {
-        name: sum(int(share.inputs[name]) for share in group) if name in sums else value
+        name: sum(int(share.inputs[name]) for share in group) if sums(name) else value
         for name, value in first.inputs.items()
     }
     return Share(

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fieldcast.agreements.calculation.shapes import ROLES, Share
+from fieldcast.agreements.clauses.shapes import Share
+from fieldcast.agreements.roles import ROLES
 from fieldcast.kit.money import BASIS, split_fen
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fieldcast.accounts.access import require
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.cover import operations as cover
-from fieldcast.agreements.terms import ProductNotAgreed
+from fieldcast.agreements.problems import ProductNotAgreed
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState, LotView
 from fieldcast.kit.errors import NotFound
@@ -311,7 +311,7 @@ def _check_agreement(version_id: int, lot: LotView, session: SessionBrief) -> No
     version = agreements.version(version_id=version_id)
     if (version.cooperative_id, version.host_id) != (session.cooperative_id, session.host_id):
         raise WrongAgreement
-    if lot.product.code not in version.terms.guarantee_fen:
+    if not version.terms.sells(lot.product.code):
         raise ProductNotAgreed(product=lot.product.name)
 
 

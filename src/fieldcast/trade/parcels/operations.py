@@ -144,7 +144,7 @@ def _carrier(order: Order, carrier_id: int | None) -> int:
     if found is None or found.kind != OrganisationKind.CARRIER or found.county_id != order.county_id:
         raise NotACarrier
     # settlement pays the fee to whoever carried: nothing moves in the name of someone who agreed to nothing
-    if agreed.terms.logistics_fen_per_pack and not agreements.has_agreed_to_carry(
+    if agreed.terms.pays("carrier") and not agreements.has_agreed_to_carry(
         carrier_id=found.id, cooperative_id=order.seller_id
     ):
         raise CarrierNotAgreed

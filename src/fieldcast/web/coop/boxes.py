@@ -18,7 +18,8 @@ def typical_box(
 ) -> dict[str, Any]:
     """Product, lot units and price of a box from one of the cooperative's latest sessions with the host.
 
-    Before any was held: five units at twice what the farmer is guaranteed, with what each box costs on top.
+    Before any was held: five units at twice what the farmer is guaranteed, with what each box costs on top; or at a
+    yuan each where nothing is guaranteed and nothing costs.
     """
     held = live.sessions(
         county_id=county_id, cooperative_id=cooperative_id, host_id=host_id, per_page=LOOKED_THROUGH
@@ -30,9 +31,9 @@ def typical_box(
             if codes.get(offer.lot_id) in sold:
                 return {"product": codes[offer.lot_id], "pack": offer.pack_units, "price": offer.price_fen}
     code = next(iter(sold))
-    costs = terms.logistics_fen_per_pack + terms.handling_fen_per_pack + terms.host_fixed_fen_per_pack
+    price_fen = 2 * terms.floor_fen(product_code=code, units=IN_A_BOX) + terms.pack_fees_fen
     return {
         "product": code,
         "pack": IN_A_BOX,
-        "price": 2 * IN_A_BOX * terms.guarantee_fen[code] + costs,
+        "price": price_fen or 100 * IN_A_BOX,
     }

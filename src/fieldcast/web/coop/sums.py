@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fieldcast.accounts.access import Actor, allowed
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import queries as agreements
-from fieldcast.agreements.calculation import PackSum, pack_sum
+from fieldcast.agreements.calculation import PackSum, cost_title, pack_sum
 from fieldcast.agreements.terms import Terms
 from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import Sentence
@@ -26,14 +26,7 @@ from fieldcast.web.coop import asking
 from fieldcast.web.coop.forms.sessions import OfferChange
 from fieldcast.web.coop.shelf import LotRow
 
-LINES: tuple[tuple[str, Sentence], ...] = (
-    ("guarantee_fen", _("Guaranteed purchase")),
-    ("delivery_fen", _("Delivery borne by the cooperative")),
-    ("host_fen", _("Host pay")),
-    ("handling_fen", _("Sorting and packing")),
-    ("commission_fen", _("Platform service fee")),
-    ("rounding_fen", _("Rounding of larger orders")),
-)
+ROUNDING = _("Rounding of larger orders")
 
 
 @dataclass(frozen=True)
@@ -49,8 +42,10 @@ class OfferSum:
     @property
     def lines(self) -> list[tuple[Sentence, int]]:
         """What is promised from the price, by name; what is nothing is left out."""
-        named = [(title, int(getattr(self.found, name))) for name, title in LINES]
-        return [(title, fen) for title, fen in named if fen]
+        named: list[tuple[Sentence, int]] = [
+            (cost_title(name), fen) for name, fen in self.found.promised.items()
+        ]
+        return [(title, fen) for title, fen in [*named, (ROUNDING, self.found.rounding_fen)] if fen]
 
     @property
     def total_fen(self) -> int:
@@ -67,7 +62,7 @@ def offer_sum(
     """
     terms: Terms = agreements.version(version_id=version_id).terms
     pack_units, price_fen = _whole(figures.get("pack_units")), _fen(figures.get("price"))
-    if not pack_units or not price_fen or product_code not in terms.guarantee_fen:
+    if not pack_units or not price_fen or not terms.sells(product_code):
         return None
     if not (1 <= pack_units <= limits.MOST_PACK_UNITS and 1 <= price_fen <= limits.MOST_PRICE_FEN):
         return None

@@ -6,37 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import queries as agreements
-from fieldcast.agreements.calculation import Share, combine, explain, kind_title, role_title
-from fieldcast.kit.errors import Sentence
+from fieldcast.agreements.calculation import Share, combine, explain, input_title, kind_title, role_title
 from fieldcast.kit.pages import Page
 from fieldcast.settlement.types import StatementLineView, StatementView
 from fieldcast.web.templatetags.fieldcast import local_name, percent_bp, yuan
 
 ORDERS_A_PAGE = 50
-# What the figures in a formula are called; a figure that is nobody's word is not shown.
-INPUTS: Mapping[str, Sentence] = {
-    "packs": _("Boxes"),
-    "units_per_pack": _("In a box"),
-    "guarantee_unit_fen": _("Guaranteed for one unit"),
-    "net_fen": _("Sales after refunds"),
-    "price_fen": _("Price of a box"),
-    "pack_fen": _("For each box"),
-    "part_bp": _("Part"),
-    "rebate_bp": _("Rebate"),
-    "cold_chain_bp": _("Share of the cold chain"),
-    "cold_chain_cap_bp": _("Cap"),
-    "commission_fen": _("Platform"),
-    "host_fen": _("Host"),
-    "carriage_fen": _("Delivery borne by the cooperative"),
-    "handling_fen": _("Sorting and packing"),
-    "guarantee_fen": _("Guaranteed"),
-    "delivery_fen": _("Delivery"),
-    "rebate_fen": _("Rebate"),
-}
 
 
 @dataclass(frozen=True)
@@ -79,9 +56,9 @@ def orders_of(view: StatementView, *, page: int) -> Page[OrderShare]:
 
 
 def figures(inputs: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """The figures of a formula, each by its name and in its unit."""
+    """The figures of a formula, each by its name and in its unit; one that is nobody's word is not shown."""
     return tuple(
-        (str(INPUTS[name]), _figure(name, value)) for name, value in inputs.items() if name in INPUTS
+        (title, _figure(name, value)) for name, value in inputs.items() if (title := input_title(name))
     )
 
 

@@ -51,6 +51,8 @@ def planned(*, session: SessionView, now: datetime) -> dict[str, Any]:
         "session": session,
         "offers": offers,
         "version": version,
+        "pay": version.terms.promises("host"),
+        "fee": version.terms.promises("platform"),
         "steps": steps_of(2 if offers else 1),
         "near": live.near_in_time(host_id=session.host_id, starts_at=session.starts_at, but=session.id),
         "suspended": _suspended(session),

@@ -17,29 +17,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fieldcast.accounts import queries as accounts
-from fieldcast.accounts.types import OrganisationKind
 from fieldcast.agreements import operations as agreement_operations
 from fieldcast.agreements.loaders import load_version
+from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST
 from fieldcast.agreements.terms import Terms
 from fieldcast.agreements.types import VersionView
+from fieldcast.agreements.waterfalls import models
+from fieldcast.agreements.waterfalls.model import Model
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import ProductView
 from fieldcast.kit.errors import Problem
 from fieldcast.web.coop import asking, once
 from fieldcast.web.coop.boxes import typical_box
-from fieldcast.web.coop.clauses import clauses, example, sold_products
 from fieldcast.web.coop.flow import flow_parts
-from fieldcast.web.coop.forms.agreements import (
-    BoxesStep,
-    DeliveryStep,
-    PricesStep,
-    SaleStep,
-    Step,
-    WhoStep,
-    WhyStep,
-    initial_of,
-)
+from fieldcast.web.coop.forms.agreements import Step, TermsStep, WhoStep, WhyStep, fields_of
 from fieldcast.web.coop.place import Workplace, at_cooperative, person_of, workplace_of
+from fieldcast.web.coop.worked_out import clauses, example, sold_products
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,10 +66,18 @@ def _walk(request: HttpRequest, place: Workplace, version: VersionView | None) -
         return _show(request, place, version, steps, wrong)
     if at + 1 < len(steps):
         return _show(request, place, version, steps, at + 1)
-    terms = Terms.from_json({name: value for step in steps for name, value in step.terms().items()})
+    said = {name: value for step in steps for name, value in step.terms().items()}
+    terms = Terms.from_json({**said, "model": _model(request, version).name})
     if go == "save":
         return _save(request, place, version, steps, terms)
     return _check(request, place, version, steps, terms, products)
+
+
+def _model(request: HttpRequest, version: VersionView | None) -> Model:
+    """The version's model; for a new agreement the one that was chosen, before that the first."""
+    known = models()
+    first = next(iter(known.values()))
+    return version.terms.model if version else known.get(request.POST.get("model", ""), first)
 
 
 def _steps(
@@ -84,22 +85,27 @@ def _steps(
 ) -> list[Step]:
     """All steps: those that were filled in with what was typed, the others with the version's terms."""
     data = request.POST
-    terms = version.terms if version else None
+    model = _model(request, version)
     first: Step
     if version is None:
-        hosts = accounts.organisations(county_id=place.county_id, kind=OrganisationKind.HOST)
-        carriers = accounts.organisations(county_id=place.county_id, kind=OrganisationKind.CARRIER)
-        first = WhoStep(data if "name" in data else None, hosts=hosts, carriers=carriers)
+        partners = {
+            role: accounts.organisations(county_id=place.county_id, kind=role.taken_by)
+            for role in model.roles
+            if role != COOPERATIVE
+        }
+        first = WhoStep(data if "name" in data else None, models=models().values(), partners=partners)
     else:
         first = WhyStep(data if "note" in data else None)
-    typed = any(name.startswith("price-") for name in data)
-    prices = PricesStep(data if typed else None, products=products, terms=terms)
-    initial = initial_of(terms) if terms else None
-    rest = [
-        kind(data if any(name in data for name in kind.base_fields) else None, initial=initial)
-        for kind in (SaleStep, DeliveryStep, BoxesStep)
-    ]
-    return [first, prices, *rest]
+    steps: list[Step] = [first]
+    for step in model.steps:
+        asked = [model.terms[name].term for name in step.terms]
+        names = [name for term in asked for name in fields_of(term, products, None)]
+        filled = data if any(name in data for name in names) else None
+        terms = version.terms if version else None
+        form = TermsStep(filled, asked=asked, products=products, terms=terms, earlier=tuple(steps))
+        form.title, form.lead = step.title, step.lead
+        steps.append(form)
+    return steps
 
 
 def _show(
@@ -173,6 +179,11 @@ def _save(
     return redirect(address)
 
 
+def _others(terms: Terms) -> set[str]:
+    """Roles that the model names besides those of every agreement."""
+    return {role.name for role in terms.model.roles} - {COOPERATIVE.name, HOST.name, CARRIER.name}
+
+
 def _write(place: Workplace, version: VersionView | None, first: Step, terms: Terms, now: datetime) -> str:
     said = first.cleaned_data
     if version is not None:
@@ -185,8 +196,9 @@ def _write(place: Workplace, version: VersionView | None, first: Step, terms: Te
             county_id=place.county_id,
             name=said["name"],
             cooperative_id=place.id,
-            host_id=said["host"],
-            carrier_id=said["carrier"],
+            host_id=said[HOST.name],
+            carrier_id=said[CARRIER.name],
+            others={role: said[role] for role in _others(terms)},
             terms=terms,
             now=now,
         )

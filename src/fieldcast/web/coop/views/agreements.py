@@ -19,16 +19,17 @@ from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import operations as agreement_operations
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.loaders import load_version
+from fieldcast.agreements.roles import ROLES
 from fieldcast.agreements.types import ConsentView, VersionView
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import ProductView
 from fieldcast.kit.errors import NotFound
 from fieldcast.web.coop import asking
 from fieldcast.web.coop.boxes import typical_box
-from fieldcast.web.coop.clauses import Example, clauses, example, sold_products
 from fieldcast.web.coop.flow import flow_parts
 from fieldcast.web.coop.forms.agreements import ExampleForm
 from fieldcast.web.coop.place import Workplace, at_cooperative, person_of
+from fieldcast.web.coop.worked_out import Example, clauses, example, sold_products
 
 
 @require_GET
@@ -36,9 +37,8 @@ from fieldcast.web.coop.place import Workplace, at_cooperative, person_of
 def listing(request: HttpRequest, place: Workplace) -> HttpResponse:
     """The latest version of every agreement in force."""
     versions = agreements.current_of(organisation_id=place.id)
-    ids = {one.host_id for one in versions} | {one.carrier_id for one in versions}
-    found = accounts.organisations_by_ids(ids=ids)
-    rows = [(one, found[one.host_id], found[one.carrier_id]) for one in versions]
+    found = accounts.organisations_by_ids(ids={party for one in versions for party in one.parties.values()})
+    rows = [(one, [found[party] for party in one.parties.values() if party != place.id]) for one in versions]
     return render(request, "coop/agreements/list.html", {"place": place, "rows": rows})
 
 
@@ -82,24 +82,19 @@ def consent(request: HttpRequest, version_id: int) -> HttpResponse:
 
 
 def _parties(by: SignedIn, version: VersionView, consents: Sequence[ConsentView]) -> list[dict[str, Any]]:
-    """The three parties, what each is, when it agreed, and whether this person may agree for it."""
-    found = accounts.organisations_by_ids(ids={version.cooperative_id, version.host_id, version.carrier_id})
+    """The parties, what each is, when it agreed, and whether this person may agree for it."""
+    found = accounts.organisations_by_ids(ids=set(version.parties.values()))
     agreed = {one.organisation_id: one for one in consents}
-    roles = (
-        (version.cooperative_id, _("Cooperative")),
-        (version.host_id, _("Host")),
-        (version.carrier_id, _("Carrier")),
-    )
     return [
         {
             "organisation": found[organisation_id],
-            "role": role,
+            "role": ROLES[role].party,
             "consent": agreed.get(organisation_id),
             "may_agree": version.latest
             and organisation_id not in agreed
             and allowed(by, "accounts.manage_organisation", found[organisation_id]),
         }
-        for organisation_id, role in roles
+        for role, organisation_id in version.parties.items()
     ]
 
 

@@ -66,13 +66,12 @@ def _choose_lot(
     """Lots that can be offered under the session's agreement, and why the others cannot."""
     if request.method == "POST" or "lot" in request.GET:
         messages.error(request, _("This lot cannot be offered now. Choose another one."))
-    agreed = agreements.version(version_id=session.agreement_version_id).terms.guarantee_fen
+    terms = agreements.version(version_id=session.agreement_version_id).terms
     context = {
         "place": place,
         "session": session,
-        "rows": [row for row in rows if row.sellable and row.lot.product.code in agreed],
-        "others": [row for row in rows if not row.sellable or row.lot.product.code not in agreed],
-        "agreed": agreed,
+        "rows": [row for row in rows if row.sellable and terms.sells(row.lot.product.code)],
+        "others": [row for row in rows if not (row.sellable and terms.sells(row.lot.product.code))],
     }
     return render(request, "coop/sessions/offer_lot.html", context)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fieldcast.agreements import queries as agreements
+from fieldcast.agreements.terms import Terms
 from fieldcast.agreements.types import VersionView
 from fieldcast.kit.errors import Problem
 from fieldcast.live import queries as live
@@ -56,12 +57,17 @@ def new(request: HttpRequest, session_id: int) -> HttpResponse:
         "session": session,
         "row": row,
         "form": form,
-        "guarantee_fen": version.terms.guarantee_fen.get(row.lot.product.code),
+        "floor_fen": _floor_fen(version.terms, row.lot.product.code),
         "once": once.key_of(request),
         "steps": steps_of(1),
         "sum": sum_of_new(person_of(request), session, row, request.POST),
     }
     return render(request, "studio/offer_new.html", context, status=422 if form.errors else 200)
+
+
+def _floor_fen(terms: Terms, product_code: str) -> int | None:
+    """What the farmer is paid at least for a unit; None where nothing is agreed for the product."""
+    return terms.floor_fen(product_code=product_code) if terms.sells(product_code) else None
 
 
 def _choose_lot(
@@ -70,11 +76,11 @@ def _choose_lot(
     """The cooperative's lots that can be sold under the agreement, and why the others cannot."""
     if request.method == "POST" or "lot" in request.GET:
         messages.error(request, _("This lot cannot be offered now. Choose another one."))
-    agreed = version.terms.guarantee_fen
+    terms = version.terms
     context = {
         "session": session,
-        "rows": [row for row in rows if row.sellable and row.lot.product.code in agreed],
-        "others": [row for row in rows if not row.sellable or row.lot.product.code not in agreed],
+        "rows": [row for row in rows if row.sellable and terms.sells(row.lot.product.code)],
+        "others": [row for row in rows if not (row.sellable and terms.sells(row.lot.product.code))],
         "steps": steps_of(1),
     }
     return render(request, "studio/offer_lot.html", context)

@@ -1,4 +1,4 @@
-"""Guaranteed purchase and second rebate (保底收购 + 二次返利).
+"""Guaranteed purchase and second rebate (保底收购 + 二次返利): the model that counties use.
 
 The waterfall of a line, in its order; *sales* are what was paid less what was refunded:
 
@@ -36,3 +36,56 @@ delivery ¥8.60 a box, cold chain 5 % of sales with a cap of 8 %, sorting and pa
 
 Of each ¥39.80: farmer ¥18.34 (46 %), delivery ¥8.60, host ¥5.90, cooperative ¥6.96.
 """
+
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.agreements.clauses import (
+    AFTER_SALE,
+    COLD_CHAIN,
+    COMMISSION,
+    DELIVERY,
+    GUARANTEE,
+    HANDLING,
+    HOST_PAY,
+    REBATE,
+    REST,
+)
+from fieldcast.agreements.waterfalls.model import Model, Step
+
+GUARANTEE_REBATE = Model(
+    name="guarantee_rebate",
+    title=_("Guaranteed purchase and second rebate"),
+    waterfall={
+        1: COMMISSION,
+        3: HOST_PAY,
+        5: DELIVERY,
+        2: GUARANTEE,
+        6: COLD_CHAIN,
+        7: HANDLING,
+        4: REBATE,
+        8: REST,
+        9: AFTER_SALE,
+    },
+    steps=(
+        Step(
+            title=_("Guaranteed prices"),
+            lead=_("What the farmer is paid at least. Leave empty what is not sold under this agreement."),
+            terms=("guarantee_fen",),
+        ),
+        Step(
+            title=_("Shares of the sale"),
+            lead=_("In percent of what buyers paid and did not get back."),
+            terms=("commission_bp", "public_benefit", "host_bp", "rebate_bp"),
+        ),
+        Step(
+            title=_("Delivery"),
+            lead=_("The farmer's share of the cold chain is capped; the cooperative bears the rest."),
+            terms=("logistics_fen_per_pack", "cold_chain_bp", "cold_chain_cap_bp"),
+        ),
+        Step(
+            title=_("Boxes and time"),
+            lead=_("Write 0 where nothing is paid."),
+            terms=("handling_fen_per_pack", "host_fixed_fen_per_pack", "after_sale_seconds"),
+        ),
+    ),
+)

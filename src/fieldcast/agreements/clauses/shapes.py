@@ -1,30 +1,27 @@
-"""What every model of sharing takes and gives."""
+"""What a sale's sharing takes and gives: a finished line, who takes part, shares, and formulas that explain them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Protocol
-
-from django.utils.functional import Promise
-
-from fieldcast.agreements.terms import Terms
+from dataclasses import dataclass, field
 
 Inputs = Mapping[str, int | str]
-ROLES = ("farmer", "carrier", "host", "cooperative", "platform")  # in the order in which a picture shows them
 
 
 class UnknownFormula(LookupError):
-    """A share names a formula that no model has."""
+    """A share names a formula that no clause has."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, init=False)
 class Parties:
-    """Who takes part in a sale, by their names in the ledger (`org:12`). One party may have several roles."""
+    """Who takes part in a sale, role by role, by their names in the ledger (`org:12`). One may have several roles."""
 
-    farmer: str
-    cooperative: str
-    host: str
-    carrier: str
-    platform: str = "platform"
+    by_role: Mapping[str, str] = field(init=False)
+
+    def __init__(self, /, **by_role: str) -> None:
+        object.__setattr__(self, "by_role", {"platform": "platform", **by_role})
+
+    def of(self, role: str) -> str:
+        """Who has this role. Raises `KeyError` when nobody has."""
+        return self.by_role[role]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,33 +75,10 @@ class Share:
 class Formula:
     """How an amount follows from inputs: `compute` in fen, `sentence` in words of the active language.
 
-    `sums` names the inputs that add up when several lines are shown as one; the others must be equal.
+    `sums` says of an input's name whether it adds up when several lines are shown as one; the others must be equal.
     """
 
     key: str
-    sums: frozenset[str]
+    sums: Callable[[str], bool]
     compute: Callable[[Inputs], int]
     sentence: Callable[[Inputs], str]
-
-
-class Model(Protocol):
-    """A way of sharing a sale. `apply` never asks anything but its arguments."""
-
-    @property
-    def name(self) -> str:
-        """What the terms call it."""
-        ...
-
-    @property
-    def title(self) -> str | Promise:
-        """What people call it."""
-        ...
-
-    @property
-    def formulas(self) -> Mapping[str, Formula]:
-        """The formulas its shares name, by key; no key is another model's too."""
-        ...
-
-    def apply(self, *, line: LineFacts, terms: Terms) -> tuple[Share, ...]:
-        """The shares of a line, in the order of a statement; they sum to `line.net_fen` exactly."""
-        ...

@@ -1,0 +1,69 @@
+"""What cannot be agreed, in words that name the clause."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.kit.errors import Problem, Sentence
+
+
+class TermsRefused(Problem):
+    """A value that a clause cannot have."""
+
+    code = "terms_refused"
+    status = 422
+    sentence: ClassVar[Sentence] = _("Clause %(clause)s, %(title)s: %(value)s is not possible.")
+    next_step: ClassVar[Sentence] = _("Give a value within %(allowed)s.")
+
+    def __init__(self, *, clause: int, title: Sentence, term: str, value: str, allowed: str) -> None:
+        super().__init__(clause=clause, title=title, term=term, value=value, allowed=allowed)
+
+
+class TermMissing(Problem):
+    """A clause that was not filled in."""
+
+    code = "term_missing"
+    status = 422
+    sentence: ClassVar[Sentence] = _("Clause %(clause)s, %(title)s, is not filled in.")
+    next_step: ClassVar[Sentence] = _("Fill it in; write 0 if there is none.")
+
+    def __init__(self, *, clause: int, title: Sentence, term: str) -> None:
+        super().__init__(clause=clause, title=title, term=term)
+
+
+class TermUnknown(Problem):
+    """A term, or a model of sharing, that no clause speaks of."""
+
+    code = "term_unknown"
+    status = 422
+    sentence: ClassVar[Sentence] = _("An agreement has no term called %(term)s.")
+    next_step: ClassVar[Sentence] = _("Take it out. These can be agreed: %(known)s.")
+
+    def __init__(self, *, term: str, known: str) -> None:
+        super().__init__(term=term, known=known)
+
+
+class ProductNotAgreed(Problem):
+    """The agreement guarantees no price for this product, so it cannot be sold under it."""
+
+    code = "product_not_agreed"
+    status = 409
+    sentence: ClassVar[Sentence] = _("This agreement guarantees no price for %(product)s.")
+    next_step: ClassVar[Sentence] = _("Agree on a price for it, or sell it under another agreement.")
+
+    def __init__(self, *, product: str) -> None:
+        super().__init__(product=product)
+
+
+class BasisUnsettled(Problem):
+    """A clause is reckoned on something larger than an order line, which nobody settles yet."""
+
+    code = "basis_unsettled"
+    status = 422
+    sentence: ClassVar[Sentence] = _(
+        "Clause %(clause)s, %(title)s, is reckoned on a whole %(basis)s, and only order lines are settled so far."
+    )
+    next_step: ClassVar[Sentence] = _("Agree on it for each order line, or leave the clause out.")
+
+    def __init__(self, *, clause: int, title: Sentence, basis: Sentence) -> None:
+        super().__init__(clause=clause, title=title, basis=basis)

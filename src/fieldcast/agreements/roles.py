@@ -1,0 +1,48 @@
+"""The roles in which parties take part in a sale: what people call them, who may take them, and what each bears."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.accounts.types import OrganisationKind
+from fieldcast.kit.errors import Sentence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    """A role. `title` is said where money is shown, `party` where an agreement names who takes it.
+
+    `taken_by`: the kind of organisation that an agreement names for it; None where no agreement does: the farmer comes
+    with the lot, the platform with the house. `covers`: puts money in where a price does not carry what is promised, so
+    its shares of a line may sum to less than zero. `signs_if_paid`: agrees only to terms that promise it something.
+    """
+
+    name: str
+    title: Sentence
+    party: Sentence = ""
+    taken_by: OrganisationKind | None = None
+    covers: bool = False
+    signs_if_paid: bool = False
+
+
+FARMER = Role(name="farmer", title=_("Farmer"))
+CARRIER = Role(
+    name="carrier",
+    title=_("Cold chain and delivery"),
+    party=_("Carrier"),
+    taken_by=OrganisationKind.CARRIER,
+    signs_if_paid=True,
+)
+HOST = Role(name="host", title=_("Host"), party=_("Host"), taken_by=OrganisationKind.HOST)
+COOPERATIVE = Role(
+    name="cooperative",
+    title=_("Cooperative"),
+    party=_("Cooperative"),
+    taken_by=OrganisationKind.COOPERATIVE,
+    covers=True,
+)
+PLATFORM = Role(name="platform", title=_("Platform"))
+
+# In the order in which a picture shows them, and a statement's lines are made.
+ROLES: Mapping[str, Role] = {role.name: role for role in (FARMER, CARRIER, HOST, COOPERATIVE, PLATFORM)}

@@ -1,0 +1,93 @@
+"""The terms of an agreement in words, clause by clause, and worked out on one box."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fieldcast.agreements.calculation import (
+    LineFacts,
+    Slice,
+    explain,
+    kind_title,
+    role_title,
+    shares_of,
+    where_it_goes,
+)
+from fieldcast.agreements.calculation.deductions import ANYONE
+from fieldcast.agreements.roles import ROLES
+from fieldcast.agreements.terms import Terms
+from fieldcast.catalog.types import ProductView
+from fieldcast.kit.errors import Sentence
+from fieldcast.web.templatetags.fieldcast import local_name, yuan
+from fieldcast.web.templatetags.words import unit_name
+
+
+@dataclass(frozen=True)
+class ClauseShown:
+    """A clause as people read it. `prices`, each product's name with its price, only where the clause says some."""
+
+    number: int
+    title: Sentence
+    text: str
+    prices: tuple[tuple[str, str], ...] = ()
+
+
+def clauses(terms: Terms, products: Mapping[str, ProductView]) -> list[ClauseShown]:
+    """Every clause with its figures, products by their names."""
+    return [
+        ClauseShown(
+            one.number, one.title, one.text, tuple(_price(code, fen, products) for code, fen in one.prices)
+        )
+        for one in terms.in_words()
+    ]
+
+
+def _price(code: str, fen: int, products: Mapping[str, ProductView]) -> tuple[str, str]:
+    product = products.get(code)
+    if product is None:
+        return code, yuan(fen)
+    return local_name(product), f"{yuan(fen)}/{unit_name(product.unit, 1)}"
+
+
+@dataclass(frozen=True)
+class Example:
+    """One box sold under the terms: who gets what of it, and how each amount came about."""
+
+    title: str
+    price_fen: int
+    roles: tuple[tuple[str, tuple[dict[str, Any], ...], int], ...]
+    slices: tuple[Slice, ...]
+
+    @property
+    def covered(self) -> bool:
+        """Must the cooperative put money in, because the price does not carry the guarantee?"""
+        return any(ROLES[one.role].covers and one.amount_fen < 0 for one in self.slices)
+
+
+def example(terms: Terms, *, product: ProductView, pack_units: int, price_fen: int) -> Example:
+    """A box of `pack_units` lot units sold at `price_fen`, shared out."""
+    line = LineFacts(
+        order_line_id=0,
+        product_code=product.code,
+        packs=1,
+        units_per_pack=pack_units,
+        price_fen=price_fen,
+        refunded_fen=0,
+        parties=ANYONE,
+    )
+    shares = shares_of(line=line, terms=terms)
+    roles = []
+    for role in ROLES:
+        mine = [share for share in shares if share.role == role]
+        lines = tuple(
+            {"title": kind_title(one.kind), "why": explain(one), "fen": one.amount_fen} for one in mine
+        )
+        if lines:
+            roles.append((role_title(role), lines, sum(one.amount_fen for one in mine)))
+    title = f"{local_name(product)} {pack_units} {unit_name(product.unit, pack_units)}"
+    return Example(title=title, price_fen=price_fen, roles=tuple(roles), slices=where_it_goes(shares))
+
+
+def sold_products(terms: Terms, products: Sequence[ProductView]) -> dict[str, ProductView]:
+    """The products that may be sold under the terms, by code."""
+    return {one.code: one for one in products if terms.sells(one.code)}

@@ -115,19 +115,35 @@ def save(locked: Locked) -> None:
     locked.moved.clear()
 
 
-def tell(offers: Iterable[Offer]) -> None:
-    """Send offers' figures to the rooms that show them, once this commits."""
+def tell(offers: Iterable[Offer], *, stopped: bool | None = None) -> None:
+    """Send offers' figures to the rooms that show them, once this commits.
+
+    `stopped` says that their lot's sale was stopped or resumed; None when that is not what changed.
+    """
     by_session: dict[int, list[Offer]] = {}
     for offer in offers:
         by_session.setdefault(offer.session_id, []).append(offer)
     for session_id, rows in by_session.items():
         for start in range(0, len(rows), OFFERS_A_MESSAGE):
             part = rows[start : start + OFFERS_A_MESSAGE]
-            publish(LIVE_CHANNEL, {"s": session_id, "offers": {str(row.pk): frame(row) for row in part}})
+            publish(
+                LIVE_CHANNEL, {"s": session_id, "offers": {str(row.pk): frame(row, stopped) for row in part}}
+            )
 
 
-def frame(offer: Offer) -> dict[str, int | str]:
-    """What a product card shows: packs left to buy, packs paid for, the price and whether it is on sale."""
+def frame(offer: Offer, stopped: bool | None = None) -> dict[str, int | str]:
+    """What a product card shows: packs left to buy, packs paid for, the price and whether it is on sale.
+
+    Of a stopped lot there is no more to say than that nothing is left, which no older figure can contradict.
+    """
+    if stopped:
+        return {"left": 0, "stopped": True}
     on_sale = offer.state == OfferState.OPEN
     left = offer.units - offer.held - offer.sold if on_sale else 0
-    return {"left": left, "sold": offer.sold, "price_fen": offer.price_fen, "state": offer.state}
+    shown: dict[str, int | str] = {
+        "left": left,
+        "sold": offer.sold,
+        "price_fen": offer.price_fen,
+        "state": offer.state,
+    }
+    return shown if stopped is None else {**shown, "stopped": False}

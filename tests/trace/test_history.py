@@ -1,16 +1,21 @@
 """A lot's history is added to, never changed."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.catalog.types import LotView
 from fieldcast.kit.errors import NotFound
-from fieldcast.trace import operations, queries
+from fieldcast.trace import queries
+from fieldcast.trace.facts.stored import Stored
+from fieldcast.trace.hashing import event_hash
 from fieldcast.trace.types import EventKind
 from tests.factories.accounts import NOW, make_county, make_organisation
 from tests.factories.catalog import make_lot
 from tests.factories.guards import behind_its_back
+from tests.factories.trace import make_event
 
 pytestmark = pytest.mark.django_db
 
@@ -19,21 +24,8 @@ pytestmark = pytest.mark.django_db
 def lot() -> LotView:
     lot = make_lot(cooperative=make_organisation(county_id=make_county(), kind=OrganisationKind.COOPERATIVE))
     for kind in (EventKind.GRADED, EventKind.STORED):
-        record(lot.id, kind)
+        make_event(lot, kind)
     return lot
-
-
-def record(lot_id: int, kind: EventKind, corrects: int | None = None) -> int:
-    return operations.record(
-        lot_id=lot_id,
-        kind=kind,
-        at=NOW,
-        facts={"jin": 796},
-        actor_id=None,
-        by=None,
-        now=NOW,
-        corrects=corrects,
-    )
 
 
 def test_a_lot_begins_with_its_harvest_and_its_chain_holds(lot: LotView) -> None:
@@ -75,23 +67,37 @@ def test_a_change_made_behind_the_guards_is_seen(lot: LotView, sql: str) -> None
 
 def test_a_correction_names_what_it_corrects_within_the_same_lot(lot: LotView) -> None:
     graded = queries.history(lot_id=lot.id).events[1]
-    record(lot.id, EventKind.CORRECTED, corrects=graded.id)
+    make_event(lot, EventKind.CORRECTED, {"sorted_out": 30}, corrects=graded.id)
     assert queries.history(lot_id=lot.id).events[-1].corrects == graded.id
     other = make_lot(
         cooperative=make_organisation(county_id=make_county(), kind=OrganisationKind.COOPERATIVE)
     )
     with pytest.raises(NotFound):
-        record(other.id, EventKind.CORRECTED, corrects=graded.id)
+        make_event(other, EventKind.CORRECTED, {"sorted_out": 30}, corrects=graded.id)
 
 
-def test_a_fraction_in_the_facts_is_refused(lot: LotView) -> None:
+def test_a_fraction_in_the_facts_has_no_hash() -> None:
     with pytest.raises(ValueError, match="fraction"):
-        operations.record(
-            lot_id=lot.id,
+        event_hash(
+            lot_id=1,
+            sequence=1,
             kind=EventKind.STORED,
             at=NOW,
             facts={"celsius": 2.1},
-            actor_id=None,
-            by=None,
-            now=NOW,
+            corrects=None,
+            previous_hash="",
         )
+
+
+def test_a_record_of_a_lot_has_the_hash_it_always_had() -> None:
+    """What was sealed once is verified for ever, so the hash of what is written today never changes."""
+    digest = event_hash(
+        lot_id=7,
+        sequence=2,
+        kind=EventKind.STORED,
+        at=datetime(2026, 11, 22, 6, 0, tzinfo=UTC),
+        facts=Stored.from_json({"store": "镇冷库", "celsius": "2.1"}).to_json(),
+        corrects=None,
+        previous_hash="ab" * 32,
+    )
+    assert digest == "1604a73cb8c5a5fbb02e131a692dfbcda9c937d7c113261441031777f363e1bb"

@@ -12,9 +12,12 @@ from fieldcast.catalog.models import Lot
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.events import LIVE_CHANNEL
 from fieldcast.live import operations as live
+from fieldcast.trace import operations as trace
+from fieldcast.trace.types import EventKind
 from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.types import OrderState
 from tests.factories.accounts import NOW
+from tests.factories.trace import make_event
 from tests.factories.trade import (
     HOLD_SECONDS,
     PRICE_FEN,
@@ -69,16 +72,8 @@ def frame(
     units: int = 100,
     price_fen: int = PRICE_FEN,
     state: str = "open",
-    stopped: bool = False,
 ) -> dict[str, Any]:
-    return {
-        "left": left,
-        "sold": sold,
-        "units": units,
-        "price_fen": price_fen,
-        "state": state,
-        "stopped": stopped,
-    }
+    return {"left": left, "sold": sold, "units": units, "price_fen": price_fen, "state": state}
 
 
 def test_every_change_of_units_is_told(sale: Sale, room: Room) -> None:
@@ -114,12 +109,9 @@ def test_a_stopped_lot_has_nothing_left_whoever_tells_of_it(sale: Sale, room: Ro
     operations.expire_due(now=later(HOLD_SECONDS))
     operations.change_price(by=sale.stall.chief, offer_id=sale.offer.id, price_fen=4280, now=NOW)
     told = room.offers(sale)
-    assert told == [
-        frame(0, 1, stopped=True),
-        frame(0, 1, stopped=True),
-        frame(0, 1, price_fen=4280, stopped=True),
-    ]
-    assert queries.room_frames(session_id=sale.session.id) == {str(sale.offer.id): told[-1]}
+    assert told == [frame(0, 1), frame(0, 1), frame(0, 1, price_fen=4280)]
+    shown = queries.room_frames(session_id=sale.session.id)
+    assert shown == {str(sale.offer.id): {**told[-1], "stopped": True}}
     assert queries.offer(offer_id=sale.offer.id).left == 0
     assert queries.order(order_id=left.order_id).state == OrderState.EXPIRED
 
@@ -148,3 +140,34 @@ def test_many_offers_closed_at_once_are_told_in_messages_that_fit(sale: Sale, ro
     told = [message["offers"] for message in room.heard() if "offers" in message]
     assert [len(offers) for offers in told] == [60, 11]
     assert all(offer["state"] == "closed" for offers in told for offer in offers.values())
+
+
+def test_a_stop_is_told_to_the_room_that_shows_the_lot_and_so_is_its_end(sale: Sale, room: Room) -> None:
+    place(sale, units=2)
+    room.heard()
+    trace.stop_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="买家说有异味", now=NOW)
+    assert room.offers(sale) == [{"left": 0, "stopped": True}]
+    trace.resume_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="查过了", now=NOW)
+    assert room.offers(sale) == [{**frame(98), "stopped": False}]
+
+
+def test_a_failed_test_is_told_to_the_room_when_it_is_committed(sale: Sale, room: Room) -> None:
+    failed = {"result": "fail", "residue": "above limits"}
+    with transaction.atomic():
+        make_event(sale.stall.lot, EventKind.INSPECTED, failed, by=sale.stall.chief)
+        assert room.offers(sale) == []
+    assert room.offers(sale) == [{"left": 0, "stopped": True}]
+
+
+def test_a_stop_that_is_undone_is_told_to_nobody(sale: Sale, room: Room) -> None:
+    with transaction.atomic():
+        trace.stop_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="异味", now=NOW)
+        transaction.set_rollback(True)
+    assert room.heard() == []
+
+
+def test_a_room_that_no_longer_offers_the_lot_hears_nothing_of_its_stop(sale: Sale, room: Room) -> None:
+    operations.close_offer(by=sale.stall.chief, offer_id=sale.offer.id, now=NOW)
+    room.heard()
+    trace.stop_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="异味", now=NOW)
+    assert room.heard() == []

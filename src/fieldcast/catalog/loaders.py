@@ -15,3 +15,10 @@ def load_lot_to_manage(*, by: Actor, lot_id: int) -> LotView:
     lot = queries.lot(lot_id=lot_id)
     require(by, "catalog.manage_lot", lot)
     return lot
+
+
+def load_lot_to_stop(*, by: Actor, lot_id: int) -> LotView:
+    """A lot for those who may stop its sale: its cooperative's owner or manager, and the authority; else `NotFound`."""
+    lot = queries.lot(lot_id=lot_id)
+    require(by, "catalog.stop_lot", lot)
+    return lot

@@ -188,8 +188,21 @@ def register_lot(
     return queries.lot(lot_id=row.pk)
 
 
+def lock_lot(*, lot_id: int) -> LotView:
+    """A lot whose row is locked until the transaction ends, so that its state is changed by one at a time.
+
+    Raises `NotFound`.
+    """
+    if not Lot.objects.select_for_update(no_key=True).filter(id=lot_id).exists():
+        raise NotFound("lot")
+    return queries.lot(lot_id=lot_id)
+
+
 def set_lot_state(*, lot_id: int, state: LotState) -> None:
-    """Stop a lot (no more sale), open it again, or finish it. Raises `NotFound`."""
+    """Stop a lot (no more sale), open it again, or finish it. Raises `NotFound`.
+
+    For trace alone, which writes down who did it and why, and tells the rooms (`trace.stop_lot`, `trace.resume_lot`).
+    """
     if not Lot.objects.filter(id=lot_id).update(state=state.value):
         raise NotFound("lot")
 

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
+
+# As they are written on the boxes, best first. A lot may be of another grade; forms offer these.
+GRADES: Final = ("特级", "一级", "二级", "统货")
 
 
 class Category(StrEnum):

@@ -1,6 +1,7 @@
 """The demo county's lots and what happened to each before it was sold."""
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -9,8 +10,10 @@ from fieldcast.demo.county import County, Field
 from fieldcast.demo.goods import GRADES
 from fieldcast.demo.studio import CLIPS
 from fieldcast.trace import operations as trace
+from fieldcast.trace.facts.graded import Graded
+from fieldcast.trace.facts.inspected import Inspected, Residue, Result
+from fieldcast.trace.facts.stored import Stored
 from fieldcast.trace.operations import NewEvent
-from fieldcast.trace.types import EventKind
 
 LOTS_A_COOPERATIVE = 14
 THIS_MORNING = 4
@@ -78,32 +81,21 @@ def _tell_story(county: County, which: int, lot: LotView, morning: datetime, now
     rng = county.rng
     lost = lot.quantity * rng.randrange(1, 4) // 100
     report = f"{morning:%Y}-{rng.randrange(1000, 9999)}"
-    cooperative = county.cooperatives[which].id
     events = [
         NewEvent(
-            kind=EventKind.INSPECTED,
+            fact=Inspected(result=Result.PASS, residue=Residue.NOT_DETECTED, report=report),
             at=morning + timedelta(hours=2),
-            facts={"result": "pass", "residue": "not detected", "report": report},
-            actor_id=cooperative,
         ),
         NewEvent(
-            kind=EventKind.GRADED,
+            fact=Graded(received=lot.quantity, sorted_out=lost, grade=lot.grade),
             at=morning + timedelta(hours=3),
-            facts={
-                "received": lot.quantity,
-                "sorted_out": lost,
-                "unit": lot.product.unit.value,
-                "grade": lot.grade,
-            },
-            actor_id=cooperative,
         ),
         NewEvent(
-            kind=EventKind.STORED,
+            fact=Stored(store="township cold store", celsius=Decimal(f"{rng.randrange(18, 45) / 10:.1f}")),
             at=morning + timedelta(hours=4),
-            facts={"store": "township cold store", "celsius": f"{rng.randrange(18, 45) / 10:.1f}"},
             actor_id=county.carriers[0].id,
         ),
     ]
     past = [event for event in events if event.at <= now]
     if past:
-        trace.record_many(lot_id=lot.id, events=past, by=county.packers[which], now=past[-1].at)
+        trace.note(lot_id=lot.id, events=past, by=county.packers[which], now=past[-1].at)

@@ -1,13 +1,18 @@
 """Reads of trace."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
+from fieldcast.accounts.types import OrganisationKind
+from fieldcast.trace import facts
 from fieldcast.trace.hashing import event_hash
 from fieldcast.trace.models import LotEvent
 from fieldcast.trace.types import EventKind, EventView, History
+from fieldcast.trace.verdict import Verdict, verdict
 
 
 def history(*, lot_id: int) -> History:
@@ -25,10 +30,47 @@ def broken_histories() -> tuple[int, ...]:
     return tuple(lot_id for lot_id, events in by_lot.items() if _first_broken(events) is not None)
 
 
-def event_counts(*, lot_ids: Iterable[int]) -> dict[int, int]:
-    """How many events each lot has."""
-    rows = LotEvent.objects.filter(lot_id__in=set(lot_ids)).values_list("lot_id").annotate(events=Count("id"))
-    return dict(rows)
+def event(*, lot_id: int, event_id: int) -> EventView | None:
+    """One event of a lot; None when the lot's history has none of that id."""
+    row = _rows().filter(lot_id=lot_id, id=event_id).first()
+    return _view(row) if row else None
+
+
+def facts_as_corrected(found: EventView) -> Mapping[str, Any]:
+    """What an event says under today's names, with the corrections of it applied in their order."""
+    rows = _rows().filter(lot_id=found.lot_id, corrects_id=found.id, kind=EventKind.CORRECTED.value)
+    said: dict[str, Any] = {**found.facts}
+    for row in rows:
+        said |= row.facts
+    reading = facts.read(kind=found.kind, facts=said)
+    return {**(reading.fact.to_json() if reading.fact else {}), **reading.rest}
+
+
+def verdicts(*, lot_ids: Iterable[int]) -> dict[int, Verdict]:
+    """What the latest test of each lot says, in one statement; see `trace.verdict`."""
+    wanted = set(lot_ids)
+    by_lot: dict[int, list[EventView]] = {lot_id: [] for lot_id in wanted}
+    kinds = [EventKind.INSPECTED.value, EventKind.CORRECTED.value]
+    for row in _rows().filter(lot_id__in=wanted, kind__in=kinds):
+        by_lot[row.lot_id].append(_view(row))
+    return {lot_id: verdict(events) for lot_id, events in by_lot.items()}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """The latest stop of a lot's sale."""
+
+    reason: str
+    by_authority: bool
+
+
+def stop_of(*, lot_id: int) -> Stop | None:
+    """The latest stop of a lot's sale that its history tells of."""
+    row = _rows().filter(lot_id=lot_id, kind=EventKind.STOPPED.value).last()
+    if row is None:
+        return None
+    by_authority = row.actor is not None and row.actor.kind == OrganisationKind.AUTHORITY.value
+    return Stop(reason=row.facts["reason"], by_authority=by_authority)
 
 
 _PARCELS = """

@@ -8,7 +8,7 @@ from typing import Any
 
 
 class EventKind(StrEnum):
-    """Steps of a lot's life. EPCIS 2.0 business steps come with the transparency log."""
+    """Steps of a lot's life. What each says, and its name in EPCIS 2.0, is its dataclass in `trace.facts`."""
 
     PLANTED = "planted"
     TREATED = "treated"
@@ -21,6 +21,8 @@ class EventKind(StrEnum):
     SHIPPED = "shipped"
     RECEIVED = "received"
     WRITTEN_OFF = "written_off"
+    STOPPED = "stopped"
+    RESUMED = "resumed"
     CORRECTED = "corrected"
 
 

@@ -12,5 +12,10 @@ class TradeConfig(AppConfig):
     label = "trade"
 
     def ready(self) -> None:
-        """Its functions in the database follow their files."""
+        """Its functions in the database follow their files; rooms are told when trace stops or resumes a lot's sale."""
+        from fieldcast.trace.signals import sale_changed  # noqa: PLC0415 — once the apps are ready
+        from fieldcast.trade.offers.stopped import tell_rooms  # noqa: PLC0415 — once the apps are ready
+
         sql.keep_functions(self)
+
+        sale_changed.connect(tell_rooms)

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from fieldcast.trace import operations as trace
 from fieldcast.trade.models import Refund
 from fieldcast.trade.operations import end_session, refund_order
 from tests.factories.accounts import NOW
@@ -224,6 +225,15 @@ def _api_lot(s: Scene, _role: str) -> Ask:
     return Ask(send={**sent, **where})
 
 
+def _resumes(s: Scene, _role: str) -> Ask:
+    """What its cooperative stopped."""
+
+    def stop() -> None:
+        trace.stop_lot(by=s.stall.chief, lot_id=s.stall.lot.id, reason="异味", now=NOW)
+
+    return Ask(send={"reason": "复检合格"}, before=stop)
+
+
 def _api_agreement(s: Scene, _role: str) -> Ask:
     stall = s.stall
     parties = {
@@ -300,7 +310,7 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     "GET /coop/lots/new/room/": _asks_for_room,
     f"POST {LOT}/events/<slug:kind>/": _sends(at="2026-11-22T13:00", result="pass", residue="not detected"),
     f"POST {LOT}/write-off/": _sends(units="1", reason="烂了"),
-    f"POST {LOT}/state/": _sends(state="stopped"),
+    f"POST {LOT}/state/": _sends(state="stopped", why="异味"),
     "POST /coop/sessions/new/": _plans,
     f"GET {COOP_SESSION}/edit/": _planned,
     f"POST {COOP_SESSION}/edit/": _moves,
@@ -325,8 +335,13 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     f"POST {A}/me/addresses": _sends(**HOME),
     f"POST {A}/me/tokens": _sends(name="打印"),
     f"POST {A}/lots": _api_lot,
-    f"POST {A}/lots/<lot_id>/events": _sends(kind="inspected", at=NOW.isoformat(), facts={"result": "pass"}),
+    f"POST {A}/lots/<lot_id>/events": _sends(
+        kind="inspected", at=NOW.isoformat(), facts={"result": "pass", "residue": "not detected"}
+    ),
     f"POST {A}/lots/<lot_id>/write-offs": _sends(units=1, reason="烂了"),
+    f"POST {A}/lots/<lot_id>/stop": _sends(reason="异味"),
+    f"POST {A}/lots/<lot_id>/resume": _resumes,
+    "POST /county/lots/<int:lot_id>/": _sends(state="stopped", why="异味"),
     f"POST {A}/agreements": _api_agreement,
     f"POST {A}/agreement-versions/<version_id>/revisions": lambda s, _role: Ask(
         send={"terms": s.stall.version.terms.to_json()}

@@ -154,6 +154,7 @@ GET       /county/histories/                                officers
 GET       /county/notices/                                  officers
 GET       /county/figures/<slug:slug>/                      officers
 GET       /county/households/                               officers
+GET POST  /county/lots/<int:lot_id>/                        officer
 GET       /county/sessions/                                 officers
 GET       /county/sessions/<int:session_id>/                officer
 GET       /county/orders/                                   officers
@@ -204,8 +205,8 @@ GET       /api/v1/lots/<lot_id>/stock                       chief
 GET       /api/v1/lots/<lot_id>/events                      people
 POST      /api/v1/lots/<lot_id>/events                      chief
 POST      /api/v1/lots/<lot_id>/write-offs                  chief
-POST      /api/v1/lots/<lot_id>/stop                        chief
-POST      /api/v1/lots/<lot_id>/resume                      chief
+POST      /api/v1/lots/<lot_id>/stop                        chief officer
+POST      /api/v1/lots/<lot_id>/resume                      chief officer
 
 GET       /api/v1/organisations/<organisation_id>/agreements [cooperative]  chief packer
 GET       /api/v1/organisations/<organisation_id>/agreements [host]         presenter

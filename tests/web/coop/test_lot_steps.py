@@ -10,6 +10,7 @@ from fieldcast.trace import queries as trace
 from fieldcast.trace.types import EventKind, EventView
 from fieldcast.trade import queries as trade
 from tests.factories.market import Stall, make_stall
+from tests.factories.trace import make_old_event
 from tests.factories.trade import make_sale
 from tests.web.coop.desk import browser, error_beside, hidden, typed, words
 
@@ -67,10 +68,11 @@ def test_the_page_says_what_happened_in_words() -> None:
     for kind in FORMS:
         send(stall, kind)
     text = words(browser(stall.chief).get(f"/coop/lots/{stall.lot.id}/"))
-    assert "吡虫啉 · 10 克/亩 · wait 14 days before harvest" in text
-    assert "Passed · No residues found · report 2026-3381 · 县检测站" in text
-    assert "First grade · 820 jin came in · 24 jin sorted out" in text
-    assert "镇冷库 · 2.1 ℃" in text
+    assert "吡虫啉 10 克/亩, to be picked 14 days later at the earliest" in text
+    assert "Test passed" in text
+    assert "pesticide residue: none found · report 2026-3381 · tested by 县检测站" in text
+    assert "820 jin came in, 796 jin kept, 24 jin sorted out · grade: First grade" in text
+    assert "镇冷库, 2.1 ℃" in text
 
 
 def test_an_event_sent_twice_is_written_once() -> None:
@@ -108,23 +110,49 @@ def test_there_is_no_form_for_a_kind_that_writes_itself() -> None:
     assert browser(stall.chief).get(f"/coop/lots/{stall.lot.id}/events/shipped/").status_code == 404
 
 
-def test_a_failed_test_asks_for_a_hand_until_the_sale_is_stopped() -> None:
+def test_a_failed_test_stops_the_sale_and_says_so_until_another_is_passed() -> None:
     stall = make_stall()
     client, page = browser(stall.chief), f"/coop/lots/{stall.lot.id}/"
     send(stall, "inspected", result="fail", residue="above limits")
+    assert catalog.lot(lot_id=stall.lot.id).state == LotState.STOPPED
+    assert "Sale stopped today 14:00 the latest test was not passed" in words(client.get(page))
+    refused = client.post(f"{page}state/", {"state": "open", "why": "再卖"})
+    assert refused.status_code == 422
+    assert "was not passed. Have it tested again" in words(refused)
+    send(stall, "inspected", at="2026-11-22T13:45")
+    client.post(f"{page}state/", {"state": "open", "why": "复检合格"})
+    assert catalog.lot(lot_id=stall.lot.id).state == LotState.OPEN
+
+
+def test_a_test_that_failed_before_lots_stopped_by_themselves_asks_for_a_hand() -> None:
+    stall = make_stall()
+    make_old_event(stall.lot, EventKind.INSPECTED, {"result": "fail"})
+    client, page = browser(stall.chief), f"/coop/lots/{stall.lot.id}/"
     assert "The latest test failed and the lot is still on sale" in words(client.get(page))
-    client.post(f"{page}state/", {"state": "stopped"})
+    client.post(f"{page}state/", {"state": "stopped", "why": "抽检不合格"})
     assert "The latest test failed" not in words(client.get(page))
 
 
 def test_the_sale_is_stopped_and_resumed() -> None:
     stall = make_stall()
     client, page = browser(stall.chief), f"/coop/lots/{stall.lot.id}/"
-    stopped = client.post(f"{page}state/", {"state": "stopped"}, follow=True)
+    stopped = client.post(f"{page}state/", {"state": "stopped", "why": "买家说有异味"}, follow=True)
     assert catalog.lot(lot_id=stall.lot.id).state == LotState.STOPPED
     assert f"Lot {stall.lot.code} is no longer on sale." in words(stopped)
+    assert "Sale stopped today 14:00 Qingshan · 买家说有异味" in words(stopped)
     assert 'data-confirm="Sell this lot again?"' in stopped.content.decode()
-    client.post(f"{page}state/", {"state": "open"})
+    client.post(f"{page}state/", {"state": "open", "why": "查过了"})
+    assert catalog.lot(lot_id=stall.lot.id).state == LotState.OPEN
+
+
+@pytest.mark.parametrize("why", ["", "  ", "长" * 201])
+def test_a_sale_is_not_stopped_without_a_reason_that_can_be_read(why: str) -> None:
+    stall = make_stall()
+    response = browser(stall.chief).post(
+        f"/coop/lots/{stall.lot.id}/state/", {"state": "stopped", "why": why}
+    )
+    assert response.status_code == 422
+    assert error_beside(response, "why")
     assert catalog.lot(lot_id=stall.lot.id).state == LotState.OPEN
 
 
@@ -140,7 +168,7 @@ def test_a_loss_leaves_the_stock_for_good_and_the_history_says_so() -> None:
     stock = trade.stock(lot_id=stall.lot.id)
     assert (stock.on_hand, stock.written_off) == (970, 30)
     text = words(browser(stall.chief).get(f"/coop/lots/{stall.lot.id}/"))
-    assert "30 jin taken out · 霜冻" in text
+    assert "30 jin: 霜冻" in text
 
 
 def test_a_loss_sent_twice_is_one_loss() -> None:

@@ -179,7 +179,7 @@ def test_the_pages_of_lots_speak_chinese() -> None:
     client = browser(stall.chief, language=CHINESE)
     assert "每一批都是：采收 = 库存 + 待付款 + 已售 + 报损。" in words(client.get("/coop/lots/"))
     page = words(client.get(f"/coop/lots/{stall.lot.id}/"))
-    assert "采收 刚刚 1,000 斤 · 一级 · 6 号园" in page
+    assert "采收 今天 14:00 王秀兰家 · 6 号园采了 1,000 斤 · 10 亩 · 等级：一级" in page
 
 
 def test_the_list_takes_as_many_queries_for_many_lots_as_for_one(django_assert_max_num_queries: Any) -> None:

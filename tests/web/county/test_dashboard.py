@@ -63,7 +63,7 @@ def test_each_kind_of_trouble_is_a_card_with_a_colour_a_sentence_and_a_way_on(cl
     assert f"Order {order.number}: the payment provider would not take it" in said
     for way in (
         "/county/notices/",
-        f"/lots/{sale.stall.lot.id}/",
+        f"/county/lots/{sale.stall.lot.id}/",
         f"/county/sessions/{sale.session.id}/",
         "/county/figures/in-time/",
         f"/county/orders/{order.number}/",

@@ -10,12 +10,12 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.operations import add_member
 from fieldcast.accounts.types import Role
 from fieldcast.live import operations as live_operations
-from fieldcast.trace.operations import record
 from fieldcast.trace.types import EventKind
 from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW, make_person
 from tests.factories.catalog import make_lot
 from tests.factories.market import Stall, make_stall
+from tests.factories.trace import make_event
 from tests.factories.trade import make_order, make_sale, make_session
 from tests.web.coop.desk import CHINESE, Turn, browser, make_farmer, settle, words
 
@@ -25,15 +25,7 @@ PLACES = ("/farm/", "/farm/lots/", "/farm/statements/")
 
 def inspect(stall: Stall) -> None:
     """A test of the stall's lot."""
-    record(
-        lot_id=stall.lot.id,
-        kind=EventKind.INSPECTED,
-        at=NOW,
-        facts={"result": "pass"},
-        actor_id=stall.cooperative.id,
-        by=stall.chief,
-        now=NOW,
-    )
+    make_event(stall.lot, EventKind.INSPECTED, by=stall.chief)
 
 
 @pytest.mark.parametrize("address", PLACES)

@@ -9,15 +9,16 @@ from django.utils import timezone
 from ninja import Router, Status
 
 from fieldcast.accounts.loaders import load_organisation
-from fieldcast.api.catalog.schemas import EventIn, HistoryOut, LotIn, WriteOffIn
+from fieldcast.api.catalog.schemas import EventIn, HistoryOut, LotIn, ReasonIn, WriteOffIn
 from fieldcast.api.fields import PageNumber, PathId, Words
 from fieldcast.api.pages import PageOut, page_of
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
 from fieldcast.api.trade.schemas import StockOut
-from fieldcast.catalog import operations, queries
+from fieldcast.catalog import queries
 from fieldcast.catalog.loaders import load_lot, load_lot_to_manage
 from fieldcast.catalog.types import Category, LotState, LotView, PlotView, ProductView
+from fieldcast.trace import facts
 from fieldcast.trace import operations as trace
 from fieldcast.trace import queries as histories
 from fieldcast.trade import operations as trade
@@ -101,19 +102,17 @@ def history(request: HttpRequest, lot_id: PathId) -> Any:
 
 @router.post("/lots/{lot_id}/events", response={201: dict[str, int], **RESPONSES}, summary="Record an event")
 def record(request: HttpRequest, lot_id: PathId, body: EventIn) -> Any:
-    """Add an event to a lot's history; a correction is a new event that names the one it corrects."""
+    """Add an event to a lot's history; a correction is a new event that names the one it corrects.
+
+    What the facts of each kind are, and in which units, is a table of the documentation. Offering, packing, sending,
+    receiving, writing off and stopping write their own events.
+    """
     person = person_of(request)
-    found = load_lot_to_manage(by=person, lot_id=lot_id)
+    load_lot_to_manage(by=person, lot_id=lot_id)
+    fact = facts.from_json(kind=body.kind, facts=body.facts)
     with transaction.atomic():
         sequence = trace.record(
-            lot_id=lot_id,
-            kind=body.kind,
-            at=body.at,
-            facts=body.facts,
-            actor_id=found.cooperative_id,
-            by=person,
-            now=timezone.now(),
-            corrects=body.corrects,
+            lot_id=lot_id, fact=fact, at=body.at, by=person, now=timezone.now(), corrects=body.corrects
         )
     return Status(201, {"sequence": sequence})
 
@@ -129,18 +128,14 @@ def write_off(request: HttpRequest, lot_id: PathId, body: WriteOffIn) -> Any:
 
 
 @router.post("/lots/{lot_id}/stop", response={200: LotView, **RESPONSES}, summary="Stop a lot")
-def stop(request: HttpRequest, lot_id: PathId) -> Any:
-    """Sell no more of a lot."""
-    return _set_state(request, lot_id, LotState.STOPPED)
+def stop(request: HttpRequest, lot_id: PathId, body: ReasonIn) -> Any:
+    """Sell no more of a lot, for its cooperative or the county's authority. Everyone can read the reason."""
+    with transaction.atomic():
+        return trace.stop_lot(by=person_of(request), lot_id=lot_id, reason=body.reason, now=timezone.now())
 
 
 @router.post("/lots/{lot_id}/resume", response={200: LotView, **RESPONSES}, summary="Sell a lot again")
-def resume(request: HttpRequest, lot_id: PathId) -> Any:
-    """Open a stopped lot."""
-    return _set_state(request, lot_id, LotState.OPEN)
-
-
-def _set_state(request: HttpRequest, lot_id: int, state: LotState) -> LotView:
-    load_lot_to_manage(by=person_of(request), lot_id=lot_id)
-    operations.set_lot_state(lot_id=lot_id, state=state)
-    return load_lot(lot_id=lot_id)
+def resume(request: HttpRequest, lot_id: PathId, body: ReasonIn) -> Any:
+    """Open a stopped lot, for its cooperative or, where the county's authority stopped it, for the authority."""
+    with transaction.atomic():
+        return trace.resume_lot(by=person_of(request), lot_id=lot_id, reason=body.reason, now=timezone.now())

@@ -24,7 +24,7 @@ class LotIn(Schema):
 
 
 class EventIn(Schema):
-    """Something that happened to a lot. Facts are plain text and whole numbers."""
+    """Something that happened to a lot. Facts are plain text and whole numbers, by the names of their kind."""
 
     kind: EventKind
     at: Moment
@@ -45,3 +45,9 @@ class WriteOffIn(Schema):
 
     units: Count
     reason: Line
+
+
+class ReasonIn(Schema):
+    """Why a lot's sale is stopped or resumed; shown on its public page."""
+
+    reason: Note

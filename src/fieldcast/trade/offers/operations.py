@@ -20,7 +20,8 @@ from fieldcast.kit.money import yuan
 from fieldcast.live import queries as live
 from fieldcast.live.types import Member, SessionBrief, SessionState
 from fieldcast.trace import operations as trace
-from fieldcast.trace.types import EventKind
+from fieldcast.trace.facts.offered import Offered
+from fieldcast.trace.operations import NewEvent
 from fieldcast.trade.models import Offer
 from fieldcast.trade.offers import covering, queries
 from fieldcast.trade.offers.changes import note_change, note_closed, note_offered
@@ -113,15 +114,9 @@ def offer(
             covers_it=covers_shortfall,
             now=now,
         )
-        trace.record(
-            lot_id=lot_id,
-            kind=EventKind.OFFERED,
-            at=now,
-            facts={"session": session_id, "title": session.title, "packs": units, "pack_units": pack_units},
-            actor_id=session.organiser_id,
-            by=by,
-            now=now,
-        )
+        fact = Offered(session=session_id, title=session.title, packs=units, pack_units=pack_units)
+        event = NewEvent(fact=fact, at=now, actor_id=session.organiser_id)
+        trace.note(lot_id=lot_id, events=[event], by=by, now=now)
         note_offered(offer_id=row.pk, price_fen=price_fen, packs=units, by=by, now=now)
         tell([row])
     return queries.offer(offer_id=row.pk)

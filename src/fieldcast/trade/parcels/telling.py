@@ -2,14 +2,19 @@
 the last telling, with their number and units and nothing that names a buyer.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
 from fieldcast.trace import operations as trace
+from fieldcast.trace.facts.moved import Moved, Packed, Received, Shipped
 from fieldcast.trace.operations import NewEvent
 from fieldcast.trace.types import EventKind
 from fieldcast.trade.models import ParcelStep
+
+MOVED: Final[Mapping[EventKind, type[Moved]]] = {one.kind: one for one in (Packed, Shipped, Received)}
 
 
 @transaction.atomic
@@ -26,7 +31,7 @@ def tell_lots(*, now: datetime, limit: int = 5000) -> int:
     for lot_id, by_kind in sorted(groups.items()):  # each lot's history has a lock: one order for all
         events = [_event(kind, actor_id, rows) for (kind, actor_id), rows in by_kind.items()]
         events.sort(key=lambda event: event.at)
-        trace.record_many(lot_id=lot_id, events=events, by=None, now=now)
+        trace.note(lot_id=lot_id, events=events, by=None, now=now)
         told += len(events)
     ParcelStep.objects.filter(
         id__in=[row.pk for kinds in groups.values() for rows in kinds.values() for row in rows]
@@ -36,9 +41,6 @@ def tell_lots(*, now: datetime, limit: int = 5000) -> int:
 
 def _event(kind: str, actor_id: int, rows: list[ParcelStep]) -> NewEvent:
     times = [row.at for row in rows]
-    return NewEvent(
-        kind=EventKind(kind),
-        at=max(times),
-        facts={"parcels": len(rows), "units": sum(row.units for row in rows), "from": min(times).isoformat()},
-        actor_id=actor_id,
-    )
+    cls = MOVED[EventKind(kind)]
+    fact = cls(parcels=len(rows), units=sum(row.units for row in rows), since=min(times))
+    return NewEvent(fact=fact, at=max(times), actor_id=actor_id)

@@ -40,7 +40,7 @@ BEGIN
   WHERE offer.id = taken.offer_id;
 
   FOR frame IN
-    SELECT o.session_id, json_object_agg(o.id::text, trade_room_frame(o)) AS offers
+    SELECT o.session_id, json_object_agg(o.id::text, trade_room_frame(o)::jsonb - 'stopped') AS offers
     FROM trade_offer o WHERE o.id IN (SELECT offer_id FROM trade_orderline WHERE order_id = p_order)
     GROUP BY o.session_id
   LOOP

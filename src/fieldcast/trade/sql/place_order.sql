@@ -108,7 +108,7 @@ BEGIN
       reserved = reserved + p_units[line] * offer.pack_units
     WHERE lot_id = offer.lot_id;
     PERFORM pg_notify(p_channel, json_build_object(
-      's', offer.session_id, 'offers', json_build_object(offer.id::text, trade_room_frame(offer)))::text);
+      's', offer.session_id, 'offers', json_build_object(offer.id::text, trade_room_frame(offer)::jsonb - 'stopped'))::text);
   END LOOP;
   RETURN trade_order_answer(placed, p_hash) || jsonb_build_object('outcome', 'placed');
 END $$;

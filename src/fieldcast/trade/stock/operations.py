@@ -9,7 +9,8 @@ from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotView
 from fieldcast.live.types import Member
 from fieldcast.trace import operations as trace
-from fieldcast.trace.types import EventKind
+from fieldcast.trace.facts.lost import WrittenOff
+from fieldcast.trace.operations import NewEvent
 from fieldcast.trade.models import LotStock, WriteOff
 from fieldcast.trade.stock import units as moving
 from fieldcast.trade.stock.problems import AboveFreeUnits, BadWriteOff
@@ -37,15 +38,8 @@ def write_off(*, by: Member | None, lot_id: int, units: int, reason: str, now: d
         stock.save(update_fields=["on_hand", "written_off"])
         by_id = by.pk if by else None
         WriteOff.objects.create(lot_id=lot_id, units=units, reason=why, by_id=by_id, at=now)
-        trace.record(
-            lot_id=lot_id,
-            kind=EventKind.WRITTEN_OFF,
-            at=now,
-            facts={"units": units, "reason": why},
-            actor_id=lot.cooperative_id,
-            by=by,
-            now=now,
-        )
+        event = NewEvent(fact=WrittenOff(units=units, reason=why), at=now, actor_id=lot.cooperative_id)
+        trace.note(lot_id=lot_id, events=[event], by=by, now=now)
     return stock_view(stock)
 
 

@@ -35,7 +35,7 @@ LABELS: Final[dict[str, Sentence]] = {
 STANDING: Final = ("holds_overdue", "refunds_unsent", "lines_unsettled", "stuck_jobs")
 # when these began is not known
 FOUND_NOW: Final = frozenset({"broken_history", "stopped_lot", "uncovered_debt", *STANDING})
-ONE: Final = {"session": "county_session", "order": "county_order"}
+ONE: Final = {"lot": "county_lot", "session": "county_session", "order": "county_order"}
 LISTS: Final = {"cover": "county_cover", "notices": "county_notices", "checks": "county_checks"}
 TOGETHER: Final = frozenset({"stuck_refund"})  # many of these are one thing to do
 
@@ -92,8 +92,6 @@ def _card(item: AttentionItem) -> Card:
 def address(link: str) -> str:
     """The page behind an item's link (`lot:7`, `session:3`, `order:D26…`, `orders`, `notices`, `notices:stale`)."""
     what, _colon, which = link.partition(":")
-    if what == "lot":
-        return f"/lots/{which}/"
     if what in ONE:
         return reverse(ONE[what], args=[which])
     if what == "orders":

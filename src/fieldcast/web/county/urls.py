@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from fieldcast.web.county.views import checks, cover, figures, households, orders, sessions, settlement, today
+from fieldcast.web.county.views import (
+    checks,
+    cover,
+    figures,
+    households,
+    lots,
+    orders,
+    sessions,
+    settlement,
+    today,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", today.dashboard, name="county"),
@@ -11,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("notices/", today.notices, name="county_notices"),
     path("figures/<slug:slug>/", figures.figure, name="county_figure"),
     path("households/", households.listing, name="county_households"),
+    path("lots/<int:lot_id>/", lots.detail, name="county_lot"),
     path("sessions/", sessions.listing, name="county_sessions"),
     path("sessions/<int:session_id>/", sessions.detail, name="county_session"),
     path("orders/", orders.listing, name="county_orders"),

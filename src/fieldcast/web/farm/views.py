@@ -15,7 +15,6 @@ from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState, SessionView
 from fieldcast.settlement import queries as settlement
 from fieldcast.trace import queries as trace
-from fieldcast.trace.types import EventKind
 from fieldcast.trade import queries as trade
 from fieldcast.web.coop import asking
 from fieldcast.web.coop.place import Workplace, at_household
@@ -119,8 +118,5 @@ def _next_session(place: Workplace, cooperatives: Iterable[int], now: datetime) 
 def _untested(lots: Iterable[LotView]) -> LotView | None:
     """The newest lot on sale whose history knows of no test."""
     on_sale = [lot for lot in lots if lot.state == LotState.OPEN][:LOOKED_AT]
-    for lot in on_sale:
-        events = trace.history(lot_id=lot.id).events
-        if not any(event.kind == EventKind.INSPECTED for event in events):
-            return lot
-    return None
+    verdicts = trace.verdicts(lot_ids=[lot.id for lot in on_sale])
+    return next((lot for lot in on_sale if not verdicts[lot.id].tested), None)

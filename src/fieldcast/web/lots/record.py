@@ -11,9 +11,10 @@ from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState, SessionView
 from fieldcast.trace import queries as trace
 from fieldcast.trace.types import EventKind, History
+from fieldcast.trace.verdict import Verdict, verdict
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import OfferState, OfferView, StockView
-from fieldcast.web.lots.telling import Told, failed, passed, tell
+from fieldcast.web.shared.facts import Told, tell
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,14 @@ class Record:
         return round(100 * self.plot_yield.already / ceiling) if ceiling else None
 
     @property
-    def tested(self) -> bool:
-        """Was it tested, and passed each time?"""
-        tests = [event for event in self.history.events if event.kind == EventKind.INSPECTED]
-        return bool(tests) and all(passed(event) for event in tests)
+    def verdict(self) -> Verdict:
+        """Was it tested, and did it pass?"""
+        return verdict(self.history.events)
 
     @property
-    def test_failed(self) -> bool:
-        """Was a test not passed?"""
-        return any(failed(event) for event in self.history.events)
+    def says_why_stopped(self) -> bool:
+        """Do the records say why its sale was stopped? Those of before they were kept do not."""
+        return any(event.kind == EventKind.STOPPED for event in self.history.events)
 
     @property
     def buy(self) -> OnSale | None:

@@ -1,12 +1,10 @@
 """Fields for how people write money, parts of a whole and times; the form gives whole fen, basis points, seconds."""
 
-from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -93,16 +91,3 @@ class TimeField(forms.DateTimeField):
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         kwargs.setdefault("widget", widget)
         super().__init__(**kwargs)
-
-
-class PastTimeField(TimeField):
-    """A time that has come."""
-
-    SLACK = timedelta(minutes=5)  # a phone's clock may be a little fast
-
-    def clean(self, value: Any) -> datetime:
-        """The time, or a refusal when it is still to come."""
-        moment: datetime = super().clean(value)
-        if moment > timezone.now() + self.SLACK:
-            raise ValidationError(_("This time is still to come."))
-        return moment

@@ -5,18 +5,31 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.catalog.types import LotView, PlotView, ProductView
-from fieldcast.kit.errors import Sentence
-from fieldcast.trace.types import EventKind
-from fieldcast.web.coop.forms.fields import DayField, PastTimeField, WholeField
-from fieldcast.web.coop.words import CATEGORIES, RESIDUES, RESULTS
+from fieldcast.kit.errors import Problem, Sentence
+from fieldcast.trace.facts.base import (
+    MOST_UNITS,
+    Choice,
+    Fact,
+    Field,
+    Fraction,
+    Text,
+    Whole,
+    fields,
+    needed,
+)
+from fieldcast.trace.facts.graded import Graded
+from fieldcast.trace.facts.inspected import Inspected
+from fieldcast.trace.facts.lost import WrittenOff
+from fieldcast.trace.facts.stored import Stored
+from fieldcast.trace.facts.treated import Treated
+from fieldcast.web.coop.forms.fields import DayField, TimeField, WholeField
+from fieldcast.web.coop.words import CATEGORIES
+from fieldcast.web.shared.facts import TITLES, choices
 from fieldcast.web.templatetags.fieldcast import local_name, quantity
 from fieldcast.web.templatetags.words import GRADES, unit_name
-
-MOST_UNITS = 10_000_000
 
 
 class LotForm(forms.Form):
@@ -71,119 +84,77 @@ def product_choices(products: Iterable[ProductView]) -> list[tuple[str, list[tup
 class WriteOffForm(forms.Form):
     """Units that will not be sold: rotten, broken, failed a test."""
 
-    units = WholeField(label=_("How much was lost"), min_value=1, max_value=MOST_UNITS)
-    reason = forms.CharField(
-        label=_("Why"), max_length=200, help_text=_("A few words, such as: frost, rotten in the store.")
-    )
     refusals: ClassVar[Mapping[str, str]] = {"above_free_units": "units", "bad_write_off": "reason"}
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        for name, field in fields(WrittenOff).items():
+            self.fields[name] = form_field(field, required=True)
 
 
 class EventForm(forms.Form):
-    """Something that happened to a lot. Each kind adds its own figures."""
+    """Something that happened to a lot: its time, and the fields of the kind's dataclass."""
 
-    kind: ClassVar[EventKind]
-    title: ClassVar[Sentence]
-    at = PastTimeField(label=_("When"))
+    kind: ClassVar[type[Fact]]
+    fact: Fact
+    at = TimeField(label=_("When"))
+    refusals: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("future_event", "before_harvest", "after_harvest"), "at"
+    )
 
     def __init__(self, data: Any = None, *, lot: LotView, now: datetime) -> None:
-        super().__init__(data, initial={"at": now})
+        super().__init__(data, initial={"at": now, **self.kind.usual(lot)})
         self.lot = lot
-
-    def facts(self) -> dict[str, Any]:
-        """The figures to record; what was left empty is not there."""
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name != "at" and value not in ("", None)
-        }
+        for name, field in fields(self.kind).items():
+            if field.asked:
+                self.fields[name] = form_field(field, required=needed(self.kind, name))
 
     @property
-    def actor_id(self) -> int:
-        """The organisation that did it."""
-        return self.lot.cooperative_id
-
-
-class TreatedForm(EventForm):
-    """Spraying or fertilising; done by the household."""
-
-    kind = EventKind.TREATED
-    title = _("Treated")
-    product = forms.CharField(label=_("What was used"), max_length=60)
-    amount = forms.CharField(label=_("How much"), max_length=60, required=False)
-    interval_days = WholeField(
-        label=_("Days to wait before picking"), min_value=0, max_value=365, help_text=_("As the label says.")
-    )
-
-    @property
-    def actor_id(self) -> int:
-        """The household whose plot it is."""
-        return self.lot.plot.household_id
-
-
-class InspectedForm(EventForm):
-    """A test for residues."""
-
-    kind = EventKind.INSPECTED
-    title = _("Inspected")
-    result = forms.ChoiceField(label=_("Result"), choices=list(RESULTS.items()), widget=forms.RadioSelect)
-    residue = forms.ChoiceField(label=_("Residues"), choices=list(RESIDUES.items()))
-    report = forms.CharField(label=_("Report number"), max_length=40, required=False)
-    station = forms.CharField(label=_("Tested by"), max_length=60, required=False)
+    def title(self) -> Sentence:
+        """What happened."""
+        return TITLES[self.kind.kind]
 
     def clean(self) -> dict[str, Any]:
-        """A lot with residues above the limits has not passed."""
+        """With the fact that was typed, checked as every fact is; what is wrong with it stands beside its field."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("residue") == "above limits" and cleaned.get("result") == "pass":
-            self.add_error("result", _("With residues above the limits the test is failed."))
+        if not self.errors:
+            said = {
+                name: value for name, value in cleaned.items() if name != "at" and value not in ("", None)
+            }
+            try:
+                self.fact = self.kind(**said).of_lot(self.lot)
+            except Problem as problem:
+                name = problem.facts.get("field")
+                self.add_error(name if name in self.fields else None, problem.message)
         return cleaned
 
 
-class GradedForm(EventForm):
-    """Sorting: what came in, what was sorted out."""
-
-    kind = EventKind.GRADED
-    title = _("Sorted and graded")
-    received = WholeField(label=_("How much came in"), min_value=1, max_value=MOST_UNITS)
-    sorted_out = WholeField(label=_("How much was sorted out"), min_value=0, max_value=MOST_UNITS)
-    grade = forms.ChoiceField(label=_("Grade"), choices=list(GRADES.items()))
-
-    def __init__(self, data: Any = None, *, lot: LotView, now: datetime) -> None:
-        super().__init__(data, lot=lot, now=now)
-        self.initial.update({"received": lot.quantity, "grade": lot.grade})
-
-    def clean(self) -> dict[str, Any]:
-        """Not more is sorted out than came in."""
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("sorted_out", 0) > cleaned.get("received", MOST_UNITS):
-            self.add_error("sorted_out", ValidationError(_("This is more than came in.")))
-        return cleaned
-
-    def facts(self) -> dict[str, Any]:
-        """With the unit the figures are in."""
-        return {**super().facts(), "unit": self.lot.product.unit.value}
+def form_field(field: Field, *, required: bool) -> forms.Field:
+    """How a field of a fact is asked for."""
+    said: dict[str, Any] = {"label": field.label, "help_text": field.help, "required": required}
+    match field:
+        case Choice(of=of):
+            few: dict[str, Any] = {"widget": forms.RadioSelect} if len(of) == 2 else {}
+            return forms.TypedChoiceField(choices=lambda: choices(of), coerce=of, **few, **said)
+        case Text(offered=offered) if offered:
+            return forms.ChoiceField(choices=[(word, GRADES.get(word, word)) for word in offered], **said)
+        case Text(most=most):
+            return forms.CharField(max_length=most, **said)
+        case Whole(least=least, most=most):
+            return WholeField(min_value=least, max_value=most, **said)
+        case Fraction(least=least, most=most, places=places):
+            digits = len(str(most)) + places
+            return forms.DecimalField(
+                min_value=least, max_value=most, max_digits=digits + 1, decimal_places=places, **said
+            )
+    raise TypeError(f"no form asks for {type(field).__name__}")
 
 
-class StoredForm(EventForm):
-    """Into the cold store."""
-
-    kind = EventKind.STORED
-    title = _("Put into the cold store")
-    store = forms.CharField(label=_("Where"), max_length=60)
-    celsius = forms.DecimalField(
-        label=_("Temperature in ℃"),
-        min_value=-40,
-        max_value=40,
-        max_digits=4,
-        decimal_places=1,
-        required=False,
-    )
-
-    def facts(self) -> dict[str, Any]:
-        """The temperature as text: a hash must not hang on how a machine writes a fraction."""
-        facts = super().facts()
-        return {name: str(value) if name == "celsius" else value for name, value in facts.items()}
+def _form_of(of: type[Fact]) -> type[EventForm]:
+    return type(f"{of.__name__}Form", (EventForm,), {"kind": of, "__doc__": of.__doc__})
 
 
+# What a cooperative writes down by hand; the rest is written when it happens on the platform.
 EVENT_FORMS: Mapping[str, type[EventForm]] = {
-    form.kind.value: form for form in (TreatedForm, InspectedForm, GradedForm, StoredForm)
+    of.kind.value: _form_of(of) for of in (Treated, Inspected, Graded, Stored)
 }

@@ -10,9 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fieldcast.catalog.loaders import load_lot_to_manage
-from fieldcast.catalog.operations import set_lot_state
-from fieldcast.catalog.types import LotState
+from fieldcast.catalog.loaders import load_lot, load_lot_to_manage, load_lot_to_stop
 from fieldcast.kit.errors import Problem
 from fieldcast.trace.operations import record
 from fieldcast.trade.operations import write_off
@@ -21,6 +19,7 @@ from fieldcast.web.coop.forms.lots import EVENT_FORMS, WriteOffForm
 from fieldcast.web.coop.place import person_of, workplace_of
 from fieldcast.web.coop.refusals import beside
 from fieldcast.web.coop.views.lots import lot_page
+from fieldcast.web.shared.stopping import change_sale
 from fieldcast.web.templatetags.fieldcast import quantity
 
 
@@ -34,21 +33,17 @@ def new_event(request: HttpRequest, lot_id: int, kind: str) -> HttpResponse:
     now = timezone.now()
     form = EVENT_FORMS[kind](request.POST if request.method == "POST" else None, lot=lot, now=now)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            claim = once.claim(request, now=now)
-            if claim.led_to is None:
-                record(
-                    lot_id=lot.id,
-                    kind=form.kind,
-                    at=min(form.cleaned_data["at"], now),
-                    facts=form.facts(),
-                    actor_id=form.actor_id,
-                    by=person_of(request),
-                    now=now,
-                )
-                claim.leads_to(reverse("coop_lot", args=[lot.id]))
-                messages.success(request, _("It is written down in the lot's history."))
-        return redirect("coop_lot", lot.id)
+        try:
+            with transaction.atomic():
+                claim = once.claim(request, now=now)
+                if claim.led_to is None:
+                    at = form.cleaned_data["at"]
+                    record(lot_id=lot.id, fact=form.fact, at=at, by=person_of(request), now=now)
+                    claim.leads_to(reverse("coop_lot", args=[lot.id]))
+                    messages.success(request, _("It is written down in the lot's history."))
+            return redirect("coop_lot", lot.id)
+        except Problem as problem:
+            beside(form, problem, form.refusals)
     context = {
         "place": workplace_of(request, lot.cooperative_id),
         "lot": lot,
@@ -85,10 +80,7 @@ def lose(request: HttpRequest, lot_id: int) -> HttpResponse:
 @require_POST
 def set_state(request: HttpRequest, lot_id: int) -> HttpResponse:
     """Stop the sale of a lot, or allow it again."""
-    lot = load_lot_to_manage(by=person_of(request), lot_id=lot_id)
-    stop = request.POST.get("state") == LotState.STOPPED.value
-    with transaction.atomic():
-        set_lot_state(lot_id=lot.id, state=LotState.STOPPED if stop else LotState.OPEN)
-    said = _("Lot %(code)s is no longer on sale.") if stop else _("Lot %(code)s may be sold again.")
-    messages.success(request, said % {"code": lot.code})
-    return redirect("coop_lot", lot.id)
+    place = workplace_of(request, load_lot(lot_id=lot_id).cooperative_id)
+    lot = load_lot_to_stop(by=person_of(request), lot_id=lot_id)
+    form = change_sale(request, lot=lot, by=person_of(request))
+    return lot_page(request, place, lot, sale=form) if form else redirect("coop_lot", lot.id)

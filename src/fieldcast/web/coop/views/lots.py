@@ -20,14 +20,16 @@ from fieldcast.catalog.types import Category, LotState, LotView
 from fieldcast.kit.errors import Problem
 from fieldcast.trace import queries as trace
 from fieldcast.trace.operations import register_harvest
-from fieldcast.trace.types import EventKind, History
+from fieldcast.trace.verdict import verdict
 from fieldcast.trade import queries as trade
 from fieldcast.web.coop import asking, once
 from fieldcast.web.coop.forms.lots import EVENT_FORMS, LotForm, WriteOffForm
 from fieldcast.web.coop.place import Workplace, at_cooperative, workplace_of
 from fieldcast.web.coop.refusals import beside
 from fieldcast.web.coop.shelf import PlotRoom, lot_rows, page_of_rows
-from fieldcast.web.coop.words import CATEGORIES, EVENTS, event_line, event_tone
+from fieldcast.web.coop.words import CATEGORIES
+from fieldcast.web.shared.facts import TITLES, tell
+from fieldcast.web.shared.stopping import ReasonForm
 
 A_PAGE = 20
 
@@ -113,9 +115,13 @@ def detail(request: HttpRequest, lot_id: int) -> HttpResponse:
 
 
 def lot_page(
-    request: HttpRequest, place: Workplace, lot: LotView, form: WriteOffForm | None = None
+    request: HttpRequest,
+    place: Workplace,
+    lot: LotView,
+    form: WriteOffForm | None = None,
+    sale: ReasonForm | None = None,
 ) -> HttpResponse:
-    """The page of a lot, with a write-off form as it was typed when there was something wrong with it."""
+    """The page of a lot, with a write-off or the reason of a stop as typed when there was something wrong with it."""
     history = trace.history(lot_id=lot.id)
     context = {
         "place": place,
@@ -123,32 +129,15 @@ def lot_page(
         "offers": trade.offers_of_lot(lot_id=lot.id),
         "write_offs": trade.write_offs(lot_id=lot.id),
         "history": history,
-        "events": timeline(history, unit=lot.product.unit.value),
-        "failed": _failed(history),
-        "kinds": [(code, one.title) for code, one in EVENT_FORMS.items()],
+        "events": tell(history, unit=lot.product.unit.value, now=timezone.now()),
+        "failed": verdict(history.events).failed,
+        "kinds": [(code, TITLES[one.kind.kind]) for code, one in EVENT_FORMS.items()],
         "form": form or WriteOffForm(),
+        "sale": sale or ReasonForm(),
         "once": once.key_of(request),
     }
-    return render(request, "coop/lots/detail.html", context, status=422 if form and form.errors else 200)
-
-
-def timeline(history: History, *, unit: str) -> list[dict[str, Any]]:
-    """Events as the timeline shows them, the latest first."""
-    return [
-        {
-            "title": EVENTS[event.kind],
-            "when": event.at,
-            "text": event_line(event, unit),
-            "tone": event_tone(event),
-        }
-        for event in reversed(history.events)
-    ]
-
-
-def _failed(history: History) -> bool:
-    """Did the latest test fail?"""
-    tests = [event for event in history.events if event.kind == EventKind.INSPECTED]
-    return bool(tests) and tests[-1].facts.get("result") == "fail"
+    wrong = (form and form.errors) or (sale and sale.errors)
+    return render(request, "coop/lots/detail.html", context, status=422 if wrong else 200)
 
 
 def _lot_form(request: HttpRequest, place: Workplace) -> LotForm:

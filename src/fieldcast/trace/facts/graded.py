@@ -1,0 +1,49 @@
+"""Graded: sorted, and what was sorted out."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, ClassVar, Self
+
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.catalog.operations import UNITS
+from fieldcast.catalog.types import GRADES, LotView, Unit
+from fieldcast.trace.facts.base import Choice, Fact, Text, Whole
+from fieldcast.trace.problems import MoreThanCameIn, MoreThanHarvested, WrongUnit
+from fieldcast.trace.types import EventKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Graded(Fact):
+    """What came in and what was sorted out, in the lot's unit, which is filled in where it is not said."""
+
+    kind: ClassVar = EventKind.GRADED
+    biz_step: ClassVar = "inspecting"
+    received: Annotated[int, Whole(label=_("How much came in"), least=1, unit="lot")]
+    sorted_out: Annotated[int, Whole(label=_("How much was sorted out"), unit="lot")]
+    grade: Annotated[str, Text(label=_("Grade"), most=20, offered=GRADES)]
+    unit: Annotated[Unit | None, Choice(label=_("Unit"), of=Unit, asked=False)] = None
+
+    def check(self) -> None:
+        """Not more is sorted out than came in."""
+        if self.sorted_out > self.received:
+            raise MoreThanCameIn(field="sorted_out")
+
+    @property
+    def disposition(self) -> str:
+        """On its way to be sold."""
+        return "in_progress"
+
+    def of_lot(self, lot: LotView) -> Self:
+        """In the lot's unit, and not more than the lot."""
+        if self.unit is not None and self.unit != lot.product.unit:
+            raise WrongUnit(field="unit", unit=UNITS[lot.product.unit], said=UNITS[self.unit])
+        if self.received > lot.quantity:
+            raise MoreThanHarvested(
+                field="received", quantity=lot.quantity, unit=UNITS[lot.product.unit], said=self.received
+            )
+        return replace(self, unit=lot.product.unit)
+
+    @classmethod
+    def usual(cls, lot: LotView) -> dict[str, Any]:
+        """All of the lot, in its grade."""
+        return {"received": lot.quantity, "grade": lot.grade}

@@ -1,0 +1,146 @@
+"""Facts are checked, then written down: who says them, when they were, and whether they can be of this lot."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from fieldcast.accounts.access import require
+from fieldcast.accounts.types import SignedIn, Who
+from fieldcast.catalog import operations as catalog_operations
+from fieldcast.catalog import queries as catalog
+from fieldcast.catalog.types import LotState, LotView
+from fieldcast.kit.errors import NotFound
+from fieldcast.trace import facts, queries
+from fieldcast.trace.facts.base import Fact, Speaker, When, fields
+from fieldcast.trace.facts.corrected import Corrected
+from fieldcast.trace.facts.stopped import TEST_NOT_PASSED
+from fieldcast.trace.operations import chain, stopping
+from fieldcast.trace.problems import (
+    AfterHarvest,
+    BeforeHarvest,
+    CorrectsNothing,
+    FutureEvent,
+    NotYoursToSay,
+    UnknownFact,
+)
+from fieldcast.trace.types import EventKind
+
+SLACK: Final = timedelta(minutes=5)  # a phone's clock may be a little fast
+TESTS: Final = (EventKind.INSPECTED, EventKind.CORRECTED)  # after these a lot's verdict may be another
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    """Something that happened to a lot. `actor_id` is the organisation that did it; None: whoever does this kind."""
+
+    fact: Fact
+    at: datetime
+    actor_id: int | None = None
+    corrects: int | None = None
+
+
+def record(
+    *,
+    lot_id: int,
+    fact: Fact,
+    at: datetime,
+    by: SignedIn | None,
+    now: datetime,
+    actor_id: int | None = None,
+    corrects: int | None = None,
+) -> int:
+    """Add what someone of the lot's cooperative says about it; returns its sequence number. `by` None is the platform.
+
+    A test that leaves the lot failed stops its sale in the same transaction. Raises `NotFound` for strangers and for a
+    corrected event that is not of this lot, `NotYoursToSay`, `FutureEvent`, `BeforeHarvest`, `AfterHarvest`,
+    `CorrectsNothing`, and what `Fact.of_lot` raises.
+    """
+    if by is not None:
+        require(by, "catalog.manage_lot", catalog.lot(lot_id=lot_id))
+        _may_say(fact.kind)
+    event = NewEvent(fact=fact, at=at, actor_id=actor_id, corrects=corrects)
+    return _write(lot_id, [event], by=by, speaker=Speaker.SELLER if by else Speaker.PLATFORM, now=now)
+
+
+def note(*, lot_id: int, events: Iterable[NewEvent], by: Who | None, now: datetime) -> int:
+    """Add what the platform itself did or knows, of any kind, in the order given; returns the last sequence number.
+
+    `by` is whose doing it was. Raises as `record` does, but asks no permission: the caller has.
+    """
+    return _write(lot_id, list(events), by=by, speaker=Speaker.PLATFORM, now=now)
+
+
+def _write(
+    lot_id: int, events: Sequence[NewEvent], *, by: Who | None, speaker: Speaker, now: datetime
+) -> int:
+    tests = any(event.fact.kind in TESTS for event in events)
+    with transaction.atomic():
+        # A test may stop the sale, and whoever stops a sale takes the lot's row before the lock of its history.
+        lot = catalog_operations.lock_lot(lot_id=lot_id) if tests else catalog.lot(lot_id=lot_id)
+        links = [_checked(event, lot, speaker=speaker, now=now) for event in events]
+        sequence = chain.append(lot_id=lot_id, links=links, by_id=by.pk if by else None, now=now)
+        if tests:
+            _stop_failed(lot, now=now)
+    return sequence
+
+
+def _may_say(kind: EventKind) -> None:
+    if facts.KINDS[kind].said_by == Speaker.PLATFORM:
+        raise NotYoursToSay(kind=kind.value)
+
+
+def _checked(event: NewEvent, lot: LotView, *, speaker: Speaker, now: datetime) -> chain.Link:
+    fact = event.fact.of_lot(lot)
+    if event.corrects is not None or isinstance(fact, Corrected):
+        _check_correction(event, lot, speaker=speaker)
+    return chain.Link(
+        fact=fact,
+        at=_time(fact, event.at, lot, now),
+        actor_id=event.actor_id or fact.actor_of(lot),
+        corrects=event.corrects,
+    )
+
+
+def _time(fact: Fact, at: datetime, lot: LotView, now: datetime) -> datetime:
+    if at > now + SLACK:
+        raise FutureEvent(field="at")
+    day = timezone.localdate(at)
+    if fact.when == When.SINCE_HARVEST and day < lot.harvested_on:
+        raise BeforeHarvest(field="at", day=lot.harvested_on)
+    if fact.when == When.UNTIL_HARVEST and day > lot.harvested_on:
+        raise AfterHarvest(field="at", day=lot.harvested_on)
+    return min(at, now)
+
+
+def _check_correction(event: NewEvent, lot: LotView, *, speaker: Speaker) -> None:
+    """It names a record of this lot, and what that record says from now on is again a fact of its kind and lot."""
+    if event.corrects is None:
+        raise CorrectsNothing(field="corrects")
+    wrong = queries.event(lot_id=lot.id, event_id=event.corrects)
+    if wrong is None:
+        raise NotFound("event")
+    if speaker == Speaker.SELLER:
+        _may_say(wrong.kind)
+    if not isinstance(event.fact, Corrected):
+        if event.fact.kind != wrong.kind:
+            raise CorrectsNothing(field="corrects")
+        return
+    if wrong.kind == EventKind.CORRECTED:
+        raise CorrectsNothing(field="corrects")  # the record that it corrected can be corrected again
+    known = {field.key or name for name, field in fields(facts.KINDS[wrong.kind]).items()}
+    for name in event.fact.changes:
+        if name not in known:
+            raise UnknownFact(field=name, known=", ".join(sorted(known)))
+    said = queries.facts_as_corrected(wrong)
+    kept = {name: value for name, value in said.items() if name in known}
+    facts.from_json(kind=wrong.kind, facts={**kept, **event.fact.changes}).of_lot(lot)
+
+
+def _stop_failed(lot: LotView, *, now: datetime) -> None:
+    """Stop what is on sale and whose latest test was not passed."""
+    if lot.state == LotState.OPEN and queries.verdicts(lot_ids=[lot.id])[lot.id].failed:
+        stopping.stop_lot(by=None, lot_id=lot.id, reason=TEST_NOT_PASSED, now=now)

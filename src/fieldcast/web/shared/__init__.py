@@ -1,0 +1,1 @@
+"""The ground floor of the pages: what every face uses, and no face owns."""

@@ -9,6 +9,12 @@ TEMPLATES = {
     str(path.relative_to(WEB / "templates")): path.read_text(encoding="utf-8")
     for path in sorted((WEB / "templates").rglob("*.html"))
 }
+WIDTH = 120
+BLOCK_LEVEL = re.compile(
+    r"<(?:address|article|aside|blockquote|body|caption|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer"
+    r"|form|h[1-6]|head|header|hr|html|legend|li|link|main|meta|nav|noscript|ol|optgroup|option|p|script|section"
+    r"|summary|table|tbody|td|template|tfoot|th|thead|title|tr|ul)(?=[\s>])"
+)
 ICONS = set(re.findall(r'<symbol id="([\w-]+)"', (WEB / "static/fieldcast/icons/icons.svg").read_text()))
 
 
@@ -46,6 +52,26 @@ def test_every_form_that_changes_something_is_protected() -> None:
     ]
     assert forms
     assert [name for name, form in forms if "csrf_token" not in form] == []
+
+
+def test_no_line_is_too_wide_to_be_read_beside_its_change() -> None:
+    assert [(name, number) for name, number, line in _numbered() if len(line) > WIDTH] == []
+
+
+def test_a_line_opens_one_block_level_element() -> None:
+    """A diff of a page shows which element changed. Words and what stands among them may share a line."""
+    assert [(name, number) for name, number, line in _numbered() if len(BLOCK_LEVEL.findall(line)) > 1] == []
+
+
+def test_lines_are_indented_by_two() -> None:
+    odd = re.compile(r"(?:  )* \S|\s*\t|.*\s$")
+    assert [(name, number) for name, number, line in _numbered() if odd.match(line)] == []
+
+
+def _numbered() -> Iterator[tuple[str, int, str]]:
+    for name, text in TEMPLATES.items():
+        for number, line in enumerate(text.splitlines(), start=1):
+            yield name, number, line
 
 
 def _lines() -> Iterator[tuple[str, str]]:

@@ -78,7 +78,7 @@ def test_an_offer_whose_lot_was_stopped_says_so_and_cannot_be_bought(client: Cli
     set_lot_state(lot_id=sale.offer.lot_id, state=LotState.STOPPED)
     html = page(client, f"/live/{sale.session.id}/")
     assert re.search(r"data-buy[^>]* hidden>", html)
-    assert re.search(r"data-off>已停售<", html)
+    assert re.search(r"data-off>\s*已停售\s*<", html)
     assert re.search(r"data-out hidden", html)
     assert re.search(r'id="all-gone" hidden', html)
     facts = client.get(f"/live/{sale.session.id}/state").json()["offers"][str(sale.offer.id)]
@@ -126,7 +126,7 @@ def test_an_answer_stands_with_its_question(client: Client) -> None:
         now=NOW,
     )
     html = page(client, f"/live/{sale.session.id}/")
-    assert '<span class="dm-asked">小满: 甜吗</span><b>主播</b>14 度' in html
+    assert '<span class="dm-asked">小满: 甜吗</span><b>主播</b>14 度' in re.sub(r"\s*\n\s*", "", html)
 
 
 def test_before_the_session_goods_are_shown_and_not_sold(client: Client) -> None:

@@ -136,14 +136,24 @@ class OrderLine(models.Model):
 
 
 class Reservation(models.Model):
-    """The units an order line holds: held until paid or expired, then sold or released."""
+    """The units an order line holds: held until paid or expired, then sold or released.
+
+    Offer, lot and buyer repeat what the line and its order say, never change, and are compared with them by a check.
+    Their rows are kept by the line's own foreign keys: asking three times more would only make the next buyer wait.
+    """
 
     line = models.OneToOneField(
         OrderLine, on_delete=models.PROTECT, primary_key=True, related_name="reservation"
     )
-    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="reservations", db_index=False)
-    lot = models.ForeignKey("catalog.Lot", on_delete=models.PROTECT, related_name="+", db_index=False)
-    buyer = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    offer = models.ForeignKey(
+        Offer, on_delete=models.PROTECT, related_name="reservations", db_index=False, db_constraint=False
+    )
+    lot = models.ForeignKey(
+        "catalog.Lot", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    buyer = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     units = models.PositiveIntegerField()
     lot_units = models.PositiveIntegerField()
     state = models.CharField(max_length=10, default=ReservationState.HELD.value)

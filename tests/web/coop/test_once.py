@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.test import RequestFactory
 
 from fieldcast.accounts.models import Person
-from fieldcast.web.coop import once
+from fieldcast.web.shared import once
 from tests.factories.accounts import NOW, make_county, make_person
 
 

@@ -4,7 +4,7 @@ import csv
 import io
 from decimal import Decimal
 
-from fieldcast.web.coop.spreadsheet import amount, csv_text
+from fieldcast.web.shared.spreadsheet import amount, csv_text
 
 
 def test_an_amount_is_a_number_also_below_zero() -> None:

@@ -20,8 +20,7 @@ from fieldcast.agreements.calculation import (
 from fieldcast.agreements.calculation.shapes import ROLES
 from fieldcast.agreements.terms import CLAUSES, Terms
 from fieldcast.catalog.types import ProductView
-from fieldcast.web.templatetags.fieldcast import local_name, percent_bp, yuan
-from fieldcast.web.templatetags.words import unit_name
+from fieldcast.web.shared.words import local_name, percent_bp, unit_name, yuan
 
 NOBODY = Parties(farmer="farmer", cooperative="cooperative", host="host", carrier="carrier")
 SECONDS = {"minutes": 60, "hours": 3600, "days": 86400}

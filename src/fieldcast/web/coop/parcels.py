@@ -11,7 +11,7 @@ from fieldcast.kit.pages import Page
 from fieldcast.supervision.queries import SEND_WITHIN
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import OrderState, OrderView
-from fieldcast.web.coop import asking
+from fieldcast.web.shared import asking
 
 ALL: Final = "all"
 # the states of the filter above the table, in the order a parcel goes through them

@@ -12,8 +12,8 @@ from django.utils.translation import pgettext_lazy as in_context
 
 from fieldcast.kit.errors import Sentence
 from fieldcast.trace.types import EventKind, EventView, History
-from fieldcast.web.templatetags import words
-from fieldcast.web.templatetags.fieldcast import local_name, quantity
+from fieldcast.web.shared import words
+from fieldcast.web.shared.words import local_name, quantity
 
 Facts = Mapping[str, Any]
 ICONS: Final[Mapping[EventKind, str]] = {

@@ -14,7 +14,7 @@ from fieldcast.agreements.calculation import Share, combine, explain, kind_title
 from fieldcast.kit.errors import Sentence
 from fieldcast.kit.pages import Page
 from fieldcast.settlement.types import StatementLineView, StatementView
-from fieldcast.web.templatetags.fieldcast import local_name, percent_bp, yuan
+from fieldcast.web.shared.words import local_name, percent_bp, yuan
 
 ORDERS_A_PAGE = 50
 # What the figures in a formula are called; a figure that is nobody's word is not shown.

@@ -11,8 +11,8 @@ from fieldcast.accounts.types import OrganisationRef
 from fieldcast.agreements.types import VersionView
 from fieldcast.live.operations.sessions import TITLE_LENGTH
 from fieldcast.supervision.operations import MOST_FEN, MOST_PACKS
-from fieldcast.web.coop.forms.fields import TimeField, WholeField, YuanField
-from fieldcast.web.templatetags.fieldcast import local_name
+from fieldcast.web.shared.fields import TimeField, WholeField, YuanField
+from fieldcast.web.shared.words import local_name
 
 START_HELP = _("When the room opens. Those who follow you see it from now on.")
 

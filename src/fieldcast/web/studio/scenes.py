@@ -20,8 +20,8 @@ from fieldcast.settlement import queries as settlement
 from fieldcast.supervision import queries as supervision
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import OfferState, OfferView
-from fieldcast.web.coop import once
-from fieldcast.web.coop.flow import flow_parts
+from fieldcast.web.shared import once
+from fieldcast.web.shared.flow import flow_parts
 
 CHAT_SHOWN: Final = 200
 STEPS: Final[tuple[Sentence, ...]] = (_("Plan"), _("Goods"), _("Go live"))

@@ -15,9 +15,8 @@ from fieldcast.agreements.terms import AFTER_SALE_MOST_SECONDS, CAP_LEAST_BP, CA
 from fieldcast.catalog.types import ProductView
 from fieldcast.kit.errors import Sentence
 from fieldcast.web.coop.clauses import SECONDS, split_duration
-from fieldcast.web.coop.forms.fields import PercentField, WholeField, YuanField
-from fieldcast.web.templatetags.fieldcast import local_name
-from fieldcast.web.templatetags.words import unit_name
+from fieldcast.web.shared.fields import PercentField, WholeField, YuanField
+from fieldcast.web.shared.words import local_name, unit_name
 
 TIMES = (("minutes", _("minutes")), ("hours", _("hours")), ("days", _("days")))
 

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from fieldcast.catalog.types import LotView, PlotView, ProductView
 from fieldcast.kit.errors import Sentence
 from fieldcast.trace.types import EventKind
-from fieldcast.web.coop.forms.fields import DayField, PastTimeField, WholeField
-from fieldcast.web.coop.words import CATEGORIES, RESIDUES, RESULTS
-from fieldcast.web.templatetags.fieldcast import local_name, quantity
-from fieldcast.web.templatetags.words import GRADES, unit_name
+from fieldcast.web.coop.words import RESIDUES, RESULTS
+from fieldcast.web.shared.fields import DayField, PastTimeField, WholeField
+from fieldcast.web.shared.words import CATEGORIES, GRADES, local_name, quantity, unit_name
 
 MOST_UNITS = 10_000_000
 

@@ -16,12 +16,12 @@ from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import Problem
 from fieldcast.trace.operations import record
 from fieldcast.trade.operations import write_off
-from fieldcast.web.coop import once
 from fieldcast.web.coop.forms.lots import EVENT_FORMS, WriteOffForm
-from fieldcast.web.coop.place import person_of, workplace_of
-from fieldcast.web.coop.refusals import beside
 from fieldcast.web.coop.views.lots import lot_page
-from fieldcast.web.templatetags.fieldcast import quantity
+from fieldcast.web.shared import once
+from fieldcast.web.shared.refusals import beside
+from fieldcast.web.shared.words import quantity
+from fieldcast.web.shared.workplace import person_of, workplace_of
 
 
 @login_required

@@ -24,11 +24,11 @@ from fieldcast.settlement import queries as settlement
 from fieldcast.supervision.loaders import load_verification
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
-from fieldcast.web.coop import asking, once
-from fieldcast.web.coop.flow import flow_parts
-from fieldcast.web.coop.forms.sessions import MoveForm, PlanForm
-from fieldcast.web.coop.place import Workplace, at_cooperative, person_of, workplace_of
-from fieldcast.web.coop.refusals import beside
+from fieldcast.web.sessions.forms import MoveForm, PlanForm
+from fieldcast.web.shared import asking, once
+from fieldcast.web.shared.flow import flow_parts
+from fieldcast.web.shared.refusals import beside
+from fieldcast.web.shared.workplace import Workplace, at_cooperative, person_of, workplace_of
 
 A_PAGE = 12
 

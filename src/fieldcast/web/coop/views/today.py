@@ -10,11 +10,11 @@ from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
 from fieldcast.settlement import queries as settlement
 from fieldcast.trade import queries as trade
-from fieldcast.web.coop import asking
 from fieldcast.web.coop.parcels import late_orders
-from fieldcast.web.coop.place import Workplace, at_cooperative
-from fieldcast.web.coop.shelf import open_rows
-from fieldcast.web.coop.words import day_line, greeting
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.days import day_line, greeting
+from fieldcast.web.shared.lot_rows import open_rows
+from fieldcast.web.shared.workplace import Workplace, at_cooperative
 
 SHOWN = 5
 STATEMENTS_A_PAGE = 20

@@ -13,10 +13,10 @@ from fieldcast.accounts.types import OrganisationKind
 from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_order
 from fieldcast.trade.types import OrderState
-from fieldcast.web.coop import asking
 from fieldcast.web.county.ledgers import Wanted, orders_page
 from fieldcast.web.county.place import Office, at_county
-from fieldcast.web.orders.shown import Hint, Shown
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.order_shown import Hint, Shown
 
 STATES: Final = tuple(OrderState)
 

@@ -21,14 +21,14 @@ from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_offer_to_run
 from fieldcast.trade.operations.problems import SessionOver
 from fieldcast.trade.types import OfferState
-from fieldcast.web.coop import asking, once
-from fieldcast.web.coop.forms.sessions import OfferForm, PriceForm, UnitsForm
-from fieldcast.web.coop.refusals import beside
-from fieldcast.web.coop.shelf import LotRow, open_rows
-from fieldcast.web.coop.sums import change, sum_of_new, sums_of_change
-from fieldcast.web.me.person import person_of
+from fieldcast.web.sessions.forms import OfferForm, PriceForm, UnitsForm
+from fieldcast.web.sessions.sums import change, sum_of_new, sums_of_change
+from fieldcast.web.shared import asking, once
+from fieldcast.web.shared.lot_rows import LotRow, open_rows
+from fieldcast.web.shared.refusals import beside
+from fieldcast.web.shared.steps import by_script, done, take
+from fieldcast.web.shared.workplace import person_of
 from fieldcast.web.studio.scenes import steps_of
-from fieldcast.web.studio.steps import by_script, done, take
 
 
 @login_required

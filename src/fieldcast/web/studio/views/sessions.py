@@ -23,15 +23,13 @@ from fieldcast.live.loaders import load_session_to_run
 from fieldcast.live.types import SessionState, SessionView
 from fieldcast.supervision import operations as supervision
 from fieldcast.trade import operations as trade_operations
-from fieldcast.web.coop import asking, once
-from fieldcast.web.coop.place import Workplace
-from fieldcast.web.coop.refusals import beside
-from fieldcast.web.me.person import person_of
+from fieldcast.web.sessions.held import with_sales
+from fieldcast.web.shared import asking, once
+from fieldcast.web.shared.refusals import beside
+from fieldcast.web.shared.steps import take
+from fieldcast.web.shared.workplace import Workplace, at_studio, person_of
 from fieldcast.web.studio import scenes
-from fieldcast.web.studio.brief import with_sales
 from fieldcast.web.studio.forms import MoveForm, PlanForm, ReportForm
-from fieldcast.web.studio.place import at_studio
-from fieldcast.web.studio.steps import take
 
 A_PAGE = 12
 STATES: Final = (SessionState.LIVE, SessionState.PLANNED, SessionState.ENDED, SessionState.CANCELLED)

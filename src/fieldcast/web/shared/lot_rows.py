@@ -1,14 +1,14 @@
-"""Lots as the cooperative's pages show them: each with its units, read for a whole page at once."""
+"""Lots as pages that sell or grow them show them: each with its units, read for a whole page at once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fieldcast.catalog import queries as catalog
-from fieldcast.catalog.types import LotState, LotView, YieldCheck
+from fieldcast.catalog.types import LotState, LotView
 from fieldcast.kit.pages import Page
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import StockView
-from fieldcast.web.templatetags.words import grade_name
+from fieldcast.web.shared.words import grade_name
 
 LOW_PERCENT = 15  # of what was harvested
 MOST_LOTS = 200
@@ -58,21 +58,3 @@ def open_rows(*, county_id: int, cooperative_id: int) -> tuple[LotRow, ...]:
         county_id=county_id, cooperative_id=cooperative_id, state=LotState.OPEN, per_page=MOST_LOTS
     )
     return lot_rows(page.items)
-
-
-@dataclass(frozen=True)
-class PlotRoom:
-    """What a plot can still bear of a product this season, in words beside a form. `wanted` 0: not said yet."""
-
-    check: YieldCheck
-    unit: str
-
-    @property
-    def after(self) -> int:
-        """What would be registered with the wanted units."""
-        return self.check.already + self.check.wanted
-
-    @property
-    def too_much(self) -> bool:
-        """Is more wanted than the plot can bear?"""
-        return self.after > self.check.ceiling

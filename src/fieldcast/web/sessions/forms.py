@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.types import OrganisationRef
@@ -13,9 +13,9 @@ from fieldcast.agreements.types import VersionView
 from fieldcast.live.operations.sessions import TITLE_LENGTH
 from fieldcast.trade.operations import offers as limits
 from fieldcast.trade.types import OfferView
-from fieldcast.web.coop.forms.fields import TimeField, WholeField, YuanField
-from fieldcast.web.coop.shelf import LotRow
-from fieldcast.web.templatetags.fieldcast import local_name, quantity
+from fieldcast.web.shared.fields import TimeField, WholeField, YuanField
+from fieldcast.web.shared.lot_rows import LotRow
+from fieldcast.web.shared.words import local_name, quantity, unit_name
 
 
 class PlanForm(forms.Form):
@@ -110,9 +110,9 @@ class OfferForm(forms.Form):
     def title_en(self) -> str:
         """The English name, made from the product and the pack."""
         lot, pack = self.row.lot, self.cleaned_data["pack_units"]
-        names = {"jin": ("jin", "jin"), "liang": ("liang", "liang"), "piece": ("egg", "eggs")}
-        one, several = names[lot.product.unit.value]
-        return f"{lot.product.name_en}, {pack} {one if pack == 1 else several}" if lot.product.name_en else ""
+        with override("en"):
+            unit = unit_name(lot.product.unit, pack)
+        return f"{lot.product.name_en}, {pack} {unit}" if lot.product.name_en else ""
 
 
 class OfferChange(forms.Form):

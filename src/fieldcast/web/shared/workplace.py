@@ -1,4 +1,5 @@
-"""Whose console a page is: the organisation someone works in, and whether they may change things there.
+"""Who is asking, and whose console a page is: the organisation someone works in, and whether they may change things
+there.
 
 Staff see and pack; owners and managers also register, plan, refund and agree. A person with several organisations of a
 kind picks one by `?org=`, and stays there until they pick another.
@@ -25,6 +26,7 @@ WHO: dict[OrganisationKind, Sentence] = {
     OrganisationKind.COOPERATIVE: _("people of a cooperative"),
     OrganisationKind.HOUSEHOLD: _("farm households"),
     OrganisationKind.CARRIER: _("people of a carrier"),
+    OrganisationKind.HOST: _("hosts and their teams"),
 }
 
 
@@ -114,3 +116,4 @@ def at(
 at_cooperative = at(OrganisationKind.COOPERATIVE)
 at_household = at(OrganisationKind.HOUSEHOLD)
 at_carrier = at(OrganisationKind.CARRIER)
+at_studio = at(OrganisationKind.HOST)

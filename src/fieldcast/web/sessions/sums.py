@@ -22,9 +22,9 @@ from fieldcast.settlement.types import Standing
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.operations import offers as limits
 from fieldcast.trade.types import OfferView
-from fieldcast.web.coop import asking
-from fieldcast.web.coop.forms.sessions import OfferChange
-from fieldcast.web.coop.shelf import LotRow
+from fieldcast.web.sessions.forms import OfferChange
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.lot_rows import LotRow
 
 LINES: tuple[tuple[str, Sentence], ...] = (
     ("guarantee_fen", _("Guaranteed purchase")),
@@ -66,7 +66,7 @@ def offer_sum(
     `figures`: `pack_units`, `price` (yuan as typed, or fen), `units`, `per_buyer_limit`, `covers_shortfall`.
     """
     terms: Terms = agreements.version(version_id=version_id).terms
-    pack_units, price_fen = _whole(figures.get("pack_units")), _fen(figures.get("price"))
+    pack_units, price_fen = asking.whole(str(figures.get("pack_units") or "")), _fen(figures.get("price"))
     if not pack_units or not price_fen or product_code not in terms.guarantee_fen:
         return None
     if not (1 <= pack_units <= limits.MOST_PACK_UNITS and 1 <= price_fen <= limits.MOST_PRICE_FEN):
@@ -76,12 +76,14 @@ def offer_sum(
         product_code=product_code,
         pack_units=pack_units,
         price_fen=price_fen,
-        most_packs=min(max(1, _whole(figures.get("per_buyer_limit")) or 1), limits.MOST_PER_BUYER),
+        most_packs=min(
+            max(1, asking.whole(str(figures.get("per_buyer_limit") or "")) or 1), limits.MOST_PER_BUYER
+        ),
     )
     short = found.shortfall_fen > 0
     return OfferSum(
         found=found,
-        boxes=min(max(0, _whole(figures.get("units")) or 0), limits.MOST_PACKS),
+        boxes=min(max(0, asking.whole(str(figures.get("units") or "")) or 0), limits.MOST_PACKS),
         may_cover=allowed(by, "agreements.cover_shortfall", cooperative_id),
         ticked=bool(figures.get("covers_shortfall")),
         standing=settlement.standing(cooperative_id=cooperative_id) if short else None,
@@ -137,10 +139,6 @@ def change(by: SignedIn, offer: OfferView, what: str, form: OfferChange, *, now:
         trade_operations.change_units(
             by=by, offer_id=offer.id, units=wanted, now=now, covers_shortfall=covers_it
         )
-
-
-def _whole(value: Any) -> int | None:
-    return asking.whole(str(value or ""))
 
 
 def _fen(value: Any) -> int | None:

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 from django.utils.translation import pgettext_lazy as in_context
 
+from fieldcast.catalog.types import Category
+from fieldcast.kit import money
 from fieldcast.kit.errors import Sentence
 
 MISSING: Final = "—"
@@ -24,6 +26,15 @@ UNITS: Final[dict[str, tuple[Sentence, Sentence]]] = {
     "order": (in_context("unit", "order"), in_context("unit", "orders")),
     "parcel": (in_context("unit", "parcel"), in_context("unit", "parcels")),
     "mu": (gettext_lazy("mu"), gettext_lazy("mu")),
+}
+
+# What is grown, in the order in which a filter lists it.
+CATEGORIES: Final[dict[Category, Sentence]] = {
+    Category.FRUIT: gettext_lazy("Fruit"),
+    Category.VEGETABLE: gettext_lazy("Vegetables"),
+    Category.TEA: gettext_lazy("Tea"),
+    Category.MUSHROOM: gettext_lazy("Mushrooms"),
+    Category.EGG: gettext_lazy("Eggs"),
 }
 
 # A grade is written on the boxes in Chinese, whoever reads the page.
@@ -158,6 +169,60 @@ def _day_words(day: date, today: date) -> str:
     return f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b %Y}"
 
 
-def full_time(moment: datetime) -> str:
-    """The whole local time, for a title or a printed page: 2026-11-22 19:30."""
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+def full_time(moment: datetime | None) -> str:
+    """The whole local time, for a title or a printed page: 2026-11-22 19:30; missing stays missing."""
+    return MISSING if moment is None else f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+
+
+def yuan(amount_fen: int | None) -> str:
+    """Fen as `¥39.80`; missing stays missing."""
+    if amount_fen is None:
+        return MISSING
+    return f"−¥{money.yuan(-amount_fen)}" if amount_fen < 0 else f"¥{money.yuan(amount_fen)}"
+
+
+def signed_yuan(amount_fen: int | None) -> str:
+    """Fen with its sign, as statement lines show them: `＋93.10`, `－139.30`, `0.00`."""
+    if amount_fen is None:
+        return MISSING
+    sign = "＋" if amount_fen > 0 else "－" if amount_fen < 0 else ""
+    return f"{sign}{money.yuan(abs(amount_fen))}"
+
+
+def quantity(amount: Any, unit: str = "") -> str:
+    """A number with its unit: `5 斤`, `1,240 枚`; whole numbers without decimals; missing stays missing."""
+    if amount is None:
+        return MISSING
+    text = f"{int(amount):,}" if amount == int(amount) else f"{float(amount):,.2f}".rstrip("0").rstrip(".")
+    return f"{text} {unit_name(unit, float(amount))}".strip()
+
+
+def percent_bp(basis_points: int | None) -> str:
+    """Basis points as a percentage: 4610 is `46.1%`, 3500 is `35%`."""
+    if basis_points is None:
+        return MISSING
+    return f"{basis_points / 100:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def short_count(number: int | None) -> str:
+    """A crowd as people say it: 1,284; 3.2 万 (32k in English)."""
+    if number is None:
+        return MISSING
+    if number < 10_000:
+        return f"{number:,}"
+    if chinese():
+        return f"{number / 10_000:.1f}".removesuffix(".0") + " 万"
+    return f"{number / 1000:.1f}".removesuffix(".0") + "k"
+
+
+def local_name(thing: Any, field: str = "name") -> str:
+    """A thing's name in the reader's language: `name`, or `name_en` where English is read and one is given.
+
+    Takes an object or a mapping; another field by its stem: `{{ session|local_name:"title" }}`.
+    """
+    wanted = [field] if chinese() else [f"{field}_en", field]
+    for key in wanted:
+        value = thing.get(key) if isinstance(thing, dict) else getattr(thing, key, None)
+        if value:
+            return str(value)
+    return ""

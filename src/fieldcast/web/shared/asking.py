@@ -7,12 +7,13 @@ from typing import TypeVar
 from django.http import HttpRequest
 
 E = TypeVar("E", bound=StrEnum)
-LONGEST = 60
+LONGEST = 60  # of search words
+MOST_ID = 10**17 - 1  # what a page may ask PostgreSQL for: every id and page number lies far below its bigint
 
 
-def words(request: HttpRequest, name: str = "q") -> str:
+def words(request: HttpRequest, name: str = "q", *, longest: int = LONGEST) -> str:
     """Search words: trimmed, without NUL (which PostgreSQL refuses), of a sensible length."""
-    return request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST]
+    return request.GET.get(name, "").replace("\x00", "").strip()[:longest]
 
 
 def page_number(request: HttpRequest) -> int:
@@ -20,9 +21,12 @@ def page_number(request: HttpRequest) -> int:
     return whole(request.GET.get("page")) or 1
 
 
-def whole(text: str | None) -> int | None:
-    """A whole number that fits an id, else None."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
+def whole(text: str | None, *, most: int = MOST_ID) -> int | None:
+    """A whole number from 0 to `most`, written in plain digits and no longer than `most` is; else None."""
+    if not text or not text.isascii() or not text.isdigit() or len(text) > len(str(most)):
+        return None
+    number = int(text)
+    return number if number <= most else None
 
 
 def one_of(request: HttpRequest, name: str, kind: type[E]) -> E | None:

@@ -154,7 +154,7 @@ def place(
         units=units,
         seen_price_fen=chosen.price_fen if seen_price_fen is None else seen_price_fen,
         delivery=delivery,
-        idempotency_key=key or f"key-{next(_numbers)}",
+        idempotency_key=key or f"key-{next(_numbers):04d}",
         now=now,
     )
 

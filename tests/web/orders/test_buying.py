@@ -11,6 +11,7 @@ from fieldcast.accounts.queries import addresses_of
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import Problem
+from fieldcast.kit.once import BadKey
 from fieldcast.kit.pages import Page
 from fieldcast.live import operations as live
 from fieldcast.trade import queries
@@ -309,7 +310,7 @@ def test_a_sheet_without_its_key_is_told(sale: Sale, shopper: Shopper) -> None:
     for key in ("", "zwei Wörter", "x" * 65):
         form = {**shopper.fill(sale.offer.id), "key": key}
         answer = shopper.send(sale.offer.id, form)
-        assert_refused(answer, said(problems.BadKey()))
+        assert_refused(answer, said(BadKey()))
 
 
 @pytest.mark.parametrize("missing", ["to-recipient", "to-phone", "to-province", "to-line"])

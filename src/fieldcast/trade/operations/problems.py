@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.agreements.calculation import PackSum
+from fieldcast.kit import once
 from fieldcast.kit.errors import Problem, Sentence
 from fieldcast.kit.money import yuan
 from fieldcast.trade.types import OrderState
@@ -86,22 +87,10 @@ class LotStopped(Problem):
     next_step: ClassVar[Sentence] = _("Choose another lot; its page says what happened to this one.")
 
 
-class KeyReused(Problem):
+class KeyReused(once.KeyReused):
     """The idempotency key came with another order before."""
 
-    code = "key_reused"
-    status = 409
     sentence: ClassVar[Sentence] = _("This order form was already used for another order.")
-    next_step: ClassVar[Sentence] = _("Open the product again and order from there.")
-
-
-class BadKey(Problem):
-    """An idempotency key that cannot be kept."""
-
-    code = "bad_key"
-    sentence: ClassVar[Sentence] = _(
-        "The order's key must be 1 to 64 letters, digits or signs without blanks."
-    )
     next_step: ClassVar[Sentence] = _("Open the product again and order from there.")
 
 

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods
 from fieldcast.accounts import operations as accounting
 from fieldcast.accounts import queries as accounts
 from fieldcast.kit.errors import Problem
+from fieldcast.kit.once import BadKey
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionBrief, SessionState
 from fieldcast.trade import operations as trade
@@ -35,7 +36,7 @@ from fieldcast.web.shared.workplace import person_of
 KEY_LENGTH: Final = 32
 MOST_ASKED: Final = 999_999  # packs an address may ask for; the form says how many may be bought
 REFUSALS: Final = (
-    problems.BadKey,
+    BadKey,
     problems.BadUnits,
     problems.DeliveryIncomplete,
     problems.ProvinceUnknown,

@@ -16,10 +16,10 @@ from fieldcast.accounts.types import Who
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.events import LIVE_CHANNEL
 from fieldcast.kit.ids import dated_number
+from fieldcast.kit.once import KEY, BadKey
 from fieldcast.trade.models import Order
 from fieldcast.trade.operations.problems import (
     AllHeld,
-    BadKey,
     BadUnits,
     DeliveryIncomplete,
     KeyReused,
@@ -36,7 +36,6 @@ from fieldcast.trade.outside.places import find_place
 from fieldcast.trade.types import Delivery, Placed
 from fieldcast.trade.words import DELIVERY_FIELDS
 
-KEY = re.compile(r"[!-~]{1,64}")
 LARGEST = 2**31 - 1  # of the columns; a larger wish is refused in the same words as this one
 LONGEST = {"recipient": 40, "phone": 20, "province": 20, "city": 40, "district": 40, "line": 120}
 NEEDED = ("recipient", "phone", "province", "line")

@@ -30,7 +30,8 @@ def said_in(path: Path) -> Iterator[Message]:
     """Context and English of every message of a source."""
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        source = templatize(source)
+        # a template's indentation is none of Python's
+        source = "\n".join(line.lstrip() for line in templatize(source).splitlines())
     for _line, function, found, _comments in extract_python(io.BytesIO(source.encode()), KEYWORDS, [], {}):
         parts = [found] if isinstance(found, str) else [part for part in found or () if part]
         if parts and function in WITH_CONTEXT:

@@ -17,52 +17,62 @@ from fieldcast.web.shared.fields import TimeField, WholeField, YuanField
 from fieldcast.web.shared.lot_rows import LotRow
 from fieldcast.web.shared.words import local_name, quantity, unit_name
 
+START_HELP = _("When the room opens. It stands among the coming sessions from now on.")
+TITLE_HELP = _("People see it on the home page, such as: Yellow peaches, picked this morning.")
 
-class PlanForm(forms.Form):
-    """Under which agreement (and so with which host), what it is called, when it begins."""
 
-    agreement = forms.TypedChoiceField(label=_("Host and agreement"), coerce=int)
-    title = forms.CharField(label=_("What it is called"), max_length=TITLE_LENGTH)
-    starts_at = TimeField(label=_("Begins"))
+class MoveForm(forms.Form):
+    """Title and time of a session that has not begun."""
+
+    title = forms.CharField(label=_("What it is called"), max_length=TITLE_LENGTH, help_text=TITLE_HELP)
+    starts_at = TimeField(label=_("Begins"), help_text=START_HELP)
     refusals: ClassVar[Mapping[str, str]] = {
         "bad_start": "starts_at",
         "empty_text": "title",
         "text_too_long": "title",
-        "wrong_parties": "agreement",
     }
+
+
+class PlanForm(MoveForm):
+    """Under which agreement (and so with which partner), what it is called, when it begins.
+
+    `versions` are the agreements to choose from, `partners` the other party of each by its id.
+    """
+
+    agreement = forms.TypedChoiceField(label=_("Host and agreement"), coerce=int)
+    field_order: tuple[str, ...] = ("agreement", "title", "starts_at")
+    refusals: ClassVar[Mapping[str, str]] = {**MoveForm.refusals, "wrong_parties": "agreement"}
 
     def __init__(
         self,
         data: Any = None,
         *,
         versions: Iterable[VersionView],
-        hosts: Mapping[int, OrganisationRef],
+        partners: Mapping[int, OrganisationRef],
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         self.versions = {one.id: one for one in versions}
-        choices = [(one.id, _agreement_name(one, hosts)) for one in self.versions.values()]
-        many = [("", _("Choose")), *choices] if len(choices) != 1 else choices
-        self.fields["agreement"].choices = many  # type: ignore[attr-defined]  # it is a choice field
+        self.partners = partners
+        self.offer_choices("agreement", [(one.id, self.name_of(one)) for one in self.versions.values()])
+
+    def offer_choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        """Let one be chosen; the only one there is stands chosen already."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices if len(choices) == 1 else [("", _("Choose")), *choices]
+
+    def name_of(self, version: VersionView) -> str:
+        """An agreement beside the others."""
+        host = self.partners.get(version.host_id)
+        words = gettext("%(host)s · %(name)s, version %(number)s")
+        places = {"host": local_name(host) if host else "", "name": version.name, "number": version.number}
+        return words % places
 
     @property
     def version(self) -> VersionView:
         """The agreement chosen in a valid form."""
         return self.versions[self.cleaned_data["agreement"]]
-
-
-def _agreement_name(version: VersionView, hosts: Mapping[int, OrganisationRef]) -> str:
-    host = local_name(hosts[version.host_id]) if version.host_id in hosts else ""
-    words = gettext("%(host)s · %(name)s, version %(number)s")
-    return words % {"host": host, "name": version.name, "number": version.number}
-
-
-class MoveForm(forms.Form):
-    """Another title or time for a session that has not begun."""
-
-    title = forms.CharField(label=_("What it is called"), max_length=TITLE_LENGTH)
-    starts_at = TimeField(label=_("Begins"))
-    refusals = PlanForm.refusals
 
 
 class OfferForm(forms.Form):

@@ -5,13 +5,13 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fieldcast.agreements import queries as agreements
-from fieldcast.kit.errors import NotFound, Problem
+from fieldcast.agreements.types import VersionView
+from fieldcast.kit.errors import Problem
 from fieldcast.live import queries as live
 from fieldcast.live.loaders import load_session_to_run
 from fieldcast.live.types import SessionState, SessionView
@@ -19,71 +19,74 @@ from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_offer_to_run
 from fieldcast.trade.operations.problems import SessionOver
-from fieldcast.trade.types import OfferView
+from fieldcast.trade.types import OfferState
 from fieldcast.web.sessions.forms import OfferChange, OfferForm, PriceForm, UnitsForm
+from fieldcast.web.sessions.frame import Frame
+from fieldcast.web.sessions.plan import steps_of
 from fieldcast.web.sessions.sums import change, sum_of_new, sums_of_change
 from fieldcast.web.shared import asking, once
 from fieldcast.web.shared.lot_rows import LotRow, open_rows
 from fieldcast.web.shared.refusals import beside
-from fieldcast.web.shared.workplace import Workplace, person_of, workplace_of
+from fieldcast.web.shared.steps import by_script, done, take
+from fieldcast.web.shared.workplace import person_of
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, session_id: int) -> HttpResponse:
-    """Offer boxes of a lot: first which lot, then five figures. More than is free is refused with both figures."""
+def new(request: HttpRequest, session_id: int, *, frame: Frame) -> HttpResponse:
+    """Put a lot on the run sheet: first which one, then five figures beside what is free of it."""
     session = load_session_to_run(by=person_of(request), session_id=session_id)
-    place = workplace_of(request, session.cooperative_id)
+    place = frame.place_of(request, session)
     if session.state not in (SessionState.PLANNED, SessionState.LIVE):
         raise SessionOver
-    rows = open_rows(county_id=place.county_id, cooperative_id=place.id)
+    version = agreements.version(version_id=session.agreement_version_id)
+    rows = open_rows(county_id=session.county_id, cooperative_id=session.cooperative_id)
     lot_id = asking.whole(request.POST.get("lot") or request.GET.get("lot"))
     row = next((one for one in rows if one.lot.id == lot_id), None)
+    around: dict[str, object] = {"frame": frame, "place": place, "session": session, "steps": steps_of(1)}
     if row is None:
-        return _choose_lot(request, place, session, rows)
+        return _choose_lot(request, version, rows, around)
     form = OfferForm(request.POST if request.method == "POST" else None, row=row)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                _offer(request, place, session, form)
-            return redirect("coop_session", session.id)
+                _offer(request, session, form, frame)
+            return redirect(frame.session, session.id)
         except Problem as problem:
             beside(form, problem, form.refusals)
     context = {
-        "place": place,
-        "session": session,
+        **around,
         "row": row,
         "form": form,
+        "guarantee_fen": version.terms.guarantee_fen.get(row.lot.product.code),
         "once": once.key_of(request),
-        "sum": sum_of_new(place.by, session, row, request.POST),
+        "sum": sum_of_new(person_of(request), session, row, request.POST),
     }
-    return render(request, "coop/sessions/offer_new.html", context, status=422 if form.errors else 200)
+    return render(request, "sessions/offer_new.html", context, status=422 if form.errors else 200)
 
 
 def _choose_lot(
-    request: HttpRequest, place: Workplace, session: SessionView, rows: tuple[LotRow, ...]
+    request: HttpRequest, version: VersionView, rows: tuple[LotRow, ...], around: dict[str, object]
 ) -> HttpResponse:
-    """Lots that can be offered under the session's agreement, and why the others cannot."""
+    """The cooperative's lots that can be sold under the agreement, and why the others cannot."""
     if request.method == "POST" or "lot" in request.GET:
         messages.error(request, _("This lot cannot be offered now. Choose another one."))
-    agreed = agreements.version(version_id=session.agreement_version_id).terms.guarantee_fen
+    agreed = version.terms.guarantee_fen
     context = {
-        "place": place,
-        "session": session,
+        **around,
         "rows": [row for row in rows if row.sellable and row.lot.product.code in agreed],
         "others": [row for row in rows if not row.sellable or row.lot.product.code not in agreed],
-        "agreed": agreed,
     }
-    return render(request, "coop/sessions/offer_lot.html", context)
+    return render(request, "sessions/offer_lot.html", context)
 
 
-def _offer(request: HttpRequest, place: Workplace, session: SessionView, form: OfferForm) -> None:
+def _offer(request: HttpRequest, session: SessionView, form: OfferForm, frame: Frame) -> None:
     now, cleaned = timezone.now(), form.cleaned_data
     claim = once.claim(request, now=now)
     if claim.led_to is not None:
         return
     trade_operations.offer(
-        by=place.by,
+        by=person_of(request),
         session_id=session.id,
         lot_id=form.row.lot.id,
         title=cleaned["title"],
@@ -93,19 +96,18 @@ def _offer(request: HttpRequest, place: Workplace, session: SessionView, form: O
         units=cleaned["units"],
         per_buyer_limit=cleaned["per_buyer_limit"],
         covers_shortfall=cleaned["covers_shortfall"],
-        position=len(trade.offers_of_session(session_id=session.id)),
         now=now,
     )
-    claim.leads_to(reverse("coop_session", args=[session.id]))
+    claim.leads_to(frame.page_of(session.id))
     messages.success(request, _("“%(title)s” is on the run sheet.") % {"title": cleaned["title"]})
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, offer_id: int) -> HttpResponse:
-    """A new price, or more or fewer boxes, while it is on sale."""
-    by, now = person_of(request), timezone.now()
-    offer, place = _to_run(request, offer_id)
+def edit(request: HttpRequest, offer_id: int, *, frame: Frame) -> HttpResponse:
+    """A new price, or more or fewer boxes, while it is on sale; a page of its own, or a sheet over the live view."""
+    offer = load_offer_to_run(by=person_of(request), offer_id=offer_id)
+    place = frame.place_of(request, live.session_brief(session_id=offer.session_id))
     what = request.POST.get("what", "") if request.method == "POST" else ""
     price = PriceForm(request.POST if what == "price" else None, offer=offer)
     units = UnitsForm(request.POST if what == "units" else None, offer=offer)
@@ -114,27 +116,47 @@ def edit(request: HttpRequest, offer_id: int) -> HttpResponse:
     if form is not None and form.is_valid():
         try:
             with transaction.atomic():
-                change(by, offer, what, form, now=now)
+                change(person_of(request), offer, what, form, now=timezone.now())
+            if by_script(request):
+                return done(said=_("Saved."), events={"sheet:close": "offer"})
             messages.success(request, _("Saved."))
-            return redirect("coop_session", offer.session_id)
+            return redirect(frame.session, offer.session_id)
         except Problem as problem:
-            beside(form, problem, form.refusals)
+            beside(form, problem, {"offer_closed": what} | dict(form.refusals))
     context = {
+        "frame": frame,
         "place": place,
         "offer": offer,
+        "open": offer.state == OfferState.OPEN,
         "session": live.session(session_id=offer.session_id),
         "stock": trade.stock(lot_id=offer.lot_id),
         "price": price,
         "units": units,
-        **sums_of_change(by, offer, what, request.POST),
+        **sums_of_change(person_of(request), offer, what, request.POST),
     }
-    return render(request, "coop/sessions/offer.html", context, status=422 if form and form.errors else 200)
+    template = "sessions/_offer_edit.html" if by_script(request) else "sessions/offer.html"
+    return render(request, template, context, status=422 if form and form.errors else 200)
+
+
+@login_required
+@require_POST
+def close(request: HttpRequest, offer_id: int, *, frame: Frame) -> HttpResponse:
+    """Take an offer off sale; its unsold units are free again."""
+    by = person_of(request)
+    offer = load_offer_to_run(by=by, offer_id=offer_id)
+    frame.place_of(request, live.session_brief(session_id=offer.session_id))
+    return take(
+        request,
+        lambda: trade_operations.close_offer(by=by, offer_id=offer.id, now=timezone.now()),
+        back=frame.page_of(offer.session_id),
+        said=_("“%(title)s” is off sale.") % {"title": offer.title},
+    )
 
 
 @login_required
 @require_GET
 def new_sum(request: HttpRequest, session_id: int) -> HttpResponse:
-    """What a box must carry, for the figures typed so far; for whoever may offer it, in the studio too."""
+    """What a box must carry, for the figures typed so far; for whoever may offer it, from any face."""
     session = load_session_to_run(by=person_of(request), session_id=session_id)
     rows = open_rows(county_id=session.county_id, cooperative_id=session.cooperative_id)
     row = next((one for one in rows if one.lot.id == asking.whole(request.GET.get("lot"))), None)
@@ -150,24 +172,3 @@ def change_sum(request: HttpRequest, offer_id: int) -> HttpResponse:
     what = "units" if request.GET.get("what") == "units" else "price"
     found = sums_of_change(person_of(request), offer, what, request.GET)
     return render(request, "components/deductions.html", {"sum": found[f"{what}_sum"]})
-
-
-@login_required
-@require_POST
-def close(request: HttpRequest, offer_id: int) -> HttpResponse:
-    """Take an offer off sale; its unsold units are free again."""
-    offer, _place = _to_run(request, offer_id)
-    with transaction.atomic():
-        trade_operations.close_offer(by=person_of(request), offer_id=offer.id, now=timezone.now())
-    messages.success(request, _("“%(title)s” is off sale.") % {"title": offer.title})
-    return redirect("coop_session", offer.session_id)
-
-
-def _to_run(request: HttpRequest, offer_id: int) -> tuple[OfferView, Workplace]:
-    """An offer for the owners and managers of the cooperative whose goods it sells."""
-    offer = load_offer_to_run(by=person_of(request), offer_id=offer_id)
-    session = live.session_brief(session_id=offer.session_id)
-    place = workplace_of(request, session.cooperative_id)
-    if not place.manages:
-        raise NotFound("offer")
-    return offer, place

@@ -16,7 +16,8 @@ from tests.factories.catalog import make_lot
 from tests.factories.market import Stall, make_stall
 from tests.factories.terms import make_terms
 from tests.factories.trade import make_order, make_sale, make_session
-from tests.web.coop.desk import browser, error_beside, hidden, typed, words
+from tests.web.shared.desk import browser
+from tests.web.shared.reading import error_beside, hidden, typed, words
 
 pytestmark = pytest.mark.django_db
 BOXES = {"title": "黄桃 5 斤装", "pack_units": "5", "price": "39.80", "units": "100", "per_buyer_limit": "3"}

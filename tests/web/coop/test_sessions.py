@@ -15,7 +15,8 @@ from fieldcast.trade import queries as trade
 from tests.factories.accounts import NOW
 from tests.factories.market import Stall, make_stall
 from tests.factories.trade import make_offer, make_order, make_sale, make_session
-from tests.web.coop.desk import CHINESE, browser, error_beside, hidden, settle, typed, words
+from tests.web.shared.desk import CHINESE, browser, settle
+from tests.web.shared.reading import error_beside, hidden, typed, words
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from fieldcast.trade import queries as trade
 from fieldcast.web.county import ledgers
 from tests.factories.trade import DELIVERY, Sale, later, make_offer, make_order, make_sale, make_session
-from tests.web.coop.desk import words
 from tests.web.county.office import Desk, make_desk, stick
+from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 

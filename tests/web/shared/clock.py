@@ -7,12 +7,12 @@ import pytest
 
 from tests.factories.accounts import NOW
 
-SetClock = Callable[[datetime], None]
+Turn = Callable[[datetime], None]
 
 
-@pytest.fixture
-def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
-    """Turns the platform's clock to a moment; it stands at `NOW` until then."""
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Turn:
+    """The platform's clock stands at the factories' `NOW`; call it to turn it to another moment."""
 
     def turn(now: datetime) -> None:
         monkeypatch.setattr("django.utils.timezone.now", lambda: now)

@@ -32,9 +32,9 @@ def fresh_log(folder: Path, name: str) -> Path:
 def turn_over(log: Path, *, old: Path | None = None) -> None:
     """Set the log aside as `old` (default `<name>.old.log` beside it) and empty it, when it has grown long.
 
-    What is written in the moment between the copy and the emptying is lost, a few lines of a log that had grown long: to
-    hold the writer still would stop the pages. Where the disk has no room for the copy, only the last lines stay: that logs end comes before keeping them. Raises
-    `OSError` when not even that can be done.
+    What is written in the moment between the copy and the emptying is lost, a few lines of a log that had grown long:
+    to hold the writer still would stop the pages. Where the disk has no room for the copy, only the last lines stay:
+    that logs end comes before keeping them. Raises `OSError` when not even that can be done.
     """
     if not log.exists() or log.stat().st_size <= LOG_BYTES:
         return

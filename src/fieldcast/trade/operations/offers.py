@@ -70,9 +70,9 @@ def offer(
     """Offer `units` packs of `pack_units` lot units at `price_fen` a pack, under the session's agreement or another.
 
     The units are set aside from the lot's free ones at once (`AboveFreeUnits`, naming both figures). Without a
-    `position` it stands after everything the session offers. `by` None is the platform itself. Raises `NotFound` for strangers, `OfferUntitled`, `BadOffer`, `SessionOver`, `WrongLot`,
-    `LotStopped`, `WrongAgreement`, `TermsNotAgreed` in a live session, and `ProductNotAgreed` when the agreement
-    guarantees no price for the product.
+    `position` it stands after everything the session offers. `by` None is the platform itself. Raises `NotFound` for
+    strangers, `OfferUntitled`, `BadOffer`, `SessionOver`, `WrongLot`, `LotStopped`, `WrongAgreement`, `TermsNotAgreed`
+    in a live session, and `ProductNotAgreed` when the agreement guarantees no price for the product.
 
     A price below what is promised from it raises `BelowDeductions`, unless `covers_shortfall` says that the cooperative
     covers the difference: then `CoverNotYours` from anyone else, and `CoverTooSmall` without what stands behind it.

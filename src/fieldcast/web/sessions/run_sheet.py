@@ -13,8 +13,8 @@ from fieldcast.trade import queries as trade
 def before_it_begins(session: SessionView) -> dict[str, Any]:
     """The agreement it sells under, and, while it waits to begin, what stands in its way.
 
-    `near` are other sessions of the host close in time, `not_agreed` who has not consented to the agreement, `suspended`
-    the first of its parties that may not go live at the moment, or None.
+    `near` are other sessions of the host close in time, `not_agreed` who has not consented to the agreement,
+    `suspended` the first of its parties that may not go live at the moment, or None.
     """
     waits = session.state == SessionState.PLANNED
     return {

@@ -1,4 +1,4 @@
-"""Sessions of a host: the list, planning one, and one in each of its states. What is done with one is `web.sessions`."""
+"""Sessions of a host: the list, planning one, and one in each of its states. `web.sessions` does what is done with one."""
 
 from typing import Final
 

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from fieldcast.kit.masks import masked_phone
+
 
 class OfferState(StrEnum):
     """A closed offer sells no more; its unsold units are free again."""
@@ -156,7 +158,7 @@ class Delivery:
         """As those see it who need to tell parcels apart but not where they go: 王**, 138****8000, the city."""
         return Delivery(
             recipient=self.recipient[:1] + "**",
-            phone=f"{self.phone[:3]}****{self.phone[-4:]}" if len(self.phone) > 8 else "****",
+            phone=masked_phone(self.phone),
             province=self.province,
             city=self.city,
             district="",

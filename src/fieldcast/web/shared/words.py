@@ -8,18 +8,17 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 from django.utils.translation import pgettext_lazy as in_context
 
-from fieldcast.catalog.types import Category
-from fieldcast.kit import money
+from fieldcast.catalog.types import Category, Unit
+from fieldcast.catalog.words import UNITS as LOT_UNITS
+from fieldcast.kit import masks, money
 from fieldcast.kit.errors import Sentence
 
 MISSING: Final = "—"
 
-# Units a lot is counted or weighed in: (the name of one, the name of several). The code is stored, the name is shown.
+# What pages count in, lots' own units among them: (the name of one, the name of several).
 UNITS: Final[dict[str, tuple[Sentence, Sentence]]] = {
-    "jin": (gettext_lazy("jin"), gettext_lazy("jin")),
-    "liang": (gettext_lazy("liang"), gettext_lazy("liang")),
-    "piece": (in_context("unit", "egg"), in_context("unit", "eggs")),
-    "egg": (in_context("unit", "egg"), in_context("unit", "eggs")),
+    **{unit.value: names for unit, names in LOT_UNITS.items()},
+    "egg": LOT_UNITS[Unit.PIECE],
     "kg": (gettext_lazy("kg"), gettext_lazy("kg")),
     "box": (in_context("unit", "box"), in_context("unit", "boxes")),
     "unit": (in_context("unit", "unit"), in_context("unit", "units")),
@@ -116,13 +115,8 @@ def state_words(state: Any) -> tuple[str, str]:
 
 
 def masked_phone(number: str | None) -> str:
-    """`+8613812345678` as `138****5678`: enough to recognise, not enough to call."""
-    digits = "".join(c for c in number or "" if c.isdigit())
-    if digits.startswith("86") and len(digits) == 13:
-        digits = digits[2:]
-    if len(digits) < 7:
-        return MISSING if not digits else "****"
-    return f"{digits[:3]}****{digits[-4:]}"
+    """A phone number as `138****5678`; missing stays missing."""
+    return masks.masked_phone(number) if number and any(sign.isdigit() for sign in number) else MISSING
 
 
 def when(moment: datetime | date | None, *, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Sessions of a host: the list, planning one, and one in each of its states. `web.sessions` does what is done with one."""
+"""Sessions of a host: the list, planning one, and one in each of its states. `web.sessions` does the rest."""
 
 from typing import Final
 

@@ -87,7 +87,7 @@ def test_control_counted_before_the_lock_every_screen_is_within_the_limit() -> N
 def test_the_same_order_sent_twelve_times_at_once_is_one_order() -> None:
     sale = make_sale()
     buyer = make_buyer(sale)
-    results = race([partial(place, sale, by=buyer, key="once")] * 12)
+    results = race([partial(place, sale, by=buyer, key="once-more")] * 12)
     assert len({placed.number for placed in results}) == 1
     assert [placed.repeated for placed in results].count(False) == 1
     assert Order.objects.count() == 1

@@ -158,7 +158,7 @@ def place(
             )
         ],
         delivery=delivery,
-        idempotency_key=key or f"key-{next(_numbers)}",
+        idempotency_key=key or f"key-{next(_numbers):04d}",
         now=now,
     )
 

@@ -19,7 +19,7 @@ from tests.flows.doors.asks import Ask, ask, fill
 from tests.flows.doors.scene import Scene
 from tests.flows.doors.table import PAGES, ROLES, Door, doors
 from tests.flows.test_every_door import report
-from tests.web.coop.desk import ENGLISH, browser
+from tests.web.shared.desk import ENGLISH, browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 FORM = "application/x-www-form-urlencoded"

@@ -18,7 +18,7 @@ from fieldcast.api.v1 import api
 from tests.flows.doors.asks import ask, fill
 from tests.flows.doors.scene import Scene
 from tests.flows.doors.table import API, Door, doors
-from tests.web.coop.desk import ENGLISH, browser
+from tests.web.shared.desk import ENGLISH, browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 NESTED: Any = 1

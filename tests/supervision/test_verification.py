@@ -22,7 +22,7 @@ from fieldcast.trade import queries as sales
 from tests.factories.accounts import NOW, make_person
 from tests.factories.market import make_stall
 from tests.factories.trade import PRICE_FEN, Sale, later, make_order, make_sale, make_session
-from tests.web.coop.desk import make_officer
+from tests.web.shared.desk import make_officer
 
 pytestmark = pytest.mark.django_db
 

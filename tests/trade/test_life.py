@@ -111,7 +111,7 @@ class OrderLife(RuleBasedStateMachine):
                 by=self.buyers[buyer],
                 offer=self.offers[offer],
                 units=units,
-                key=f"k{key}",
+                key=f"chosen-{key}",
                 now=self.now,
             )
 

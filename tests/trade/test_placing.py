@@ -12,6 +12,7 @@ from django.utils.translation import override
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import NotFound, Problem
+from fieldcast.kit.once import BadKey
 from fieldcast.live import operations as live
 from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.models import Order
@@ -87,8 +88,8 @@ def test_the_address_is_trimmed_its_province_official_and_unreadable_in_the_data
 def test_the_same_key_again_answers_the_first_order_and_takes_no_more_units() -> None:
     sale = make_sale(units=2)
     buyer = make_buyer(sale)
-    first = place(sale, by=buyer, units=2, key="once")
-    again = place(sale, by=buyer, units=2, key="once", now=NOW + timedelta(seconds=40))
+    first = place(sale, by=buyer, units=2, key="once-more")
+    again = place(sale, by=buyer, units=2, key="once-more", now=NOW + timedelta(seconds=40))
     assert again == replace(first, repeated=True)
     assert counters(sale) == (2, 0, 10, 0)
 
@@ -96,36 +97,36 @@ def test_the_same_key_again_answers_the_first_order_and_takes_no_more_units() ->
 def test_the_same_key_answers_the_first_order_also_when_the_session_is_over() -> None:
     sale = make_sale()
     buyer = make_buyer(sale)
-    first = place(sale, by=buyer, key="once")
+    first = place(sale, by=buyer, key="once-more")
     live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
     operations.close_session_offers(by=None, session_id=sale.session.id, now=NOW)
-    assert place(sale, by=buyer, key="once").order_id == first.order_id
+    assert place(sale, by=buyer, key="once-more").order_id == first.order_id
 
 
 def test_two_buyers_may_use_the_same_key() -> None:
     sale = make_sale()
-    assert place(sale, key="k1").order_id != place(sale, key="k1").order_id
+    assert place(sale, key="the-same").order_id != place(sale, key="the-same").order_id
 
 
 @pytest.mark.parametrize("change", [{"units": 2}, {"delivery": replace(DELIVERY, line="别处 1 号")}])
 def test_the_same_key_for_another_request_is_refused(change: dict[str, Any]) -> None:
     sale = make_sale()
     buyer = make_buyer(sale)
-    place(sale, by=buyer, key="once")
-    refused(problems.KeyReused, sale=sale, by=buyer, key="once", **change)
+    place(sale, by=buyer, key="once-more")
+    refused(problems.KeyReused, sale=sale, by=buyer, key="once-more", **change)
 
 
 def test_the_same_key_for_another_offer_is_refused() -> None:
     sale, other = make_sale(), make_sale()
     buyer = make_buyer(sale)
-    place(sale, by=buyer, key="once")
-    refused(problems.KeyReused, sale=other, by=buyer, key="once")
+    place(sale, by=buyer, key="once-more")
+    refused(problems.KeyReused, sale=other, by=buyer, key="once-more")
 
 
-@pytest.mark.parametrize("key", ["with blank", "x" * 65, "\x00", "钥匙"])
+@pytest.mark.parametrize("key", ["with blank", "seven-7", "x" * 65, "a/slash/in", "\x00", "钥匙"])
 def test_a_key_that_cannot_be_kept_is_refused(key: str) -> None:
     sale = make_sale()
-    refused(problems.BadKey, sale=sale, by=make_buyer(sale), key=key)
+    refused(BadKey, sale=sale, by=make_buyer(sale), key=key)
 
 
 @pytest.mark.parametrize("units", [0, -1])

@@ -142,6 +142,9 @@ def test_orders_that_wait_too_long_for_shipment_are_found() -> None:
     found = queries.unsent_orders(county_id=sale.stall.county_id, paid_before=later(50))
     assert [order.id for order in found] == [old.id]
     assert queries.unsent_orders(county_id=0, paid_before=later(50)) == ()
+    theirs: dict[str, Any] = {"county_id": sale.stall.county_id, "paid_before": later(50)}
+    assert queries.unsent_orders(seller_id=sale.stall.cooperative.id, **theirs) == found
+    assert queries.unsent_orders(seller_id=sale.stall.host.id, **theirs) == ()
 
 
 def test_a_sessions_sales_say_how_far_its_orders_came() -> None:

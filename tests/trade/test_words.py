@@ -6,13 +6,15 @@ import pytest
 from django.utils.translation import override
 
 from fieldcast.agreements.calculation import PackSum
+from fieldcast.catalog.types import Unit
+from fieldcast.catalog.words import several
 from fieldcast.kit.errors import Problem
 from fieldcast.trade import problems
 from fieldcast.trade.types import OrderState
-from fieldcast.trade.words import DELIVERY_FIELDS, ORDER_STATES, UNITS
+from fieldcast.trade.words import DELIVERY_FIELDS, ORDER_STATES
 
 FACTS: dict[str, Any] = {
-    "held": 3, "left": 2, "minutes": 15, "limit": 3, "yours": 1, "wanted": 505, "free": 500, "unit": UNITS["jin"],
+    "held": 3, "left": 2, "minutes": 15, "limit": 3, "yours": 1, "wanted": 505, "free": 500, "unit": several(Unit.JIN),
     "lot": "L-1", "what": "价格", "least": "¥0.01", "most": "¥100,000.00", "taken": 4, "number": "YT1",
     "field": DELIVERY_FIELDS["line"], "province": "火星",
 }  # fmt: skip

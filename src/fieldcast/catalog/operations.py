@@ -6,17 +6,15 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from fieldcast.accounts.types import Who
 from fieldcast.catalog import queries
 from fieldcast.catalog.models import Farm, Lot, Plot, Product
 from fieldcast.catalog.types import Category, LotState, LotView, Unit
+from fieldcast.catalog.words import several
 from fieldcast.kit.errors import NotFound, Problem
 
 LOT_CODE_LENGTH = 24
-# What lots are counted in, as the pages name it.
-UNITS = {Unit.JIN: _("jin"), Unit.LIANG: _("liang"), Unit.PIECE: pgettext_lazy("unit", "eggs")}
 
 
 class YieldExceeded(Problem):
@@ -42,7 +40,7 @@ class YieldExceeded(Problem):
 
     def _in_words(self) -> dict[str, Any]:
         figures = ("ceiling", "ceiling_per_mu", "already", "wanted", "room")
-        unit = UNITS[Unit(self.facts["unit"])]
+        unit = several(Unit(self.facts["unit"]))
         return {**self.facts, **{name: f"{self.facts[name]:,} {unit}" for name in figures}}
 
 

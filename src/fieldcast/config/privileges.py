@@ -30,6 +30,7 @@ DELETABLE: Mapping[str, str] = {
     "catalog_plot": "made by mistake in the admin; in use, foreign keys keep it",
     "catalog_product": "made by mistake in the admin; in use, foreign keys keep it",
     "django_session": "a sign-in that is over",
+    "kit_claim": "an answer kept for a request that may be sent again, when its time is over",
     "live_presence": "a process that no longer counts listeners",
     "live_sessionsource": "what a plan would have shown; a trigger keeps what was shown",
     "procrastinate_events": "goes with its job",

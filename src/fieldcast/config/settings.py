@@ -34,6 +34,7 @@ ROOMS = [
     "supervision", "supply", "market", "people",
 ]  # fmt: skip
 INSTALLED_APPS = [
+    "fieldcast.kit",
     *[f"fieldcast.{room}" for room in ROOMS],
     "fieldcast.api",
     "fieldcast.web",

@@ -16,7 +16,6 @@ from fieldcast.trade.offers.problems import (
 )
 from fieldcast.trade.orders.problems import (
     AllHeld,
-    BadKey,
     BadUnits,
     DeliveryIncomplete,
     KeyReused,
@@ -39,7 +38,6 @@ __all__ = [
     "AllHeld",
     "AmountTooLarge",
     "BadAmount",
-    "BadKey",
     "BadOffer",
     "BadTracking",
     "BadUnits",

@@ -26,8 +26,3 @@ DELIVERY_FIELDS: Mapping[str, str | Promise] = {
     "district": in_context("address", "district"),
     "line": in_context("address", "street and house number"),
 }
-UNITS: Mapping[str, str | Promise] = {
-    "jin": in_context("so many", "jin"),
-    "piece": in_context("so many", "pieces"),
-    "liang": in_context("so many", "liang"),
-}

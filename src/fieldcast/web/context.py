@@ -17,7 +17,8 @@ from django.utils.translation import pgettext_lazy as in_context
 from fieldcast.accounts import queries
 from fieldcast.accounts.types import CountyRef, OrganisationKind
 from fieldcast.kit.errors import Sentence
-from fieldcast.web.templatetags import words
+from fieldcast.web.shared import words
+from fieldcast.web.shared.county import county_of
 
 # (url name, words, icon): the four tabs of everyone's phone.
 TABS: Final[tuple[tuple[str, Sentence, str], ...]] = (
@@ -100,7 +101,7 @@ class Platform:
     @cached_property
     def county(self) -> CountyRef | None:
         """The county of this installation."""
-        return queries.default_county()
+        return county_of(self._request)
 
     @cached_property
     def county_name(self) -> str:

@@ -28,7 +28,7 @@ from tests.factories.cover import give_deposit, make_fund
 from tests.factories.market import Stall, make_stall
 from tests.factories.terms import make_terms
 from tests.factories.trade import DELIVERY, Sale, make_buyer, make_offer, make_order, make_session
-from tests.web.coop.desk import make_farmer, make_officer, make_packer, settle
+from tests.web.shared.desk import make_farmer, make_officer, make_packer, settle
 
 CLIP = "every-door"
 CALLED_OFF = "这一场没有开"

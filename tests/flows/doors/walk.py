@@ -18,7 +18,7 @@ from tests.factories.trade import DELIVERY
 from tests.flows.doors.asks import PLACEHOLDER, ask, fill
 from tests.flows.doors.scene import Scene
 from tests.flows.doors.table import SKIPPED, Door
-from tests.web.coop.desk import ENGLISH, browser
+from tests.web.shared.desk import ENGLISH, browser
 
 NO_SUCH_METHOD: Final = "WALK"
 ANY_METHOD: Final = ("GET", "POST")  # what is walked where an address does not say what it takes

@@ -6,7 +6,7 @@ from django.test import Client
 
 from fieldcast.accounts.queries import person_by_phone
 from tests.factories.accounts import make_county, make_person, phone
-from tests.web.home.reading import english_in, text_of
+from tests.web.shared.reading import english_in, text_of
 
 pytestmark = pytest.mark.django_db
 CHINESE, ENGLISH = "zh-hans", "en"

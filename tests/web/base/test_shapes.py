@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldcast.web.templatetags import shapes
+from fieldcast.web.shared import shapes
 
 PARTS = st.lists(st.integers(1, 1_000_000), min_size=1, max_size=8)
 

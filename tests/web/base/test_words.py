@@ -9,8 +9,8 @@ import pytest
 from django.utils import translation
 
 from fieldcast.trade.types import OfferState, OrderState
+from fieldcast.web.shared import words
 from fieldcast.web.templatetags import fieldcast as tags
-from fieldcast.web.templatetags import words
 
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 

@@ -11,7 +11,8 @@ from fieldcast.agreements.types import VersionView
 from tests.factories.accounts import NOW
 from tests.factories.market import Stall, make_stall
 from tests.factories.terms import make_terms
-from tests.web.coop.desk import CHINESE, browser, error_beside, hidden, typed, words
+from tests.web.shared.desk import CHINESE, browser
+from tests.web.shared.reading import error_beside, hidden, typed, words
 
 pytestmark = pytest.mark.django_db
 SALE = {"commission_bp": "2", "host_bp": "12.5", "rebate_bp": "35"}

@@ -9,7 +9,8 @@ from tests.factories.guards import guards_asleep
 from tests.factories.market import Stall, make_stall
 from tests.factories.terms import make_terms
 from tests.factories.trade import make_sale
-from tests.web.coop.desk import CHINESE, browser, error_beside, make_officer, make_packer, words
+from tests.web.shared.desk import CHINESE, browser, make_officer, make_packer
+from tests.web.shared.reading import error_beside, words
 
 pytestmark = pytest.mark.django_db
 

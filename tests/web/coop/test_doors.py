@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.factories.accounts import make_person
 from tests.factories.trade import Sale, make_order, make_sale
-from tests.web.coop.desk import browser, make_packer, settle
+from tests.web.shared.desk import browser, make_packer, settle
 
 pytestmark = pytest.mark.django_db
 PLACES = (

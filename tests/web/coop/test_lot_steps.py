@@ -12,7 +12,8 @@ from fieldcast.trade import queries as trade
 from tests.factories.market import Stall, make_stall
 from tests.factories.trace import make_old_event
 from tests.factories.trade import make_sale
-from tests.web.coop.desk import browser, error_beside, hidden, typed, words
+from tests.web.shared.desk import browser
+from tests.web.shared.reading import error_beside, hidden, typed, words
 
 pytestmark = pytest.mark.django_db
 AT = "2026-11-22T13:30"

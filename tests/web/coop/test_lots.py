@@ -12,7 +12,8 @@ from fieldcast.trace.types import EventKind
 from tests.factories.catalog import make_plot
 from tests.factories.market import Stall, make_stall
 from tests.factories.trade import make_order, make_sale
-from tests.web.coop.desk import CHINESE, browser, error_beside, hidden, typed, words
+from tests.web.shared.desk import CHINESE, browser
+from tests.web.shared.reading import error_beside, hidden, typed, words
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}

@@ -16,7 +16,8 @@ from tests.factories.catalog import make_lot
 from tests.factories.market import Stall, make_stall
 from tests.factories.terms import make_terms
 from tests.factories.trade import make_order, make_sale, make_session
-from tests.web.coop.desk import browser, error_beside, hidden, typed, words
+from tests.web.shared.desk import browser
+from tests.web.shared.reading import error_beside, hidden, typed, words
 
 pytestmark = pytest.mark.django_db
 BOXES = {"title": "黄桃 5 斤装", "pack_units": "5", "price": "39.80", "units": "100", "per_buyer_limit": "3"}
@@ -124,8 +125,8 @@ def test_choosing_a_lot_shows_what_is_free_and_why_others_cannot_be_chosen() -> 
     assert f"?lot={stall.lot.id}" in page
     assert "1,000 jin free" in text
     assert f"?lot={unagreed.id}" not in page
-    assert f"{unagreed.code} no guaranteed price in this agreement" in text
-    assert f"{gone.code} nothing of it is free" in text
+    assert f"{unagreed.code} the agreement guarantees no price for it" in text
+    assert f"{gone.code} all of it is offered or sold" in text
 
 
 def test_a_stopped_lot_cannot_be_chosen() -> None:
@@ -208,7 +209,7 @@ def test_an_offer_closed_meanwhile_is_not_changed() -> None:
     trade_operations.close_offer(by=sale.stall.chief, offer_id=sale.offer.id, now=NOW)
     response = change(sale, "price", "41.80")
     assert response.status_code == 422
-    assert "This is off sale" in words(response)
+    assert "It is off sale" in words(response)
     assert sale.now_offered.price_fen == 3980
 
 

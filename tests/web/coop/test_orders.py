@@ -12,7 +12,9 @@ from fieldcast.trade import queries as trade
 from tests.factories.accounts import NOW
 from tests.factories.market import make_stall
 from tests.factories.trade import DELIVERY, Sale, make_offer, make_order, make_sale, place
-from tests.web.coop.desk import CHINESE, Turn, browser, hidden, make_packer, words
+from tests.web.shared.clock import Turn
+from tests.web.shared.desk import CHINESE, browser, make_packer
+from tests.web.shared.reading import hidden, words
 
 pytestmark = pytest.mark.django_db
 

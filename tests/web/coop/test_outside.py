@@ -15,7 +15,8 @@ from fieldcast.outside.types import OutsideFilter
 from fieldcast.trade import queries as trade
 from tests.factories.accounts import make_member, make_organisation
 from tests.factories.market import Stall, make_stall
-from tests.web.coop.desk import CHINESE, browser, words
+from tests.web.shared.desk import CHINESE, browser
+from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 HEADER = "订单编号,总金额,买家实际支付金额,收货地址,订单创建时间,订单付款时间,退款金额"

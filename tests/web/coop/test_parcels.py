@@ -11,7 +11,8 @@ from fieldcast.trade.types import OrderState, OrderView
 from tests.factories.accounts import make_organisation
 from tests.factories.market import agree_with_carrier
 from tests.factories.trade import DELIVERY, Sale, make_order, make_sale
-from tests.web.coop.desk import browser, error_beside, make_packer, typed, words
+from tests.web.shared.desk import browser, make_packer
+from tests.web.shared.reading import error_beside, typed, words
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,8 @@ import pytest
 from fieldcast.accounts.operations import add_member
 from fieldcast.accounts.types import Role
 from tests.factories.market import Stall, make_stall
-from tests.web.coop.desk import browser, hidden, words
+from tests.web.shared.desk import browser
+from tests.web.shared.reading import hidden, words
 
 pytestmark = pytest.mark.django_db
 

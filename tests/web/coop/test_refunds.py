@@ -10,7 +10,9 @@ from fieldcast.trade.models import Refund
 from fieldcast.trade.types import OrderState, OrderView, RefundKind, RefundState
 from tests.factories.accounts import NOW
 from tests.factories.trade import Sale, make_order, make_sale
-from tests.web.coop.desk import Turn, browser, error_beside, hidden, make_packer, typed, words
+from tests.web.shared.clock import Turn
+from tests.web.shared.desk import browser, make_packer
+from tests.web.shared.reading import error_beside, hidden, typed, words
 
 pytestmark = pytest.mark.django_db
 

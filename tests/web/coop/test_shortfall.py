@@ -11,7 +11,8 @@ from tests.factories.accounts import NOW
 from tests.factories.cover import give_deposit
 from tests.factories.market import Stall, make_stall
 from tests.factories.trade import make_offer, make_session
-from tests.web.coop.desk import browser, error_beside, hidden, words
+from tests.web.shared.desk import browser
+from tests.web.shared.reading import error_beside, hidden, words
 
 pytestmark = pytest.mark.django_db
 BOXES = {"title": "黄桃", "pack_units": "5", "price": "20", "units": "10", "per_buyer_limit": "3"}

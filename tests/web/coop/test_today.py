@@ -10,7 +10,9 @@ from tests.factories.accounts import NOW
 from tests.factories.cover import make_fund
 from tests.factories.market import make_stall
 from tests.factories.trade import Sale, later, make_offer, make_order, make_sale, make_session
-from tests.web.coop.desk import CHINESE, Turn, browser, make_packer, settle, words
+from tests.web.shared.clock import Turn
+from tests.web.shared.desk import CHINESE, browser, make_packer, settle
+from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from fieldcast.trade import operations as trade
 from fieldcast.trade.models import Refund
 from fieldcast.trade.types import OrderView
 from tests.factories.trade import Sale, later, make_order, make_sale
-from tests.web.coop.desk import ENGLISH, browser, make_officer
+from tests.web.shared.desk import ENGLISH, browser, make_officer
 
 THREE_DAYS = timedelta(days=3).total_seconds()
 

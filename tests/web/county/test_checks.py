@@ -14,8 +14,9 @@ from fieldcast.trade.providers.errors import UnknownProvider
 from fieldcast.trade.providers.interface import Event
 from tests.factories.accounts import NOW
 from tests.factories.trade import later, make_order, notice, send_notice
-from tests.web.coop.desk import Turn, words
 from tests.web.county.office import make_desk
+from tests.web.shared.clock import Turn
+from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,9 @@ import pytest
 
 from fieldcast.agreements.cover import queries as covers
 from tests.factories.cover import give_deposit, make_fund
-from tests.web.coop.desk import browser, error_beside, hidden, words
 from tests.web.county.office import Desk, make_desk
+from tests.web.shared.desk import browser
+from tests.web.shared.reading import error_beside, hidden, words
 
 pytestmark = pytest.mark.django_db
 

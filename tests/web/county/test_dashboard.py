@@ -13,8 +13,10 @@ from fieldcast.outside.operations import import_orders
 from fieldcast.trade import operations as trade
 from tests.factories.accounts import NOW
 from tests.factories.trade import later, make_order, make_sale
-from tests.web.coop.desk import CHINESE, Turn, settle, words
 from tests.web.county.office import THREE_DAYS, Desk, end, make_desk, report, stick
+from tests.web.shared.clock import Turn
+from tests.web.shared.desk import CHINESE, settle
+from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7).total_seconds()

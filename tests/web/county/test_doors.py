@@ -5,8 +5,9 @@ import pytest
 from fieldcast.accounts.types import OrganisationKind
 from tests.factories.accounts import make_member, make_organisation
 from tests.factories.trade import make_order, make_sale
-from tests.web.coop.desk import CHINESE, browser, make_officer, words
 from tests.web.county.office import make_desk
+from tests.web.shared.desk import CHINESE, browser, make_officer
+from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,10 @@ import pytest
 
 from fieldcast.web.county.figures import FIGURES, TITLES
 from tests.factories.trade import later, make_order
-from tests.web.coop.desk import Turn, settle, words
 from tests.web.county.office import THREE_DAYS, Desk, make_desk
+from tests.web.shared.clock import Turn
+from tests.web.shared.desk import settle
+from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 

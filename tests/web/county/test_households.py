@@ -10,9 +10,11 @@ from fieldcast.accounts.types import OrganisationKind
 from tests.factories.accounts import make_organisation
 from tests.factories.guards import guards_asleep
 from tests.factories.trade import later
-from tests.web.coop.desk import CHINESE, Turn, settle, words
 from tests.web.county.incomes_of_three import three_households
 from tests.web.county.office import make_desk
+from tests.web.shared.clock import Turn
+from tests.web.shared.desk import CHINESE, settle
+from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 

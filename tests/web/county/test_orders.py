@@ -9,10 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from fieldcast.trade import queries as trade
-from fieldcast.web.county import ledgers
+from fieldcast.web.county.views import orders
 from tests.factories.trade import DELIVERY, Sale, later, make_offer, make_order, make_sale, make_session
-from tests.web.coop.desk import words
 from tests.web.county.office import Desk, make_desk, stick
+from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +71,7 @@ def test_orders_of_every_cooperative_stand_in_one_list_the_latest_first() -> Non
 
 
 def test_pages_of_the_whole_list_neither_repeat_nor_skip_an_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledgers, "A_PAGE", 3)
+    monkeypatch.setattr(orders, "A_PAGE", 3)
     desk = make_desk(make_sale(units=100))
     other = second_sale(desk)
     placed = [

@@ -8,8 +8,9 @@ from fieldcast.live import operations as live
 from fieldcast.trade import operations as trade
 from tests.factories.accounts import NOW
 from tests.factories.trade import later, make_order, make_sale, make_session
-from tests.web.coop.desk import settle, words
 from tests.web.county.office import end, make_desk, report
+from tests.web.shared.desk import settle
+from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,10 @@ import pytest
 
 from fieldcast.settlement import queries as settlement
 from tests.factories.trade import later
-from tests.web.coop.desk import Turn, settle, words
 from tests.web.county.office import Desk, make_desk
+from tests.web.shared.clock import Turn
+from tests.web.shared.desk import settle
+from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 

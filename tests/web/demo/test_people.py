@@ -9,13 +9,13 @@ from fieldcast.accounts.models import Person
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.web.context import CONSOLES
 from tests.factories.accounts import make_county, make_member, make_organisation, make_person
-from tests.web.home.clock import SetClock
+from tests.web.shared.clock import Turn
 
 DEMO_URLS = "tests.web.demo.demo_urls"
 
 
 @pytest.fixture
-def demo(db: None, set_clock: SetClock) -> Iterator[None]:
+def demo(db: None, clock: Turn) -> Iterator[None]:
     with override_settings(DEMO=True, ROOT_URLCONF=DEMO_URLS):
         yield
 

@@ -17,7 +17,9 @@ from tests.factories.catalog import make_lot
 from tests.factories.market import Stall, make_stall
 from tests.factories.trace import make_event
 from tests.factories.trade import make_order, make_sale, make_session
-from tests.web.coop.desk import CHINESE, Turn, browser, make_farmer, settle, words
+from tests.web.shared.clock import Turn
+from tests.web.shared.desk import CHINESE, browser, make_farmer, settle
+from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 PLACES = ("/farm/", "/farm/lots/", "/farm/statements/")

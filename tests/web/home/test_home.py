@@ -15,12 +15,12 @@ from fieldcast.trade import operations
 from tests.factories.accounts import NOW, make_county
 from tests.factories.market import make_stall
 from tests.factories.trade import HOLD_SECONDS, Sale, later, make_buyer, make_offer, make_order, make_sale
-from tests.web.home.clock import SetClock
-from tests.web.home.reading import english_in, text_of
+from tests.web.shared.clock import Turn
+from tests.web.shared.reading import english_in, text_of
 
 
 @pytest.fixture
-def sale(db: None, set_clock: SetClock) -> Sale:
+def sale(db: None, clock: Turn) -> Sale:
     return make_sale()
 
 
@@ -52,7 +52,7 @@ def test_what_the_host_explains_is_what_is_shown(sale: Sale) -> None:
 
 
 @pytest.mark.scene("bare")
-def test_what_is_sold_out_is_not_shown_for_sale(db: None, set_clock: SetClock) -> None:
+def test_what_is_sold_out_is_not_shown_for_sale(db: None, clock: Turn) -> None:
     sale = make_sale(units=1)
     make_order(sale, until="paid")
     page = text_of(home())
@@ -80,7 +80,7 @@ def test_the_cheapest_offer_of_a_product_is_the_one_shown(sale: Sale) -> None:
 
 
 @pytest.mark.scene("bare")
-def test_a_product_without_an_offer_leads_to_its_lots(db: None, set_clock: SetClock) -> None:
+def test_a_product_without_an_offer_leads_to_its_lots(db: None, clock: Turn) -> None:
     make_stall()
     assert "/lots/?q=" in home()
 
@@ -96,7 +96,7 @@ def test_a_product_without_an_offer_leads_to_its_lots(db: None, set_clock: SetCl
 )
 @pytest.mark.scene("bare")
 def test_a_season_is_told_in_months(
-    db: None, set_clock: SetClock, first: int, last: int, chinese: str, english: str
+    db: None, clock: Turn, first: int, last: int, chinese: str, english: str
 ) -> None:
     county_id = make_county()
     add_product(
@@ -115,7 +115,7 @@ def test_a_season_is_told_in_months(
 
 
 @pytest.mark.scene("bare")
-def test_when_nobody_is_live_the_next_session_is_named(db: None, set_clock: SetClock) -> None:
+def test_when_nobody_is_live_the_next_session_is_named(db: None, clock: Turn) -> None:
     stall = make_stall()
     live.plan(
         by=stall.chief,
@@ -134,7 +134,7 @@ def test_when_nobody_is_live_the_next_session_is_named(db: None, set_clock: SetC
 
 
 @pytest.mark.scene("bare")
-def test_a_county_without_anything_yet_has_a_page_that_says_so(db: None, set_clock: SetClock) -> None:
+def test_a_county_without_anything_yet_has_a_page_that_says_so(db: None, clock: Turn) -> None:
     make_county()
     page = home()
     for words in ("现在没有人在直播", "目前还没有安排下一场。", "这个月没有采收的。", "还没有登记批次。"):
@@ -143,7 +143,7 @@ def test_a_county_without_anything_yet_has_a_page_that_says_so(db: None, set_clo
 
 
 @pytest.mark.scene("bare")
-def test_a_platform_without_a_county_has_a_page_that_says_so(db: None, set_clock: SetClock) -> None:
+def test_a_platform_without_a_county_has_a_page_that_says_so(db: None, clock: Turn) -> None:
     page = home()
     assert "还没有开张" in page
     assert english_in(page) == []
@@ -155,16 +155,14 @@ def test_the_latest_lots_lead_to_their_pages(sale: Sale) -> None:
     assert sale.stall.lot.code in page
 
 
-def test_an_order_that_waits_for_payment_is_the_first_thing_its_buyer_sees(
-    sale: Sale, set_clock: SetClock
-) -> None:
+def test_an_order_that_waits_for_payment_is_the_first_thing_its_buyer_sees(sale: Sale, clock: Turn) -> None:
     buyer = make_buyer(sale)
     order = make_order(sale, until="reserved", by=buyer)
     client = Client()
     client.force_login(buyer)
     assert f'href="/me/orders/{order.number}/"' in home(client)
     assert order.number not in home()
-    set_clock(later(HOLD_SECONDS))
+    clock(later(HOLD_SECONDS))
     assert order.number not in home(client)
 
 

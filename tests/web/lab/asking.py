@@ -6,7 +6,8 @@ from typing import Any
 
 from django.test import Client
 
-ENGLISH = {"accept-language": "en"}
+from tests.web.shared.desk import ENGLISH
+
 BASE = {"R1": "140", "R2": "130", "C": "24", "F": "15", "L": "10", "G": "50", "H1": "20", "H2": "8"}
 
 

@@ -9,8 +9,8 @@ from django.http import QueryDict
 
 from fieldcast.science.games.design import Enforcement, Prices, Terms, cheapest_mix, contract_check
 from fieldcast.science.games.supervision import SupervisionGame
-from tests.web.coop.desk import words
 from tests.web.lab.asking import BASE, big_numbers, english, error_beside, lab
+from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 GAME = SupervisionGame(**{name: int(value) for name, value in BASE.items()})

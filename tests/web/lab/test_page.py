@@ -11,9 +11,9 @@ from fieldcast.science.games.supervision import SupervisionGame
 from fieldcast.web.lab.state import PRESETS, of_preset
 from fieldcast.web.lab.words import share
 from tests.factories.accounts import make_county, make_person
-from tests.web.coop.desk import browser, make_officer, words
-from tests.web.home.reading import english_in, text_of
-from tests.web.lab.asking import BASE, ENGLISH, big_numbers, english, lab
+from tests.web.lab.asking import BASE, big_numbers, english, lab
+from tests.web.shared.desk import ENGLISH, browser, make_officer
+from tests.web.shared.reading import english_in, text_of, words
 
 pytestmark = pytest.mark.django_db
 MEANT = re.compile("PNG|SVG|CSV|JSON|doi|Tirole")  # in no language, and a name

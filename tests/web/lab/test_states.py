@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldcast.web.lab.state import DEFAULT, read
-from tests.web.home.reading import text_of
 from tests.web.lab.asking import BASE, big_numbers, english, error_beside, lab, typed
+from tests.web.shared.reading import text_of
 
 pytestmark = pytest.mark.django_db
 RANGE = "Write a number from 0 to 1,000,000, at most four decimals."

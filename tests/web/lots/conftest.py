@@ -1,5 +1,5 @@
 """These tests' clock stands still."""
 
-from tests.web.home.clock import set_clock
+from tests.web.shared.clock import clock
 
-__all__ = ["set_clock"]
+__all__ = ["clock"]

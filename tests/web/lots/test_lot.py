@@ -19,14 +19,13 @@ from tests.factories.catalog import make_lot
 from tests.factories.market import make_stall
 from tests.factories.trace import make_event, make_old_event
 from tests.factories.trade import Sale, make_offer, make_order, make_sale, make_session
-from tests.web.home.clock import SetClock
-from tests.web.home.reading import english_in, text_of
-
-ENGLISH = {"Accept-Language": "en"}
+from tests.web.shared.clock import Turn
+from tests.web.shared.desk import ENGLISH
+from tests.web.shared.reading import english_in, text_of
 
 
 @pytest.fixture
-def lot(db: None, set_clock: SetClock) -> LotView:
+def lot(db: None, clock: Turn) -> LotView:
     cooperative = make_organisation(county_id=make_county(), kind=OrganisationKind.COOPERATIVE)
     return make_lot(cooperative=cooperative, quantity=820)
 
@@ -81,7 +80,7 @@ def test_a_record_that_was_taken_away_is_told(lot: LotView) -> None:
     assert "记录对不上" in page_of(lot.id)
 
 
-def test_what_does_not_hold_together_is_not_pressed_on_anyone(db: None, set_clock: SetClock) -> None:
+def test_what_does_not_hold_together_is_not_pressed_on_anyone(db: None, clock: Turn) -> None:
     sale = make_sale()
     assert f'hx-get="/buy/{sale.offer.id}/"' in page_of(sale.offer.lot_id)
     tamper("UPDATE trace_lotevent SET facts = '{}' WHERE lot_id = %s AND sequence = 1", sale.offer.lot_id)
@@ -192,7 +191,7 @@ def test_the_latest_event_comes_first_with_its_hour(lot: LotView) -> None:
     assert page.index("今天 16:00") < page.index("今天 14:00")
 
 
-def test_parcels_are_told_without_their_buyers(db: None, set_clock: SetClock) -> None:
+def test_parcels_are_told_without_their_buyers(db: None, clock: Turn) -> None:
     sale = make_sale()
     order = make_order(sale, until="shipped", units=2)
     operations.tell_lots(now=NOW)
@@ -210,7 +209,7 @@ def test_what_the_plot_can_bear_is_told_with_its_figures(lot: LotView) -> None:
     assert "已登记 820 斤，按每亩 4,000 斤算" in page
 
 
-def test_where_every_unit_is_adds_up(db: None, set_clock: SetClock) -> None:
+def test_where_every_unit_is_adds_up(db: None, clock: Turn) -> None:
     sale = make_sale(quantity=1000)
     make_order(sale, until="paid", units=2)
     make_order(sale, until="reserved", units=1)
@@ -221,7 +220,7 @@ def test_where_every_unit_is_adds_up(db: None, set_clock: SetClock) -> None:
 
 
 # --- on sale ---------------------------------------------------------------------------------------------------------
-def test_what_is_on_sale_now_can_be_bought_from_here(db: None, set_clock: SetClock) -> None:
+def test_what_is_on_sale_now_can_be_bought_from_here(db: None, clock: Turn) -> None:
     sale = make_sale()
     page = page_of(sale.offer.lot_id)
     assert f'hx-get="/buy/{sale.offer.id}/" hx-target="#buy-body"' in page
@@ -229,7 +228,7 @@ def test_what_is_on_sale_now_can_be_bought_from_here(db: None, set_clock: SetClo
     assert english_in(page) == []
 
 
-def test_a_planned_session_is_announced_and_cannot_be_bought_from_yet(db: None, set_clock: SetClock) -> None:
+def test_a_planned_session_is_announced_and_cannot_be_bought_from_yet(db: None, clock: Turn) -> None:
     stall = make_stall()
     session = make_session(stall, open_=False)
     offer = make_offer(stall, session)
@@ -239,7 +238,7 @@ def test_a_planned_session_is_announced_and_cannot_be_bought_from_yet(db: None, 
     assert f"/buy/{offer.id}/" not in page
 
 
-def test_what_is_over_is_not_offered(db: None, set_clock: SetClock) -> None:
+def test_what_is_over_is_not_offered(db: None, clock: Turn) -> None:
     sale: Sale = make_sale()
     operations.end_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
     page = page_of(sale.offer.lot_id)
@@ -247,9 +246,7 @@ def test_what_is_over_is_not_offered(db: None, set_clock: SetClock) -> None:
     assert "正在卖" not in page
 
 
-def test_an_offer_that_was_closed_is_not_offered_though_its_session_is_live(
-    db: None, set_clock: SetClock
-) -> None:
+def test_an_offer_that_was_closed_is_not_offered_though_its_session_is_live(db: None, clock: Turn) -> None:
     sale = make_sale()
     operations.close_offer(by=sale.stall.chief, offer_id=sale.offer.id, now=NOW)
     page = page_of(sale.offer.lot_id)

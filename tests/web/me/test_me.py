@@ -12,8 +12,8 @@ from fieldcast.accounts.models import Person
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.web.context import CONSOLES
 from tests.factories.accounts import NOW, make_county, make_member, make_organisation, make_person
-from tests.web.home.clock import SetClock
-from tests.web.home.reading import english_in, text_of
+from tests.web.shared.clock import Turn
+from tests.web.shared.reading import english_in, text_of
 
 ADDRESS = {
     "recipient": "王秀兰",
@@ -26,7 +26,7 @@ PAGES = ("/me/", "/me/name/", "/me/addresses/", "/me/addresses/new/", "/me/token
 
 
 @pytest.fixture
-def person(db: None, set_clock: SetClock) -> Person:
+def person(db: None, clock: Turn) -> Person:
     return make_person(county_id=make_county(), name="小满")
 
 
@@ -65,9 +65,7 @@ def test_my_number_is_shown_masked(person: Person, browser: Client) -> None:
     assert f"{person.phone[:3]}****{person.phone[-4:]}" in page
 
 
-def test_the_places_i_work_in_are_named(
-    db: None, set_clock: SetClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_places_i_work_in_are_named(db: None, clock: Turn, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(CONSOLES, OrganisationKind.COOPERATIVE, (("lots", "批次", "leaf"),))
     member = make_member(
         organisation=make_organisation(county_id=make_county(), kind=OrganisationKind.COOPERATIVE)

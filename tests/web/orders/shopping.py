@@ -15,7 +15,6 @@ from fieldcast.accounts.types import AddressBook
 from tests.factories.trade import Sale, make_buyer
 
 HTMX = {"HX-Request": "true"}
-ENGLISH = {"Accept-Language": "en"}
 TYPED = {
     "to-recipient": "王秀兰",
     "to-phone": "139 0013 9000",

@@ -11,6 +11,7 @@ from fieldcast.accounts.queries import addresses_of
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import Problem
+from fieldcast.kit.once import BadKey
 from fieldcast.kit.pages import Page
 from fieldcast.live import operations as live
 from fieldcast.trade import problems, queries
@@ -28,10 +29,7 @@ from tests.factories.trade import (
     paid_notice,
     send_notice,
 )
-from tests.web.home.clock import SetClock
-from tests.web.home.reading import english_in, text_of
 from tests.web.orders.shopping import (
-    ENGLISH,
     HTMX,
     TYPED,
     Shopper,
@@ -40,10 +38,13 @@ from tests.web.orders.shopping import (
     make_shopper,
     reference_in,
 )
+from tests.web.shared.clock import Turn
+from tests.web.shared.desk import ENGLISH
+from tests.web.shared.reading import english_in, text_of
 
 
 @pytest.fixture
-def sale(db: None, set_clock: SetClock) -> Sale:
+def sale(db: None, clock: Turn) -> Sale:
     return make_sale()
 
 
@@ -86,7 +87,7 @@ def test_the_stepper_stops_at_the_limit_and_at_what_is_left(sale: Sale, shopper:
     assert b'max="2"' in shopper.look(few.id).content
 
 
-def test_a_hold_of_seconds_is_told_in_seconds(db: None, set_clock: SetClock) -> None:
+def test_a_hold_of_seconds_is_told_in_seconds(db: None, clock: Turn) -> None:
     sale = make_sale(hold_seconds=20)
     assert "留 20 秒" in text_of(make_shopper(sale).look(sale.offer.id).content.decode())
 
@@ -309,7 +310,7 @@ def test_a_sheet_without_its_key_is_told(sale: Sale, shopper: Shopper) -> None:
     for key in ("", "zwei Wörter", "x" * 65):
         form = {**shopper.fill(sale.offer.id), "key": key}
         answer = shopper.send(sale.offer.id, form)
-        assert_refused(answer, said(problems.BadKey()))
+        assert_refused(answer, said(BadKey()))
 
 
 @pytest.mark.parametrize("missing", ["to-recipient", "to-phone", "to-province", "to-line"])

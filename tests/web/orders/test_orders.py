@@ -26,16 +26,17 @@ from tests.factories.trade import (
     refund_notice,
     send_notice,
 )
-from tests.web.home.clock import SetClock
-from tests.web.home.reading import english_in, text_of
-from tests.web.orders.shopping import ENGLISH, Shopper, is_checkout, make_shopper, reference_in
+from tests.web.orders.shopping import Shopper, is_checkout, make_shopper, reference_in
+from tests.web.shared.clock import Turn
+from tests.web.shared.desk import ENGLISH
+from tests.web.shared.reading import english_in, text_of
 
 STATES = ("reserved", "paid", "packed", "shipped", "received", "closed")
 Order = Callable[..., OrderView]
 
 
 @pytest.fixture
-def sale(db: None, set_clock: SetClock) -> Sale:
+def sale(db: None, clock: Turn) -> Sale:
     return make_sale()
 
 
@@ -237,13 +238,13 @@ def test_nobody_is_told_to_ask_for_what_has_all_been_given_back(
 
 
 def test_the_time_to_pay_is_counted_down_and_nothing_can_be_paid_afterwards(
-    shopper: Shopper, order: Order, set_clock: SetClock
+    shopper: Shopper, order: Order, clock: Turn
 ) -> None:
     found = order("reserved")
     page = shopper.client.get(url(found)).content.decode()
     assert ">15:00</time>" in page
     assert url(found, "pay") in page
-    set_clock(later(HOLD_SECONDS))
+    clock(later(HOLD_SECONDS))
     page = shopper.client.get(url(found)).content.decode()
     assert "没有按时付款" in page
     assert url(found, "pay") not in page
@@ -261,11 +262,9 @@ def test_paying_leads_to_the_provider_each_time_to_the_same_payment(shopper: Sho
     assert f"%2Fme%2Forders%2F{found.number}%2F" in first["Location"]
 
 
-def test_paying_too_late_is_told_on_the_orders_page(
-    shopper: Shopper, order: Order, set_clock: SetClock
-) -> None:
+def test_paying_too_late_is_told_on_the_orders_page(shopper: Shopper, order: Order, clock: Turn) -> None:
     found = order("reserved")
-    set_clock(later(HOLD_SECONDS + 1))
+    clock(later(HOLD_SECONDS + 1))
     before = everything()
     page = shopper.client.post(url(found, "pay"), follow=True).content.decode()
     assert "付款时间过了" in page

@@ -19,13 +19,13 @@ from fieldcast.trade.models import NoticeCount
 from fieldcast.trade.types import NoticeOutcome, OrderState
 from fieldcast.web.payments.views import LARGEST, notice
 from tests.factories.trade import Sale, everything, make_sale, paid_notice, place, signed
-from tests.web.home.clock import SetClock
+from tests.web.shared.clock import Turn
 
 URL = "/payments/notices/sandbox"
 
 
 @pytest.fixture
-def sale(db: None, set_clock: SetClock) -> Sale:
+def sale(db: None, clock: Turn) -> Sale:
     return make_sale()
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from tests.factories.market import make_stall
 from tests.factories.trade import make_sale
-from tests.web.coop.desk import browser, settle, words
+from tests.web.shared.desk import browser, settle
+from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 

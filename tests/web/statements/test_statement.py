@@ -14,7 +14,8 @@ from fieldcast.settlement.operations import settle_due
 from tests.factories.accounts import NOW, make_person
 from tests.factories.market import make_stall
 from tests.factories.trade import Sale, later, make_order, make_sale
-from tests.web.coop.desk import CHINESE, browser, make_farmer, make_officer, settle, words
+from tests.web.shared.desk import CHINESE, browser, make_farmer, make_officer, settle
+from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 

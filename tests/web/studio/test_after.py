@@ -7,7 +7,8 @@ from fieldcast.supervision import queries as supervision
 from fieldcast.trade import operations as trade
 from tests.factories.accounts import NOW
 from tests.factories.trade import Sale, later, make_order, make_sale
-from tests.web.coop.desk import browser, error_beside, hidden, settle, typed, words
+from tests.web.shared.desk import browser, settle
+from tests.web.shared.reading import error_beside, hidden, typed, words
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from fieldcast.supervision.operations import report_sales
 from fieldcast.trade import operations as trade
 from tests.factories.accounts import NOW
 from tests.factories.trade import later, make_buyer, make_offer, make_order, make_sale, make_session
-from tests.web.coop.desk import CHINESE, browser, make_officer, settle
-from tests.web.home.reading import english_in
+from tests.web.shared.desk import CHINESE, browser, make_officer, settle
+from tests.web.shared.reading import english_in
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.trade import make_sale
-from tests.web.coop.desk import browser
+from tests.web.shared.desk import browser
 
 pytestmark = pytest.mark.django_db
 BUTTONS = ("open", "end", "cancel", "report", "explain", "answer", "announce", "transcribe")

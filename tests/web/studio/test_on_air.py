@@ -14,7 +14,9 @@ from fieldcast.live.types import MessageKind, MessageView, SessionState
 from fieldcast.trade import operations as trade
 from tests.factories.accounts import NOW
 from tests.factories.trade import Sale, later, make_buyer, make_offer, make_order, make_sale
-from tests.web.coop.desk import CHINESE, Turn, browser, words
+from tests.web.shared.clock import Turn
+from tests.web.shared.desk import CHINESE, browser
+from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}

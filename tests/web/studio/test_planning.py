@@ -15,7 +15,8 @@ from tests.factories.accounts import NOW, make_member, make_organisation
 from tests.factories.market import Stall, make_stall
 from tests.factories.terms import make_terms
 from tests.factories.trade import make_offer, make_sale, make_session
-from tests.web.coop.desk import CHINESE, browser, error_beside, hidden, typed, words
+from tests.web.shared.desk import CHINESE, browser
+from tests.web.shared.reading import error_beside, hidden, typed, words
 
 pytestmark = pytest.mark.django_db
 

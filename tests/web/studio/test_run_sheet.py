@@ -13,7 +13,8 @@ from fieldcast.trade.types import OfferState
 from tests.factories.catalog import make_lot
 from tests.factories.market import Stall, make_stall
 from tests.factories.trade import later, make_offer, make_order, make_sale, make_session
-from tests.web.coop.desk import browser, error_beside, hidden, typed, words
+from tests.web.shared.desk import browser
+from tests.web.shared.reading import error_beside, hidden, typed, words
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}

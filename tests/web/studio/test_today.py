@@ -14,7 +14,9 @@ from fieldcast.trade import operations as trade
 from tests.factories.accounts import NOW, make_member, make_organisation, make_person
 from tests.factories.market import Stall, make_stall
 from tests.factories.trade import later, make_offer, make_order, make_sale
-from tests.web.coop.desk import ENGLISH, Turn, browser, settle, words
+from tests.web.shared.clock import Turn
+from tests.web.shared.desk import ENGLISH, browser, settle
+from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 

@@ -13,6 +13,7 @@ from fieldcast.accounts.types import AddressBook
 from fieldcast.api.accounts.schemas import AddressIn, MembershipOut, MeOut, TokenIn, TokenOut
 from fieldcast.api.auth import SIGNED_IN_WITH_A_BROWSER
 from fieldcast.api.fields import PathId
+from fieldcast.api.once import once
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
 
@@ -46,6 +47,7 @@ def addresses(request: HttpRequest) -> Any:
 
 
 @router.post("/me/addresses", response={201: AddressBook, **RESPONSES}, summary="Keep an address")
+@once
 def add_address(request: HttpRequest, body: AddressIn) -> Any:
     """Keep a delivery address; the first one becomes the default."""
     with transaction.atomic():

@@ -13,6 +13,7 @@ from fieldcast.agreements.loaders import load_version
 from fieldcast.agreements.terms import Terms
 from fieldcast.api.agreements.schemas import AgreementIn, ConsentIn, RevisionIn, VersionOut
 from fieldcast.api.fields import PathId
+from fieldcast.api.once import once
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
 
@@ -31,6 +32,7 @@ def agreements(request: HttpRequest, organisation_id: PathId) -> Any:
 
 
 @router.post("/agreements", response={201: VersionOut, **RESPONSES}, summary="Make an agreement")
+@once
 def create(request: HttpRequest, body: AgreementIn) -> Any:
     """Make an agreement with its first version, for a cooperative I manage."""
     person = person_of(request)
@@ -63,6 +65,7 @@ def version(request: HttpRequest, version_id: PathId) -> Any:
     response={201: VersionOut, **RESPONSES},
     summary="Change the terms",
 )
+@once
 def revise(request: HttpRequest, version_id: PathId, body: RevisionIn) -> Any:
     """Add the next version; what was sold before keeps the version it was sold under."""
     person = person_of(request)
@@ -79,6 +82,7 @@ def revise(request: HttpRequest, version_id: PathId, body: RevisionIn) -> Any:
 
 
 @router.post("/agreement-versions/{version_id}/consents", response={204: None, **RESPONSES}, summary="Agree")
+@once
 def consent(request: HttpRequest, version_id: PathId, body: ConsentIn) -> Any:
     """Agree to a version for an organisation I manage."""
     person = person_of(request)

@@ -11,6 +11,7 @@ from ninja import Router, Status
 from fieldcast.accounts.loaders import load_organisation
 from fieldcast.api.catalog.schemas import EventIn, HistoryOut, LotIn, ReasonIn, WriteOffIn
 from fieldcast.api.fields import PageNumber, PathId, Words
+from fieldcast.api.once import once
 from fieldcast.api.pages import PageOut, page_of
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
@@ -66,6 +67,7 @@ def lots(
 
 
 @router.post("/lots", response={201: LotView, **RESPONSES}, summary="Register a lot")
+@once
 def register(request: HttpRequest, body: LotIn) -> Any:
     """Register a harvested batch; one larger than its plot can bear is refused with the figures."""
     person = person_of(request)
@@ -101,6 +103,7 @@ def history(request: HttpRequest, lot_id: PathId) -> Any:
 
 
 @router.post("/lots/{lot_id}/events", response={201: dict[str, int], **RESPONSES}, summary="Record an event")
+@once
 def record(request: HttpRequest, lot_id: PathId, body: EventIn) -> Any:
     """Add an event to a lot's history; a correction is a new event that names the one it corrects.
 
@@ -118,6 +121,7 @@ def record(request: HttpRequest, lot_id: PathId, body: EventIn) -> Any:
 
 
 @router.post("/lots/{lot_id}/write-offs", response={201: StockOut, **RESPONSES}, summary="Write units off")
+@once
 def write_off(request: HttpRequest, lot_id: PathId, body: WriteOffIn) -> Any:
     """Units lost before sale: rot, breakage, a failed test."""
     person = person_of(request)
@@ -128,6 +132,7 @@ def write_off(request: HttpRequest, lot_id: PathId, body: WriteOffIn) -> Any:
 
 
 @router.post("/lots/{lot_id}/stop", response={200: LotView, **RESPONSES}, summary="Stop a lot")
+@once
 def stop(request: HttpRequest, lot_id: PathId, body: ReasonIn) -> Any:
     """Sell no more of a lot, for its cooperative or the county's authority. Everyone can read the reason."""
     with transaction.atomic():
@@ -135,6 +140,7 @@ def stop(request: HttpRequest, lot_id: PathId, body: ReasonIn) -> Any:
 
 
 @router.post("/lots/{lot_id}/resume", response={200: LotView, **RESPONSES}, summary="Sell a lot again")
+@once
 def resume(request: HttpRequest, lot_id: PathId, body: ReasonIn) -> Any:
     """Open a stopped lot, for its cooperative or, where the county's authority stopped it, for the authority."""
     with transaction.atomic():

@@ -14,6 +14,7 @@ from fieldcast.agreements.cover import operations, queries
 from fieldcast.agreements.cover.types import FundView, MoneyView
 from fieldcast.api.cover.schemas import BackingIn, DepositIn, FundIn, MoneyIn
 from fieldcast.api.fields import PageNumber, PathId
+from fieldcast.api.once import once
 from fieldcast.api.pages import PageOut, page_of
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
@@ -53,6 +54,7 @@ def funds(request: HttpRequest) -> Any:
 
 
 @router.post("/county/funds", response={201: FundView, **RESPONSES}, summary="Found a fund")
+@once
 def found_fund(request: HttpRequest, body: FundIn) -> Any:
     """Found a named fund; it has no money until some is written down for it."""
     person, county = _office(request)
@@ -70,6 +72,7 @@ def money(request: HttpRequest, page: PageNumber = 1) -> Any:
 @router.post(
     "/county/deposits", response={201: MoneyView, 200: MoneyView, **RESPONSES}, summary="A deposit came"
 )
+@once
 def receive_deposit(request: HttpRequest, body: DepositIn) -> Any:
     """Write down a cooperative's deposit; the same slip again changes nothing (status 200)."""
     person, _county = _office(request)
@@ -82,6 +85,7 @@ def receive_deposit(request: HttpRequest, body: DepositIn) -> Any:
     response={201: MoneyView, 200: MoneyView, **RESPONSES},
     summary="A deposit went back",
 )
+@once
 def give_deposit_back(request: HttpRequest, body: DepositIn) -> Any:
     """Write down a deposit that went back: only what is neither pledged nor owed."""
     person, _county = _office(request)
@@ -94,6 +98,7 @@ def give_deposit_back(request: HttpRequest, body: DepositIn) -> Any:
     response={201: MoneyView, 200: MoneyView, **RESPONSES},
     summary="Money came for a fund",
 )
+@once
 def receive_for_fund(request: HttpRequest, fund_id: PathId, body: MoneyIn) -> Any:
     """Write down money for a fund; the same slip again changes nothing (status 200)."""
     person, _county = _office(request)
@@ -103,6 +108,7 @@ def receive_for_fund(request: HttpRequest, fund_id: PathId, body: MoneyIn) -> An
 
 
 @router.post("/funds/{fund_id}/backings", response={201: FundView, **RESPONSES}, summary="Set a limit")
+@once
 def set_backing(request: HttpRequest, fund_id: PathId, body: BackingIn) -> Any:
     """Let a fund stand behind a cooperative with up to so much; never with more than the fund has free."""
     person, _county = _office(request)

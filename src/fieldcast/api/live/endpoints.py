@@ -20,6 +20,7 @@ from fieldcast.api.live.schemas import (
     SessionIn,
     TranscriptIn,
 )
+from fieldcast.api.once import once
 from fieldcast.api.pages import PageOut, page_of
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
@@ -40,6 +41,7 @@ def sessions(request: HttpRequest, state: SessionState | None = None, page: Page
 
 
 @router.post("/sessions", response={201: SessionView, **RESPONSES}, summary="Plan a session")
+@once
 def plan(request: HttpRequest, body: SessionIn) -> Any:
     """Plan a session for an organisation I manage, under an agreement it is a party to."""
     person = person_of(request)
@@ -56,6 +58,7 @@ def session(request: HttpRequest, session_id: PathId) -> Any:
 
 
 @router.post("/sessions/{session_id}/open", response={200: SessionView, **RESPONSES}, summary="Go live")
+@once
 def open_session(request: HttpRequest, session_id: PathId) -> Any:
     """Go live."""
     person = person_of(request)
@@ -67,6 +70,7 @@ def open_session(request: HttpRequest, session_id: PathId) -> Any:
 @router.post(
     "/sessions/{session_id}/close", response={200: SessionView, **RESPONSES}, summary="End the session"
 )
+@once
 def close_session(request: HttpRequest, session_id: PathId) -> Any:
     """End the session; unsold units are free again, orders placed may still be paid until their hold runs out."""
     person = person_of(request)
@@ -79,6 +83,7 @@ def close_session(request: HttpRequest, session_id: PathId) -> Any:
 @router.post(
     "/sessions/{session_id}/cancel", response={200: SessionView, **RESPONSES}, summary="Cancel a plan"
 )
+@once
 def cancel_session(request: HttpRequest, session_id: PathId) -> Any:
     """Cancel a planned session; its units are free again."""
     person = person_of(request)
@@ -91,6 +96,7 @@ def cancel_session(request: HttpRequest, session_id: PathId) -> Any:
 @router.post(
     "/sessions/{session_id}/explain", response={200: SessionView, **RESPONSES}, summary="Now explaining"
 )
+@once
 def explain(request: HttpRequest, session_id: PathId, body: ExplainIn) -> Any:
     """Show everyone which offer is being explained."""
     person = person_of(request)
@@ -113,6 +119,7 @@ def messages(request: HttpRequest, session_id: PathId) -> Any:
 @router.post(
     "/sessions/{session_id}/messages", response={201: MessageView, **RESPONSES}, summary="Say something"
 )
+@once
 def say(request: HttpRequest, session_id: PathId, body: MessageIn) -> Any:
     """Write danmaku, ask a question, or (who runs the session) answer one."""
     person = person_of(request)
@@ -151,6 +158,7 @@ def transcript(request: HttpRequest, session_id: PathId) -> Any:
     response={201: TranscriptView, **RESPONSES},
     summary="Add to the transcript",
 )
+@once
 def transcribe(request: HttpRequest, session_id: PathId, body: TranscriptIn) -> Any:
     """Add what the host said, from a caption engine or typed along."""
     person = person_of(request)

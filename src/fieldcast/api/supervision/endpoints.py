@@ -11,6 +11,7 @@ from ninja import Router, Status
 
 from fieldcast.accounts.loaders import load_county
 from fieldcast.api.fields import PathId
+from fieldcast.api.once import once
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
 from fieldcast.api.supervision.schemas import SalesReportIn
@@ -28,6 +29,7 @@ WHO = _("the county's supervisors")
 @router.post(
     "/sessions/{session_id}/sales-reports", response={201: Verification, **RESPONSES}, summary="Report sales"
 )
+@once
 def report(request: HttpRequest, session_id: PathId, body: SalesReportIn) -> Any:
     """A host reports what a session sold; the answer holds it against orders, payments and parcels."""
     person = person_of(request)

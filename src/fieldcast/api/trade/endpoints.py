@@ -1,16 +1,17 @@
 """Offers, orders, payment, parcels, refunds."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from ninja import Header, Router, Status
+from ninja import Router, Status
 
 from fieldcast.accounts.loaders import load_organisation
 from fieldcast.api.fields import PageNumber, PathId, Words
+from fieldcast.api.once import Key, once
 from fieldcast.api.pages import PageOut, page_of
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
@@ -32,9 +33,6 @@ from fieldcast.trade import loaders, operations, queries
 from fieldcast.trade.types import Delivery, OrderState, Wanted
 
 router = Router(tags=["trade"])
-Key = Annotated[
-    str, Header(alias="Idempotency-Key", min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")
-]
 
 
 @router.get("/sessions/{session_id}/offers", response={200: list[OfferOut], **RESPONSES}, summary="Offers")
@@ -47,6 +45,7 @@ def offers(request: HttpRequest, session_id: PathId) -> Any:
 @router.post(
     "/sessions/{session_id}/offers", response={201: OfferOut, **RESPONSES}, summary="Offer packs of a lot"
 )
+@once
 def offer(request: HttpRequest, session_id: PathId, body: OfferIn) -> Any:
     """Offer packs of a lot; more than its free units, or a price below its deductions, is refused with the figures."""
     person = person_of(request)
@@ -57,6 +56,7 @@ def offer(request: HttpRequest, session_id: PathId, body: OfferIn) -> Any:
 
 
 @router.post("/offers/{offer_id}/price", response={200: OfferOut, **RESPONSES}, summary="Change the price")
+@once
 def change_price(request: HttpRequest, offer_id: PathId, body: PriceIn) -> Any:
     """Change the price for orders placed from now on."""
     person = person_of(request)
@@ -67,6 +67,7 @@ def change_price(request: HttpRequest, offer_id: PathId, body: PriceIn) -> Any:
 
 
 @router.post("/offers/{offer_id}/close", response={200: OfferOut, **RESPONSES}, summary="Close an offer")
+@once
 def close_offer(request: HttpRequest, offer_id: PathId) -> Any:
     """Sell no more of it; its unsold units are free again."""
     person = person_of(request)
@@ -133,6 +134,7 @@ def pay(request: HttpRequest, number: Words) -> Any:
 
 
 @router.post("/orders/{number}/cancel", response={200: OrderOut, **RESPONSES}, summary="Cancel")
+@once
 def cancel(request: HttpRequest, number: Words) -> Any:
     """Cancel an order before it is packed; units go back, and money if it was paid."""
     person = person_of(request)
@@ -143,6 +145,7 @@ def cancel(request: HttpRequest, number: Words) -> Any:
 
 
 @router.post("/orders/{number}/pack", response={200: OrderOut, **RESPONSES}, summary="Packed")
+@once
 def pack(request: HttpRequest, number: Words) -> Any:
     """Say that a paid order is packed."""
     person = person_of(request)
@@ -153,6 +156,7 @@ def pack(request: HttpRequest, number: Words) -> Any:
 
 
 @router.post("/orders/{number}/ship", response={200: OrderOut, **RESPONSES}, summary="Shipped")
+@once
 def ship(request: HttpRequest, number: Words, body: ShipIn) -> Any:
     """Hand a packed order to a carrier."""
     person = person_of(request)
@@ -169,6 +173,7 @@ def ship(request: HttpRequest, number: Words, body: ShipIn) -> Any:
 
 
 @router.post("/orders/{number}/receive", response={200: OrderOut, **RESPONSES}, summary="Received")
+@once
 def receive(request: HttpRequest, number: Words) -> Any:
     """The buyer has the parcel; the after-sale window begins."""
     person = person_of(request)
@@ -181,6 +186,7 @@ def receive(request: HttpRequest, number: Words) -> Any:
 @router.post(
     "/orders/{number}/refund", response={200: RefundOut, **RESPONSES}, summary="Refund before shipment"
 )
+@once
 def refund(request: HttpRequest, number: Words, body: ReasonIn) -> Any:
     """The seller gives a paid order back in full before it is shipped; its units go back too."""
     person = person_of(request)
@@ -194,6 +200,7 @@ def refund(request: HttpRequest, number: Words, body: ReasonIn) -> Any:
     response={200: RefundOut, **RESPONSES},
     summary="Refund after the sale",
 )
+@once
 def after_sale(request: HttpRequest, number: Words, body: RefundIn) -> Any:
     """The seller gives part or all of the money back within the after-sale window."""
     person = person_of(request)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,7 @@ TITLE_EN_LENGTH = 80
 MOST_PRICE_FEN = 10_000_000  # ¥100,000 a pack: more is a slip of the finger
 MOST_PACK_UNITS = 100_000
 MOST_PACKS = 1_000_000
+MOST_POSITION = 1000
 MOST_PER_BUYER = 200  # with the highest price, one order's total still fits its column
 
 
@@ -61,16 +63,16 @@ def offer(
     per_buyer_limit: int,
     now: datetime,
     title_en: str = "",
-    position: int = 0,
+    position: int | None = None,
     agreement_version_id: int | None = None,
     covers_shortfall: bool = False,
 ) -> OfferView:
     """Offer `units` packs of `pack_units` lot units at `price_fen` a pack, under the session's agreement or another.
 
-    The units are set aside from the lot's free ones at once (`AboveFreeUnits`, naming both figures). `by` None is the
-    platform itself. Raises `NotFound` for strangers, `OfferUntitled`, `BadOffer`, `SessionOver`, `WrongLot`,
-    `LotStopped`, `WrongAgreement`, `TermsNotAgreed` in a live session, and `ProductNotAgreed` when the agreement
-    guarantees no price for the product.
+    The units are set aside from the lot's free ones at once (`AboveFreeUnits`, naming both figures). Without a
+    `position` it stands after everything the session offers. `by` None is the platform itself. Raises `NotFound` for
+    strangers, `OfferUntitled`, `BadOffer`, `SessionOver`, `WrongLot`, `LotStopped`, `WrongAgreement`, `TermsNotAgreed`
+    in a live session, and `ProductNotAgreed` when the agreement guarantees no price for the product.
 
     A price below what is promised from it raises `BelowDeductions`, unless `covers_shortfall` says that the cooperative
     covers the difference: then `CoverNotYours` from anyone else, and `CoverTooSmall` without what stands behind it.
@@ -104,7 +106,7 @@ def offer(
             price_fen=price_fen,
             units=units,
             per_buyer_limit=per_buyer_limit,
-            position=max(0, min(position, 1000)),
+            position=_position(position, session_id),
         )
         covering.check_change(
             row,
@@ -120,6 +122,14 @@ def offer(
         note_offered(offer_id=row.pk, price_fen=price_fen, packs=units, by=by, now=now)
         tell([row])
     return queries.offer(offer_id=row.pk)
+
+
+def _position(wanted: int | None, session_id: int) -> int:
+    """Where an offer stands on the run sheet. Read under the seller's lock, so that no two are the last."""
+    if wanted is None:
+        last = Offer.objects.filter(session_id=session_id).aggregate(last=Max("position"))["last"]
+        wanted = 0 if last is None else last + 1
+    return max(0, min(wanted, MOST_POSITION))
 
 
 def change_price(

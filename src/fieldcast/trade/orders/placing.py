@@ -18,11 +18,11 @@ from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.events import LIVE_CHANNEL
 from fieldcast.kit.ids import dated_number
 from fieldcast.kit.provinces import find_place
+from fieldcast.kit.once import KEY, BadKey
 from fieldcast.trade.models import Order
 from fieldcast.trade.offers.problems import LotStopped, OfferClosed
 from fieldcast.trade.orders.problems import (
     AllHeld,
-    BadKey,
     BadUnits,
     DeliveryIncomplete,
     KeyReused,
@@ -36,7 +36,6 @@ from fieldcast.trade.orders.problems import (
 from fieldcast.trade.orders.types import Delivery, Placed, Wanted
 from fieldcast.trade.words import DELIVERY_FIELDS
 
-KEY = re.compile(r"[!-~]{1,64}")
 LARGEST = 2**31 - 1  # of the columns; a larger wish is refused in the same words as this one
 LONGEST = {"recipient": 40, "phone": 20, "province": 20, "city": 40, "district": 40, "line": 120}
 NEEDED = ("recipient", "phone", "province", "line")

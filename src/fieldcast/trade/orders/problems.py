@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from fieldcast.kit import once
 from fieldcast.kit.errors import Problem, Sentence
 from fieldcast.kit.money import yuan
 from fieldcast.trade.orders.types import OrderState
@@ -67,22 +68,10 @@ class SessionNotLive(Problem):
     next_step: ClassVar[Sentence] = _("Order while it is live, or look at the sessions that are.")
 
 
-class KeyReused(Problem):
+class KeyReused(once.KeyReused):
     """The idempotency key came with another order before."""
 
-    code = "key_reused"
-    status = 409
     sentence: ClassVar[Sentence] = _("This order form was already used for another order.")
-    next_step: ClassVar[Sentence] = _("Open the product again and order from there.")
-
-
-class BadKey(Problem):
-    """An idempotency key that cannot be kept."""
-
-    code = "bad_key"
-    sentence: ClassVar[Sentence] = _(
-        "The order's key must be 1 to 64 letters, digits or signs without blanks."
-    )
     next_step: ClassVar[Sentence] = _("Open the product again and order from there.")
 
 

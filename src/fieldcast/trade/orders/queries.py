@@ -61,13 +61,16 @@ def orders_of_seller(
     rows = Order.objects.filter(seller_id=seller_id)
     if session_id is not None:
         rows = rows.filter(session_id=session_id)
-    if words := search.strip().replace("\x00", ""):
-        lines = OrderLine.objects.filter(Q(offer__title__icontains=words) | Q(lot__code__icontains=words))
-        rows = rows.filter(
-            Q(number__icontains=words)
-            | Q(shipment__tracking_number__icontains=words)
-            | Q(id__in=lines.filter(order__seller_id=seller_id).values("order_id"))
-        )
+    rows = _search(rows, search, OrderLine.objects.filter(order__seller_id=seller_id))
+    return _page(rows, state, "-placed_at", page, per_page)
+
+
+def orders_of_county(
+    *, county_id: int, state: OrderState | None = None, search: str = "", page: int = 1, per_page: int = 50
+) -> Page[OrderView]:
+    """The orders of all cooperatives of a county, the latest first; `search` as of one seller's."""
+    rows = Order.objects.filter(county_id=county_id)
+    rows = _search(rows, search, OrderLine.objects.filter(order__county_id=county_id))
     return _page(rows, state, "-placed_at", page, per_page)
 
 
@@ -83,11 +86,29 @@ def orders_of_carrier(
     return _page(Order.objects.filter(shipment__carrier_id=carrier_id), state, "-shipped_at", page, per_page)
 
 
-def unsent_orders(*, county_id: int, paid_before: datetime, limit: int = 50) -> tuple[OrderView, ...]:
-    """Paid orders of a county that have waited for shipment since before `paid_before`, the longest first."""
+def unsent_orders(
+    *, county_id: int, paid_before: datetime, seller_id: int | None = None, limit: int = 50
+) -> tuple[OrderView, ...]:
+    """Paid orders of a county, or of one seller there, that have waited for shipment since before `paid_before`, the
+    longest first."""
     states = [OrderState.PAID.value, OrderState.PACKED.value]
     rows = Order.objects.filter(county_id=county_id, state__in=states, paid_at__lt=paid_before)
+    if seller_id is not None:
+        rows = rows.filter(seller_id=seller_id)
     return tuple(_views(list(_with_all(rows).order_by("paid_at", "id")[:limit])))
+
+
+def _search(rows: "QuerySet[Order]", search: str, lines: "QuerySet[OrderLine]") -> "QuerySet[Order]":
+    """Orders whose number, tracking number, titles or lot codes have the words; `lines` are those looked through."""
+    words = search.strip().replace("\x00", "")
+    if not words:
+        return rows
+    named = lines.filter(Q(offer__title__icontains=words) | Q(lot__code__icontains=words))
+    return rows.filter(
+        Q(number__icontains=words)
+        | Q(shipment__tracking_number__icontains=words)
+        | Q(id__in=named.values("order_id"))
+    )
 
 
 def _page(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from fieldcast.kit.masks import masked_phone
 
 
 class OrderState(StrEnum):
@@ -40,7 +41,7 @@ class Delivery:
         """As those see it who need to tell parcels apart but not where they go: 王**, 138****8000, the city."""
         return Delivery(
             recipient=self.recipient[:1] + "**",
-            phone=f"{self.phone[:3]}****{self.phone[-4:]}" if len(self.phone) > 8 else "****",
+            phone=masked_phone(self.phone),
             province=self.province,
             city=self.city,
             district="",

@@ -7,6 +7,7 @@ from django.db import transaction
 from fieldcast.accounts.access import require
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotView
+from fieldcast.catalog.words import several
 from fieldcast.live.types import Member
 from fieldcast.trace import operations as trace
 from fieldcast.trace.facts.lost import WrittenOff
@@ -16,7 +17,6 @@ from fieldcast.trade.stock import units as moving
 from fieldcast.trade.stock.problems import AboveFreeUnits, BadWriteOff
 from fieldcast.trade.stock.queries import stock_view
 from fieldcast.trade.stock.types import StockView
-from fieldcast.trade.words import UNITS
 
 
 def write_off(*, by: Member | None, lot_id: int, units: int, reason: str, now: datetime) -> StockView:
@@ -55,5 +55,5 @@ def check_free(stock: LotStock, lot: LotView, wanted: int) -> None:
     """Raise `AboveFreeUnits` unless `wanted` units of a locked stock are free."""
     free = stock.on_hand - stock.allocated
     if wanted > free:
-        unit = UNITS[lot.product.unit.value]
+        unit = several(lot.product.unit)
         raise AboveFreeUnits(wanted=wanted, free=free, lot=lot.code, unit=unit, lot_id=lot.id)

@@ -1,4 +1,4 @@
-"""Orders as the packing table lists them: what is asked for, read page by page, and which of it is late."""
+"""Orders as the packing table lists them: what is asked for, read page by page, and what of it is late."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from fieldcast.kit.pages import Page
 from fieldcast.supervision.queries import SEND_WITHIN
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import OrderState, OrderView
-from fieldcast.web.coop import asking
+from fieldcast.web.shared import asking
 
 ALL: Final = "all"
 # the states of the filter above the table, in the order a parcel goes through them
@@ -78,16 +78,3 @@ def wanted(request: HttpRequest, seller_id: int) -> Wanted:
 def is_late(order: OrderView, now: datetime) -> bool:
     """Paid for, and not sent within the time the county promises its buyers."""
     return order.state in WAITING and order.paid_at is not None and order.paid_at < now - SEND_WITHIN
-
-
-def late_orders(*, seller_id: int, now: datetime) -> tuple[OrderView, ...]:
-    """Every late order of a cooperative, the longest waiting first."""
-    late: list[OrderView] = []
-    for state in WAITING:
-        every = Wanted(seller_id=seller_id, state=state, session_id=None, search="")
-        for order in every.all():
-            if is_late(order, now):
-                late.append(order)
-            elif every.plain:
-                break  # the longest waiting come first, so no later one is late
-    return tuple(sorted(late, key=lambda order: order.paid_at or now))

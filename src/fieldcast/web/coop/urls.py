@@ -2,12 +2,12 @@
 
 from django.urls import URLPattern, path
 
+from fieldcast.web.coop.frame import COOP
 from fieldcast.web.coop.views import (
     agreement_steps,
     agreements,
     lot_steps,
     lots,
-    offers,
     orders,
     outside,
     parcels,
@@ -15,7 +15,9 @@ from fieldcast.web.coop.views import (
     sessions,
     today,
 )
+from fieldcast.web.sessions import offers, plan
 
+HERE = {"frame": COOP}
 urlpatterns: list[URLPattern] = [
     path("", today.today, name="coop"),
     path("lots/", lots.listing, name="coop_lots"),
@@ -28,15 +30,15 @@ urlpatterns: list[URLPattern] = [
     path("sessions/", sessions.listing, name="coop_sessions"),
     path("sessions/new/", sessions.plan, name="coop_session_new"),
     path("sessions/<int:session_id>/", sessions.detail, name="coop_session"),
-    path("sessions/<int:session_id>/edit/", sessions.move, name="coop_session_edit"),
-    path("sessions/<int:session_id>/open/", sessions.open_now, name="coop_session_open"),
-    path("sessions/<int:session_id>/end/", sessions.end, name="coop_session_end"),
-    path("sessions/<int:session_id>/cancel/", sessions.cancel, name="coop_session_cancel"),
-    path("sessions/<int:session_id>/offers/new/", offers.new, name="coop_offer_new"),
+    path("sessions/<int:session_id>/edit/", plan.edit, HERE, name="coop_session_edit"),
+    path("sessions/<int:session_id>/open/", plan.open_now, HERE, name="coop_session_open"),
+    path("sessions/<int:session_id>/end/", plan.end, HERE, name="coop_session_end"),
+    path("sessions/<int:session_id>/cancel/", plan.cancel, HERE, name="coop_session_cancel"),
+    path("sessions/<int:session_id>/offers/new/", offers.new, HERE, name="coop_offer_new"),
     path("sessions/<int:session_id>/offers/sum/", offers.new_sum, name="coop_offer_sum"),
-    path("sessions/offers/<int:offer_id>/", offers.edit, name="coop_offer"),
+    path("sessions/offers/<int:offer_id>/", offers.edit, HERE, name="coop_offer"),
     path("sessions/offers/<int:offer_id>/sum/", offers.change_sum, name="coop_offer_change_sum"),
-    path("sessions/offers/<int:offer_id>/close/", offers.close, name="coop_offer_close"),
+    path("sessions/offers/<int:offer_id>/close/", offers.close, HERE, name="coop_offer_close"),
     path("orders/", orders.listing, name="coop_orders"),
     path("orders/list.csv", orders.export, name="coop_orders_csv"),
     path("orders/together/", parcels.together, name="coop_orders_together"),

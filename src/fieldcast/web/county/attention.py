@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fieldcast.kit.errors import Sentence
 from fieldcast.supervision.types import AttentionItem
 from fieldcast.web.county.words import provider_name
-from fieldcast.web.templatetags.fieldcast import local_name, quantity, yuan
+from fieldcast.web.shared.words import local_name, quantity, yuan
 
 TONES: Final = {"danger": "persimmon", "caution": "wheat", "info": "sky"}
 LABELS: Final[dict[str, Sentence]] = {

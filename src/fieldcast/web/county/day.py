@@ -20,11 +20,10 @@ from fieldcast.supply import queries as supply
 from fieldcast.supply.types import CategoryStock, ChannelSales
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import DaySales, OrderState
-from fieldcast.web.coop.words import CATEGORIES
-from fieldcast.web.county.words import change, said_share, share, short_day, weekday_name
-from fieldcast.web.studio.brief import Held, with_sales
-from fieldcast.web.templatetags.fieldcast import quantity, yuan
-from fieldcast.web.templatetags.words import unit_name
+from fieldcast.web.county.words import change, said_share, share
+from fieldcast.web.sessions.held import Held, with_sales
+from fieldcast.web.shared.days import short_day, weekday_name
+from fieldcast.web.shared.words import CATEGORIES, quantity, unit_name, yuan
 
 MONTH: Final = timedelta(days=30)
 WEEK: Final = 7

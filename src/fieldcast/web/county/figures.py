@@ -18,10 +18,10 @@ from fieldcast.supply import queries as supply
 from fieldcast.supply.queries import ON_TIME_OVER, SEND_WITHIN
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import DaySales
-from fieldcast.web.coop.spreadsheet import amount
 from fieldcast.web.county.day import MONTH, days_chart, month_of
 from fieldcast.web.county.words import change, said_share, share
-from fieldcast.web.templatetags.fieldcast import local_name, quantity, yuan
+from fieldcast.web.shared.spreadsheet import amount
+from fieldcast.web.shared.words import local_name, quantity, yuan
 
 MOST_LATE: Final = 200
 

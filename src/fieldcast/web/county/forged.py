@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fieldcast.kit.errors import Sentence
 from fieldcast.trade.payments.forged.types import KEPT_FOR, NO_PROVIDER, ForgedRun
 from fieldcast.web.county.words import provider_name
-from fieldcast.web.templatetags.fieldcast import full_time, quantity
+from fieldcast.web.shared.words import full_time, quantity
 
 REASONS: Final[dict[str, Sentence]] = {
     "bad_signature": _("The signature does not fit"),

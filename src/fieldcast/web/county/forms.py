@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from fieldcast.agreements.cover.operations import MOST_FEN
 from fieldcast.agreements.cover.types import FundView, MoneyKind
 from fieldcast.settlement.types import Standing
-from fieldcast.web.coop.forms.fields import YuanField
 from fieldcast.web.county.words import MONEY_KINDS
-from fieldcast.web.templatetags.fieldcast import local_name, yuan
+from fieldcast.web.shared.fields import YuanField
+from fieldcast.web.shared.words import local_name, yuan
 
 
 class LookedOver(forms.Form):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.loaders import load_county
 from fieldcast.accounts.types import CountyRef, SignedIn
-from fieldcast.web.me.person import person_of
+from fieldcast.web.shared.workplace import person_of
 
 P = ParamSpec("P")
 

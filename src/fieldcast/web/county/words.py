@@ -1,6 +1,4 @@
-"""How the county's pages say days and shares."""
-
-from datetime import date
+"""How the county's pages say shares, and who and what they list."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +8,7 @@ from fieldcast.agreements.cover.types import MoneyKind
 from fieldcast.kit.errors import Sentence
 from fieldcast.kit.money import BASIS
 from fieldcast.outside.formats import FORMATS
-from fieldcast.web.templatetags.fieldcast import percent_bp
-from fieldcast.web.templatetags.words import MISSING, chinese
+from fieldcast.web.shared.words import MISSING, percent_bp
 
 # Those who may be issued a statement, in the order in which a filter lists them.
 KINDS: dict[OrganisationKind, Sentence] = {
@@ -26,24 +23,6 @@ MONEY_KINDS: dict[MoneyKind, Sentence] = {
     MoneyKind.FUND_IN: _("Into the fund"),
     MoneyKind.DEPOSIT_BACK: _("Deposit given back"),
 }
-WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
-
-
-def day_name(day: date) -> str:
-    """A day with its weekday: 11月22日 周日, Sunday 22 November."""
-    if chinese():
-        return f"{day.month}月{day.day}日 {WEEKDAYS[day.weekday()]}"
-    return f"{day:%A} {day.day} {day:%B}"
-
-
-def weekday_name(day: date) -> str:
-    """The weekday alone."""
-    return WEEKDAYS[day.weekday()] if chinese() else f"{day:%A}"
-
-
-def short_day(day: date) -> str:
-    """A day in a table or on an axis: 11-22."""
-    return f"{day:%m-%d}"
 
 
 def share(part: int, whole: int) -> int | None:

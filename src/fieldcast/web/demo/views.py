@@ -14,7 +14,8 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.demo import people as demo
 from fieldcast.kit.errors import NotFound
 from fieldcast.web.context import Platform
-from fieldcast.web.templatetags.fieldcast import local_name
+from fieldcast.web.shared.county import county_of
+from fieldcast.web.shared.words import local_name
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -23,7 +24,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def people(request: HttpRequest) -> HttpResponse:
     """Everyone there is to be, by what they do."""
     _only_in_the_demo()
-    county = accounts.default_county()
+    county = county_of(request)
     found = demo.groups(county_id=county.id) if county else ()
     groups = [
         {"title": group.title, "people": [_shown(person) for person in group.people]} for group in found
@@ -35,7 +36,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def sign_in(request: HttpRequest, person_id: int) -> HttpResponse:
     """Be this person, on the first page of their working day, or wherever the visitor was going."""
     _only_in_the_demo()
-    county = accounts.default_county()
+    county = county_of(request)
     if county is None or not demo.may_sign_in_as(county_id=county.id, person_id=person_id):
         raise NotFound("person")
     login(request, accounts.person(person_id=person_id), backend=BACKEND)

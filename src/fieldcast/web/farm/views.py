@@ -16,11 +16,11 @@ from fieldcast.live.types import SessionState, SessionView
 from fieldcast.settlement import queries as settlement
 from fieldcast.trace import queries as trace
 from fieldcast.trade import queries as trade
-from fieldcast.web.coop import asking
-from fieldcast.web.coop.place import Workplace, at_household
-from fieldcast.web.coop.shelf import lot_rows, page_of_rows
-from fieldcast.web.coop.words import day_line, greeting
 from fieldcast.web.farm.season import season_lines
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.days import day_line, greeting
+from fieldcast.web.shared.lot_rows import lot_rows, page_of_rows
+from fieldcast.web.shared.workplace import Workplace, at_household
 
 LOOKED_AT = 3  # the newest open lots, whose histories are read to see whether a test is missing
 STILL_COMING = timedelta(hours=3)  # a session that is late to begin is still the next one

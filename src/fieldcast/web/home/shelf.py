@@ -14,7 +14,7 @@ from fieldcast.live import queries as live
 from fieldcast.live.types import SessionView
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import OfferState, OfferView, OrderState, OrderView
-from fieldcast.web.templatetags import words
+from fieldcast.web.shared import words
 
 LIVE_WITH_GOODS: Final = 6  # a host is live once at a time, so more at once than this is a festival
 COMING: Final = 6

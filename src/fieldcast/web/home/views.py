@@ -5,14 +5,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from fieldcast.accounts import queries as accounts
 from fieldcast.web.home.shelf import EMPTY, shelf
+from fieldcast.web.shared.county import county_of
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Who is live, who comes next, what is in season, what was just picked."""
-    county = accounts.default_county()
+    county = county_of(request)
     shown = EMPTY
     if county is not None:
         buyer_id = request.user.pk if request.user.is_authenticated else None

@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET
 
-from fieldcast.web.coop.spreadsheet import csv_response
 from fieldcast.web.lab import files
 from fieldcast.web.lab.page import page_of, parts_of
 from fieldcast.web.lab.sheets import SHEETS
 from fieldcast.web.lab.state import read
+from fieldcast.web.shared.spreadsheet import csv_response
 
 INVALID: Final = 422  # a field must be looked at again
 

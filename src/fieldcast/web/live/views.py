@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fieldcast.accounts import limits
-from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.visitors import who
 from fieldcast.kit.pages import Page
 from fieldcast.live import operations, queries
@@ -27,11 +26,14 @@ from fieldcast.live.types import MessageKind, SessionState, SessionView
 from fieldcast.live.video import CONTENT_TYPES
 from fieldcast.web.events import events_of
 from fieldcast.web.live.scene import chat_facts, scene, snapshot
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.county import county_of
 
 STATE_SECONDS: Final = (
     0.5  # a crowd that reconnects at once reads the database twice a second, not a thousand times
 )
 MOST_STATES: Final = 200
+MOST_SAID: Final = 999_999_999  # likes a page may claim; how many count is limited elsewhere
 _states: dict[int, tuple[float, bytes]] = {}
 
 TEMPLATES: Final = {
@@ -45,7 +47,7 @@ TEMPLATES: Final = {
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
     """What is live, what is coming, what has been."""
-    county = accounts.default_county()
+    county = county_of(request)
     now = timezone.now()
     past: Page[SessionView] = Page(items=(), total=0, number=1, per_page=12)
     context: dict[str, Any] = {"live": (), "coming": (), "past": past}
@@ -56,7 +58,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             "past": queries.sessions(
                 county_id=county.id,
                 state=SessionState.ENDED,
-                page=_whole(request.GET.get("page"), 1),
+                page=asking.page_number(request),
                 per_page=12,
             ),
         }
@@ -134,7 +136,8 @@ def say(request: HttpRequest, session_id: int) -> HttpResponse:
 @require_POST
 def like(request: HttpRequest, session_id: int) -> HttpResponse:
     """Likes gathered over a second. Anyone may: it is a thumb, not a signature. Past a limit they count for nothing."""
-    now, count = timezone.now(), _whole(request.POST.get("count"), 1)
+    now, said = timezone.now(), asking.whole(request.POST.get("count"), most=MOST_SAID)
+    count = 1 if said is None else said
     counted = limits.granted(rate=limits.LIKES, who=who(request), now=now, amount=count)
     if count and not counted:
         total = queries.counts(session_id=session_id).likes
@@ -178,7 +181,3 @@ def _config(session: SessionView, since: int) -> dict[str, Any]:
         "likes": session.counts.likes,
         "urls": urls,
     }
-
-
-def _whole(text: str | None, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default

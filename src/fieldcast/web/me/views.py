@@ -13,7 +13,7 @@ from fieldcast.accounts import operations, queries
 from fieldcast.accounts.types import AddressBook, TokenRef
 from fieldcast.kit.errors import NotFound
 from fieldcast.web.me.forms import KeptAddressForm, NameForm, TokenForm
-from fieldcast.web.me.person import person_of
+from fieldcast.web.shared.workplace import person_of
 
 INVALID = 422  # a form that must be looked at again
 

@@ -22,18 +22,21 @@ from django.views.decorators.http import require_http_methods
 from fieldcast.accounts import operations as accounting
 from fieldcast.accounts import queries as accounts
 from fieldcast.kit.errors import Problem
+from fieldcast.kit.once import BadKey
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionBrief, SessionState
 from fieldcast.trade import operations as trade
 from fieldcast.trade import problems
 from fieldcast.trade.loaders import load_offer
 from fieldcast.trade.types import OfferState, OfferView, Placed, Wanted
-from fieldcast.web.me.person import person_of
 from fieldcast.web.orders.forms import BuyForm
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.workplace import person_of
 
 KEY_LENGTH: Final = 32
+MOST_ASKED: Final = 999_999  # packs an address may ask for; the form says how many may be bought
 REFUSALS: Final = (
-    problems.BadKey,
+    BadKey,
     problems.BadUnits,
     problems.DeliveryIncomplete,
     problems.ProvinceUnknown,
@@ -86,7 +89,7 @@ def pay_url(request: HttpRequest, order_id: int, number: str) -> str:
 def sign_in_url(offer_id: int, units: str = "") -> str:
     """The way to sign in and back to this sheet."""
     back = reverse("buy", args=[offer_id])
-    if units.isascii() and units.isdigit():
+    if asking.whole(units, most=MOST_ASKED) is not None:
         back = f"{back}?{urlencode({'units': units})}"
     return f"{settings.LOGIN_URL}?{urlencode({'next': back})}"
 
@@ -157,7 +160,7 @@ def _show(
 def _form(request: HttpRequest, offer: OfferView, sent: BuyForm | None, most: int) -> dict[str, Any]:
     """The form with a key of its own and the price of now, which sending it again accepts."""
     form = sent or BuyForm(saved=accounts.addresses_of(person_id=request.user.pk or 0))
-    units = form["units"].value() if sent else _whole(request.GET)
+    units = form["units"].value() if sent else _units(request.GET)
     if not form.errors:  # as the form read it: "5.0" is 5
         units = max(1, min(form.cleaned_data["units"] if sent else units, most))
     return {
@@ -182,9 +185,9 @@ def _closed(offer: OfferView, session: SessionBrief) -> Problem | None:
     return problems.AllHeld(**held) if offer.held else problems.SoldOut()
 
 
-def _whole(asked: QueryDict) -> int:
-    text = asked.get("units", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+def _units(asked: QueryDict) -> int:
+    found = asking.whole(asked.get("units"), most=MOST_ASKED)
+    return 1 if found is None else found
 
 
 def see_other(url: str) -> HttpResponse:

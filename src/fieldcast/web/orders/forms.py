@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.types import AddressBook
 from fieldcast.trade.types import Delivery
-from fieldcast.web.me.forms import AddressForm
+from fieldcast.web.shared.addresses import AddressForm
 
 NEW: Final = "new"
 MOST: Final = 1_000_000

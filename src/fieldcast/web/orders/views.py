@@ -20,9 +20,10 @@ from fieldcast.trade import queries as sales
 from fieldcast.trade.loaders import load_order, load_own_order
 from fieldcast.trade.problems import WrongState
 from fieldcast.trade.types import OrderState
-from fieldcast.web.me.person import person_of
 from fieldcast.web.orders.buying import pay_url, see_other
-from fieldcast.web.orders.shown import FILTERS, Hint, Shown
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.order_shown import FILTERS, Hint, Shown
+from fieldcast.web.shared.workplace import person_of
 
 PER_PAGE: Final = 12
 LOOKS: Final = 30  # times the page looks for the notice by itself, two seconds apart
@@ -37,7 +38,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     page = sales.orders_of_buyer(
         buyer_id=person_of(request).pk,
         state=state,
-        page=_whole(request.GET.get("page"), 1),
+        page=asking.page_number(request),
         per_page=PER_PAGE,
     )
     shown = [Shown(order=order, mine=True, hint=Hint.NONE, now=now) for order in page.items]
@@ -72,7 +73,7 @@ def waiting(request: HttpRequest, number: str) -> HttpResponse:
     found = load_own_order(by=person_of(request), number=number)
     if found.state != OrderState.RESERVED:
         return HttpResponse(status=204, headers={"HX-Redirect": f"{page}?payment={Hint.PAID.value}"})
-    looks = min(_whole(request.GET.get("looks"), 1), LOOKS) + 1
+    looks = min(asking.whole(request.GET.get("looks")) or 1, LOOKS) + 1
     context = {"order": found, "looks": looks, "patient": looks <= LOOKS}
     response = render(request, "orders/_waiting.html", context)
     response["Cache-Control"] = "no-store"
@@ -127,7 +128,3 @@ def _around(shown: Shown) -> dict[str, Any]:
         "looks": 1,
         "patient": True,
     }
-
-
-def _whole(text: str | None, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST
 from fieldcast.trade import operations as trade
 from fieldcast.trade.payments.forged.types import TOO_LARGE
 from fieldcast.trade.providers.errors import UnknownProvider
+from fieldcast.web.shared import asking
 
 LARGEST: Final = 64 * 1024  # bytes; a notice has a few hundred
+MOST_DECLARED: Final = 10**18 - 1
 AGAIN_SECONDS: Final = 10
 log = logging.getLogger(__name__)
 
@@ -51,8 +53,7 @@ def _answer(request: HttpRequest, provider: str) -> HttpResponse:
 
 def _declared(request: HttpRequest) -> int:
     """How long the sender says the body is; nothing where what it says is no number."""
-    said = request.META.get("CONTENT_LENGTH") or ""
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
+    return asking.whole(request.META.get("CONTENT_LENGTH"), most=MOST_DECLARED) or 0
 
 
 def _said(words: str, status: int) -> HttpResponse:

@@ -11,7 +11,7 @@ from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.calculation import Share, combine, explain, input_title, kind_title, role_title
 from fieldcast.kit.pages import Page
 from fieldcast.settlement.types import StatementLineView, StatementView
-from fieldcast.web.templatetags.fieldcast import local_name, percent_bp, yuan
+from fieldcast.web.shared.words import local_name, percent_bp, yuan
 
 ORDERS_A_PAGE = 50
 

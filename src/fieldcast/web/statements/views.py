@@ -15,12 +15,12 @@ from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.loaders import load_statement
 from fieldcast.settlement.types import StatementView
 from fieldcast.web.context import Platform
-from fieldcast.web.coop import asking
-from fieldcast.web.coop.flow import flow_parts
-from fieldcast.web.coop.place import Workplace, at_carrier, person_of
-from fieldcast.web.coop.spreadsheet import amount, csv_response
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.flow import flow_parts
+from fieldcast.web.shared.spreadsheet import amount, csv_response
+from fieldcast.web.shared.words import local_name
+from fieldcast.web.shared.workplace import Workplace, at_carrier, person_of
 from fieldcast.web.statements import reading
-from fieldcast.web.templatetags.fieldcast import local_name
 
 LISTS = {
     "farmer": "farm_statements",

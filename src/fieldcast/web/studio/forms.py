@@ -1,23 +1,20 @@
-"""Forms of the studio: a plan, and what the host says was sold. What an offer asks is the cooperative's form."""
+"""Forms of the studio: a plan, and what the host says was sold."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.accounts.types import OrganisationRef
 from fieldcast.agreements.types import VersionView
-from fieldcast.live.operations.sessions import TITLE_LENGTH
 from fieldcast.supervision.operations import MOST_FEN, MOST_PACKS
-from fieldcast.web.coop.forms.fields import TimeField, WholeField, YuanField
-from fieldcast.web.templatetags.fieldcast import local_name
+from fieldcast.web.sessions.forms import PlanForm
+from fieldcast.web.shared.fields import WholeField, YuanField
+from fieldcast.web.shared.words import local_name
 
-START_HELP = _("When the room opens. Those who follow you see it from now on.")
 
-
-class PlanForm(forms.Form):
+class StudioPlanForm(PlanForm):
     """Whose goods, under which agreement, what it is called, when it begins."""
 
     cooperative = forms.TypedChoiceField(
@@ -26,40 +23,17 @@ class PlanForm(forms.Form):
     agreement = forms.TypedChoiceField(
         label=_("Agreement"), coerce=int, help_text=_("What everyone earns is written there.")
     )
-    title = forms.CharField(
-        label=_("What it is called"),
-        max_length=TITLE_LENGTH,
-        help_text=_("People see it on the home page, such as: Yellow peaches, picked this morning."),
-    )
-    starts_at = TimeField(label=_("Begins"), help_text=START_HELP)
-    refusals: ClassVar[Mapping[str, str]] = {
-        "bad_start": "starts_at",
-        "empty_text": "title",
-        "text_too_long": "title",
-        "wrong_parties": "cooperative",
-    }
+    field_order = ("cooperative", *PlanForm.field_order)
+    refusals: ClassVar[Mapping[str, str]] = {**PlanForm.refusals, "wrong_parties": "cooperative"}
 
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        versions: Iterable[VersionView],
-        cooperatives: Mapping[int, OrganisationRef],
-        initial: Mapping[str, Any] | None = None,
-    ) -> None:
-        super().__init__(data, initial=dict(initial or {}))
-        self.versions = {one.id: one for one in versions}
-        partners = list(dict.fromkeys(one.cooperative_id for one in self.versions.values()))
-        choose = [("", _("Choose"))]
-        names = [(pk, local_name(cooperatives[pk])) for pk in partners]
-        self._choices("cooperative", names if len(names) == 1 else [*choose, *names])
-        agreed = [(one.id, _agreement_name(one)) for one in self.versions.values()]
-        self._choices("agreement", agreed if len(agreed) == 1 else [*choose, *agreed])
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        theirs = dict.fromkeys(one.cooperative_id for one in self.versions.values())
+        self.offer_choices("cooperative", [(pk, local_name(self.partners[pk])) for pk in theirs])
 
-    def _choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+    def name_of(self, version: VersionView) -> str:
+        """An agreement beside the others; whose it is, is chosen before."""
+        return gettext("%(name)s, version %(number)s") % {"name": version.name, "number": version.number}
 
     def clean(self) -> dict[str, Any]:
         """The agreement is one with the cooperative chosen."""
@@ -70,23 +44,6 @@ class PlanForm(forms.Form):
                 "agreement", _("This agreement is with another cooperative. Choose one of its own.")
             )
         return cleaned
-
-    @property
-    def version(self) -> VersionView:
-        """The agreement chosen in a valid form."""
-        return self.versions[self.cleaned_data["agreement"]]
-
-
-def _agreement_name(version: VersionView) -> str:
-    return gettext("%(name)s, version %(number)s") % {"name": version.name, "number": version.number}
-
-
-class MoveForm(forms.Form):
-    """Another title or time for a session that has not begun."""
-
-    title = forms.CharField(label=_("What it is called"), max_length=TITLE_LENGTH)
-    starts_at = TimeField(label=_("Begins"), help_text=START_HELP)
-    refusals = PlanForm.refusals
 
 
 class ReportForm(forms.Form):

@@ -5,12 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
-from fieldcast.accounts import queries as accounts
-from fieldcast.accounts.types import OrganisationRef, Standing
-from fieldcast.agreements import queries as agreements
-from fieldcast.kit.errors import Sentence
 from fieldcast.kit.ids import random_code
 from fieldcast.live import queries as live
 from fieldcast.live.hub.room import clock_ms
@@ -20,12 +15,13 @@ from fieldcast.settlement import queries as settlement
 from fieldcast.supervision import queries as supervision
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import OfferState, OfferView
-from fieldcast.web.coop import once
-from fieldcast.web.coop.flow import flow_parts
 from fieldcast.web.events import events_of
+from fieldcast.web.sessions.plan import steps_of
+from fieldcast.web.sessions.run_sheet import before_it_begins
+from fieldcast.web.shared import once
+from fieldcast.web.shared.flow import flow_parts
 
 CHAT_SHOWN: Final = 200
-STEPS: Final[tuple[Sentence, ...]] = (_("Plan"), _("Goods"), _("Go live"))
 
 
 @dataclass(frozen=True)
@@ -37,26 +33,16 @@ class Asked:
     key: str
 
 
-def steps_of(now: int) -> list[dict[str, object]]:
-    """How far a plan has come: `now` is the step at hand, from 0."""
-    states = ["done" if place < now else "now" if place == now else "next" for place in range(len(STEPS))]
-    return [{"title": title, "state": state} for title, state in zip(STEPS, states, strict=True)]
-
-
 def planned(*, session: SessionView, now: datetime) -> dict[str, Any]:
     """The run sheet, and whether anything stands in the way of going live."""
     offers = _on_sale(session)
-    version = agreements.version(version_id=session.agreement_version_id)
     return {
         "session": session,
         "offers": offers,
-        "version": version,
         "pay": version.terms.promises("host"),
         "fee": version.terms.promises("platform"),
+        **before_it_begins(session),
         "steps": steps_of(2 if offers else 1),
-        "near": live.near_in_time(host_id=session.host_id, starts_at=session.starts_at, but=session.id),
-        "suspended": _suspended(session),
-        "not_agreed": trade.not_agreed(session=session),
         "hold_minutes": -(-session.hold_seconds // 60),
         "early": (session.starts_at - now).total_seconds() > 30 * 60,
         "late": session.starts_at < now,
@@ -109,12 +95,6 @@ def ended(*, session: SessionView, now: datetime) -> dict[str, Any]:
 def _on_sale(session: SessionView) -> tuple[OfferView, ...]:
     offers = trade.offers_of_session(session_id=session.id)
     return tuple(offer for offer in offers if offer.state == OfferState.OPEN)
-
-
-def _suspended(session: SessionView) -> OrganisationRef | None:
-    """Whoever of the session's parties may not go live at the moment."""
-    parties = accounts.organisations_by_ids(ids=set(session.runners))
-    return next((one for one in parties.values() if one.standing == Standing.SUSPENDED), None)
 
 
 def _with_answers(questions: tuple[MessageView, ...], chat: tuple[MessageView, ...]) -> tuple[Asked, ...]:

@@ -13,77 +13,30 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from fieldcast.kit import money
-from fieldcast.web.templatetags import shapes, words
+from fieldcast.web.shared import shapes, words
 
 register = template.Library()
 
+# said by the pages' own code in the same way
+yuan = register.filter(words.yuan)
+signed_yuan = register.filter(words.signed_yuan)
+quantity = register.filter(words.quantity)
+percent_bp = register.filter(words.percent_bp)
+short_count = register.filter(words.short_count)
+local_name = register.filter(words.local_name)
+unit_name = register.filter(words.unit_name)
+grade_name = register.filter(words.grade_name)
+full_time = register.filter(words.full_time)
+masked_phone = register.filter(words.masked_phone)
+
 
 # --- money and quantities --------------------------------------------------------------------------------------------
-@register.filter
-def yuan(amount_fen: int | None) -> str:
-    """Fen as `¥39.80`; missing stays missing."""
-    if amount_fen is None:
-        return words.MISSING
-    return f"−¥{money.yuan(-amount_fen)}" if amount_fen < 0 else f"¥{money.yuan(amount_fen)}"
-
-
-@register.filter
-def signed_yuan(amount_fen: int | None) -> str:
-    """Fen with its sign, as statement lines show them: `＋93.10`, `－139.30`, `0.00`."""
-    if amount_fen is None:
-        return words.MISSING
-    sign = "＋" if amount_fen > 0 else "－" if amount_fen < 0 else ""
-    return f"{sign}{money.yuan(abs(amount_fen))}"
-
-
 @register.simple_tag
 def per_unit(amount_fen: int, quantity: float, unit: str) -> str:
     """The price of one unit inside a package: 3980 fen for 5 jin is `¥7.96/斤` (rounded to the fen)."""
     if quantity <= 0:
         return words.MISSING
-    return f"{yuan(round(amount_fen / quantity))}/{words.unit_name(unit, 1)}"
-
-
-@register.filter
-def quantity(amount: Any, unit: str = "") -> str:
-    """A number with its unit: `5 斤`, `1,240 枚`; whole numbers without decimals; missing stays missing."""
-    if amount is None:
-        return words.MISSING
-    text = f"{int(amount):,}" if amount == int(amount) else f"{float(amount):,.2f}".rstrip("0").rstrip(".")
-    return f"{text} {words.unit_name(unit, float(amount))}".strip()
-
-
-@register.filter
-def unit_name(code: str) -> str:
-    """The name of a unit: `jin` is 斤."""
-    return words.unit_name(code)
-
-
-@register.filter
-def grade_name(grade: str) -> str:
-    """A grade as its reader calls it: 一级 is First grade."""
-    return words.grade_name(grade)
-
-
-@register.filter
-def percent_bp(basis_points: int | None) -> str:
-    """Basis points as a percentage: 4610 is `46.1%`, 3500 is `35%`."""
-    if basis_points is None:
-        return words.MISSING
-    return f"{basis_points / 100:.2f}".rstrip("0").rstrip(".") + "%"
-
-
-@register.filter
-def short_count(number: int | None) -> str:
-    """A crowd as people say it: 1,284; 3.2 万 (32k in English)."""
-    if number is None:
-        return words.MISSING
-    if number < 10_000:
-        return f"{number:,}"
-    if words.chinese():
-        return f"{number / 10_000:.1f}".removesuffix(".0") + " 万"
-    return f"{number / 1000:.1f}".removesuffix(".0") + "k"
+    return f"{words.yuan(round(amount_fen / quantity))}/{words.unit_name(unit, 1)}"
 
 
 # --- times, names, states --------------------------------------------------------------------------------------------
@@ -123,38 +76,12 @@ def clock(value: datetime | None) -> str:
 
 
 @register.filter
-def full_time(value: datetime | None) -> str:
-    """The whole local time, `2026-11-22 19:30`, for printed pages."""
-    return words.MISSING if value is None else words.full_time(value)
-
-
-@register.filter
-def local_name(thing: Any, field: str = "name") -> str:
-    """A thing's name in the reader's language: `name`, or `name_en` where English is read and one is given.
-
-    Takes an object or a mapping; another field by its stem: `{{ session|local_name:"title" }}`.
-    """
-    wanted = [field] if words.chinese() else [f"{field}_en", field]
-    for key in wanted:
-        value = thing.get(key) if isinstance(thing, dict) else getattr(thing, key, None)
-        if value:
-            return str(value)
-    return ""
-
-
-@register.filter
 def initial(name: str | None) -> str:
     """The letter on a face: a Chinese given name's last character (兰 of 王秀兰), else the first letter."""
     text = (name or "").strip()
     if not text:
         return "·"
     return text[-1] if text[-1] > "\u2e80" else text[0].upper()
-
-
-@register.filter
-def masked_phone(number: str | None) -> str:
-    """`138****5678`."""
-    return words.masked_phone(number)
 
 
 @register.inclusion_tag("components/chip.html")

@@ -18,9 +18,8 @@ from fieldcast.agreements.terms import Terms
 from fieldcast.agreements.waterfalls.model import Model
 from fieldcast.catalog.types import ProductView
 from fieldcast.kit.errors import Sentence
-from fieldcast.web.coop.forms.fields import PercentField, WholeField, YuanField
-from fieldcast.web.templatetags.fieldcast import local_name
-from fieldcast.web.templatetags.words import unit_name
+from fieldcast.web.shared.fields import PercentField, WholeField, YuanField
+from fieldcast.web.shared.words import local_name, unit_name
 
 TIMES = (("minutes", _("minutes")), ("hours", _("hours")), ("days", _("days")))
 

@@ -25,11 +25,9 @@ from fieldcast.trace.facts.inspected import Inspected
 from fieldcast.trace.facts.lost import WrittenOff
 from fieldcast.trace.facts.stored import Stored
 from fieldcast.trace.facts.treated import Treated
-from fieldcast.web.coop.forms.fields import DayField, TimeField, WholeField
-from fieldcast.web.coop.words import CATEGORIES
 from fieldcast.web.shared.facts import TITLES, choices
-from fieldcast.web.templatetags.fieldcast import local_name, quantity
-from fieldcast.web.templatetags.words import GRADES, unit_name
+from fieldcast.web.shared.fields import DayField, TimeField, WholeField
+from fieldcast.web.shared.words import CATEGORIES, GRADES, local_name, quantity, unit_name
 
 
 class LotForm(forms.Form):

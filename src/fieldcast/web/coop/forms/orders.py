@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.types import OrganisationRef
 from fieldcast.trade.types import OrderView
-from fieldcast.web.coop.forms.fields import YuanField
-from fieldcast.web.templatetags.fieldcast import local_name
+from fieldcast.web.shared.fields import YuanField
+from fieldcast.web.shared.words import local_name
 
 REFUND_TITLE = _("How much goes back")
 

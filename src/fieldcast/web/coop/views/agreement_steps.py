@@ -27,12 +27,12 @@ from fieldcast.agreements.waterfalls.model import Model
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import ProductView
 from fieldcast.kit.errors import Problem
-from fieldcast.web.coop import asking, once
 from fieldcast.web.coop.boxes import typical_box
-from fieldcast.web.coop.flow import flow_parts
 from fieldcast.web.coop.forms.agreements import Step, TermsStep, WhoStep, WhyStep, fields_of
-from fieldcast.web.coop.place import Workplace, at_cooperative, person_of, workplace_of
 from fieldcast.web.coop.worked_out import clauses, example, sold_products
+from fieldcast.web.shared import asking, once
+from fieldcast.web.shared.flow import flow_parts
+from fieldcast.web.shared.workplace import Workplace, at_cooperative, person_of, workplace_of
 
 
 @require_http_methods(["GET", "POST"])

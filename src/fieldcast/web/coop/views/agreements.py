@@ -24,12 +24,12 @@ from fieldcast.agreements.types import ConsentView, VersionView
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import ProductView
 from fieldcast.kit.errors import NotFound
-from fieldcast.web.coop import asking
 from fieldcast.web.coop.boxes import typical_box
-from fieldcast.web.coop.flow import flow_parts
 from fieldcast.web.coop.forms.agreements import ExampleForm
-from fieldcast.web.coop.place import Workplace, at_cooperative, person_of
 from fieldcast.web.coop.worked_out import Example, clauses, example, sold_products
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.flow import flow_parts
+from fieldcast.web.shared.workplace import Workplace, at_cooperative, person_of
 
 
 @require_GET

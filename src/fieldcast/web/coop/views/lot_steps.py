@@ -14,13 +14,13 @@ from fieldcast.catalog.loaders import load_lot, load_lot_to_manage, load_lot_to_
 from fieldcast.kit.errors import Problem
 from fieldcast.trace.operations import record
 from fieldcast.trade.operations import write_off
-from fieldcast.web.coop import once
 from fieldcast.web.coop.forms.lots import EVENT_FORMS, WriteOffForm
-from fieldcast.web.coop.place import person_of, workplace_of
-from fieldcast.web.coop.refusals import beside
 from fieldcast.web.coop.views.lots import lot_page
+from fieldcast.web.shared import once
+from fieldcast.web.shared.refusals import beside
+from fieldcast.web.shared.words import quantity
+from fieldcast.web.shared.workplace import person_of, workplace_of
 from fieldcast.web.shared.stopping import change_sale
-from fieldcast.web.templatetags.fieldcast import quantity
 
 
 @login_required

@@ -22,12 +22,13 @@ from fieldcast.trace import queries as trace
 from fieldcast.trace.operations import register_harvest
 from fieldcast.trace.verdict import verdict
 from fieldcast.trade import queries as trade
-from fieldcast.web.coop import asking, once
 from fieldcast.web.coop.forms.lots import EVENT_FORMS, LotForm, WriteOffForm
-from fieldcast.web.coop.place import Workplace, at_cooperative, workplace_of
-from fieldcast.web.coop.refusals import beside
-from fieldcast.web.coop.shelf import PlotRoom, lot_rows, page_of_rows
-from fieldcast.web.coop.words import CATEGORIES
+from fieldcast.web.coop.plots import PlotRoom
+from fieldcast.web.shared import asking, once
+from fieldcast.web.shared.lot_rows import lot_rows, page_of_rows
+from fieldcast.web.shared.refusals import beside
+from fieldcast.web.shared.words import CATEGORIES
+from fieldcast.web.shared.workplace import Workplace, at_cooperative, workplace_of
 from fieldcast.web.shared.facts import TITLES, tell
 from fieldcast.web.shared.stopping import ReasonForm
 

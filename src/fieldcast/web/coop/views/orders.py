@@ -16,12 +16,11 @@ from fieldcast.live import queries as live
 from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_order, load_order_to_pack
 from fieldcast.trade.types import OrderState, OrderView, RefundState
-from fieldcast.web.coop import asking
 from fieldcast.web.coop.parcels import ALL, SHOWN, WAITING, is_late, wanted
-from fieldcast.web.coop.place import Workplace, at_cooperative, person_of, workplace_of
-from fieldcast.web.coop.spreadsheet import amount, csv_response
-from fieldcast.web.templatetags.fieldcast import local_name
-from fieldcast.web.templatetags.words import full_time, state_words
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.spreadsheet import amount, csv_response
+from fieldcast.web.shared.words import full_time, local_name, state_words
+from fieldcast.web.shared.workplace import Workplace, at_cooperative, person_of, workplace_of
 
 A_PAGE = 50
 RECENT_SESSIONS = 30

@@ -20,13 +20,12 @@ from fieldcast.outside.formats import FORMATS
 from fieldcast.outside.operations import import_orders
 from fieldcast.outside.parse import BadRows
 from fieldcast.outside.types import BadCell, HasId, ImportReport, OutsideFilter, Share
-from fieldcast.web.coop import asking
 from fieldcast.web.coop.forms.outside import UploadForm, column_boxes
-from fieldcast.web.coop.place import Workplace, at_cooperative
-from fieldcast.web.coop.refusals import beside
-from fieldcast.web.coop.spreadsheet import csv_link
-from fieldcast.web.templatetags.fieldcast import local_name
-from fieldcast.web.templatetags.words import chinese
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.refusals import beside
+from fieldcast.web.shared.spreadsheet import csv_link
+from fieldcast.web.shared.words import chinese, local_name
+from fieldcast.web.shared.workplace import Workplace, at_cooperative
 
 BATCHES_SHOWN = 10
 A_PAGE = 50

@@ -28,7 +28,7 @@ from fieldcast.trade.problems import WrongState
 from fieldcast.trade.types import OrderState, OrderView
 from fieldcast.web.coop.forms.orders import ShipForm
 from fieldcast.web.coop.parcels import MOST_AT_ONCE, WAITING
-from fieldcast.web.coop.place import Workplace, person_of, workplace_of
+from fieldcast.web.shared.workplace import Workplace, person_of, workplace_of
 
 CHOSEN = "o"
 OF_THE_CARRIER = frozenset({"not_a_carrier", "carrier_not_agreed"})

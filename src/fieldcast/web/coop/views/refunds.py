@@ -20,12 +20,12 @@ from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_order_to_refund
 from fieldcast.trade.problems import RefundNotFailed
 from fieldcast.trade.types import OrderView, RefundState
-from fieldcast.web.coop import once
 from fieldcast.web.coop.forms.orders import AfterSaleForm, GiveBackForm
 from fieldcast.web.coop.parcels import WAITING
-from fieldcast.web.coop.place import person_of, workplace_of
-from fieldcast.web.coop.refusals import beside
-from fieldcast.web.templatetags.fieldcast import yuan
+from fieldcast.web.shared import once
+from fieldcast.web.shared.refusals import beside
+from fieldcast.web.shared.words import yuan
+from fieldcast.web.shared.workplace import person_of, workplace_of
 
 
 @login_required

@@ -9,15 +9,16 @@ from fieldcast.ledger import queries as ledger
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
 from fieldcast.settlement import queries as settlement
+from fieldcast.supervision.queries import SEND_WITHIN
 from fieldcast.trade import queries as trade
-from fieldcast.web.coop import asking
-from fieldcast.web.coop.parcels import late_orders
-from fieldcast.web.coop.place import Workplace, at_cooperative
-from fieldcast.web.coop.shelf import open_rows
-from fieldcast.web.coop.words import day_line, greeting
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.days import day_line, greeting
+from fieldcast.web.shared.lot_rows import open_rows
+from fieldcast.web.shared.workplace import Workplace, at_cooperative
 
 SHOWN = 5
 STATEMENTS_A_PAGE = 20
+MOST_LATE = 500
 
 
 @require_GET
@@ -26,7 +27,9 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
     """Everything that needs a hand today, the most pressing first."""
     now = timezone.now()
     packing = trade.packing_list(seller_id=place.id)
-    late = late_orders(seller_id=place.id, now=now)
+    late = trade.unsent_orders(
+        county_id=place.county_id, seller_id=place.id, paid_before=now - SEND_WITHIN, limit=MOST_LATE
+    )
     money = {one.purpose: one for one in ledger.balances(party=place.organisation.party)}
     waiting = trade.orders_to_pack(seller_id=place.id, per_page=1).total
     coming = live.sessions(

@@ -16,7 +16,7 @@ from fieldcast.supervision import queries as supervision
 from fieldcast.supervision.types import Invariants
 from fieldcast.web.county.machine import machine
 from fieldcast.web.county.place import Office, at_county
-from fieldcast.web.templatetags.fieldcast import quantity, yuan
+from fieldcast.web.shared.words import quantity, yuan
 
 KEPT: Final = "county-checks-3"  # another name whenever a figure is added: what was kept before lacks it
 MOST_DETAILS: Final = 50

@@ -19,12 +19,12 @@ from fieldcast.agreements.cover.types import MoneyKind, MoneyView
 from fieldcast.kit.errors import Problem, Sentence
 from fieldcast.settlement import queries as settlement
 from fieldcast.trade import operations as trade
-from fieldcast.web.coop import asking, once
-from fieldcast.web.coop.refusals import beside
 from fieldcast.web.county.forms import FundForm, LimitForm, MoneyForm
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.county.words import MONEY_KINDS
-from fieldcast.web.templatetags.fieldcast import local_name, yuan
+from fieldcast.web.shared import asking, once
+from fieldcast.web.shared.refusals import beside
+from fieldcast.web.shared.words import local_name, yuan
 
 KEEP = "agreements.keep_cover"
 AGREED, CHANGE = "agreed", "change"  # the two answers to the question before something is written down

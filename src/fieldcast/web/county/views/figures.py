@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from fieldcast.web.coop.spreadsheet import csv_response
 from fieldcast.web.county.figures import FIGURES, TITLES, sheet
 from fieldcast.web.county.place import Office, at_county
+from fieldcast.web.shared.spreadsheet import csv_response
 
 
 @require_GET

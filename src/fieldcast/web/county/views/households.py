@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from fieldcast.accounts.operations import log_personal_read
-from fieldcast.web.coop import asking
-from fieldcast.web.coop.spreadsheet import amount, csv_response
 from fieldcast.web.county.incomes import Incomes, incomes_of
 from fieldcast.web.county.place import Office, at_county
-from fieldcast.web.templatetags.fieldcast import local_name
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.spreadsheet import amount, csv_response
+from fieldcast.web.shared.words import local_name
 
 
 @require_GET

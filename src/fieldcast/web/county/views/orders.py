@@ -13,11 +13,11 @@ from fieldcast.accounts.types import OrganisationKind
 from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_order
 from fieldcast.trade.types import OrderState
-from fieldcast.web.coop import asking
-from fieldcast.web.county.ledgers import Wanted, orders_page
 from fieldcast.web.county.place import Office, at_county
-from fieldcast.web.orders.shown import Hint, Shown
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.order_shown import Hint, Shown
 
+A_PAGE = 25
 STATES: Final = tuple(OrderState)
 
 
@@ -28,8 +28,15 @@ def listing(request: HttpRequest, office: Office) -> HttpResponse:
     words, state = asking.words(request), asking.one_of(request, "state", OrderState)
     cooperatives = accounts.organisations(county_id=office.county_id, kind=OrganisationKind.COOPERATIVE)
     seller = next((one for one in cooperatives if one.code == request.GET.get("coop")), None)
-    which = Wanted(sellers=(seller,) if seller else cooperatives, state=state, words=words)
-    page = orders_page(which=which, number=asking.page_number(request))
+    number = asking.page_number(request)
+    if seller:
+        page = trade.orders_of_seller(
+            seller_id=seller.id, state=state, search=words, page=number, per_page=A_PAGE
+        )
+    else:
+        page = trade.orders_of_county(
+            county_id=office.county_id, state=state, search=words, page=number, per_page=A_PAGE
+        )
     if words and page.total == 1 and page.items[0].number == words.upper():
         return redirect("county_order", page.items[0].number)
     context = {

@@ -15,10 +15,10 @@ from fieldcast.settlement import queries as settlement
 from fieldcast.supervision import queries as supervision
 from fieldcast.supervision.loaders import load_session_books, load_verification
 from fieldcast.trade import queries as trade
-from fieldcast.web.coop import asking
-from fieldcast.web.coop.flow import flow_parts
 from fieldcast.web.county.place import Office, at_county
-from fieldcast.web.studio.brief import with_sales
+from fieldcast.web.sessions.held import with_sales
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.flow import flow_parts
 
 A_PAGE: Final = 20
 DIFFERS: Final = "differs"

@@ -15,13 +15,13 @@ from fieldcast.kit.errors import Sentence
 from fieldcast.kit.pages import LARGEST, Page
 from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.types import StatementSummary
-from fieldcast.web.coop import asking
-from fieldcast.web.coop.flow import flow_parts
-from fieldcast.web.coop.spreadsheet import amount, csv_response
 from fieldcast.web.county.day import MONTH
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.county.words import KINDS
-from fieldcast.web.templatetags.fieldcast import full_time, local_name
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.flow import flow_parts
+from fieldcast.web.shared.spreadsheet import amount, csv_response
+from fieldcast.web.shared.words import full_time, local_name
 
 A_PAGE = 30
 MOST_IN_A_FILE = 20_000

@@ -9,14 +9,15 @@ from fieldcast.supervision import queries as supervision
 from fieldcast.trade import queries as trade
 from fieldcast.trade.payments.naming import readable
 from fieldcast.trade.types import NoticeOutcome
-from fieldcast.web.coop import asking
-from fieldcast.web.coop.flow import flow_parts
 from fieldcast.web.county.attention import cards, each
 from fieldcast.web.county.day import county_day, hours_chart, tiles
 from fieldcast.web.county.forged import entries, reason_words
 from fieldcast.web.county.incomes import incomes_of, masked
 from fieldcast.web.county.place import Office, at_county
-from fieldcast.web.county.words import channel_name, day_name, provider_name
+from fieldcast.web.county.words import channel_name, provider_name
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.days import day_name
+from fieldcast.web.shared.flow import flow_parts
 
 MOST_CARDS = 6
 MOST_NOTICES = 100

@@ -22,9 +22,9 @@ from fieldcast.live.loaders import load_message_session, load_session_to_run
 from fieldcast.live.operations import CannotAnswer
 from fieldcast.live.types import MessageKind
 from fieldcast.trade.loaders import load_offer_of
-from fieldcast.web.coop import asking, once
-from fieldcast.web.me.person import person_of
-from fieldcast.web.studio.steps import by_script, done, take
+from fieldcast.web.shared import asking, once
+from fieldcast.web.shared.steps import by_script, done, take
+from fieldcast.web.shared.workplace import person_of
 
 
 @login_required

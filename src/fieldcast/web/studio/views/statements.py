@@ -5,9 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from fieldcast.settlement import queries as settlement
-from fieldcast.web.coop import asking
-from fieldcast.web.coop.place import Workplace
-from fieldcast.web.studio.place import at_studio
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.workplace import Workplace, at_studio
 
 A_PAGE = 20
 

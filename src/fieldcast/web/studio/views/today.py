@@ -11,11 +11,9 @@ from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
 from fieldcast.settlement import queries as settlement
 from fieldcast.trade import queries as trade
-from fieldcast.web.coop.place import Workplace
-from fieldcast.web.coop.words import greeting
-from fieldcast.web.county.words import day_name
-from fieldcast.web.studio.brief import plans_of, with_sales
-from fieldcast.web.studio.place import at_studio
+from fieldcast.web.sessions.held import plans_of, with_sales
+from fieldcast.web.shared.days import day_name, greeting
+from fieldcast.web.shared.workplace import Workplace, at_studio
 
 LAST_SESSIONS = 4
 LAST_STATEMENTS = 3

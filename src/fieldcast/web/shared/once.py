@@ -1,0 +1,41 @@
+"""A form that makes something is taken once, however often it is sent. It carries a key in a hidden field; sent again
+unchanged, it leads where it led the first time (`kit.once`).
+"""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from fieldcast.kit import once
+from fieldcast.kit.ids import random_code
+
+FIELD = "once"
+LENGTH = 16
+_SPENT = "fieldcast_key_is_spent"
+
+
+def key_of(request: HttpRequest) -> str:
+    """The key the form came with, to show again with it; a new one for a form that is shown the first time, or whose
+    key already stands for another sending."""
+    key = request.POST.get(FIELD, "")
+    return key if once.KEY.fullmatch(key) and _SPENT not in request.META else random_code(LENGTH)
+
+
+def claim(request: HttpRequest, *, now: datetime) -> once.Claim:
+    """Take the form of this request, inside the transaction that does its work. Raises `kit.once.KeyReused`.
+
+    Someone who sends the same form at the same moment waits here until that transaction ends.
+    """
+    assert request.user.pk is not None
+    sent = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    words = [request.path, *(word for name, values in sent for word in (name, str(len(values)), *values))]
+    try:
+        return once.claim(
+            person_id=request.user.pk,
+            key=key_of(request),
+            asked=once.fingerprint(word.encode() for word in words),
+            now=now,
+        )
+    except once.KeyReused:
+        request.META[_SPENT] = True
+        raise

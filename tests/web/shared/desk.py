@@ -1,0 +1,46 @@
+"""Someone at a page: a browser that is signed in, and the people who sit before it."""
+
+from django.test import Client
+
+from fieldcast.accounts.models import Person
+from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role
+from fieldcast.settlement.operations import settle_due
+from tests.factories.accounts import make_member, make_organisation
+from tests.factories.market import Stall
+from tests.factories.trade import Sale, later, make_order
+
+ENGLISH = {"accept-language": "en"}
+CHINESE = {"accept-language": "zh-hans"}
+
+
+def browser(person: Person, *, language: dict[str, str] = ENGLISH) -> Client:
+    """A browser in which `person` is signed in."""
+    client = Client(headers=language)
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def make_packer(stall: Stall) -> Person:
+    """Someone who packs for the cooperative and manages nothing."""
+    return make_member(organisation=stall.cooperative, role=Role.STAFF, name="小工")
+
+
+def make_officer(county_id: int) -> Person:
+    """Someone of the county's authority."""
+    authority = make_organisation(county_id=county_id, kind=OrganisationKind.AUTHORITY, name="市场监管局")
+    return make_member(organisation=authority, name="科长")
+
+
+def make_farmer(stall: Stall) -> Person:
+    """Someone of the household that grew the stall's lot."""
+    from fieldcast.accounts import queries
+
+    household: OrganisationRef = queries.organisation(organisation_id=stall.lot.plot.household_id)
+    return make_member(organisation=household, name="王秀兰")
+
+
+def settle(sale: Sale, *, orders: int = 1, units: int = 1) -> None:
+    """Sell, deliver and settle."""
+    for _number in range(orders):
+        make_order(sale, until="closed", units=units)
+    settle_due(now=later(3600))

@@ -14,7 +14,8 @@ from fieldcast.agreements.terms import Terms
 from tests.agreements.second_model import CONSIGNMENT
 from tests.factories.accounts import NOW, make_organisation
 from tests.factories.market import Stall, make_stall
-from tests.web.coop.desk import browser, words
+from tests.web.shared.desk import browser
+from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 AGENCY = Role(

@@ -19,7 +19,8 @@ from tests.agreements.sharing import earned, make_line
 from tests.factories.accounts import NOW
 from tests.factories.market import Stall, make_stall
 from tests.factories.trade import Sale, make_offer, make_session
-from tests.web.coop.desk import browser, hidden, make_farmer, settle, typed, words
+from tests.web.shared.desk import browser, make_farmer, settle
+from tests.web.shared.reading import hidden, typed, words
 
 pytestmark = pytest.mark.django_db
 PARTS = {"farmer_bp": "60", "commission_bp": "2", "host_bp": "15"}

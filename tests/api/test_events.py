@@ -15,7 +15,7 @@ from tests.api.test_api import call
 from tests.factories.accounts import NOW
 from tests.factories.market import Stall, make_stall
 from tests.factories.trace import SAID
-from tests.web.coop.desk import make_officer
+from tests.web.shared.desk import make_officer
 
 pytestmark = pytest.mark.django_db
 PEOPLES = [

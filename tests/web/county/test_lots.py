@@ -11,9 +11,9 @@ from fieldcast.trace.types import EventKind
 from tests.factories.accounts import NOW
 from tests.factories.market import make_stall
 from tests.factories.trace import make_event
-from tests.web.coop.desk import CHINESE, browser, error_beside, words
 from tests.web.county.office import Desk, make_desk
-from tests.web.home.reading import english_in
+from tests.web.shared.desk import CHINESE, browser
+from tests.web.shared.reading import english_in, error_beside, words
 
 pytestmark = pytest.mark.django_db
 

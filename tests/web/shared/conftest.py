@@ -1,5 +1,5 @@
 """These tests' clock stands where the factories live."""
 
-from tests.web.coop.desk import clock
+from tests.web.shared.clock import clock
 
 __all__ = ["clock"]

@@ -23,8 +23,8 @@ from fieldcast.web.shared.facts import ICONS, NAMES, TITLES, VALUES, choices
 from tests.factories.accounts import NOW
 from tests.factories.trace import SAID, make_old_event
 from tests.factories.trade import Sale, make_order, make_sale
-from tests.web.coop.desk import CHINESE, ENGLISH, browser, hidden
-from tests.web.home.reading import english_in
+from tests.web.shared.desk import CHINESE, ENGLISH, browser
+from tests.web.shared.reading import english_in, hidden
 
 pytestmark = pytest.mark.django_db
 AT = "2026-11-22T13:30"

@@ -8,7 +8,8 @@ import pytest
 from fieldcast.live.hub import Hub
 from tests.factories.trade import Sale, make_sale
 from tests.live.hub.test_hub import do, next_frame, run
-from tests.web.coop.desk import browser, hidden, make_officer
+from tests.web.shared.desk import browser, make_officer
+from tests.web.shared.reading import hidden
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -5,8 +5,8 @@ from typing import Annotated, Any, ClassVar, Self
 
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.catalog.operations import UNITS
 from fieldcast.catalog.types import GRADES, LotView, Unit
+from fieldcast.catalog.words import several
 from fieldcast.trace.facts.base import Choice, Fact, Text, Whole
 from fieldcast.trace.problems import MoreThanCameIn, MoreThanHarvested, WrongUnit
 from fieldcast.trace.types import EventKind
@@ -36,10 +36,10 @@ class Graded(Fact):
     def of_lot(self, lot: LotView) -> Self:
         """In the lot's unit, and not more than the lot."""
         if self.unit is not None and self.unit != lot.product.unit:
-            raise WrongUnit(field="unit", unit=UNITS[lot.product.unit], said=UNITS[self.unit])
+            raise WrongUnit(field="unit", unit=several(lot.product.unit), said=several(self.unit))
         if self.received > lot.quantity:
             raise MoreThanHarvested(
-                field="received", quantity=lot.quantity, unit=UNITS[lot.product.unit], said=self.received
+                field="received", quantity=lot.quantity, unit=several(lot.product.unit), said=self.received
             )
         return replace(self, unit=lot.product.unit)
 

@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar, Self
 
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.catalog.operations import UNITS
 from fieldcast.catalog.types import LotView, Unit
+from fieldcast.catalog.words import several
 from fieldcast.trace.facts.base import (
     MOST_UNITS,
     Choice,
@@ -46,7 +46,7 @@ class Harvested(Fact):
     def of_lot(self, lot: LotView) -> Self:
         """Every figure is the lot's own."""
         if self.unit != lot.product.unit:
-            raise WrongUnit(field="unit", unit=UNITS[lot.product.unit], said=UNITS[self.unit])
+            raise WrongUnit(field="unit", unit=several(lot.product.unit), said=several(self.unit))
         unlike = first_unlike(
             (
                 ("plot", lot.plot.name, self.plot),
@@ -60,6 +60,6 @@ class Harvested(Fact):
             raise OtherLotsFact(field=name, lot=lot.code, kept=kept, said=said)
         if self.quantity > lot.quantity:
             raise MoreThanHarvested(
-                field="quantity", quantity=lot.quantity, unit=UNITS[lot.product.unit], said=self.quantity
+                field="quantity", quantity=lot.quantity, unit=several(lot.product.unit), said=self.quantity
             )
         return self

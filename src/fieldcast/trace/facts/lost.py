@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar, Self
 
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.catalog.operations import UNITS
 from fieldcast.catalog.types import LotView
+from fieldcast.catalog.words import several
 from fieldcast.trace.facts.base import Fact, Speaker, Text, Whole
 from fieldcast.trace.problems import MoreThanHarvested
 from fieldcast.trace.types import EventKind
@@ -33,6 +33,6 @@ class WrittenOff(Fact):
         """Not more than the lot."""
         if self.units > lot.quantity:
             raise MoreThanHarvested(
-                field="units", quantity=lot.quantity, unit=UNITS[lot.product.unit], said=self.units
+                field="units", quantity=lot.quantity, unit=several(lot.product.unit), said=self.units
             )
         return self

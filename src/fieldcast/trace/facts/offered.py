@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar, Self
 
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.catalog.operations import UNITS
 from fieldcast.catalog.types import LotView
+from fieldcast.catalog.words import several
 from fieldcast.trace.facts.base import Fact, Speaker, Text, Whole
 from fieldcast.trace.problems import MoreThanHarvested
 from fieldcast.trace.types import EventKind
@@ -35,7 +35,7 @@ class Offered(Fact):
             raise MoreThanHarvested(
                 field="packs",
                 quantity=lot.quantity,
-                unit=UNITS[lot.product.unit],
+                unit=several(lot.product.unit),
                 said=self.packs * self.pack_units,
             )
         return self

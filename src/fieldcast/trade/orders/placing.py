@@ -17,8 +17,8 @@ from fieldcast.accounts.types import Who
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.events import LIVE_CHANNEL
 from fieldcast.kit.ids import dated_number
-from fieldcast.kit.provinces import find_place
 from fieldcast.kit.once import KEY, BadKey
+from fieldcast.kit.provinces import find_place
 from fieldcast.trade.models import Order
 from fieldcast.trade.offers.problems import LotStopped, OfferClosed
 from fieldcast.trade.orders.problems import (

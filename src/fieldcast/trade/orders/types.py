@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
 from fieldcast.kit.masks import masked_phone
 
 

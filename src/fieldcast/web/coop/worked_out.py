@@ -18,8 +18,7 @@ from fieldcast.agreements.roles import ROLES
 from fieldcast.agreements.terms import Terms
 from fieldcast.catalog.types import ProductView
 from fieldcast.kit.errors import Sentence
-from fieldcast.web.templatetags.fieldcast import local_name, yuan
-from fieldcast.web.templatetags.words import unit_name
+from fieldcast.web.shared.words import local_name, unit_name, yuan
 
 
 @dataclass(frozen=True)

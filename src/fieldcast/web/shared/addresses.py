@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.adapter import PhoneField
-from fieldcast.trade.outside.places import PROVINCES
+from fieldcast.kit.provinces import PROVINCES
 from fieldcast.trade.types import Delivery
 
 

@@ -27,8 +27,8 @@ from fieldcast.trace.facts.stored import Stored
 from fieldcast.trace.facts.treated import Treated
 from fieldcast.trace.types import EventKind, EventView, History
 from fieldcast.trace.verdict import Outcome, outcome_of
-from fieldcast.web.templatetags import words
-from fieldcast.web.templatetags.fieldcast import local_name, quantity
+from fieldcast.web.shared import words
+from fieldcast.web.shared.words import local_name, quantity
 
 ICONS: Final[Mapping[EventKind, str]] = {
     EventKind.PLANTED: "field",

@@ -36,12 +36,13 @@ class Asked:
 def planned(*, session: SessionView, now: datetime) -> dict[str, Any]:
     """The run sheet, and whether anything stands in the way of going live."""
     offers = _on_sale(session)
+    before = before_it_begins(session)
     return {
         "session": session,
         "offers": offers,
-        "pay": version.terms.promises("host"),
-        "fee": version.terms.promises("platform"),
-        **before_it_begins(session),
+        "pay": before["version"].terms.promises("host"),
+        "fee": before["version"].terms.promises("platform"),
+        **before,
         "steps": steps_of(2 if offers else 1),
         "hold_minutes": -(-session.hold_seconds // 60),
         "early": (session.starts_at - now).total_seconds() > 30 * 60,

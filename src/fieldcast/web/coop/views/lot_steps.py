@@ -18,9 +18,9 @@ from fieldcast.web.coop.forms.lots import EVENT_FORMS, WriteOffForm
 from fieldcast.web.coop.views.lots import lot_page
 from fieldcast.web.shared import once
 from fieldcast.web.shared.refusals import beside
+from fieldcast.web.shared.stopping import change_sale
 from fieldcast.web.shared.words import quantity
 from fieldcast.web.shared.workplace import person_of, workplace_of
-from fieldcast.web.shared.stopping import change_sale
 
 
 @login_required

@@ -25,12 +25,12 @@ from fieldcast.trade import queries as trade
 from fieldcast.web.coop.forms.lots import EVENT_FORMS, LotForm, WriteOffForm
 from fieldcast.web.coop.plots import PlotRoom
 from fieldcast.web.shared import asking, once
+from fieldcast.web.shared.facts import TITLES, tell
 from fieldcast.web.shared.lot_rows import lot_rows, page_of_rows
 from fieldcast.web.shared.refusals import beside
+from fieldcast.web.shared.stopping import ReasonForm
 from fieldcast.web.shared.words import CATEGORIES
 from fieldcast.web.shared.workplace import Workplace, at_cooperative, workplace_of
-from fieldcast.web.shared.facts import TITLES, tell
-from fieldcast.web.shared.stopping import ReasonForm
 
 A_PAGE = 20
 

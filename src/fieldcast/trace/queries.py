@@ -1,7 +1,6 @@
 """Reads of trace."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -11,7 +10,7 @@ from fieldcast.accounts.types import OrganisationKind
 from fieldcast.trace import facts
 from fieldcast.trace.hashing import event_hash
 from fieldcast.trace.models import LotEvent
-from fieldcast.trace.types import EventKind, EventView, History
+from fieldcast.trace.types import EventKind, EventView, History, Stop
 from fieldcast.trace.verdict import Verdict, verdict
 
 
@@ -54,14 +53,6 @@ def verdicts(*, lot_ids: Iterable[int]) -> dict[int, Verdict]:
     for row in _rows().filter(lot_id__in=wanted, kind__in=kinds):
         by_lot[row.lot_id].append(_view(row))
     return {lot_id: verdict(events) for lot_id, events in by_lot.items()}
-
-
-@dataclass(frozen=True)
-class Stop:
-    """The latest stop of a lot's sale."""
-
-    reason: str
-    by_authority: bool
 
 
 def stop_of(*, lot_id: int) -> Stop | None:

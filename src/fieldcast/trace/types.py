@@ -51,3 +51,11 @@ class History:
     events: tuple[EventView, ...]
     intact: bool
     broken_at: int | None
+
+
+@dataclass(frozen=True)
+class Stop:
+    """The latest stop of a lot's sale."""
+
+    reason: str
+    by_authority: bool

@@ -257,7 +257,13 @@ def test_a_form_asks_for_every_field_of_its_kind_and_for_no_other(kind: str) -> 
     wanted = [name for name, field in fields(facts.KINDS[EventKind(kind)]).items() if field.asked]
     assert list(asked.fields) == ["at", *wanted]
     for name in wanted:
-        assert asked.fields[name].label == fields(facts.KINDS[EventKind(kind)])[name].label
+        assert str(asked.fields[name].label).startswith(str(fields(facts.KINDS[EventKind(kind)])[name].label))
+
+
+def test_a_form_says_in_which_unit_it_asks() -> None:
+    asked = EVENT_FORMS["graded"](lot=make_sale().stall.lot, now=NOW)
+    assert asked.fields["received"].label == "收了多少（斤）"
+    assert asked.fields["grade"].label == "等级"
 
 
 def test_the_choices_of_a_form_are_words() -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.catalog.types import LotView, PlotView, ProductView
@@ -105,7 +106,11 @@ class EventForm(forms.Form):
         self.lot = lot
         for name, field in fields(self.kind).items():
             if field.asked:
-                self.fields[name] = form_field(field, required=needed(self.kind, name))
+                made = form_field(field, required=needed(self.kind, name))
+                if field.unit == "lot":
+                    unit = unit_name(lot.product.unit)
+                    made.label = gettext("%(what)s (%(unit)s)") % {"what": field.label, "unit": unit}
+                self.fields[name] = made
 
     @property
     def title(self) -> Sentence:

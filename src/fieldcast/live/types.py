@@ -144,6 +144,11 @@ class MessageView:
     answered: bool
     at: datetime
 
+    @property
+    def from_host(self) -> bool:
+        """The host's word: an answer or a notice."""
+        return self.kind in (MessageKind.ANSWER, MessageKind.NOTICE)
+
 
 @dataclass(frozen=True)
 class TranscriptView:

@@ -182,6 +182,11 @@ class ImportReport:
         """Nothing in the file is, or would be, an order of the organisation that brings it in."""
         return self.of_others == self.rows
 
+    @property
+    def changes_nothing(self) -> bool:
+        """Every order of the file is here already, as it stands in the file or newer."""
+        return not self.inserted and not self.updated
+
 
 @dataclass(frozen=True)
 class OutsideFilter:

@@ -154,6 +154,11 @@ class Standing:
         """What can still be pledged."""
         return max(0, self.cover_fen - self.pledged_fen)
 
+    @property
+    def matters(self) -> bool:
+        """Something stands behind the cooperative, leans on it or is owed by it."""
+        return bool(self.cover_fen or self.pledged_fen or self.owed_fen)
+
 
 class WhyWaiting(StrEnum):
     """Why finished lines are not settled: nobody covers them; the escrow lacks money; their terms do not fit."""

@@ -2,6 +2,7 @@
 a whole page, or, when htmx asked, a notice that slides in and leaves the page as it was."""
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import ClassVar
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
@@ -54,9 +55,17 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
         response["HX-Reswap"] = "beforeend"
         response["HX-Push-Url"] = "false"
     else:
-        response = render(request, "errors/problem.html", context, status=problem.status)
+        # asked here alone: a notice must not read from a database that just failed
+        help_by = {"sign_in_may_help": problem.status != HTTPStatus.CONFLICT and _is_stranger(request)}
+        response = render(request, "errors/problem.html", context | help_by, status=problem.status)
     patch_vary_headers(response, ["HX-Request"])
     response["Cache-Control"] = "no-store"
     if "seconds" in problem.facts:
         response["Retry-After"] = str(problem.facts["seconds"])
     return response
+
+
+def _is_stranger(request: HttpRequest) -> bool:
+    """Nobody is signed in, or it failed before that could be known."""
+    user = getattr(request, "user", None)
+    return user is None or not user.is_authenticated

@@ -63,6 +63,18 @@ def test_a_line_opens_one_block_level_element() -> None:
     assert [(name, number) for name, number, line in _numbered() if len(BLOCK_LEVEL.findall(line)) > 1] == []
 
 
+def test_a_condition_has_two_terms_at_most() -> None:
+    """What hangs on more is the view's to decide: a word of its context, a property of its dataclass."""
+    asked = [
+        (name, condition)
+        for name, text in TEMPLATES.items()
+        for condition in re.findall(r"{%\s*(?:el)?if\s+(.*?)\s*%}", text)
+    ]
+    assert asked
+    joined = re.compile(r"\b(?:and|or)\b")
+    assert [each for each in asked if len(joined.findall(re.sub(r'"[^"]*"', "", each[1]))) > 1] == []
+
+
 def test_lines_are_indented_by_two() -> None:
     odd = re.compile(r"(?:  )* \S|\s*\t|.*\s$")
     assert [(name, number) for name, number, line in _numbered() if odd.match(line)] == []

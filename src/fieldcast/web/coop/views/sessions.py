@@ -75,5 +75,5 @@ def session_context(place: Workplace, session: SessionView, *, now: datetime) ->
         "statements": settlement.statements(
             county_id=place.county_id, organisation_id=place.id, session_id=session.id
         ).items,
-        "may_sell": session.state in (SessionState.PLANNED, SessionState.LIVE),
+        "may_sell": place.manages and session.state in (SessionState.PLANNED, SessionState.LIVE),
     }

@@ -31,6 +31,7 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
         county_id=place.county_id, seller_id=place.id, paid_before=now - SEND_WITHIN, limit=MOST_LATE
     )
     money = {one.purpose: one for one in ledger.balances(party=place.organisation.party)}
+    advance = money.get("advance")
     waiting = trade.orders_to_pack(seller_id=place.id, per_page=1).total
     coming = live.sessions(
         county_id=place.county_id, cooperative_id=place.id, state=SessionState.PLANNED, per_page=50
@@ -51,7 +52,7 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
         "coming": sorted(coming, key=lambda session: session.starts_at)[:SHOWN],
         "wallet": money.get("wallet"),
         "escrow": money.get("escrow"),
-        "advance": money.get("advance"),
+        "advance": advance,
         "unsettled": settlement.waiting(county_id=place.county_id, seller_id=place.id),
         "low": [row for row in open_rows(county_id=place.county_id, cooperative_id=place.id) if row.low][
             :SHOWN
@@ -60,7 +61,8 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
             county_id=place.county_id, organisation_id=place.id, per_page=SHOWN
         ).items,
     }
-    return render(request, "coop/today.html", context)
+    presses = late or context["live"] or context["low"] or (advance and advance.balance_fen < 0)
+    return render(request, "coop/today.html", {**context, "presses": presses})
 
 
 @require_GET

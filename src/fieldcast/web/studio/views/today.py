@@ -26,17 +26,19 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
     now = timezone.now()
     county, host = place.county_id, place.id
     plans = plans_of(county_id=county, host_id=host, now=now)
+    suspended = place.organisation.standing == Standing.SUSPENDED
     ended = live.sessions(
         county_id=county, host_id=host, state=SessionState.ENDED, per_page=LAST_SESSIONS
     ).items
     context = {
         "place": place,
         "greeting": greeting(now),
-        "suspended": place.organisation.standing == Standing.SUSPENDED,
+        "suspended": suspended,
         "waiting": agreements.waiting_for(organisation_id=host) if place.manages else (),
         "on_air": live.sessions(county_id=county, host_id=host, state=SessionState.LIVE, per_page=1).items,
         "plans": plans,
         "next": plans.next,
+        "may_open": plans.next is not None and place.manages and not suspended,
         "offers": trade.offers_of_session(session_id=plans.next.id) if plans.next else (),
         "early": plans.next is not None and (plans.next.starts_at - now).total_seconds() > 30 * 60,
         "held": with_sales(ended, now=now),

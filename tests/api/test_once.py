@@ -78,7 +78,7 @@ def test_the_same_key_at_another_address_is_refused() -> None:
     sale = make_sale()
     write_off(sale)
     path = f"/lots/{sale.offer.lot_id}/stop"
-    other = call(sale.stall.chief, "POST", path, HTTP_IDEMPOTENCY_KEY=KEY)
+    other = call(sale.stall.chief, "POST", path, {"reason": "异味"}, HTTP_IDEMPOTENCY_KEY=KEY)
     assert (other.status_code, other.json()["code"]) == (409, "key_reused")
 
 

@@ -68,6 +68,11 @@ def eventually(condition: Callable[[], object], seconds: float = 15) -> None:
         time.sleep(0.05)
 
 
+def terminal_counts() -> None:
+    """As started from a terminal, however these tests were: what outlives its terminal takes no hang-up."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def separate_runner(env: Environment) -> "subprocess.Popen[str]":
     environ = {name: value for name, value in os.environ.items() if not name.startswith("FIELDCAST_")}
     environ.pop("XDG_RUNTIME_DIR", None)
@@ -81,6 +86,7 @@ def separate_runner(env: Environment) -> "subprocess.Popen[str]":
         },
         stdout=subprocess.PIPE,
         text=True,
+        preexec_fn=terminal_counts,
     )
     assert runner.stdout is not None
     assert runner.stdout.readline().strip() == env.public_url

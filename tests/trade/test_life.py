@@ -236,7 +236,7 @@ def test_units_and_money_add_up_after_every_step_of_any_life_of_orders() -> None
     run_state_machine_as_test(
         OrderLife,
         settings=settings(
-            max_examples=15,
+            max_examples=20,
             stateful_step_count=20,
             deadline=None,
             derandomize=True,

@@ -69,3 +69,15 @@ def test_a_page_in_two_languages_links_to_the_other() -> None:
         english = chinese.with_name(chinese.name.replace(".zh-CN.md", ".md"))
         assert english.name in chinese.read_text(encoding="utf-8"), pages.name(chinese)
         assert chinese.name in english.read_text(encoding="utf-8"), pages.name(english)
+
+
+def test_every_picture_is_shown_by_a_page() -> None:
+    """A picture nobody sees grows old unseen; what the walks in the browser saw is kept in `build/screenshots`."""
+    shown = {
+        (page.parent / unquote(target.partition("#")[0])).resolve()
+        for page in pages.markdown()
+        for target in targets(page.read_text(encoding="utf-8"))
+    }
+    pictures = sorted((pages.DOCS / "screenshots").iterdir())
+    assert pictures
+    assert [picture.name for picture in pictures if picture.resolve() not in shown] == []

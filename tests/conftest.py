@@ -75,6 +75,8 @@ def _set_up_django(ground: Path) -> None:
     os.environ.update({"FIELDCAST_HOME": str(home), "DJANGO_SETTINGS_MODULE": "fieldcast.config.settings"})
     from django.conf import settings
 
+    # nothing is collected for the tests, and nothing is missed
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     # a pool's idle connections keep a test database from being dropped
     settings.DATABASES["default"]["OPTIONS"].pop("pool")
     if TEMPLATE in os.environ:

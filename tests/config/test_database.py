@@ -80,13 +80,12 @@ def test_a_language_the_machine_does_not_have_keeps_nothing_from_starting(
 
 
 def test_the_server_stays_for_others_and_a_killed_user_is_forgotten(env: Environment) -> None:
-    other = another_user(env)
-    uri = database.owner_uri(env)
-    database.release(env)
-    assert server_runs(env)
-    assert answer(uri, "SELECT 1") == 1
-    other.kill()
-    other.wait()
+    with another_user(env) as other:
+        uri = database.owner_uri(env)
+        database.release(env)
+        assert server_runs(env)
+        assert answer(uri, "SELECT 1") == 1
+        other.kill()
     database.owner_uri(env)
     database.release(env)
     assert not server_runs(env)

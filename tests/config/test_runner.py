@@ -173,24 +173,22 @@ def test_waiting_ends_when_the_platform_is_stopped(env: Environment) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_runner_told_to_stop_stops_everything_in_seconds(env: Environment, number: signal.Signals) -> None:
-    runner = separate_runner(env)
-    runner.send_signal(number)
-    assert runner.wait(15) == 0
+    with separate_runner(env) as runner:
+        runner.send_signal(number)
+        assert runner.wait(15) == 0
     assert processes_of(env) == []
 
 
 def test_what_a_killed_runner_started_stops_by_itself(env: Environment) -> None:
-    runner = separate_runner(env)
-    runner.kill()
-    runner.wait()
+    with separate_runner(env) as runner:
+        runner.kill()
     eventually(lambda: all("postgres" in process.name() for process in processes_of(env)))
 
 
 def test_after_a_killed_runner_the_next_one_starts_on_the_same_home_and_port(env: Environment) -> None:
-    killed = separate_runner(env)
-    former = processes_of(env)
-    killed.kill()
-    killed.wait()
+    with separate_runner(env) as killed:
+        former = processes_of(env)
+        killed.kill()
     with platform(env) as running:
         assert httpx.get(f"{running.url}/").text == str(env.home)
     assert former

@@ -45,7 +45,8 @@ def test_a_small_body_stays_in_memory_and_a_large_one_lies_in_the_home(tmp_path:
     assert small.file.read() == b"abcdef"
     assert not (tmp_path / "incoming").exists()
     large = took(sender(*[b"x" * 100_000] * 4), reading(tmp_path, expected=400_000))
-    assert large.file.read() == b"x" * 400_000
+    with large.file as kept:
+        assert kept.read() == b"x" * 400_000
     assert (tmp_path / "incoming").stat().st_mode & 0o777 == 0o700
     assert list((tmp_path / "incoming").iterdir()) == []  # a file without a name
 

@@ -156,11 +156,11 @@ def test_a_lot_is_registered_tested_and_sold_in_a_session(sign_in: SignIn, width
     page.wait_for_url(re.compile(r"/coop/lots/\d+/$"))
     lot = page.locator("h1").inner_text().split(" · ")[-1]
 
-    page.get_by_role("link", name="检测").first.click()
+    page.get_by_role("link", name="抽检", exact=True).first.click()
     page.check("input[value=pass]")
     page.get_by_role("button", name="记下来").first.click()
     yes(page)
-    page.get_by_text("合格 · 农残未检出").wait_for()
+    page.get_by_text("农残未检出").first.wait_for()
 
     page.goto("/coop/sessions/new/")
     page.select_option("#id_agreement", index=1)

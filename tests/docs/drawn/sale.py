@@ -170,8 +170,7 @@ def _lanes(picture: Picture) -> dict[str, float]:
     places = {name: TEXT + 20 + step * (number + 0.5) for number, name in enumerate(names)}
     for name, x in places.items():
         picture.text(x, 30, name, size=11, fill=colours.INK, text_anchor="middle")
-        line = {"x1": f"{x:.1f}", "x2": f"{x:.1f}", "y1": 40, "y2": picture.height - 12}
-        picture.add("line", stroke=colours.LINE, **line)
+        picture.path([[x, 40], [x, picture.height - 12]], stroke=colours.LINE)
     return places
 
 

@@ -55,7 +55,7 @@ def test_a_file_that_is_not_there_is_found() -> None:
     ]
 
 
-def modules_of(name: str) -> Iterator[str]:
+def modules_of(name: str) -> Iterator[tuple[str, str]]:
     yield from re.findall(r"`(\w+)` in\s+`([\w/]+\.py)`", "\n".join(pages.prose(read_page(name))))
 
 

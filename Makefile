@@ -23,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo up test check bench soak lock clean browser
+.PHONY: help setup demo up test check bench soak pictures lock clean browser
 MAKEFLAGS += --no-print-directory
 
 help: ## Show what can be made
@@ -68,6 +68,9 @@ bench: setup $(STAMPS)/bench ## Measure the figures the platform is to reach
 
 soak: setup ## Kill every kind of process for MINUTES=30 while sales go on, then read every invariant
 	@$(BIN)/fieldcast rehearse --kills --minutes $(or $(call option,MINUTES,),$(SOAK_MINUTES)) --json
+
+pictures: setup $(STAMPS)/dev ## Draw the documentation's pictures of the house anew
+	@$(BIN)/python -m tests.docs.drawn
 
 lock: $(STAMPS)/dev ## Choose newer versions and write the lock files
 	$(call step,"Lock files")

@@ -21,7 +21,7 @@ HELP = "Fieldcast (田播): an open platform on which a county runs honest live 
 
 
 class Lazy(TyperCommand):
-    """Stands for a command in the list, and becomes it when it is called."""
+    """A lazy command: listed by name and first line, loaded when it is called or asked for help."""
 
     def __init__(self, listed: commands.Listed) -> None:
         super().__init__(name=listed.name, help=listed.line, short_help=listed.line)

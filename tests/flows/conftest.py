@@ -22,6 +22,6 @@ def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         patch.setattr(api, "get_openapi_schema", lambda **_asked: schema)  # drawn once: it takes long
         patch.setattr(
             log, "filters", [lambda record: record.levelno >= logging.ERROR]
-        )  # shut is no news here
+        )  # a refused door (403, 404) is expected here
         yield make_scene()
         transaction.set_rollback(True)

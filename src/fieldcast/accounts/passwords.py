@@ -28,7 +28,7 @@ class NotTheNumber:
 
 
 class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth ships no types
-    """Allauth's form, whose password is also held against the number beside it: there is no person yet to ask."""
+    """Allauth's sign-up form, which also refuses a password that is like the phone number typed beside it."""
 
     def clean(self) -> dict[str, Any]:
         """Refuse the number as password."""

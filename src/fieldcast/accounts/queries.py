@@ -51,7 +51,7 @@ def person(*, person_id: int) -> Person:
 def people(
     *, county_id: int, organisation_kind: OrganisationKind | None = None, limit: int = 500
 ) -> tuple[Person, ...]:
-    """Active people of a county: those with a role in an organisation of that kind, or with no role when None."""
+    """Active people of a county with a role in an organisation of that kind; where it is None, without any role."""
     rows = Person.objects.filter(county_id=county_id, is_active=True)
     if organisation_kind is None:
         rows = rows.filter(memberships__isnull=True)

@@ -59,7 +59,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class CountyRef:
-    """The tenant."""
+    """A county, which is the tenant: nothing is read across two of them."""
 
     id: int
     code: str

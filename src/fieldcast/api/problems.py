@@ -29,6 +29,12 @@ RESPONSES: dict[frozenset[int], type[ProblemOut]] = {REFUSALS: ProblemOut}
 
 def install(api: NinjaAPI) -> None:
     """Make `api` answer expected failures in this one shape."""
+    _answer_rules(api)
+    _answer_requests(api)
+
+
+def _answer_rules(api: NinjaAPI) -> None:
+    """What our own rules refuse."""
 
     @api.exception_handler(Problem)
     def refused(request: HttpRequest, problem: Problem) -> HttpResponse:
@@ -39,17 +45,6 @@ def install(api: NinjaAPI) -> None:
             facts=_facts(problem),
         )
         return api.create_response(request, body, status=problem.status)
-
-    @api.exception_handler(RequestInvalid)
-    def invalid(request: HttpRequest, error: RequestInvalid) -> HttpResponse:
-        facts = {".".join(str(part) for part in item["loc"]): words.of(item) for item in error.errors}
-        body = ProblemOut(
-            code="invalid_request",
-            message=_("Some of what was sent is not of the right form."),
-            next_step=_("Correct the fields named and send it again."),
-            facts=facts,
-        )
-        return api.create_response(request, body, status=422)
 
     @api.exception_handler(ValidationError)
     def weak(request: HttpRequest, error: ValidationError) -> HttpResponse:
@@ -68,6 +63,21 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(Http404)
     def nothing(request: HttpRequest, error: Http404) -> HttpResponse:
         return no_such_address()
+
+
+def _answer_requests(api: NinjaAPI) -> None:
+    """What cannot be read as a request."""
+
+    @api.exception_handler(RequestInvalid)
+    def invalid(request: HttpRequest, error: RequestInvalid) -> HttpResponse:
+        facts = {".".join(str(part) for part in item["loc"]): words.of(item) for item in error.errors}
+        body = ProblemOut(
+            code="invalid_request",
+            message=_("Some of what was sent is not of the right form."),
+            next_step=_("Correct the fields named and send it again."),
+            facts=facts,
+        )
+        return api.create_response(request, body, status=422)
 
     @api.exception_handler(RequestDataTooBig)
     def large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:

@@ -71,7 +71,7 @@ class BadLotCode(Problem):
 
 
 class BadQuantity(Problem):
-    """A lot of nothing."""
+    """The quantity of a lot is not above zero."""
 
     code = "bad_quantity"
     sentence = _("The quantity must be a whole number above zero.")
@@ -79,7 +79,7 @@ class BadQuantity(Problem):
 
 
 class FutureHarvest(Problem):
-    """Harvested tomorrow."""
+    """The harvest date is after today."""
 
     code = "future_harvest"
     sentence = _("The harvest date %(day)s is still to come.")

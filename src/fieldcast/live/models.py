@@ -180,7 +180,7 @@ class Message(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind__in=[kind.value for kind in MessageKind]), name="message_kind_known"
             ),
-            # Written once more in the database, so that no other door lets an answer hang in the air.
+            # The database checks it too, so that whatever writes, every answer names its question.
             models.CheckConstraint(
                 condition=~models.Q(kind=MessageKind.ANSWER.value) | models.Q(answers__isnull=False),
                 name="answer_names_its_question",

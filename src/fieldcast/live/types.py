@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 
 class Member(Protocol):
-    """A signed-in person."""
+    """A signed-in person, as operations of the room need one: id, and Django's question about permissions."""
 
     @property
     def pk(self) -> Any:

@@ -106,16 +106,7 @@ def _open(began: datetime) -> _Stall:
         cooperative_id=cast.cooperative_id,
         host_id=cast.host_id,
         carrier_id=cast.carrier_id,
-        terms=Terms(
-            guarantee_fen={cast.product_code: 380},
-            rebate_bp=3500,
-            commission_bp=200,
-            host_bp=1000,
-            logistics_fen_per_pack=680,
-            handling_fen_per_pack=120,
-            cold_chain_bp=300,
-            after_sale_seconds=int(AFTER_SALE.total_seconds()),
-        ),
+        terms=_terms(cast.product_code),
         now=began,
     )
     for person, party in ((presenter, cast.host_id), (driver, cast.carrier_id)):
@@ -143,6 +134,19 @@ def _open(began: datetime) -> _Stall:
     )
     trade.open_session(by=presenter, session_id=session.id, now=began)
     return _Stall(cast=cast, session_id=session.id, offer_id=offer.id, began=began)
+
+
+def _terms(product_code: str) -> Terms:
+    return Terms(
+        guarantee_fen={product_code: 380},
+        rebate_bp=3500,
+        commission_bp=200,
+        host_bp=1000,
+        logistics_fen_per_pack=680,
+        handling_fen_per_pack=120,
+        cold_chain_bp=300,
+        after_sale_seconds=int(AFTER_SALE.total_seconds()),
+    )
 
 
 def _order(stall: _Stall, key: str, until: str, at: datetime) -> int:

@@ -172,7 +172,7 @@ def test_a_lot_is_registered_tested_and_sold_in_a_session(sign_in: SignIn, width
     for name, value in (("pack_units", "5"), ("price", "39.80"), ("units", "99")):
         page.fill(f"#id_{name}", value)
     page.get_by_role("button", name="加进货单").click()
-    assert "最多 20 箱" in page.locator("#id_units_error").inner_text()
+    assert "最多 20 份" in page.locator("#id_units_error").inner_text()
     page.fill("#id_units", "20")
     page.get_by_role("button", name="加进货单").click()
     page.wait_for_url(re.compile(r"/coop/sessions/\d+/$"))

@@ -36,7 +36,7 @@ def test_what_is_promised_from_a_box_is_shown_beside_its_price() -> None:
     assert "Left of the price ＋9.82" in words(page)
     assert TICK not in page.content.decode()
     short = browser(stall.presenter).get(address, {**asked, "price": "20"})
-    assert "¥20.00 do not carry ¥28.80: ¥8.80 are missing for each box ¥88.00 for 10 boxes." in words(short)
+    assert "¥20.00 do not carry ¥28.80: ¥8.80 are missing for each pack ¥88.00 for 10 packs." in words(short)
     assert TICK not in short.content.decode()
     assert TICK in browser(stall.chief).get(address, {**asked, "price": "20"}).content.decode()
     assert words(browser(stall.chief).get(address, dict[str, Any](lot=stall.lot.id, price="x"))) == ""
@@ -73,5 +73,5 @@ def test_a_lower_price_asks_for_the_tick_too() -> None:
     assert TICK in refused.content.decode()
     assert client.post(address, {"what": "price", "price": "20", "covers_shortfall": "1"}).status_code == 302
     assert trade.offer(offer_id=made.id).price_fen == 2000
-    assert "missing for each box" in words(client.get(f"{address}sum/"))
+    assert "missing for each pack" in words(client.get(f"{address}sum/"))
     assert NOW

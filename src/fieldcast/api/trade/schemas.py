@@ -183,14 +183,14 @@ class PaymentOut(Schema):
 
 
 class ShipIn(Schema):
-    """The parcel."""
+    """Who carries the parcel, and its tracking number."""
 
     carrier_id: Id
     tracking_number: Line
 
 
 class ReasonIn(Schema):
-    """Why."""
+    """The reason for what is asked, as the other side will read it."""
 
     reason: Text = ""
 

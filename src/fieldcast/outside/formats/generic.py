@@ -24,7 +24,7 @@ COLUMNS = (
 
 
 def money(facts: Facts) -> Paid:
-    """As the table says it."""
+    """The amounts of the table itself: nothing has to be worked out."""
     return Paid(facts.paid_fen or 0, facts.refund_fen)
 
 

@@ -76,7 +76,7 @@ class KeyReused(once.KeyReused):
 
 
 class BadUnits(Problem):
-    """An order of nothing."""
+    """A line asks for less than one pack."""
 
     code = "bad_units"
     sentence: ClassVar[Sentence] = _("Order at least one pack.")

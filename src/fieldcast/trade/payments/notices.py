@@ -156,7 +156,7 @@ def _seen(letter: Letter) -> bool:
 
 
 def _wait_for_twins(letter: Letter) -> None:
-    """One at a time under one name: the first lock of this transaction, so it cannot close a circle."""
+    """Lock the notice's name until the transaction ends. It is its first lock, so it is part of no deadlock."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtext('fieldcast.trade.notice'), hashtext(%s))",

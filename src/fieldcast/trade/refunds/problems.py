@@ -9,7 +9,7 @@ from fieldcast.kit.money import yuan
 
 
 class BadAmount(Problem):
-    """A refund of nothing."""
+    """The amount of a refund is not above zero."""
 
     code = "bad_amount"
     sentence: ClassVar[Sentence] = _("A refund is more than nothing.")

@@ -2,8 +2,8 @@
 -- run this, not for as long as a busy Python process takes to come back with the next statement.
 --
 -- One element of `p_offers`, `p_units` and `p_seen_fen` is one line; offers come in the order of their ids, each once, and
--- all are of one session. It answers with what happened, and raises only when the database itself refuses. What it refuses
--- it has not begun; `line` says which line it was, counted from 1.
+-- all are of one session. It answers with what happened, and raises only when the database itself refuses. A refusal has
+-- written nothing; `line` says which line it was, counted from 1.
 -- Locks: offers, then lot stocks, each in id order. Called by trade/orders, which turns the answer into words.
 CREATE OR REPLACE FUNCTION trade_place_order(
   p_offers bigint[], p_units int[], p_seen_fen int[], p_buyer bigint, p_key text, p_hash text,

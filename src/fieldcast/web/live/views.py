@@ -82,7 +82,7 @@ def room(request: HttpRequest, session_id: int) -> HttpResponse:
 
 @require_GET
 def state(request: HttpRequest, session_id: int) -> HttpResponse:
-    """The room's state as one frame, for a listener who has missed some."""
+    """The room's state as one frame, for a listener who has missed frames."""
     when, body = _states.get(session_id, (0.0, b""))
     if time.monotonic() - when > STATE_SECONDS:
         at = clock_ms()

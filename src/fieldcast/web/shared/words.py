@@ -96,7 +96,7 @@ def chinese() -> bool:
 
 
 def grade_name(grade: str) -> str:
-    """A grade in the reader's language; one of nobody's list as it was written."""
+    """A grade in the reader's language; one that is not in the list of grades as it was written."""
     return str(GRADES.get(grade, grade))
 
 

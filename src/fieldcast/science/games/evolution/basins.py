@@ -87,7 +87,7 @@ def wilson(hits: int, count: int, z: float) -> tuple[float, float]:
 def _arrivals(
     game: PopulationGame, states: FloatArray, sinks: tuple[RestPoint, ...], horizon: float
 ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """For each start the number of the sink it reached, −1 for none. Spans double, and who has arrived is let go."""
+    """For each start the number of the sink it reached, −1 for none. Spans double; starts that arrived are dropped."""
     reached = np.full(len(states), -1)
     if not sinks:
         return reached

@@ -25,7 +25,7 @@ TIMES = (("minutes", _("minutes")), ("hours", _("hours")), ("days", _("days")))
 
 
 class Step(forms.Form):
-    """One step."""
+    """One step of the form for agreements: a page of it, with the terms it asks for."""
 
     title: Sentence = ""
     lead: Sentence = ""

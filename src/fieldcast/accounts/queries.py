@@ -1,6 +1,7 @@
 """Reads of accounts."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q
@@ -169,6 +170,23 @@ def members_of(*, organisation_id: int) -> tuple[tuple[PersonRef, Role], ...]:
     return tuple(
         (PersonRef(id=row.person_id, display_name=row.person.display_name), Role(row.role)) for row in rows
     )
+
+
+def people_of(
+    *, organisation_ids: set[int], roles: Collection[Role] = tuple(Role)
+) -> dict[int, tuple[int, ...]]:
+    """Ids of the active people with one of `roles`, by organisation, in one statement whatever their number."""
+    rows = (
+        Membership.objects.filter(organisation_id__in=organisation_ids, person__is_active=True)
+        .filter(role__in=[role.value for role in roles])
+        .order_by("organisation_id", "person_id")
+        .values_list("organisation_id", "person_id")
+        .distinct()
+    )
+    found: dict[int, tuple[int, ...]] = {}
+    for organisation_id, person_id in rows:
+        found[organisation_id] = (*found.get(organisation_id, ()), person_id)
+    return found
 
 
 def addresses_of(*, person_id: int) -> tuple[AddressBook, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 
 class Who(Protocol):
@@ -48,6 +48,10 @@ class Role(StrEnum):
     OWNER = "owner"
     MANAGER = "manager"
     STAFF = "staff"
+
+
+# Who answers for an organisation, and is told what happens to it.
+ANSWERABLE: Final = (Role.OWNER, Role.MANAGER)
 
 
 class Standing(StrEnum):

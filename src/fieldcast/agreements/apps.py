@@ -8,3 +8,7 @@ class AgreementsConfig(AppConfig):
 
     name = "fieldcast.agreements"
     label = "agreements"
+
+    def ready(self) -> None:
+        """Make known what the room tells people."""
+        from fieldcast.agreements import told  # noqa: F401, PLC0415 — once the apps are ready

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import Who
-from fieldcast.agreements import queries
+from fieldcast.agreements import queries, told
 from fieldcast.agreements.models import Agreement, AgreementParty, AgreementVersion, Consent
 from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST, ROLES
 from fieldcast.agreements.terms import Terms
@@ -125,6 +125,7 @@ def consent(*, by: Who, version_id: int, organisation_id: int, now: datetime) ->
             )
     except IntegrityError:
         return
+    told.consent_given(version_id=version_id, organisation_id=organisation_id, now=now)
 
 
 def end_agreement(*, by: Who | None, agreement_id: int, now: datetime) -> None:
@@ -176,4 +177,7 @@ def _add_version(
     if by is not None:
         maker = AgreementParty.objects.get(agreement=agreement, role=COOPERATIVE.name).organisation_id
         Consent.objects.create(version=row, organisation_id=maker, person_id=by.pk, at=now)
-    return queries.version(version_id=row.pk)
+    view = queries.version(version_id=row.pk)
+    agreed = {consent.organisation_id for consent in queries.consents_of(version_id=row.pk)}
+    told.consent_wanted(view, of=set(view.parties.values()) - agreed, now=now)
+    return view

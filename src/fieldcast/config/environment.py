@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from fieldcast.inbox.ways import ways
 from fieldcast.kit.errors import Problem
 
 DEFAULT_PORT = 8000
@@ -22,6 +23,7 @@ LONGEST_AFTER_SALE = 90 * 24 * 3600
 HOLD_SECONDS = 15 * 60
 AFTER_SALE_SECONDS = 7 * 24 * 3600
 DEMO_AFTER_SALE_SECONDS = 3 * 60
+PAGE = "page"
 FIELD_KEY = "field-key"
 FRESH_FIELD_KEY = "field-key.new"
 
@@ -57,6 +59,7 @@ class Environment:
     sandbox: bool
     hold_seconds: int
     after_sale_seconds: int
+    inbox_ways: tuple[str, ...]
     secret_key: str
     field_key: str
 
@@ -99,6 +102,7 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
         sandbox=_switch(env, "FIELDCAST_SANDBOX") or demo,
         hold_seconds=_whole(env, "FIELDCAST_HOLD_SECONDS", HOLD_SECONDS, 1, LONGEST_HOLD),
         after_sale_seconds=_whole(env, "FIELDCAST_AFTER_SALE_SECONDS", window, 0, LONGEST_AFTER_SALE),
+        inbox_ways=_ways(env, "FIELDCAST_INBOX_WAYS"),
         secret_key=env.get("FIELDCAST_SECRET_KEY") or _kept_secret(home, "secret-key"),
         field_key=env.get("FIELDCAST_FIELD_KEY") or _field_key(home),
     )
@@ -122,6 +126,7 @@ def variables(env: Environment) -> dict[str, str]:
         "FIELDCAST_SANDBOX": "1" if env.sandbox else "",
         "FIELDCAST_HOLD_SECONDS": str(env.hold_seconds),
         "FIELDCAST_AFTER_SALE_SECONDS": str(env.after_sale_seconds),
+        "FIELDCAST_INBOX_WAYS": ",".join(env.inbox_ways),
         "FIELDCAST_SECRET_KEY": env.secret_key,
         "FIELDCAST_FIELD_KEY": env.field_key,
     }
@@ -143,6 +148,15 @@ def _switch(env: Mapping[str, str], name: str) -> bool:
     if text not in {"", "0", "1"}:
         raise BadSetting(name=name, value=text, allowed=_("1 (on), or 0 or nothing (off)"))
     return text == "1"
+
+
+def _ways(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    text = env.get(name) or PAGE
+    chosen = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
+    if not set(chosen) <= set(ways()):
+        allowed = format_lazy(_("names out of these, with commas between: {names}"), names=", ".join(ways()))
+        raise BadSetting(name=name, value=text, allowed=allowed)
+    return chosen
 
 
 def _address(env: Mapping[str, str], name: str, default: str) -> str:

@@ -30,6 +30,8 @@ DELETABLE: Mapping[str, str] = {
     "catalog_plot": "made by mistake in the admin; in use, foreign keys keep it",
     "catalog_product": "made by mistake in the admin; in use, foreign keys keep it",
     "django_session": "a sign-in that is over",
+    "inbox_message": "read long ago; a trigger refuses what is younger or unread",
+    "inbox_sending": "carried, or read meanwhile",
     "kit_claim": "an answer kept for a request that may be sent again, when its time is over",
     "live_presence": "a process that no longer counts listeners",
     "live_sessionsource": "what a plan would have shown; a trigger keeps what was shown",

@@ -26,12 +26,13 @@ DEMO = ENV.demo
 HOLD_SECONDS = ENV.hold_seconds
 AFTER_SALE_SECONDS = ENV.after_sale_seconds
 PROVIDER_URL = ENV.provider_url
+INBOX_WAYS = ENV.inbox_ways
 HOME = ENV.home
 FIELD_KEY = ENV.field_key
 
 ROOMS = [
-    "accounts", "ledger", "files", "catalog", "trace", "live", "agreements", "outside", "trade", "settlement",
-    "supervision", "supply", "market", "people",
+    "accounts", "ledger", "files", "inbox", "catalog", "trace", "live", "agreements", "outside", "trade",
+    "settlement", "supervision", "supply", "market", "people",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "fieldcast.kit",

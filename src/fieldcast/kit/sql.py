@@ -74,11 +74,9 @@ def immutable_until(table: str, *, column: str, kept: str) -> str:
     """SQL that refuses UPDATE and TRUNCATE on `table`, and DELETE of a row until `column` is `kept` (`90 days`) ago, by
     the database's own clock.
     """
-    return f"""{IMMUTABLE_FUNCTION};
+    return f"""{kept_until(table, column=column, kept=kept)}
 CREATE TRIGGER {table}_immutable BEFORE UPDATE ON {table}
   FOR EACH ROW EXECUTE FUNCTION fieldcast_immutable();
-CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}
-  FOR EACH ROW WHEN (OLD.{column} > now() - interval '{kept}') EXECUTE FUNCTION fieldcast_immutable();
 CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
   FOR EACH STATEMENT EXECUTE FUNCTION fieldcast_immutable();
 """
@@ -87,6 +85,17 @@ CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
 def mutable_again(table: str) -> str:
     """Undo `immutable_until`."""
     return f"{mutable(table)}DROP TRIGGER IF EXISTS {table}_kept ON {table};\n"
+
+
+def kept_until(table: str, *, column: str, kept: str) -> str:
+    """SQL that refuses DELETE of a row of `table` until `column` is `kept` (`90 days`) ago, by the database's own
+    clock, and for ever where it is null.
+    """
+    return f"""{IMMUTABLE_FUNCTION};
+CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}
+  FOR EACH ROW WHEN (OLD.{column} IS NULL OR OLD.{column} > now() - interval '{kept}')
+  EXECUTE FUNCTION fieldcast_immutable();
+"""
 
 
 def kept(table: str) -> str:

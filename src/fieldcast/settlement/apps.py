@@ -8,3 +8,7 @@ class SettlementConfig(AppConfig):
 
     name = "fieldcast.settlement"
     label = "settlement"
+
+    def ready(self) -> None:
+        """Make known what the room tells people."""
+        from fieldcast.settlement import told  # noqa: F401, PLC0415 — once the apps are ready

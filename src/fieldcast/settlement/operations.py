@@ -23,6 +23,7 @@ from fieldcast.kit.ids import dated_number
 from fieldcast.ledger import operations as ledger
 from fieldcast.ledger import queries as book
 from fieldcast.ledger.types import Draft, Entry
+from fieldcast.settlement import told
 from fieldcast.settlement.covering import Plan, pay_back, plan
 from fieldcast.settlement.models import Payout, SettledLine, Statement, StatementLine
 from fieldcast.settlement.shares import COVERING, PLATFORM, Shared, net_fen_of, party_of, share_out
@@ -124,6 +125,7 @@ def _issue(shared: Iterable[Shared], *, run_key: str, now: datetime) -> list[Sta
         for one, share in parts
     ]
     StatementLine.objects.bulk_create(rows, batch_size=2000)
+    told.statements_issued(statements, now=now)
     return statements
 
 

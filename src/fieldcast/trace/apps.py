@@ -8,3 +8,7 @@ class TraceConfig(AppConfig):
 
     name = "fieldcast.trace"
     label = "trace"
+
+    def ready(self) -> None:
+        """Make known what the room tells people."""
+        from fieldcast.trace import told  # noqa: F401, PLC0415 — once the apps are ready

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy as in_context
 
 from fieldcast.accounts import queries
 from fieldcast.accounts.types import CountyRef, OrganisationKind
+from fieldcast.inbox import queries as inbox
 from fieldcast.kit.errors import Sentence
 from fieldcast.web.shared import words
 from fieldcast.web.shared.county import county_of
@@ -116,13 +117,22 @@ class Platform:
         return self._places(TABS)
 
     @cached_property
+    def has_inbox(self) -> bool:
+        """Is somebody signed in, who may have messages?"""
+        return self._person is not None
+
+    @cached_property
+    def unread(self) -> int:
+        """How many messages this person has not read."""
+        return inbox.unread_count(person_id=self._person.pk) if self.has_inbox else 0
+
+    @cached_property
     def consoles(self) -> tuple[Console, ...]:
         """Where this person works, in the order they joined; nothing for shoppers."""
-        person = getattr(self._request, "user", None)
-        if person is None or not person.is_authenticated:
+        if self._person is None:
             return ()
         found = []
-        for membership in queries.memberships_of(person_id=person.pk):
+        for membership in queries.memberships_of(person_id=self._person.pk):
             organisation = membership.organisation
             name = organisation.name if words.chinese() else organisation.name_en or organisation.name
             places = self._places(CONSOLES.get(organisation.kind, ()))
@@ -141,6 +151,12 @@ class Platform:
     def other_consoles(self) -> tuple[Console, ...]:
         """The person's other working places."""
         return tuple(console for console in self.consoles if console is not self.console)
+
+    @cached_property
+    def _person(self) -> Any:
+        """Whoever is signed in, else None: also where the sign-in could not be read."""
+        person = getattr(self._request, "user", None)
+        return person if person is not None and person.is_authenticated else None
 
     def _places(self, table: tuple[tuple[str, Sentence, str], ...]) -> tuple[Place, ...]:
         known = [(url, title, icon) for name, title, icon in table if (url := _address(name))]

@@ -92,6 +92,7 @@ def _usual(s: Scene) -> Things:
         "address_id": s.address_id,
         "token_id": s.token_id,
         "message_id": s.question_id,
+        "letter_id": s.letter_id,
         "kind": "inspected",
         "slug": "sales",
         "picture": "map",

@@ -25,6 +25,7 @@ from fieldcast.trade.types import OfferView, OrderView
 from tests.factories.accounts import NOW, make_county, make_member, make_organisation
 from tests.factories.catalog import make_lot
 from tests.factories.cover import give_deposit, make_fund
+from tests.factories.inbox import send_message
 from tests.factories.market import Stall, make_stall
 from tests.factories.terms import make_terms
 from tests.factories.trade import DELIVERY, Sale, make_buyer, make_offer, make_order, make_session
@@ -55,6 +56,7 @@ class Scene:
     address_id: int
     token_id: int
     question_id: int
+    letter_id: int
     unsigned_version_id: int
     funds: Mapping[str, int]
     neighbour: Stall
@@ -148,6 +150,7 @@ def make_scene() -> Scene:
         address_id=address.id,
         token_id=token.id,
         question_id=question.id,
+        letter_id=send_message(buyer),
         unsigned_version_id=_agreement(stall.cooperative, stall.host, carrier, stall.lot.product.code).id,
         neighbour=neighbour,
         far=far,

@@ -83,6 +83,9 @@ POST      /me/orders/<str:number>/receive                   buyer
 
 GET       /me/                                              people
 GET POST  /me/name/                                         people
+GET       /me/messages/                                     people
+POST      /me/messages/read                                 people
+POST      /me/messages/<int:letter_id>/read                 buyer
 GET       /me/addresses/                                    people
 GET POST  /me/addresses/new/                                people
 POST      /me/addresses/<int:address_id>/first              buyer

@@ -10,7 +10,7 @@ from fieldcast.accounts.access import allowed, require
 from fieldcast.accounts.types import OrganisationKind, SignedIn
 from fieldcast.catalog import operations as catalog
 from fieldcast.catalog.types import LotState, LotView
-from fieldcast.trace import queries
+from fieldcast.trace import queries, told
 from fieldcast.trace.facts.base import Fact, Unfit, fields
 from fieldcast.trace.facts.stopped import MOST_OF_A_REASON, Resumed, Stopped
 from fieldcast.trace.operations import chain
@@ -101,6 +101,7 @@ def _change(
     catalog.set_lot_state(lot_id=lot.id, state=state)
     # Before the history's lock: a room above may lock offers, and those who hold stocks wait for the history.
     sale_changed.send(sender=None, lot_id=lot.id, stopped=state == LotState.STOPPED)
+    told.sale_changed(lot, stopped=state == LotState.STOPPED, by_id=by.pk if by else None, now=now)
     link = chain.Link(fact=fact, at=now, actor_id=actor_id)
     chain.append(lot_id=lot.id, links=[link], by_id=by.pk if by else None, now=now)
     return replace(lot, state=state)

@@ -11,8 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from fieldcast.accounts import operations, queries
 from fieldcast.accounts.types import AddressBook, TokenRef
+from fieldcast.inbox import operations as post
+from fieldcast.inbox import queries as letters
 from fieldcast.kit.errors import NotFound
 from fieldcast.web.me.forms import KeptAddressForm, NameForm, TokenForm
+from fieldcast.web.shared import asking
 from fieldcast.web.shared.workplace import person_of
 
 INVALID = 422  # a form that must be looked at again
@@ -42,6 +45,30 @@ def name(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("That is your name now."))
         return redirect("me")
     return render(request, "me/name.html", {"form": form}, status=INVALID if form.errors else 200)
+
+
+@login_required
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """My messages, those I have not read first."""
+    page = letters.messages(person_id=person_of(request).pk, page=asking.page_number(request))
+    return render(request, "me/messages.html", {"page": page})
+
+
+@login_required
+@require_POST
+def read_message(request: HttpRequest, letter_id: int) -> HttpResponse:
+    """I have read it; on to what it is about where that was asked for."""
+    link = post.mark_read(by=person_of(request), message_id=letter_id, now=timezone.now())
+    return redirect(link if "look" in request.POST else "me_messages")
+
+
+@login_required
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    """I have read them all."""
+    post.mark_all_read(by=person_of(request), now=timezone.now())
+    return redirect("me_messages")
 
 
 @login_required

@@ -30,8 +30,8 @@ HOME = ENV.home
 FIELD_KEY = ENV.field_key
 
 ROOMS = [
-    "accounts", "ledger", "files", "catalog", "trace", "live", "agreements", "outside", "trade", "settlement",
-    "supervision", "supply", "market", "people",
+    "accounts", "ledger", "files", "desk", "catalog", "trace", "live", "agreements", "outside", "trade",
+    "settlement", "supervision", "supply", "market", "people",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "fieldcast.kit",

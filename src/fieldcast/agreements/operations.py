@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import Who
-from fieldcast.agreements import queries, told
+from fieldcast.agreements import asking, queries, told
 from fieldcast.agreements.models import Agreement, AgreementParty, AgreementVersion, Consent
 from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST, ROLES
 from fieldcast.agreements.terms import Terms
@@ -64,6 +64,7 @@ class AgreementEnded(Problem):
     next_step = _("Choose one that is in force, or make a new one.")
 
 
+@transaction.atomic
 def create_agreement(
     *,
     by: Who | None,
@@ -96,6 +97,7 @@ def create_agreement(
     return _add_version(agreement, 1, by=by, terms=terms, now=now, note=note)
 
 
+@transaction.atomic
 def revise(*, by: Who | None, agreement_id: int, terms: Terms, now: datetime, note: str = "") -> VersionView:
     """Add a version. What was sold before keeps the version it was sold under.
 
@@ -110,6 +112,7 @@ def revise(*, by: Who | None, agreement_id: int, terms: Terms, now: datetime, no
     _check_terms(agreement.county_id, terms)
     latest = queries.versions_of(agreement_id=agreement_id)[0]
     _check_roles(terms, latest.parties)
+    asking.ask_no_more(latest, by=by, words=asking.REPLACED, now=now)
     return _add_version(agreement, latest.number + 1, by=by, terms=terms, now=now, note=note)
 
 
@@ -123,16 +126,20 @@ def consent(*, by: Who, version_id: int, organisation_id: int, now: datetime) ->
             Consent.objects.create(
                 version_id=version_id, organisation_id=organisation_id, person_id=by.pk, at=now
             )
+            asking.agreed(version_id=version_id, organisation_id=organisation_id, by=by, now=now)
     except IntegrityError:
         return
     told.consent_given(version_id=version_id, organisation_id=organisation_id, now=now)
 
 
+@transaction.atomic
 def end_agreement(*, by: Who | None, agreement_id: int, now: datetime) -> None:
     """Sell nothing new under it; what was sold is still settled by it. Raises `NotFound`."""
     standing = Agreement.objects.filter(id=agreement_id, ended_at__isnull=True)
     if not standing.update(ended_at=now, ended_by_id=by.pk if by else None):
         raise NotFound("agreement")
+    latest = queries.versions_of(agreement_id=agreement_id)[0]
+    asking.ask_no_more(latest, by=by, words=asking.ENDED, now=now)
 
 
 def _check_terms(county_id: int, terms: Terms) -> None:
@@ -174,10 +181,12 @@ def _add_version(
         created_by_id=by.pk if by else None,
         created_at=now,
     )
+    version = queries.version(version_id=row.pk)
+    asking.ask(version, by=by, now=now)
     if by is not None:
         maker = AgreementParty.objects.get(agreement=agreement, role=COOPERATIVE.name).organisation_id
         Consent.objects.create(version=row, organisation_id=maker, person_id=by.pk, at=now)
-    view = queries.version(version_id=row.pk)
+        asking.agreed(version_id=row.pk, organisation_id=maker, by=by, now=now)
     agreed = {consent.organisation_id for consent in queries.consents_of(version_id=row.pk)}
-    told.consent_wanted(view, of=set(view.parties.values()) - agreed, now=now)
-    return view
+    told.consent_wanted(version, of=set(version.parties.values()) - agreed, now=now)
+    return version

@@ -31,7 +31,7 @@ HOME = ENV.home
 FIELD_KEY = ENV.field_key
 
 ROOMS = [
-    "accounts", "ledger", "files", "inbox", "catalog", "trace", "live", "agreements", "outside", "trade",
+    "accounts", "ledger", "files", "inbox", "desk", "catalog", "trace", "live", "agreements", "outside", "trade",
     "settlement", "supervision", "supply", "market", "people",
 ]  # fmt: skip
 INSTALLED_APPS = [

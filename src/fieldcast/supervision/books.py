@@ -14,6 +14,7 @@ from django.db import connection
 from fieldcast.accounts import trails
 from fieldcast.agreements.cover import relations as covers
 from fieldcast.agreements.cover import seals
+from fieldcast.desk.checks import wrong_items
 from fieldcast.kit.found import Found
 from fieldcast.ledger import queries as ledger
 from fieldcast.settlement import reconciliation as settlement
@@ -125,7 +126,7 @@ GROUPS: Final[Mapping[str, Check]] = {
     "escrow_fen": lambda books: settlement.wrong_escrow(),
     "payouts_fen": lambda books: settlement.wrong_payouts(),
     "payout_over_paid_in_fen": lambda books: settlement.paid_out_beyond_paid_in(),
-    "trails_broken": lambda books: trails.broken() + seals.broken(),
+    "trails_broken": lambda books: trails.broken() + seals.broken() + wrong_items(),
     "holds_overdue": lambda books: _waiting("orders held beyond their time", books.work.holds_overdue),
     "refunds_unsent": lambda books: _waiting("refunds not on their way", books.work.refunds_unsent),
     "closings_overdue": lambda books: _waiting("received orders not finished", books.work.closings_overdue),

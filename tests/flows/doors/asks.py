@@ -99,6 +99,7 @@ def _usual(s: Scene) -> Things:
         "suffix": "svg",
         "provider": "sandbox",
         "person_id": s.person("shopper").pk,
+        "item_id": s.desk_item_id,
     }
 
 
@@ -293,6 +294,9 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     f"POST {ORDER}/receive": _order("shipped"),
     "POST /me/name/": _sends(display_name="满满"),
     "POST /me/addresses/new/": _sends(**HOME),
+    "POST /me/desk/<int:item_id>/": lambda s, role: Ask(
+        send={"do": "hand_over", "to": s.person("presenter").pk}
+    ),
     "POST /me/tokens/": _sends(name="打印", days="30"),
     "POST /studio/new/": _plans,
     f"GET {SESSION}/edit/": _planned,

@@ -13,6 +13,7 @@ from fieldcast.accounts.models import Organisation, Person
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef
 from fieldcast.agreements import operations as agreements
 from fieldcast.agreements.types import VersionView
+from fieldcast.desk import queries as desk
 from fieldcast.live import operations as live
 from fieldcast.live.types import MessageKind, SessionView
 from fieldcast.live.video import Package, Segment
@@ -58,6 +59,7 @@ class Scene:
     question_id: int
     letter_id: int
     unsigned_version_id: int
+    desk_item_id: int
     funds: Mapping[str, int]
     neighbour: Stall
     far: Stall
@@ -139,6 +141,8 @@ def make_scene() -> Scene:
     statements = _statements(sale)
     people = _everyone(stall, neighbour, far, buyer=buyer, shopper=make_buyer(sale, "阿勇"))
     officers = {"officer": stall, "far_officer": far}
+    unsigned = _agreement(stall.cooperative, stall.host, carrier, stall.lot.product.code)
+    (waits,) = desk.waiting_for(person_id=stall.presenter.pk)
     return Scene(
         sale=sale,
         planned=planned,
@@ -151,7 +155,8 @@ def make_scene() -> Scene:
         token_id=token.id,
         question_id=question.id,
         letter_id=send_message(buyer),
-        unsigned_version_id=_agreement(stall.cooperative, stall.host, carrier, stall.lot.product.code).id,
+        unsigned_version_id=unsigned.id,
+        desk_item_id=waits.id,
         neighbour=neighbour,
         far=far,
         people=people,

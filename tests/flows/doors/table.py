@@ -90,6 +90,7 @@ GET       /me/addresses/                                    people
 GET POST  /me/addresses/new/                                people
 POST      /me/addresses/<int:address_id>/first              buyer
 POST      /me/addresses/<int:address_id>/delete             buyer
+GET POST  /me/desk/<int:item_id>/                           presenter
 GET POST  /me/tokens/                                       people
 POST      /me/tokens/<int:token_id>/revoke                  buyer
 

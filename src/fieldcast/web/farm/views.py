@@ -20,6 +20,7 @@ from fieldcast.web.farm.season import season_lines
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.days import day_line, greeting
 from fieldcast.web.shared.lot_rows import lot_rows, page_of_rows
+from fieldcast.web.shared.waiting import waiting_for_me
 from fieldcast.web.shared.workplace import Workplace, at_household
 
 LOOKED_AT = 3  # the newest open lots, whose histories are read to see whether a test is missing
@@ -42,6 +43,7 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
     packing = trade.packing_list(household_id=place.id)
     context = {
         "place": place,
+        "waits": waiting_for_me(by=place.by, now=now),
         "greeting": greeting(now),
         "day": day_line(now),
         "session": _next_session(place, cooperatives, now),

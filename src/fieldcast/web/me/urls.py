@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from fieldcast.web.me import views
+from fieldcast.web.me import desk, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.me, name="me"),
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("addresses/new/", views.new_address, name="me_address_new"),
     path("addresses/<int:address_id>/first", views.first_address, name="me_address_first"),
     path("addresses/<int:address_id>/delete", views.delete_address, name="me_address_delete"),
+    path("desk/<int:item_id>/", desk.item, name="me_desk_item"),
     path("tokens/", views.tokens, name="me_tokens"),
     path("tokens/<int:token_id>/revoke", views.revoke_token, name="me_token_revoke"),
 ]

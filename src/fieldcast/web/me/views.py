@@ -16,6 +16,7 @@ from fieldcast.inbox import queries as letters
 from fieldcast.kit.errors import NotFound
 from fieldcast.web.me.forms import KeptAddressForm, NameForm, TokenForm
 from fieldcast.web.shared import asking
+from fieldcast.web.shared.waiting import waiting_for_me
 from fieldcast.web.shared.workplace import person_of
 
 INVALID = 422  # a form that must be looked at again
@@ -28,6 +29,7 @@ def me(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     context = {
         "addresses": len(queries.addresses_of(person_id=person.pk)),
+        "waits": waiting_for_me(by=person, now=timezone.now()),
         "tokens": len(queries.tokens_of(person_id=person.pk)),
     }
     return render(request, "me/me.html", context)

@@ -7,10 +7,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from fieldcast.agreements import queries as agreements
 from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.loaders import load_statement
 from fieldcast.settlement.types import StatementView
@@ -18,6 +18,7 @@ from fieldcast.web.context import Platform
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.flow import flow_parts
 from fieldcast.web.shared.spreadsheet import amount, csv_response
+from fieldcast.web.shared.waiting import waiting_for_me
 from fieldcast.web.shared.words import local_name
 from fieldcast.web.shared.workplace import Workplace, at_carrier, person_of
 from fieldcast.web.statements import reading
@@ -108,5 +109,5 @@ def of_carrier(request: HttpRequest, place: Workplace) -> HttpResponse:
         page=asking.page_number(request),
         per_page=A_PAGE,
     )
-    waiting = agreements.waiting_for(organisation_id=place.id) if place.manages else ()
-    return render(request, "statements/carrier.html", {"place": place, "page": page, "waiting": waiting})
+    waits = waiting_for_me(by=place.by, now=timezone.now())
+    return render(request, "statements/carrier.html", {"place": place, "page": page, "waits": waits})

@@ -14,6 +14,7 @@ from fieldcast.trade import queries as trade
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.days import day_line, greeting
 from fieldcast.web.shared.lot_rows import open_rows
+from fieldcast.web.shared.waiting import waiting_for_me
 from fieldcast.web.shared.workplace import Workplace, at_cooperative
 
 SHOWN = 5
@@ -38,6 +39,7 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
     ).items
     context = {
         "place": place,
+        "waits": waiting_for_me(by=place.by, now=now),
         "greeting": greeting(now),
         "day": day_line(now),
         "packing": packing,

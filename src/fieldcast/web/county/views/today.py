@@ -18,6 +18,7 @@ from fieldcast.web.county.words import channel_name, provider_name
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.days import day_name
 from fieldcast.web.shared.flow import flow_parts
+from fieldcast.web.shared.waiting import waiting_for_me
 
 MOST_CARDS = 6
 MOST_NOTICES = 100
@@ -35,6 +36,7 @@ def dashboard(request: HttpRequest, office: Office) -> HttpResponse:
     context = {
         "office": office,
         "now": now,
+        "waits": waiting_for_me(by=office.by, now=now),
         "today": day_name(timezone.localdate(now)),
         "cards": found[:MOST_CARDS],
         "more": max(0, len(found) - MOST_CARDS),

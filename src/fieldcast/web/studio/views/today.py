@@ -6,13 +6,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from fieldcast.accounts.types import Standing
-from fieldcast.agreements import queries as agreements
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
 from fieldcast.settlement import queries as settlement
 from fieldcast.trade import queries as trade
 from fieldcast.web.sessions.held import plans_of, with_sales
 from fieldcast.web.shared.days import day_name, greeting
+from fieldcast.web.shared.waiting import waiting_for_me
 from fieldcast.web.shared.workplace import Workplace, at_studio
 
 LAST_SESSIONS = 4
@@ -34,7 +34,7 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
         "place": place,
         "greeting": greeting(now),
         "suspended": suspended,
-        "waiting": agreements.waiting_for(organisation_id=host) if place.manages else (),
+        "waits": waiting_for_me(by=place.by, now=now),
         "on_air": live.sessions(county_id=county, host_id=host, state=SessionState.LIVE, per_page=1).items,
         "plans": plans,
         "next": plans.next,

@@ -1,0 +1,57 @@
+"""What waits for whoever reads a first page, in words, and where each is answered."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.urls import reverse
+
+from fieldcast.accounts.types import SignedIn
+from fieldcast.agreements.asking import CONSENT
+from fieldcast.desk import queries as desk
+from fieldcast.desk.kinds import kind_of
+from fieldcast.desk.types import ItemView
+
+# Where a kind is answered; one that is not named is answered on the desk's own page.
+PLACES: Final[Mapping[str, Callable[[ItemView], str]]] = {
+    CONSENT.code: lambda item: reverse("coop_agreement", args=[item.subject.partition(":")[0]]),
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An item in the reader's words. `url` is where it is answered, `desk_url` its history and its hand-over.
+
+    `offered`: it was handed to the reader, who has not said yet whether they take it.
+    """
+
+    item: ItemView
+    asks: str
+    hint: str
+    way: str
+    url: str
+    desk_url: str
+    late: bool
+    offered: bool
+
+
+def waiting_for_me(*, by: SignedIn, now: datetime) -> tuple[Waiting, ...]:
+    """What waits for the reader and for the roles they have, late ones first, then the soonest due."""
+    return tuple(in_words(item, by=by, now=now) for item in desk.waiting_for(person_id=by.pk))
+
+
+def in_words(item: ItemView, *, by: SignedIn, now: datetime) -> Waiting:
+    """An item as the reader is told of it."""
+    kind, desk_url = kind_of(item.kind), reverse("me_desk_item", args=[item.id])
+    place = PLACES.get(item.kind)
+    return Waiting(
+        item=item,
+        asks=str(kind.asks) % item.facts,
+        hint=str(kind.hint),
+        way=str(kind.way),
+        url=place(item) if place else desk_url,
+        desk_url=desk_url,
+        late=item.late(now),
+        offered=item.offered_to_id == by.pk,
+    )

@@ -134,6 +134,21 @@ def season_of(what: ProductView, day: date) -> tuple[date, date]:
     return date(year, start, 1), date(year + 1, start, 1)
 
 
+def lot_ids(*, county_id: int) -> frozenset[int]:
+    """All lots of a county."""
+    return frozenset(Lot.objects.filter(county_id=county_id).values_list("id", flat=True))
+
+
+def count_lots(*, county_id: int) -> int:
+    """How many lots a county has registered."""
+    return Lot.objects.filter(county_id=county_id).count()
+
+
+def counties_of_lots(*, lot_ids: Iterable[int]) -> dict[int, int]:
+    """The county of each lot."""
+    return dict(Lot.objects.filter(id__in=set(lot_ids)).values_list("id", "county_id"))
+
+
 def farmers_of_lots(*, lot_ids: Iterable[int]) -> dict[int, int]:
     """The household (organisation id) that grew each lot."""
     rows = Lot.objects.filter(id__in=set(lot_ids)).values_list("id", "plot__farm__household_id")

@@ -131,8 +131,7 @@ def session_books(*, session_id: int) -> SessionBooks:
 def attention(*, county_id: int, now: datetime, with_histories: bool = True) -> tuple[AttentionItem, ...]:
     """What a supervisor should look at first: danger before caution before information, the oldest first in each.
 
-    Histories are checked by hashing every event of every lot again; a page that people wait for asks for the rest
-    first (`with_histories=False`) and for `broken_histories` after it is shown.
+    A first page that shows the histories apart leaves them out here (`with_histories=False`).
     """
     rank = {"danger": 0, "caution": 1, "info": 2}
     found = [
@@ -151,12 +150,11 @@ def attention(*, county_id: int, now: datetime, with_histories: bool = True) -> 
 
 
 def broken_histories(*, county_id: int, now: datetime) -> tuple[AttentionItem, ...]:
-    """Lots of a county whose published history was changed afterwards, found by computing it all again."""
-    lots = catalog.lots_by_ids(ids=trace.broken_histories())
+    """Lots of a county whose published history was changed afterwards, as the sweep found them (`trace.checked`)."""
+    lots = catalog.lots_by_ids(ids=trace.checked(county_id=county_id).broken)
     return tuple(
         AttentionItem("broken_history", "danger", lot.code, lot.code, 1, now, f"lot:{lot.id}")
         for lot in lots.values()
-        if lot.county_id == county_id
     )
 
 

@@ -35,12 +35,12 @@ class Books:
     @cached_property
     def stock(self) -> StockImbalance:
         """Units of all lots and offers."""
-        return trade.stock_imbalance()
+        return trade.stock_imbalance(county_id=None)
 
     @cached_property
     def work(self) -> Work:
         """What was due and has not happened."""
-        return work(now=self.now)
+        return work(now=self.now, county_id=None)
 
 
 Check = Callable[[Books], Found]
@@ -82,7 +82,7 @@ def _stock(stock: StockImbalance) -> Found:
 
 
 def _money() -> Found:
-    money, book = trade.money_imbalance(), ledger.imbalance()
+    money, book = trade.money_imbalance(county_id=None), ledger.imbalance()
     details = [] if money.ok else [f"money: {money}"]
     details += [] if book.ok else [f"ledger: {book}"]
     return Found(book.fen + money.fen, tuple(details))

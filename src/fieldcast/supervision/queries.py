@@ -16,12 +16,11 @@ from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.types import WhyWaiting
 from fieldcast.supervision.books import invariants
 from fieldcast.supervision.models import SalesReport
-from fieldcast.supervision.sales import Recorded, recorded_sales
 from fieldcast.supervision.types import AttentionItem, Comparison, SessionBooks, Verification
 from fieldcast.supervision.work import overdue_items
 from fieldcast.trace import queries as trace
 from fieldcast.trade import queries as trade
-from fieldcast.trade.types import NoticeOutcome
+from fieldcast.trade.types import SEND_WITHIN, NoticeOutcome, RecordedSales
 
 __all__ = [
     "attention",
@@ -34,7 +33,6 @@ __all__ = [
     "verify_sessions",
 ]
 
-SEND_WITHIN = timedelta(hours=48)
 LOOK_BACK = timedelta(days=14)
 NOTICES_OF = timedelta(days=1)
 MOST_OF_A_KIND = 50  # a limit for each kind: a hundred of one must not hide the only one of another
@@ -63,7 +61,7 @@ def verify_sessions(*, sessions: Iterable[SessionView], now: datetime) -> dict[i
     shown = {session.id: session for session in sessions}
     if not shown:
         return {}
-    recorded = recorded_sales(session_ids=shown)
+    recorded = trade.sales_of_sessions(session_ids=shown)
     newest = SalesReport.objects.filter(session_id__in=shown).order_by("session_id", "-at", "-id")
     reports = {report.session_id: report for report in newest.distinct("session_id")}
     return {
@@ -73,7 +71,7 @@ def verify_sessions(*, sessions: Iterable[SessionView], now: datetime) -> dict[i
 
 
 def _verification(
-    session: SessionView, recorded: Recorded, report: SalesReport | None, now: datetime
+    session: SessionView, recorded: RecordedSales, report: SalesReport | None, now: datetime
 ) -> Verification:
     units = Comparison(
         what="packs",
@@ -162,7 +160,7 @@ def _stopped_lots(county_id: int, now: datetime) -> Iterator[AttentionItem]:
     """Lots that may not be sold, each with the orders of it that are paid and wait to be packed."""
     stopped = catalog.lots(county_id=county_id, state=LotState.STOPPED, per_page=MOST_OF_A_KIND).items
     waiting: dict[int, int] = {}
-    for item in trade.packing_list() if stopped else ():
+    for item in trade.packing_list(county_id=county_id) if stopped else ():
         waiting[item.lot_id] = waiting.get(item.lot_id, 0) + item.orders
     for lot in stopped:
         subject, subject_en = f"{lot.product.name} {lot.code}", f"{lot.product.name_en} {lot.code}"

@@ -261,8 +261,8 @@ def assert_balanced() -> None:
     """Units and money add up."""
     from fieldcast.ledger import queries as ledger
 
-    stock = queries.stock_imbalance()
+    stock = queries.stock_imbalance(county_id=None)
     assert (stock.units, stock.oversold, stock.details) == (0, 0, ())
-    money = queries.money_imbalance()
+    money = queries.money_imbalance(county_id=None)
     assert money.ok, money
     assert ledger.imbalance().ok

@@ -14,6 +14,7 @@ from fieldcast.settlement.operations import settle_due
 from fieldcast.supervision import queries
 from fieldcast.supervision.operations import report_sales
 from fieldcast.supervision.types import AttentionItem
+from fieldcast.trace.operations import check_histories
 from fieldcast.trade import operations as trade
 from fieldcast.trade.models import Refund
 from tests.factories.accounts import NOW, make_county
@@ -60,11 +61,12 @@ def stop(sale: Sale) -> None:
 
 
 def tamper(sale: Sale) -> None:
-    """Someone with the database in their hands changes what was published."""
+    """Someone with the database in their hands changes what was published, and the sweep comes by."""
     behind_its_back(
         "UPDATE trace_lotevent SET facts = jsonb_set(facts, '{quantity}', '5000') WHERE lot_id = %s",
         sale.stall.lot.id,
     )
+    check_histories(now=NOW)
 
 
 def stick(sale: Sale, amount_fen: int = 500) -> Refund:

@@ -26,15 +26,15 @@ def test_nothing_waits_while_workers_are_well() -> None:
     operations.expire_due(now=placed.expires_at)
     make_order(sale, until="closed")
     settle_due(now=later(3600))
-    assert work(now=later(2 * 3600)).waiting == 0
+    assert work(now=later(2 * 3600), county_id=None).waiting == 0
 
 
 def test_a_hold_that_never_ends_is_seen_by_the_county() -> None:
     sale = make_sale()
     placed = place(sale)
-    assert work(now=placed.expires_at + MINUTE / 2).holds_overdue == 0
+    assert work(now=placed.expires_at + MINUTE / 2, county_id=None).holds_overdue == 0
     now = placed.expires_at + 2 * MINUTE
-    assert work(now=now).holds_overdue == 1
+    assert work(now=now, county_id=None).holds_overdue == 1
     assert kinds(sale.stall.county_id, now) == {"holds_overdue"}
     assert work(now=now, county_id=sale.stall.county_id + 1).holds_overdue == 0
 
@@ -45,8 +45,8 @@ def test_a_refund_that_never_left_is_seen_by_the_county(state: str) -> None:
     order = make_order(sale, until="paid")
     operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="", now=later(60))
     Refund.objects.update(state=state)
-    assert work(now=later(90)).refunds_unsent == 0
-    assert work(now=later(60 + 300)).refunds_unsent == 1
+    assert work(now=later(90), county_id=None).refunds_unsent == 0
+    assert work(now=later(60 + 300), county_id=None).refunds_unsent == 1
     assert "refunds_unsent" in kinds(sale.stall.county_id, later(60 + 300))
 
 
@@ -55,8 +55,8 @@ def test_a_refund_put_off_again_and_again_is_seen_after_a_quarter_of_an_hour() -
     order = make_order(sale, until="paid")
     operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="", now=later(60))
     Refund.objects.update(due_at=later(60 + 1200))
-    assert work(now=later(60 + 600)).refunds_unsent == 0
-    assert work(now=later(60 + 1000)).refunds_unsent == 1
+    assert work(now=later(60 + 600), county_id=None).refunds_unsent == 0
+    assert work(now=later(60 + 1000), county_id=None).refunds_unsent == 1
 
 
 def test_finished_orders_that_are_not_closed_or_settled_are_seen() -> None:
@@ -64,20 +64,21 @@ def test_finished_orders_that_are_not_closed_or_settled_are_seen() -> None:
     received = make_order(sale, until="received")
     assert received.after_sale_until is not None
     now = received.after_sale_until + 2 * MINUTE
-    assert work(now=now).closings_overdue == 1
+    assert work(now=now, county_id=None).closings_overdue == 1
     operations.close_due(now=now)
-    assert work(now=now).lines_unsettled == 0
-    assert (work(now=now + 2 * MINUTE).closings_overdue, work(now=now + 2 * MINUTE).lines_unsettled) == (0, 1)
+    assert work(now=now, county_id=None).lines_unsettled == 0
+    late = work(now=now + 2 * MINUTE, county_id=None)
+    assert (late.closings_overdue, late.lines_unsettled) == (0, 1)
     settle_due(now=now + 2 * MINUTE)
-    assert work(now=now + 3 * MINUTE).waiting == 0
+    assert work(now=now + 3 * MINUTE, county_id=None).waiting == 0
 
 
 def test_a_job_of_a_worker_that_is_gone_is_counted() -> None:
     sale = make_sale()
-    assert work(now=later(0)).stuck_jobs == 0
+    assert work(now=later(0), county_id=None).stuck_jobs == 0
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_jobs (task_name, queue_name, status) VALUES ('lost', 'q', 'doing')"
         )
-    assert work(now=later(0)).stuck_jobs == 1
+    assert work(now=later(0), county_id=None).stuck_jobs == 1
     assert kinds(sale.stall.county_id, later(0)) == {"stuck_jobs"}

@@ -111,3 +111,19 @@ def test_a_day_takes_as_many_statements_however_much_is_sold() -> None:
             overview(sale)
         counts.append(len(asked))
     assert counts[0] == counts[-1] <= 12
+
+
+def test_a_county_of_many_lots_takes_as_many_statements_as_one_of_one() -> None:
+    sale = make_sale()
+    counts = []
+    for _number in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            overview(sale)
+        counts.append(len(asked))
+        for _lot in range(5):
+            make_lot(cooperative=sale.stall.cooperative, quantity=10)
+    assert counts[0] == counts[1]
+    with CaptureQueriesContext(connection) as asked:
+        (row,) = queries.stock_by_category(county_id=sale.stall.county_id)
+    assert len(asked) == 2
+    assert row.lots == 11

@@ -36,7 +36,7 @@ def test_a_lot_begins_with_its_harvest_and_its_chain_holds(lot: LotView) -> None
         EventKind.STORED,
     ]
     assert history.intact
-    assert queries.broken_histories() == ()
+    assert queries.broken_histories(county_id=None) == ()
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,9 @@ def test_a_change_made_behind_the_guards_is_seen(lot: LotView, sql: str) -> None
     history = queries.history(lot_id=lot.id)
     assert not history.intact
     assert history.broken_at in (2, 3)
-    assert queries.broken_histories() == (lot.id,)
+    assert queries.broken_histories(county_id=None) == (lot.id,)
+    assert queries.broken_histories(county_id=lot.county_id) == (lot.id,)
+    assert queries.broken_histories(county_id=make_county("别的县")) == ()
 
 
 def test_a_correction_names_what_it_corrects_within_the_same_lot(lot: LotView) -> None:

@@ -79,16 +79,20 @@ def test_lists_take_the_same_number_of_statements_however_long_they_are() -> Non
     sale = make_sale(per_buyer_limit=50)
     buyer = make_buyer(sale)
     seller_id, session_id = sale.stall.cooperative.id, sale.session.id
+    county_id = sale.stall.county_id
     lists = {
         "buyer": lambda: queries.orders_of_buyer(buyer_id=buyer.pk),
         "seller": lambda: queries.orders_of_seller(seller_id=seller_id),
         "to pack": lambda: queries.orders_to_pack(seller_id=seller_id),
-        "packing list": lambda: queries.packing_list(seller_id=seller_id),
+        "packing list": lambda: queries.packing_list(county_id=county_id, seller_id=seller_id),
         "offers": lambda: queries.offers_of_session(session_id=session_id),
         "sales": lambda: queries.session_sales(session_id=session_id),
         "finished": queries.finished_lines,
         "carrier": lambda: queries.orders_of_carrier(carrier_id=sale.stall.carrier.id),
-        "imbalance": queries.stock_imbalance,
+        "imbalance": lambda: queries.stock_imbalance(county_id=None),
+        "sales of sessions": lambda: queries.sales_of_sessions(session_ids=[session_id]),
+        "offers of sessions": lambda: queries.offers_of_sessions(session_ids=[session_id]),
+        "stock by category": lambda: queries.stock_by_category(county_id=county_id),
     }
     make_order(sale, by=buyer)
     make_order(sale, by=buyer, until="closed")
@@ -117,12 +121,47 @@ def test_the_packing_list_adds_up_what_waits_for_a_cooperative_and_for_a_househo
     make_order(sale, units=1)
     make_order(sale, until="packed")
     household_id = sale.stall.lot.plot.household_id
-    for filters in ({"seller_id": sale.stall.cooperative.id}, {"household_id": household_id}):
-        (item,) = queries.packing_list(**filters)
+    county_id = sale.stall.county_id
+    choices: list[dict[str, int]] = [
+        {},
+        {"seller_id": sale.stall.cooperative.id},
+        {"household_id": household_id},
+    ]
+    for filters in choices:
+        (item,) = queries.packing_list(county_id=county_id, **filters)
         assert (item.orders, item.packs, item.pack_units, item.since) == (2, 3, 5, NOW)
         assert item.lot_code == sale.stall.lot.code
-    assert queries.packing_list(seller_id=0) == ()
-    assert queries.packing_list(household_id=0) == ()
+    assert queries.packing_list(county_id=county_id, seller_id=0) == ()
+    assert queries.packing_list(county_id=county_id, household_id=0) == ()
+    assert queries.packing_list(county_id=make_sale().stall.county_id) == ()
+
+
+def test_many_sessions_sales_are_each_ones_own() -> None:
+    first, second, nothing = make_sale(), make_sale(), make_sale()
+    make_order(first, units=2, until="shipped")
+    make_order(first, units=1)
+    place(first)
+    make_order(second, units=3)
+    ids = [sale.session.id for sale in (first, second, nothing)]
+    found = queries.sales_of_sessions(session_ids=ids)
+    for session_id in ids:
+        alone, beside = queries.session_sales(session_id=session_id), found[session_id]
+        assert (beside.placed_packs, beside.placed_fen) == (alone.placed.packs, alone.placed.amount_fen)
+        assert (beside.paid_packs, beside.paid_fen) == (alone.paid.packs, alone.paid.amount_fen)
+        assert (beside.shipped_packs, beside.shipped_fen) == (alone.shipped.packs, alone.shipped.amount_fen)
+    assert (found[ids[0]].paid_packs, found[ids[1]].paid_packs, found[ids[2]].paid_packs) == (3, 3, 0)
+    with CaptureQueriesContext(connection) as asked:
+        queries.sales_of_sessions(session_ids=ids)
+    assert len(asked) == 1
+
+
+def test_many_sessions_offers_are_each_ones_own() -> None:
+    first, second = make_sale(), make_sale()
+    make_offer(first.stall, first.session, units=5)
+    ids = [first.session.id, second.session.id]
+    found = queries.offers_of_sessions(session_ids=ids)
+    assert found == {session_id: queries.offers_of_session(session_id=session_id) for session_id in ids}
+    assert [len(found[session_id]) for session_id in ids] == [2, 1]
 
 
 def test_a_carriers_parcels_are_its_own() -> None:

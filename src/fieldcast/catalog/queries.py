@@ -4,10 +4,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from fieldcast.catalog.models import Lot, Plot, Product
-from fieldcast.catalog.types import Category, LotState, LotView, PlotView, ProductView, Unit, YieldCheck
+from fieldcast.catalog.types import (
+    Category,
+    Harvest,
+    LotState,
+    LotView,
+    PlotView,
+    ProductView,
+    Unit,
+    YieldCheck,
+)
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
 
@@ -132,6 +141,28 @@ def season_of(what: ProductView, day: date) -> tuple[date, date]:
     start = what.season_from if what.season_from > what.season_to else 1
     year = day.year if day.month >= start else day.year - 1
     return date(year, start, 1), date(year + 1, start, 1)
+
+
+def lot_ids(*, county_id: int) -> frozenset[int]:
+    """All lots of a county."""
+    return frozenset(Lot.objects.filter(county_id=county_id).values_list("id", flat=True))
+
+
+def count_lots(*, county_id: int) -> int:
+    """How many lots a county has registered."""
+    return Lot.objects.filter(county_id=county_id).count()
+
+
+def harvests(*, county_id: int) -> tuple[Harvest, ...]:
+    """What a county has registered by category and unit, in one statement."""
+    rows = Lot.objects.filter(county_id=county_id).values_list("product__category", "product__unit")
+    grouped = rows.annotate(lots=Count("id"), quantity=Sum("quantity"))
+    return tuple(Harvest(*row) for row in grouped.order_by("product__category", "product__unit"))
+
+
+def counties_of_lots(*, lot_ids: Iterable[int]) -> dict[int, int]:
+    """The county of each lot."""
+    return dict(Lot.objects.filter(id__in=set(lot_ids)).values_list("id", "county_id"))
 
 
 def farmers_of_lots(*, lot_ids: Iterable[int]) -> dict[int, int]:

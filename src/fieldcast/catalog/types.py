@@ -98,3 +98,13 @@ class YieldCheck:
     def room(self) -> int:
         """What the plot can still bear this season."""
         return max(0, self.ceiling - self.already)
+
+
+@dataclass(frozen=True)
+class Harvest:
+    """Lots of one category and unit, and the units they had when they were registered."""
+
+    category: str
+    unit: str
+    lots: int
+    quantity: int

@@ -45,7 +45,7 @@ def settle_due(*, now: datetime, limit: int = 5000) -> RunResult:
     everyone else had a turn. Lines that nobody covers wait. Running it again settles nothing twice.
     """
     result = NOTHING
-    turns = [(county_id, seller_id, 0) for county_id, seller_id in sales.sellers_to_settle()]
+    turns = [(county_id, seller_id, 0) for county_id, seller_id in sales.sellers_to_settle(county_id=None)]
     while turns:
         again = []
         for county_id, seller_id, after_id in turns:

@@ -61,7 +61,7 @@ def statements(
     return paginate(_with_names(rows).order_by("-issued_at", "-id"), _summaries, page, per_page)
 
 
-def unsettled_lines(*, now: datetime, county_id: int | None = None) -> tuple[int, ...]:
+def unsettled_lines(*, now: datetime, county_id: int | None) -> tuple[int, ...]:
     """Ids of order lines finished over a minute ago that have not been settled although nothing keeps them back.
 
     Lines that wait for cover are kept back by rule: who can put it there is told by `waiting`.
@@ -109,13 +109,11 @@ def where_it_went(*, session_id: int) -> tuple[Slice, ...]:
 
 def where_it_went_since(*, county_id: int, since: datetime) -> tuple[Slice, ...]:
     """How all sales of a county settled since then were shared among the roles."""
-    rows = StatementLine.objects.filter(statement__county_id=county_id, statement__issued_at__gte=since)
-    totals = rows.values_list("statement__party", "statement__role").annotate(fen=Sum("amount_fen"))
-    shares = [
-        Share(party=party, role=role, clause=0, kind="", formula="", inputs={}, amount_fen=fen)
-        for party, role, fen in totals
-    ]
-    return where_it_goes(shares)
+    return where_it_goes(
+        _by_party(
+            StatementLine.objects.filter(statement__county_id=county_id, statement__issued_at__gte=since)
+        )
+    )
 
 
 def earned_fen(*, organisation_ids: Iterable[int], since: datetime, until: datetime) -> dict[int, int]:
@@ -190,8 +188,16 @@ def _share(row: StatementLine, party: str, role: str) -> Share:
 
 
 def _shares_of_session(session_id: int) -> list[Share]:
-    rows = StatementLine.objects.filter(statement__session_id=session_id).select_related("statement")
-    return [_share(row, row.statement.party, row.statement.role) for row in rows]
+    return _by_party(StatementLine.objects.filter(statement__session_id=session_id))
+
+
+def _by_party(rows: "QuerySet[StatementLine]") -> list[Share]:
+    """What each party got in each role, summed by the database."""
+    totals = rows.values_list("statement__party", "statement__role").annotate(fen=Sum("amount_fen"))
+    return [
+        Share(party=party, role=role, clause=0, kind="", formula="", inputs={}, amount_fen=fen)
+        for party, role, fen in totals.order_by()
+    ]
 
 
 def _groups(shares: Iterable[Share]) -> tuple[LineGroup, ...]:

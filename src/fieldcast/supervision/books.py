@@ -36,12 +36,12 @@ class Books:
     @cached_property
     def stock(self) -> StockImbalance:
         """Units of all lots and offers."""
-        return trade.stock_imbalance()
+        return trade.stock_imbalance(county_id=None)
 
     @cached_property
     def work(self) -> Work:
         """What was due and has not happened."""
-        return work(now=self.now)
+        return work(now=self.now, county_id=None)
 
 
 Check = Callable[[Books], Found]
@@ -83,7 +83,7 @@ def _stock(stock: StockImbalance) -> Found:
 
 
 def _money() -> Found:
-    money, book = trade.money_imbalance(), ledger.imbalance()
+    money, book = trade.money_imbalance(county_id=None), ledger.imbalance()
     details = [] if money.ok else [f"money: {money}"]
     details += [] if book.ok else [f"ledger: {book}"]
     return Found(book.fen + money.fen, tuple(details))
@@ -96,7 +96,7 @@ def _shares() -> Found:
 
 
 def _histories() -> Found:
-    broken = trace.broken_histories()
+    broken = trace.broken_histories(county_id=None)
     return Found(len(broken), tuple(f"history of lot {lot_id} is broken" for lot_id in broken))
 
 

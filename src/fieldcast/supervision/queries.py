@@ -16,12 +16,11 @@ from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.types import WhyWaiting
 from fieldcast.supervision.books import invariants
 from fieldcast.supervision.models import SalesReport
-from fieldcast.supervision.sales import Recorded, recorded_sales
 from fieldcast.supervision.types import AttentionItem, Comparison, SessionBooks, Verification
 from fieldcast.supervision.work import overdue_items
 from fieldcast.trace import queries as trace
 from fieldcast.trade import queries as trade
-from fieldcast.trade.types import NoticeOutcome
+from fieldcast.trade.types import SEND_WITHIN, NoticeOutcome, RecordedSales
 
 __all__ = [
     "attention",
@@ -34,7 +33,6 @@ __all__ = [
     "verify_sessions",
 ]
 
-SEND_WITHIN = timedelta(hours=48)
 LOOK_BACK = timedelta(days=14)
 NOTICES_OF = timedelta(days=1)
 MOST_OF_A_KIND = 50  # a limit for each kind: a hundred of one must not hide the only one of another
@@ -63,7 +61,7 @@ def verify_sessions(*, sessions: Iterable[SessionView], now: datetime) -> dict[i
     shown = {session.id: session for session in sessions}
     if not shown:
         return {}
-    recorded = recorded_sales(session_ids=shown)
+    recorded = trade.sales_of_sessions(session_ids=shown)
     newest = SalesReport.objects.filter(session_id__in=shown).order_by("session_id", "-at", "-id")
     reports = {report.session_id: report for report in newest.distinct("session_id")}
     return {
@@ -73,7 +71,7 @@ def verify_sessions(*, sessions: Iterable[SessionView], now: datetime) -> dict[i
 
 
 def _verification(
-    session: SessionView, recorded: Recorded, report: SalesReport | None, now: datetime
+    session: SessionView, recorded: RecordedSales, report: SalesReport | None, now: datetime
 ) -> Verification:
     units = Comparison(
         what="packs",
@@ -131,8 +129,7 @@ def session_books(*, session_id: int) -> SessionBooks:
 def attention(*, county_id: int, now: datetime, with_histories: bool = True) -> tuple[AttentionItem, ...]:
     """What a supervisor should look at first: danger before caution before information, the oldest first in each.
 
-    Histories are checked by hashing every event of every lot again; a page that people wait for asks for the rest
-    first (`with_histories=False`) and for `broken_histories` after it is shown.
+    A first page that shows the histories apart leaves them out here (`with_histories=False`).
     """
     rank = {"danger": 0, "caution": 1, "info": 2}
     found = [
@@ -151,12 +148,11 @@ def attention(*, county_id: int, now: datetime, with_histories: bool = True) -> 
 
 
 def broken_histories(*, county_id: int, now: datetime) -> tuple[AttentionItem, ...]:
-    """Lots of a county whose published history was changed afterwards, found by computing it all again."""
-    lots = catalog.lots_by_ids(ids=trace.broken_histories())
+    """Lots of a county whose published history was changed afterwards, as the sweep found them (`trace.checked`)."""
+    lots = catalog.lots_by_ids(ids=trace.checked(county_id=county_id).broken)
     return tuple(
         AttentionItem("broken_history", "danger", lot.code, lot.code, 1, now, f"lot:{lot.id}")
         for lot in lots.values()
-        if lot.county_id == county_id
     )
 
 
@@ -164,7 +160,7 @@ def _stopped_lots(county_id: int, now: datetime) -> Iterator[AttentionItem]:
     """Lots that may not be sold, each with the orders of it that are paid and wait to be packed."""
     stopped = catalog.lots(county_id=county_id, state=LotState.STOPPED, per_page=MOST_OF_A_KIND).items
     waiting: dict[int, int] = {}
-    for item in trade.packing_list() if stopped else ():
+    for item in trade.packing_list(county_id=county_id) if stopped else ():
         waiting[item.lot_id] = waiting.get(item.lot_id, 0) + item.orders
     for lot in stopped:
         subject, subject_en = f"{lot.product.name} {lot.code}", f"{lot.product.name_en} {lot.code}"

@@ -12,7 +12,7 @@ from fieldcast.supervision.types import AttentionItem, Work
 from fieldcast.trade import queries as trade
 
 
-def work(*, now: datetime, county_id: int | None = None) -> Work:
+def work(*, now: datetime, county_id: int | None) -> Work:
     """What waits although it was due, in a county or in all; jobs belong to no county. Cheap: indexes answer it."""
     late = trade.overdue(now=now, county_id=county_id)
     return Work(

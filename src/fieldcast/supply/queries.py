@@ -3,15 +3,12 @@
 from datetime import date, datetime, timedelta
 
 from fieldcast.catalog import queries as catalog
-from fieldcast.catalog.types import LotView
-from fieldcast.kit.pages import LARGEST
 from fieldcast.outside import queries as outside
 from fieldcast.outside.types import OutsideFilter
 from fieldcast.supply.types import CategoryStock, ChannelSales, Overview
 from fieldcast.trade import queries as trade
-from fieldcast.trade.types import StockView
+from fieldcast.trade.types import SEND_WITHIN, CategoryUnits
 
-SEND_WITHIN = timedelta(hours=48)
 ON_TIME_OVER = timedelta(days=14)
 WEEK = timedelta(days=7)
 ONE_DAY = timedelta(days=1)
@@ -54,31 +51,21 @@ def outside_sales(*, county_id: int) -> tuple[ChannelSales, ...]:
 
 
 def stock_by_category(*, county_id: int) -> tuple[CategoryStock, ...]:
-    """Units of all lots by category and unit, counted from the lots' stocks."""
-    lots = _all_lots(county_id)
-    stocks = trade.stocks(lot_ids=[lot.id for lot in lots])
-    groups: dict[tuple[str, str], list[StockView]] = {}
-    for lot in lots:
-        groups.setdefault((lot.product.category.value, lot.product.unit.value), []).append(stocks[lot.id])
-    return tuple(
-        CategoryStock(
-            category=category,
-            unit=unit,
-            lots=len(found),
-            harvested=sum(stock.harvested for stock in found),
-            on_hand=sum(stock.on_hand for stock in found),
-            reserved=sum(stock.reserved for stock in found),
-            sold=sum(stock.sold for stock in found),
-            written_off=sum(stock.written_off for stock in found),
+    """Units of all lots by category and unit: two statements, however many lots there are."""
+    gone = trade.stock_by_category(county_id=county_id)
+    found = []
+    for harvest in catalog.harvests(county_id=county_id):
+        units = gone.get((harvest.category, harvest.unit), CategoryUnits())
+        found.append(
+            CategoryStock(
+                category=harvest.category,
+                unit=harvest.unit,
+                lots=harvest.lots,
+                harvested=harvest.quantity,
+                on_hand=harvest.quantity - units.gone,
+                reserved=units.reserved,
+                sold=units.sold,
+                written_off=units.written_off,
+            )
         )
-        for (category, unit), found in sorted(groups.items())
-    )
-
-
-def _all_lots(county_id: int) -> list[LotView]:
-    page = catalog.lots(county_id=county_id, per_page=LARGEST)
-    lots = list(page.items)
-    while page.has_next:
-        page = catalog.lots(county_id=county_id, per_page=LARGEST, page=page.number + 1)
-        lots += page.items
-    return lots
+    return tuple(found)

@@ -31,3 +31,30 @@ class LotEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lot_id}#{self.sequence} {self.kind}"
+
+
+class CheckedHistory(models.Model):
+    """How far a lot's history was computed again and found to hold: up to `sequence`, whose hash is `hash`.
+
+    `broken_at` is the first event that did not fit, None while all do; `checked_at` is when it was last computed from
+    its first event. Written by the sweep alone and read by lists: whoever doubts it asks for the whole check.
+    """
+
+    lot = models.OneToOneField("catalog.Lot", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    county = models.ForeignKey("accounts.County", on_delete=models.PROTECT, related_name="+")
+    sequence = models.PositiveIntegerField()
+    hash = models.CharField(max_length=64, blank=True, default="")
+    broken_at = models.PositiveIntegerField(null=True)
+    checked_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["county"],
+                condition=models.Q(broken_at__isnull=False),
+                name="broken_history_of_county",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lot_id} up to {self.sequence}"

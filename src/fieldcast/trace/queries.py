@@ -1,32 +1,56 @@
 """Reads of trace."""
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from fieldcast.accounts.types import OrganisationKind
+from fieldcast.catalog import queries as catalog
 from fieldcast.trace import facts
 from fieldcast.trace.hashing import event_hash
-from fieldcast.trace.models import LotEvent
-from fieldcast.trace.types import EventKind, EventView, History, Stop
+from fieldcast.trace.models import CheckedHistory, LotEvent
+from fieldcast.trace.types import Checked, EventKind, EventView, History, Stop
 from fieldcast.trace.verdict import Verdict, verdict
 
 
 def history(*, lot_id: int) -> History:
     """A lot's events in order; each hash is computed again, so a changed, missing or swapped event shows."""
     events = tuple(_view(row) for row in _rows().filter(lot_id=lot_id))
-    broken = _first_broken(events)
+    broken = first_broken(events)
     return History(events=events, intact=broken is None, broken_at=broken)
 
 
-def broken_histories() -> tuple[int, ...]:
-    """Lots whose chain does not hold; empty when every history is intact."""
-    by_lot: dict[int, list[EventView]] = {}
-    for row in _rows().iterator(chunk_size=2000):
-        by_lot.setdefault(row.lot_id, []).append(_view(row))
-    return tuple(lot_id for lot_id, events in by_lot.items() if _first_broken(events) is not None)
+def broken_histories(*, county_id: int | None) -> tuple[int, ...]:
+    """Lots of a county (None: of every county) whose chain does not hold, each computed again from its first event.
+
+    The whole check: it reads every event, so it is for whoever asks for it. Lists read `checked` instead.
+    """
+    rows = _rows()
+    if county_id is not None:
+        rows = rows.filter(lot_id__in=catalog.lot_ids(county_id=county_id))
+    by_lot = groupby(rows.iterator(chunk_size=2000), key=lambda row: row.lot_id)
+    return tuple(lot_id for lot_id, found in by_lot if first_broken(map(_view, found)) is not None)
+
+
+def checked(*, county_id: int) -> Checked:
+    """What the sweep found in a county's histories; three statements, however many lots there are."""
+    rows = CheckedHistory.objects.filter(county_id=county_id)
+    broken = rows.filter(broken_at__isnull=False).order_by("lot_id").values_list("lot_id", flat=True)
+    seen = rows.aggregate(lots=Count("lot_id"), since=Min("checked_at"))
+    waiting = catalog.count_lots(county_id=county_id) - seen["lots"]
+    return Checked(broken=tuple(broken), since=None if waiting else seen["since"], waiting=waiting)
+
+
+def events_after(*, heights: Mapping[int, int]) -> dict[int, tuple[EventView, ...]]:
+    """The events of lots that come after a height of each, in order; in one statement."""
+    found: dict[int, list[EventView]] = {lot_id: [] for lot_id in heights}
+    for row in _rows().filter(lot_id__in=heights, sequence__gt=min(heights.values(), default=0)):
+        if row.sequence > heights[row.lot_id]:
+            found[row.lot_id].append(_view(row))
+    return {lot_id: tuple(events) for lot_id, events in found.items()}
 
 
 def event(*, lot_id: int, event_id: int) -> EventView | None:
@@ -85,9 +109,9 @@ def _rows() -> "QuerySet[LotEvent]":
     return LotEvent.objects.select_related("actor").order_by("lot_id", "sequence")
 
 
-def _first_broken(events: Iterable[EventView]) -> int | None:
-    previous = ""
-    for number, event in enumerate(events, start=1):
+def first_broken(events: Iterable[EventView], *, after: int = 0, previous: str = "") -> int | None:
+    """The first event that does not follow the one before it; the chain is known up to `after`, hashed `previous`."""
+    for number, event in enumerate(events, start=after + 1):
         expected = event_hash(
             lot_id=event.lot_id,
             sequence=event.sequence,

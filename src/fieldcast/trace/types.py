@@ -59,3 +59,16 @@ class Stop:
 
     reason: str
     by_authority: bool
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the last sweeps found in a county's histories. `broken` are lots whose chain did not hold.
+
+    `since`: every history was computed from its first event at that time or later; None when `waiting` lots have not
+    been looked at yet, or there is no lot.
+    """
+
+    broken: tuple[int, ...]
+    since: datetime | None
+    waiting: int

@@ -14,6 +14,7 @@ from fieldcast.trade.offers.queries import (
     offers_by_ids,
     offers_of_lot,
     offers_of_session,
+    offers_of_sessions,
 )
 from fieldcast.trade.orders.checks import wrong_functions, wrong_orders, wrong_steps
 from fieldcast.trade.orders.finished import (
@@ -36,7 +37,7 @@ from fieldcast.trade.orders.queries import (
     orders_to_pack,
     unsent_orders,
 )
-from fieldcast.trade.orders.sales import day_sales, sales_by_day, session_sales
+from fieldcast.trade.orders.sales import day_sales, sales_by_day, sales_of_sessions, session_sales
 from fieldcast.trade.parcels.checks import untold_parcels
 from fieldcast.trade.parcels.queries import packing_list, parcels_by_state, sent_in_time_bp
 from fieldcast.trade.payments.forged.queries import forged_notices
@@ -45,7 +46,7 @@ from fieldcast.trade.payments.queries import notice_counts, notices, payments_ma
 from fieldcast.trade.refunds.checks import wrong_refunds
 from fieldcast.trade.refunds.queries import refunds_in_trouble, refunds_of
 from fieldcast.trade.stock.imbalance import stock_imbalance
-from fieldcast.trade.stock.queries import stock, stocks, write_offs
+from fieldcast.trade.stock.queries import stock, stock_by_category, stocks, write_offs
 
 __all__ = [
     "day_sales",
@@ -66,6 +67,7 @@ __all__ = [
     "offers_by_ids",
     "offers_of_lot",
     "offers_of_session",
+    "offers_of_sessions",
     "order",
     "order_by_number",
     "order_steps",
@@ -83,11 +85,13 @@ __all__ = [
     "refunds_of",
     "room_frames",
     "sales_by_day",
+    "sales_of_sessions",
     "sellers_to_settle",
     "sent_in_time_bp",
     "session_payments",
     "session_sales",
     "stock",
+    "stock_by_category",
     "stock_imbalance",
     "stocks",
     "unsent_orders",

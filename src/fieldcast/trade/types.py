@@ -15,19 +15,29 @@ from fieldcast.trade.orders.types import (
     OrderView,
     Overdue,
     Placed,
+    RecordedSales,
     SessionSales,
     Stage,
     Wanted,
 )
-from fieldcast.trade.parcels.types import PackingItem, Step
+from fieldcast.trade.parcels.types import SEND_WITHIN, SEND_WITHIN_HOURS, PackingItem, Step
 from fieldcast.trade.payments.types import MoneyImbalance, NoticeOutcome, NoticeView, SessionPayments
 from fieldcast.trade.refunds.types import RefundKind, RefundState, RefundView
-from fieldcast.trade.stock.types import ReservationState, StockImbalance, StockView, WriteOffView
+from fieldcast.trade.stock.types import (
+    CategoryUnits,
+    ReservationState,
+    StockImbalance,
+    StockView,
+    WriteOffView,
+)
 
 __all__ = [
     "NOTHING",
+    "SEND_WITHIN",
+    "SEND_WITHIN_HOURS",
     "SHIPPED",
     "SOLD",
+    "CategoryUnits",
     "Changed",
     "DaySales",
     "Delivery",
@@ -46,6 +56,7 @@ __all__ = [
     "Overdue",
     "PackingItem",
     "Placed",
+    "RecordedSales",
     "RefundKind",
     "RefundState",
     "RefundView",

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
 from fieldcast.outside.operations import import_orders
+from fieldcast.trace.operations import check_histories
 from fieldcast.trade import operations as trade
 from tests.factories.accounts import NOW
 from tests.factories.trade import later, make_order, make_sale
@@ -105,11 +106,16 @@ def test_the_histories_come_after_the_page_and_are_counted_in() -> None:
     desk = make_desk()
     page = desk.get().content.decode()
     assert 'hx-get="/county/histories/?others=0" hx-trigger="load"' in page
-    assert "none was changed" in words(desk.get("histories/?others=0"))
+    assert "The record of 1 lot waits to be checked" in words(desk.get("histories/?others=0"))
+    check_histories(now=NOW)
+    text = words(desk.get("histories/?others=0"))
+    assert "The records of all lots were checked at" in text
+    assert "none was changed" in text
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("UPDATE trace_lotevent SET at = at - interval '1 day'")
         cursor.execute("SET LOCAL session_replication_role = origin")
+    check_histories(now=later(60))
     fragment = desk.get("histories/?others=2")
     assert "3 things need you today" in words(fragment)
     assert f"The record of lot {desk.sale.stall.lot.code} was changed" in words(fragment)

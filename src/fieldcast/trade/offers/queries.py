@@ -33,6 +33,15 @@ def offers_of_session(*, session_id: int) -> tuple[OfferView, ...]:
     return _views(Offer.objects.filter(session_id=session_id).order_by("position", "id"))
 
 
+def offers_of_sessions(*, session_ids: Iterable[int]) -> dict[int, tuple[OfferView, ...]]:
+    """The offers of several sessions, each in the order of its run sheet; in two statements."""
+    wanted = list(session_ids)
+    found: dict[int, list[OfferView]] = {session_id: [] for session_id in wanted}
+    for view in _views(Offer.objects.filter(session_id__in=wanted).order_by("position", "id")):
+        found[view.session_id].append(view)
+    return {session_id: tuple(views) for session_id, views in found.items()}
+
+
 def offers_of_lot(*, lot_id: int) -> tuple[OfferView, ...]:
     """Every offer of a lot, the latest first."""
     return _views(Offer.objects.filter(lot_id=lot_id).order_by("-id"))

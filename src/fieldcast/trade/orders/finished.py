@@ -34,9 +34,7 @@ def finished_lines(
     return tuple(_view(row) for row in rows[:limit])
 
 
-def lines_finished_before(
-    *, moment: datetime, county_id: int | None = None, limit: int = 5000
-) -> dict[int, int]:
+def lines_finished_before(*, moment: datetime, county_id: int | None, limit: int = 5000) -> dict[int, int]:
     """Ids of the lines of orders closed before `moment` that are not settled yet, with their sellers' ids."""
     rows = OrderLine.objects.filter(
         order__state=OrderState.CLOSED.value, order__closed_at__lt=moment, settled_at__isnull=True
@@ -46,7 +44,7 @@ def lines_finished_before(
     return dict(rows.order_by("id").values_list("id", "order__seller_id")[:limit])
 
 
-def sellers_to_settle(*, county_id: int | None = None) -> tuple[tuple[int, int], ...]:
+def sellers_to_settle(*, county_id: int | None) -> tuple[tuple[int, int], ...]:
     """Each county and seller that has lines of closed orders not settled yet, in order."""
     rows = OrderLine.objects.filter(order__state=OrderState.CLOSED.value, settled_at__isnull=True)
     if county_id is not None:

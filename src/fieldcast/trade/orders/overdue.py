@@ -17,7 +17,7 @@ UNSENT = timedelta(
 MOST = 100
 
 
-def overdue(*, now: datetime, county_id: int | None = None) -> Overdue:
+def overdue(*, now: datetime, county_id: int | None) -> Overdue:
     """Holds, refunds and closings of a county, or of all, that wait longer than `PATIENCE` after they were due.
 
     A refund counts as unsent while it waits to be sent, or was sent and nobody knows whether it arrived. One that the

@@ -203,6 +203,18 @@ class SessionSales:
 
 
 @dataclass(frozen=True)
+class RecordedSales:
+    """Packs and fen (before refunds) of a session's orders: all placed, those paid for, those sent."""
+
+    placed_packs: int = 0
+    placed_fen: int = 0
+    paid_packs: int = 0
+    paid_fen: int = 0
+    shipped_packs: int = 0
+    shipped_fen: int = 0
+
+
+@dataclass(frozen=True)
 class DaySales:
     """What a county sold in one of its days. `hours` are the fen paid in each of its 24 hours.
 

@@ -11,9 +11,11 @@ from fieldcast.trade.orders.types import SOLD, OrderState
 from fieldcast.trade.parcels.types import PackingItem
 
 
-def packing_list(*, seller_id: int | None = None, household_id: int | None = None) -> tuple[PackingItem, ...]:
-    """What waits to be packed by offer, the longest waiting first: a cooperative's, or one household's lots."""
-    rows = OrderLine.objects.filter(order__state=OrderState.PAID.value)
+def packing_list(
+    *, county_id: int, seller_id: int | None = None, household_id: int | None = None
+) -> tuple[PackingItem, ...]:
+    """What waits to be packed in a county by offer, the longest waiting first; of one cooperative, of one household."""
+    rows = OrderLine.objects.filter(order__county_id=county_id, order__state=OrderState.PAID.value)
     if seller_id is not None:
         rows = rows.filter(order__seller_id=seller_id)
     if household_id is not None:

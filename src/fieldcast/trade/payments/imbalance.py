@@ -15,7 +15,7 @@ from fieldcast.trade.payments.types import MoneyImbalance
 from fieldcast.trade.refunds.types import RefundKind, RefundState
 
 
-def money_imbalance(*, county_id: int | None = None) -> MoneyImbalance:
+def money_imbalance(*, county_id: int | None) -> MoneyImbalance:
     """Payments and refunds beside the ledger. The sums are of the whole book, the orders of a county or of all."""
     paid = _sum_fen(Payment.objects.filter(paid_at__isnull=False))
     refunds = Refund.objects.all()

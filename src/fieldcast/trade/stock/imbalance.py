@@ -68,7 +68,7 @@ WHERE (%(county)s::bigint IS NULL OR b.county_id = %(county)s)
 """
 
 
-def stock_imbalance(*, county_id: int | None = None) -> StockImbalance:
+def stock_imbalance(*, county_id: int | None) -> StockImbalance:
     """What is wrong with the units of a county's lots and offers, or of all.
 
     `units`: lot units by which counters and reservations differ from the rows. `oversold`: lot units that buyers hold

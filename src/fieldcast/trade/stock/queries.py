@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Sum
+
 from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import NotFound
 from fieldcast.trade.models import LotStock, WriteOff
-from fieldcast.trade.stock.types import StockView, WriteOffView
+from fieldcast.trade.stock.types import CategoryUnits, StockView, WriteOffView
 
 
 def stock(*, lot_id: int) -> StockView:
@@ -32,6 +34,18 @@ def stocks(*, lot_ids: Iterable[int]) -> dict[int, StockView]:
             written_off=0,
         )
     return found
+
+
+def stock_by_category(*, county_id: int) -> dict[tuple[str, str], CategoryUnits]:
+    """Units of a county's lots that are not on hand any more, by (category, unit), in one statement."""
+    rows = LotStock.objects.filter(lot__county_id=county_id)
+    grouped = rows.values_list("lot__product__category", "lot__product__unit").annotate(
+        reserved_units=Sum("reserved"), sold_units=Sum("sold"), lost_units=Sum("written_off")
+    )
+    return {
+        (category, unit): CategoryUnits(reserved=reserved, sold=sold, written_off=lost)
+        for category, unit, reserved, sold, lost in grouped.order_by()
+    }
 
 
 def write_offs(*, lot_id: int) -> tuple[WriteOffView, ...]:

@@ -52,3 +52,17 @@ class WriteOffView:
     units: int
     reason: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class CategoryUnits:
+    """Units of a county's lots of one category and unit that are not on hand any more."""
+
+    reserved: int = 0
+    sold: int = 0
+    written_off: int = 0
+
+    @property
+    def gone(self) -> int:
+        """All of them."""
+        return self.reserved + self.sold + self.written_off

@@ -8,9 +8,8 @@ from typing import Final
 from django.http import HttpRequest
 
 from fieldcast.kit.pages import Page
-from fieldcast.supervision.queries import SEND_WITHIN
 from fieldcast.trade import queries as trade
-from fieldcast.trade.types import OrderState, OrderView
+from fieldcast.trade.types import SEND_WITHIN, OrderState, OrderView
 from fieldcast.web.shared import asking
 
 ALL: Final = "all"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.errors import Sentence
 from fieldcast.supervision.types import AttentionItem
+from fieldcast.trade.types import SEND_WITHIN_HOURS
 from fieldcast.web.county.words import provider_name
 from fieldcast.web.shared.words import local_name, quantity, yuan
 
@@ -164,7 +165,8 @@ def _late_parcels(item: AttentionItem, subject: str) -> tuple[str, str, str]:
     title = ngettext("%(who)s: %(n)s parcel is late", "%(who)s: %(n)s parcels are late", item.figure)
     return (
         title % {"who": subject, "n": item.figure},
-        gettext("Paid more than 48 hours ago and not handed to a carrier."),
+        gettext("Paid more than %(hours)s hours ago and not handed to a carrier.")
+        % {"hours": SEND_WITHIN_HOURS},
         gettext("Which ones"),
     )
 

@@ -19,7 +19,7 @@ from fieldcast.settlement import queries as settlement
 from fieldcast.supply import queries as supply
 from fieldcast.supply.types import CategoryStock, ChannelSales
 from fieldcast.trade import queries as trade
-from fieldcast.trade.types import DaySales, OrderState
+from fieldcast.trade.types import SEND_WITHIN_HOURS, DaySales, OrderState
 from fieldcast.web.county.words import change, said_share, share
 from fieldcast.web.sessions.held import Held, with_sales
 from fieldcast.web.shared.days import short_day, weekday_name
@@ -145,7 +145,7 @@ def tiles(day: CountyDay) -> tuple[Tile, ...]:
             "in-time",
             gettext("Sent in time"),
             said_share(day.on_time_bp),
-            note=gettext("within 48 hours of payment"),
+            note=gettext("within %(hours)s hours of payment") % {"hours": SEND_WITHIN_HOURS},
         ),
         _tile(
             "refunds",

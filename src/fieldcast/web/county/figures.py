@@ -15,9 +15,9 @@ from fieldcast.agreements.calculation import role_title
 from fieldcast.kit.errors import Sentence
 from fieldcast.settlement import queries as settlement
 from fieldcast.supply import queries as supply
-from fieldcast.supply.queries import ON_TIME_OVER, SEND_WITHIN
+from fieldcast.supply.queries import ON_TIME_OVER
 from fieldcast.trade import queries as trade
-from fieldcast.trade.types import DaySales
+from fieldcast.trade.types import SEND_WITHIN, SEND_WITHIN_HOURS, DaySales
 from fieldcast.web.county.day import MONTH, days_chart, month_of
 from fieldcast.web.county.words import change, said_share, share
 from fieldcast.web.shared.spreadsheet import amount
@@ -125,7 +125,7 @@ def farmers_share(*, county_id: int, now: datetime) -> Figure:
 
 
 def in_time(*, county_id: int, now: datetime) -> Figure:
-    """Parcels sent within 48 hours, and those that wait for longer."""
+    """Parcels sent in time, and those that wait for longer."""
     until, since = now - SEND_WITHIN, now - SEND_WITHIN - ON_TIME_OVER
     points = supply.on_time_bp(county_id=county_id, now=now)
     late = trade.unsent_orders(county_id=county_id, paid_before=until, limit=MOST_LATE)
@@ -134,10 +134,10 @@ def in_time(*, county_id: int, now: datetime) -> Figure:
         title=gettext("Sent in time"),
         value=said_share(points),
         formula=gettext(
-            "Of the orders paid from %(since)s to %(until)s, the part handed to a carrier within 48 hours of payment. "
-            "Younger orders still have time. Below: paid orders that have waited for longer and are not sent."
+            "Of the orders paid from %(since)s to %(until)s, the part handed to a carrier within %(hours)s hours of "
+            "payment. Younger orders still have time. Below: paid orders that have waited for longer and are not sent."
         )
-        % {"since": _time(since), "until": _time(until)},
+        % {"since": _time(since), "until": _time(until), "hours": SEND_WITHIN_HOURS},
         columns=(
             Column(gettext("Order"), number=False),
             Column(gettext("Cooperative"), number=False),

@@ -40,7 +40,7 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
     cooperatives = {plot.cooperative_id for plot in plots if plot.cooperative_id}
     lots = _lots(place)
     earned = settlement.earned_fen(organisation_ids=[place.id], since=now - MONTH, until=now)
-    packing = trade.packing_list(household_id=place.id)
+    packing = trade.packing_list(county_id=place.county_id, household_id=place.id)
     context = {
         "place": place,
         "waits": waiting_for_me(by=place.by, now=now),

@@ -77,7 +77,7 @@ EMPTY: Final = Shelf(live=(), coming=(), season=(), lots=(), unpaid=None)
 def shelf(*, county: CountyRef, now: datetime, buyer_id: int | None) -> Shelf:
     """Everything the first page shows of a county."""
     sessions = live.live_now(county_id=county.id)
-    offers = {one.id: trade.offers_of_session(session_id=one.id) for one in sessions[:LIVE_WITH_GOODS]}
+    offers = trade.offers_of_sessions(session_ids=[one.id for one in sessions[:LIVE_WITH_GOODS]])
     return Shelf(
         live=tuple(_stage(one, offers.get(one.id, ())) for one in sessions),
         coming=live.coming(county_id=county.id, now=now, limit=COMING),

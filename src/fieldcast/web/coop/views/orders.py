@@ -39,7 +39,7 @@ def listing(request: HttpRequest, place: Workplace) -> HttpResponse:
         "which": which,
         "page": page,
         "rows": [(order, is_late(order, now)) for order in page.items],
-        "packing": trade.packing_list(seller_id=place.id) if which.plain else (),
+        "packing": trade.packing_list(county_id=place.county_id, seller_id=place.id) if which.plain else (),
         "sessions": sessions.items,
         "states": SHOWN,
         "all_states": ALL,

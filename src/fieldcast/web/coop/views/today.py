@@ -9,8 +9,8 @@ from fieldcast.ledger import queries as ledger
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
 from fieldcast.settlement import queries as settlement
-from fieldcast.supervision.queries import SEND_WITHIN
 from fieldcast.trade import queries as trade
+from fieldcast.trade.types import SEND_WITHIN, SEND_WITHIN_HOURS
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.days import day_line, greeting
 from fieldcast.web.shared.lot_rows import open_rows
@@ -27,7 +27,7 @@ MOST_LATE = 500
 def today(request: HttpRequest, place: Workplace) -> HttpResponse:
     """Everything that needs a hand today, the most pressing first."""
     now = timezone.now()
-    packing = trade.packing_list(seller_id=place.id)
+    packing = trade.packing_list(county_id=place.county_id, seller_id=place.id)
     late = trade.unsent_orders(
         county_id=place.county_id, seller_id=place.id, paid_before=now - SEND_WITHIN, limit=MOST_LATE
     )
@@ -47,6 +47,7 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
         "packs": sum(item.packs for item in packing),
         "oldest": packing[0].since if packing else None,
         "late": late,
+        "promised_hours": SEND_WITHIN_HOURS,
         "late_shown": late[:SHOWN],
         "live": live.sessions(
             county_id=place.county_id, cooperative_id=place.id, state=SessionState.LIVE, per_page=SHOWN

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from fieldcast.supervision import queries as supervision
+from fieldcast.trace import queries as trace
 from fieldcast.trade import queries as trade
 from fieldcast.trade.payments.naming import readable
 from fieldcast.trade.types import NoticeOutcome
@@ -27,7 +28,7 @@ MOST_NOTICES = 100
 @require_GET
 @at_county
 def dashboard(request: HttpRequest, office: Office) -> HttpResponse:
-    """Everything at a glance. The histories of the lots are read after the page is shown: they are long."""
+    """Everything at a glance; the histories of the lots follow as a part of their own."""
     now = timezone.now()
     day = county_day(county_id=office.county_id, now=now)
     found = cards(supervision.attention(county_id=office.county_id, now=now, with_histories=False))
@@ -57,11 +58,12 @@ def dashboard(request: HttpRequest, office: Office) -> HttpResponse:
 @require_GET
 @at_county
 def histories(request: HttpRequest, office: Office) -> HttpResponse:
-    """The part of the dashboard that takes longest: every lot's history, computed again from its first event."""
+    """The part of the dashboard about the lots' records, as the sweep last found them."""
     now = timezone.now()
     found = cards(supervision.broken_histories(county_id=office.county_id, now=now))
     others = asking.whole(request.GET.get("others")) or 0
-    context = {"cards": found, "count": others + len(found), "now": now}
+    checked = trace.checked(county_id=office.county_id)
+    context = {"cards": found, "count": others + len(found), "checked": checked, "now": now}
     return render(request, "county/_histories.html", context)
 
 

@@ -74,7 +74,7 @@ def test_doors_open_to_those_in_the_table_and_to_nobody_else(scene: Scene, role:
     report(f"Doors that are not as the table says, for {role}", differences(scene, role, TABLE))
 
 
-@pytest.mark.parametrize("role", ["other_chief", "far_chief", "other_presenter"])
+@pytest.mark.parametrize("role", ["other_chief", "far_chief", "other_presenter", "far_presenter"])
 def test_naming_anothers_organisation_opens_nothing(scene: Scene, role: str) -> None:
     walker, found = Walker(scene, role), []
     places = {"/coop/": "cooperative", "/studio/": "host"}
@@ -146,3 +146,13 @@ def test_control_a_rule_that_lets_everyone_in_is_noticed(
     found = differences(scene, "packer", refunds)
     assert [line.partition(": ")[0] for line in found] == [str(door) for door in refunds]
     assert all("open to packer" in line for line in found)
+
+
+def test_control_a_county_that_nobody_asks_for_is_noticed(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lots = [door for door in TABLE if door.key == ("GET", "/county/lots/<int:lot_id>/")]
+    assert differences(scene, "far_officer", lots) == []
+    monkeypatch.setitem(rules.permissions.permissions, "catalog.stop_lot", rules.always_allow)
+    (found,) = differences(scene, "far_officer", lots)
+    assert "open to far_officer (200)" in found

@@ -181,6 +181,10 @@ def _everyone(
         "other_presenter": neighbour.presenter,
         "far_officer": make_officer(far.county_id),
         "far_chief": far.chief,
+        "far_packer": make_packer(far),
+        "far_presenter": far.presenter,
+        "far_driver": far.driver,
+        "far_farmer": make_farmer(far),
     }
 
 

@@ -26,14 +26,21 @@ ROLES: Final = (
     "other_presenter",  # owner of another host of the county
     "far_officer",  # of another county's authority
     "far_chief",  # owner of a cooperative of another county
+    "far_packer",  # staff of it
+    "far_presenter",  # owner of a host of another county
+    "far_driver",  # owner of a carrier of another county
+    "far_farmer",  # of a household of another county
 )
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "everyone": ROLES,
     "people": ROLES[1:],  # whoever is signed in
     "nobody": (),
-    "cooperators": ("chief", "packer", "other_chief", "far_chief"),  # each at their own cooperative
+    # each at their own cooperative
+    "cooperators": ("chief", "packer", "other_chief", "far_chief", "far_packer"),
     "chiefs": ("chief", "other_chief", "far_chief"),
-    "presenters": ("presenter", "other_presenter"),  # each at their own host
+    "presenters": ("presenter", "other_presenter", "far_presenter"),  # each at their own host
+    "drivers": ("driver", "far_driver"),  # each at their own carrier
+    "farmers": ("farmer", "far_farmer"),  # each of their own household
     "officers": ("officer", "far_officer"),  # each in their own county
     "runners": ("chief", "presenter"),  # owners and managers of the session's cooperative and host
     "parties": ("chief", "packer", "presenter", "driver", "officer"),  # to the agreement, and the authority
@@ -170,11 +177,11 @@ GET POST  /county/cover/funds/new/                          officers
 GET POST  /county/cover/limits/                             officers
 GET POST  /county/checks/                                   officers
 
-GET       /farm/                                            farmer
-GET       /farm/lots/                                       farmer
-GET       /farm/statements/                                 farmer
+GET       /farm/                                            farmers
+GET       /farm/lots/                                       farmers
+GET       /farm/statements/                                 farmers
 
-GET       /statements/carrier/                              driver
+GET       /statements/carrier/                              drivers
 GET       /statements/<int:statement_id>/ [cooperative]     chief packer officer
 GET       /statements/<int:statement_id>/ [host]            presenter officer
 GET       /statements/<int:statement_id>/ [carrier]         driver officer

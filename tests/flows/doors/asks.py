@@ -17,6 +17,7 @@ from fieldcast.trade.models import Refund
 from fieldcast.trade.operations import end_session, refund_order
 from tests.factories.accounts import NOW
 from tests.factories.catalog import HARVEST_DAY
+from tests.factories.inbox import send_message
 from tests.factories.market import Stall
 from tests.factories.trade import DELIVERY
 from tests.flows.doors.scene import OUTSIDE, OUTSIDE_NUMBER, Scene
@@ -236,6 +237,16 @@ def _resumes(s: Scene, _role: str) -> Ask:
     return Ask(send={"reason": "复检合格"}, before=stop)
 
 
+def _reads_all(s: Scene, role: str) -> Ask:
+    """What they were told and have not read."""
+
+    def tell() -> None:
+        if s.people[role] is not None:
+            send_message(s.person(role), once_key="a door")
+
+    return Ask(before=tell)
+
+
 def _api_agreement(s: Scene, _role: str) -> Ask:
     stall = s.stall
     parties = {
@@ -292,6 +303,7 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     f"GET {ORDER}/waiting": _order("reserved"),
     f"POST {ORDER}/pay": _order("reserved"),
     f"POST {ORDER}/receive": _order("shipped"),
+    "POST /me/messages/read": _reads_all,
     "POST /me/name/": _sends(display_name="满满"),
     "POST /me/addresses/new/": _sends(**HOME),
     "POST /me/desk/<int:item_id>/": lambda s, role: Ask(

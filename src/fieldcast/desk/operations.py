@@ -96,7 +96,9 @@ def hand_over(*, by: Any, item_id: int, to_id: int, now: datetime, why: str = ""
         raise HandedOnTooOften(times=MOST_HAND_OVERS)
     row.offered_to_id = to_id
     row.save(update_fields=["offered_to"])
-    return _step(row, Deed.HANDED_OVER, by=by, now=now, to_id=to_id, why=why.strip()[:MOST_LETTERS])
+    return _step(
+        row, Deed.HANDED_OVER, by=by, now=now, to_id=to_id, why=why.replace("\0", "").strip()[:MOST_LETTERS]
+    )
 
 
 @transaction.atomic

@@ -165,7 +165,7 @@ def test_a_lot_is_registered_tested_and_sold_in_a_session(sign_in: SignIn, width
     page.goto("/coop/sessions/new/")
     page.select_option("#id_agreement", index=1)
     page.fill("#id_title", "秋桃晚场")
-    page.get_by_role("button", name="排好").click()
+    page.get_by_role("button", name="下一步").click()
     page.wait_for_url(re.compile(r"/coop/sessions/\d+/$"))
     page.get_by_role("link", name="加货").first.click()
     page.locator("article", has_text=lot).locator("a").click()

@@ -8,12 +8,10 @@ from fieldcast.trade.models import Order, Refund
 from fieldcast.trade.orders.types import OrderState, Overdue
 from fieldcast.trade.refunds.types import RefundState
 
-PATIENCE = timedelta(
-    minutes=1
-)  # sweeps run every few seconds, and are taken up within half a minute after a kill
-UNSENT = timedelta(
-    minutes=15
-)  # a provider that is away is tried again less and less often; a buyer must not wait
+# Sweeps run every few seconds, and are taken up within half a minute after a kill.
+PATIENCE = timedelta(minutes=1)
+# A provider that is away is tried again less and less often; a buyer must not wait.
+UNSENT = timedelta(minutes=15)
 MOST = 100
 
 

@@ -1,12 +1,14 @@
 """The scripts of every page, in Chromium, under the real content policy: what a finger or a key sets off."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django import forms
 from django.contrib.staticfiles import finders
+from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -116,19 +118,28 @@ def page(browser: "Browser") -> Iterator["Page"]:
     """The trial page on a phone, answered by Django in this process, with its headers as they are."""
     SENT.clear()
     client = Client(raise_request_exception=False, headers={"accept-language": "en"})
+    # In the browser's own thread each answer is a context of its own, whose connection would outlive the test.
+    apart = ThreadPoolExecutor(max_workers=1)
+
+    def ask(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return client.generic(*args, **kwargs)
+        finally:
+            connection.close()
 
     def answer(route: "Route") -> None:
         asked = route.request
         headers = {
             k: v for k, v in asked.headers.items() if k not in ("cookie", "accept-language", "content-type")
         }
-        response: Any = client.generic(
+        response: Any = apart.submit(
+            ask,
             asked.method,
             asked.url.removeprefix(PLACE),
             asked.post_data_buffer or b"",
             content_type=asked.headers.get("content-type", ""),
             headers=headers,
-        )
+        ).result()
         body = b"".join(response.streaming_content) if response.streaming else response.content
         kept = {key: value for key, value in response.headers.items() if key.lower() != "content-length"}
         for name, morsel in response.cookies.items():
@@ -148,6 +159,7 @@ def page(browser: "Browser") -> Iterator["Page"]:
         yield shown
         assert blocked == []
     context.close()
+    apart.shutdown()
 
 
 def test_a_form_is_sent_once_however_often_it_is_touched(page: "Page") -> None:

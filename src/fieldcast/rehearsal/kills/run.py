@@ -8,6 +8,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+import httpx
+
 from fieldcast.rehearsal.client import Api, RehearsalBroken
 from fieldcast.rehearsal.kills.house import House
 from fieldcast.rehearsal.kills.killer import ALL, Aim, Fall, Killer
@@ -61,7 +63,12 @@ def perform(
 
     Buyers are given the `seconds` for which the killer goes on beside their own patience.
     """
-    performed = _play(house, killer, buyers=buyers, units=units, seed=seed, seconds=seconds)
+    try:
+        performed = _play(house, killer, buyers=buyers, units=units, seed=seed, seconds=seconds)
+    except (RehearsalBroken, httpx.TransportError) as error:
+        fell = ", ".join(f"{fall.kind} ({'hung' if fall.hung else 'killed'})" for fall in killer.falls[-5:])
+        words = f"{error!r}\nLast killed: {fell}\nThe platform's last words:\n{house.last_words()}"
+        raise RehearsalBroken(words) from error
     _wait_until_nothing_waits(performed)
     return performed
 

@@ -9,7 +9,9 @@ import os
 import shutil
 import signal
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -48,6 +50,8 @@ BROWSER = [
 COMMITS = frozenset({"transactional_db", "live_server", "server"})  # fixtures of tests that commit
 SCENES = {"sale": ("make_sale()", "make_desk()"), "stall": ("make_stall()",)}
 GROUND = "FIELDCAST_TESTS_GROUND"  # set by the process that made it, read by the parallel ones
+MOST_OPEN_FILES = 120  # a process of tests holds some forty
+OPEN_FILES = pytest.StashKey[int]()
 TEMPLATE = "FIELDCAST_TESTS_TEMPLATE"  # likewise; not on a server of someone else's, where every run migrates
 
 
@@ -164,6 +168,25 @@ def _most_used(path: Path) -> str:
 def _every_test_begins_in_the_platforms_language() -> None:
     """A page asked for in English leaves its language behind in the thread that asked."""
     translation.deactivate()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """A test that leaves files open is told so itself, not the one in which the process has none left to open."""
+    yield
+    kinds = open_files()
+    if kinds.total() > item.config.stash.get(OPEN_FILES, MOST_OPEN_FILES):
+        item.config.stash[OPEN_FILES] = kinds.total() + MOST_OPEN_FILES  # the next is told of its own
+        pytest.fail(f"{kinds.total()} files are open after this test: {kinds.most_common(8)}")
+
+
+def open_files() -> Counter[str]:
+    """What this process holds open, by kind; nothing where a system does not tell."""
+    found: Counter[str] = Counter()
+    for one in Path("/proc/self/fd").iterdir() if Path("/proc/self/fd").is_dir() else ():
+        with suppress(OSError):  # the one that reads the folder
+            found[one.readlink().as_posix().partition(":")[0]] += 1
+    return found
 
 
 @pytest.fixture

@@ -234,3 +234,30 @@ def test_a_lots_history_holds_whatever_was_written_when(stall: Stall) -> None:
         make_event(stall.lot, kind, by=stall.chief)
     assert queries.history(lot_id=stall.lot.id).intact
     assert make_lot(cooperative=stall.cooperative).id not in queries.broken_histories(county_id=None)
+
+
+# --- twice -----------------------------------------------------------------------------------------------------------
+def test_the_same_fact_of_the_same_moment_is_written_down_once(stall: Stall) -> None:
+    make_event(stall.lot, EventKind.STORED, by=stall.chief)
+    before = queries.history(lot_id=stall.lot.id).events
+    with pytest.raises(Problem) as refused:
+        make_event(stall.lot, EventKind.STORED, by=stall.chief)
+    assert (refused.value.code, refused.value.status) == ("already_recorded", 409)
+    assert refused.value.facts["number"] == before[-1].sequence
+    assert queries.history(lot_id=stall.lot.id).events == before
+
+
+def test_another_moment_other_words_or_another_lot_are_no_repetition(stall: Stall) -> None:
+    said = SAID[EventKind.STORED]
+    make_event(stall.lot, EventKind.STORED, by=stall.chief)
+    make_event(stall.lot, EventKind.STORED, by=stall.chief, at=NOW - timedelta(minutes=1))
+    make_event(stall.lot, EventKind.STORED, {**said, "store": "村口冷库"}, by=stall.chief)
+    other = make_lot(cooperative=stall.cooperative)
+    make_event(other, EventKind.STORED, by=stall.chief)
+    assert len(queries.history(lot_id=stall.lot.id).events) == 4
+
+
+def test_the_platform_may_do_the_same_twice(stall: Stall) -> None:
+    make_event(stall.lot, EventKind.PACKED)
+    make_event(stall.lot, EventKind.PACKED)
+    assert len(queries.history(lot_id=stall.lot.id).events) == 3

@@ -206,6 +206,17 @@ def test_the_lots_history_hears_of_parcels_in_batches_and_of_no_buyer() -> None:
     assert not ParcelStep.objects.exists()
 
 
+def test_a_step_that_a_clock_dated_too_late_keeps_no_other_from_being_told() -> None:
+    ahead, sale = make_sale(), make_sale()
+    make_order(ahead, until="packed")
+    ParcelStep.objects.update(at=later(3600))
+    make_order(sale, until="packed")
+    assert operations.tell_lots(now=later(60)) == 1
+    assert trace.history(lot_id=sale.stall.lot.id).events[-1].kind == EventKind.PACKED
+    assert ParcelStep.objects.get().lot_id == ahead.stall.lot.id
+    assert operations.tell_lots(now=later(3601)) == 1
+
+
 def test_a_refunded_order_never_reaches_the_history_as_shipped() -> None:
     sale = make_sale()
     order = make_order(sale, until="packed")

@@ -147,6 +147,7 @@ STATICFILES_DIRS = [
         "vendor/htmx": PROJECT / "node_modules" / "htmx.org" / "dist",
         "vendor/hls": PROJECT / "node_modules" / "hls.js" / "dist",
         "vendor/echarts": PROJECT / "node_modules" / "echarts" / "dist",
+        "vendor/idb": PROJECT / "node_modules" / "idb" / "build",
         "vendor/tabler": PROJECT / "node_modules" / "@tabler" / "core" / "dist" / "css",
     }.items()
     if path.is_dir()

@@ -24,6 +24,7 @@ PATTERN: Final = r"^[A-Za-z0-9_.:-]{8,64}$"
 LEAST, MOST = 8, 64
 KEY: Final = re.compile(PATTERN)
 KEPT: Final = timedelta(days=2)  # longer than any browser or program goes on sending the same request
+KEPT_FOR_PHONES: Final = timedelta(days=60)  # a phone may be without a signal for weeks
 FORGOTTEN_AT_ONCE: Final = 5000
 
 # Someone else's uncommitted row under the same key is waited for here, by the unique index; one whose time is over is
@@ -78,8 +79,9 @@ def fingerprint(parts: Iterable[bytes]) -> str:
     return asked.hexdigest()
 
 
-def claim(*, person_id: int, key: str, asked: str, now: datetime) -> Claim:
-    """Take a request, inside the transaction that does its work. `asked` is its `fingerprint`.
+def claim(*, person_id: int, key: str, asked: str, now: datetime, kept: timedelta = KEPT) -> Claim:
+    """Take a request, inside the transaction that does its work. `asked` is its `fingerprint`, `kept` for how long its
+    key stands for it.
 
     Whoever sends the same at the same moment waits here until that transaction ends: committed, they get its answer;
     undone, the work is theirs to do. Raises `BadKey`, and `KeyReused` for another request under the same key.
@@ -91,7 +93,7 @@ def claim(*, person_id: int, key: str, asked: str, now: datetime) -> Claim:
         "person_id": person_id,
         "key": key,
         "asked": asked,
-        "until": now + KEPT,
+        "until": now + kept,
         "now": now,
     }
     with connection.cursor() as cursor:

@@ -97,6 +97,15 @@ class AfterHarvest(Problem):
     next_step = _("Check the time.")
 
 
+class AlreadyRecorded(Problem):
+    """The same fact of the same moment, said once before: two phones wrote it down, or one wrote it down twice."""
+
+    code = "already_recorded"
+    status = 409
+    sentence = _("Record %(number)s of this lot says the same already.")
+    next_step = _("Nothing was added. If it happened twice, give each its own time.")
+
+
 class NotYoursToSay(Problem):
     """The platform writes it down itself, when it happens."""
 

@@ -1,6 +1,7 @@
 """Reads of trace."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -57,6 +58,16 @@ def event(*, lot_id: int, event_id: int) -> EventView | None:
     """One event of a lot; None when the lot's history has none of that id."""
     row = _rows().filter(lot_id=lot_id, id=event_id).first()
     return _view(row) if row else None
+
+
+def same_event(
+    *, lot_id: int, kind: EventKind, at: datetime, facts: Mapping[str, Any], corrects: int | None
+) -> int | None:
+    """The number of an event of the lot that says exactly this of the same moment; None when there is none."""
+    alike = LotEvent.objects.filter(
+        lot_id=lot_id, kind=kind.value, at=at, facts=dict(facts), corrects_id=corrects
+    )
+    return alike.values_list("sequence", flat=True).first()
 
 
 def facts_as_corrected(found: EventView) -> Mapping[str, Any]:

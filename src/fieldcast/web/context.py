@@ -122,6 +122,11 @@ class Platform:
         return self._person is not None
 
     @cached_property
+    def person_id(self) -> str:
+        """Whose page this is, empty for strangers: what a phone keeps without a signal is kept for one person."""
+        return str(self._person.pk) if self._person is not None else ""
+
+    @cached_property
     def unread(self) -> int:
         """How many messages this person has not read."""
         return inbox.unread_count(person_id=self._person.pk) if self.has_inbox else 0

@@ -19,13 +19,14 @@ PUBLIC: Final = (
     "/live/",
     "/lots/",
     "/lab/",
+    "/offline/",
     "/static/",
     "/media/",
     "/api/v1/docs",
     "/api/v1/openapi.json",
     "/i18n/",
 )
-PUBLIC_PAGES: Final = frozenset({"/", "/healthz"})
+PUBLIC_PAGES: Final = frozenset({"/", "/healthz", "/worker.js"})
 STUDIO: Final = "/studio/"  # where a host's camera and microphone are used
 
 OFF: Final = (

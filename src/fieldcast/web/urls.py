@@ -8,6 +8,7 @@ from fieldcast.web import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("", include("fieldcast.web.home.urls")),
+    path("", include("fieldcast.web.offline.urls")),
     path("live/", include("fieldcast.web.live.urls")),
     path("", include("fieldcast.web.orders.urls")),
     path("lots/", include("fieldcast.web.lots.urls")),

@@ -73,6 +73,9 @@ POST      /live/<int:session_id>/share [cancelled]          runners
 GET       /lots/                                            everyone
 GET       /lots/<int:lot_id>/                               everyone
 
+GET       /worker.js                                        everyone
+GET       /offline/                                         everyone
+GET       /offline/<slug:language>/                         everyone
 GET       /lab/                                             everyone
 GET       /lab/answer                                       everyone
 GET       /lab/<slug:picture>.<slug:suffix>                 everyone

@@ -7,6 +7,7 @@ they were accepted on.
 
 import os
 import socket
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -21,9 +22,18 @@ def drop_who_takes_nothing() -> int:
         return 0
     found = 0
     for name in os.listdir(OPEN):
-        with suppress(OSError), socket.socket(fileno=os.dup(int(name))) as one:
-            listens = one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
-            if listens and one.family in {socket.AF_INET, socket.AF_INET6}:
-                one.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, GIVE_UP_MS)
-                found += 1
+        with suppress(OSError):
+            found += _give_up(int(name))
     return found
+
+
+def _give_up(number: int) -> bool:
+    """Set it where the open file `number` is a socket that listens. Raises `OSError` for a file that was closed."""
+    if not stat.S_ISSOCK(os.fstat(number).st_mode):
+        return False
+    with socket.socket(fileno=os.dup(number)) as one:
+        listens = one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+        if not listens or one.family not in {socket.AF_INET, socket.AF_INET6}:
+            return False
+        one.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, GIVE_UP_MS)
+        return True

@@ -26,7 +26,7 @@ def append(*, lot_id: int, links: Iterable[Link], by_id: int | None, now: dateti
 
     The history is locked first, so two recorders form one chain. Raises `ValueError` when a fact is a float.
     """
-    _lock_history(lot_id)
+    lock(lot_id)
     last = LotEvent.objects.filter(lot_id=lot_id).order_by("-sequence").first()
     sequence, previous = (last.sequence, last.hash) if last else (0, "")
     rows = []
@@ -62,7 +62,8 @@ def append(*, lot_id: int, links: Iterable[Link], by_id: int | None, now: dateti
     return sequence
 
 
-def _lock_history(lot_id: int) -> None:
-    """One recorder at a time per lot: an advisory lock of this transaction, for a lot without events has no row."""
+def lock(lot_id: int) -> None:
+    """One recorder at a time per lot: an advisory lock of this transaction, for a lot without events has no row. Taken
+    again within it, it costs nothing."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('fieldcast.trace'), %s)", [lot_id % 2**31])

@@ -21,6 +21,7 @@ from fieldcast.trace.facts.stopped import TEST_NOT_PASSED
 from fieldcast.trace.operations import chain, stopping
 from fieldcast.trace.problems import (
     AfterHarvest,
+    AlreadyRecorded,
     BeforeHarvest,
     CorrectsNothing,
     FutureEvent,
@@ -57,7 +58,7 @@ def record(
 
     A test that leaves the lot failed stops its sale in the same transaction. Raises `NotFound` for strangers and for a
     corrected event that is not of this lot, `NotYoursToSay`, `FutureEvent`, `BeforeHarvest`, `AfterHarvest`,
-    `CorrectsNothing`, and what `Fact.of_lot` raises.
+    `CorrectsNothing`, `AlreadyRecorded`, and what `Fact.of_lot` raises.
     """
     if by is not None:
         require(by, "catalog.manage_lot", catalog.lot(lot_id=lot_id))
@@ -82,6 +83,10 @@ def _write(
         # A test may stop the sale, and whoever stops a sale takes the lot's row before the lock of its history.
         lot = catalog_operations.lock_lot(lot_id=lot_id) if tests else catalog.lot(lot_id=lot_id)
         links = [_checked(event, lot, speaker=speaker, now=now) for event in events]
+        if speaker == Speaker.SELLER:  # the platform knows what it has done; people on two phones do not
+            chain.lock(lot_id)
+            for link in links:
+                _check_not_said(link, lot_id)
         sequence = chain.append(lot_id=lot_id, links=links, by_id=by.pk if by else None, now=now)
         if tests:
             _stop_failed(lot, now=now)
@@ -138,6 +143,15 @@ def _check_correction(event: NewEvent, lot: LotView, *, speaker: Speaker) -> Non
     said = queries.facts_as_corrected(wrong)
     kept = {name: value for name, value in said.items() if name in known}
     facts.from_json(kind=wrong.kind, facts={**kept, **event.fact.changes}).of_lot(lot)
+
+
+def _check_not_said(link: chain.Link, lot_id: int) -> None:
+    """Read under the lock of the lot's history, else two phones that send at once would both find nothing."""
+    number = queries.same_event(
+        lot_id=lot_id, kind=link.fact.kind, at=link.at, facts=link.fact.to_json(), corrects=link.corrects
+    )
+    if number is not None:
+        raise AlreadyRecorded(number=number)
 
 
 def _stop_failed(lot: LotView, *, now: datetime) -> None:

@@ -21,9 +21,11 @@ MOVED: Final[Mapping[EventKind, type[Moved]]] = {one.kind: one for one in (Packe
 def tell_lots(*, now: datetime, limit: int = 5000) -> int:
     """Write waiting parcel steps into their lots' histories; returns how many events were written.
 
-    The steps are deleted in the same transaction, so each is told once, also when two workers do this at once.
+    The steps are deleted in the same transaction, so each is told once, also when two workers do this at once. One that
+    a clock dated too late waits until then: no history takes it sooner, and it must not keep the others from theirs.
     """
-    waiting = ParcelStep.objects.select_for_update(skip_locked=True).order_by("id")[:limit]
+    happened = ParcelStep.objects.filter(at__lte=now)
+    waiting = happened.select_for_update(skip_locked=True).order_by("id")[:limit]
     groups: dict[int, dict[tuple[str, int], list[ParcelStep]]] = {}
     for row in waiting:
         groups.setdefault(row.lot_id, {}).setdefault((row.kind, row.actor_id), []).append(row)

@@ -2,7 +2,7 @@
 unchanged, it leads where it led the first time (`kit.once`).
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest
 
@@ -21,7 +21,7 @@ def key_of(request: HttpRequest) -> str:
     return key if once.KEY.fullmatch(key) and _SPENT not in request.META else random_code(LENGTH)
 
 
-def claim(request: HttpRequest, *, now: datetime) -> once.Claim:
+def claim(request: HttpRequest, *, now: datetime, kept: timedelta = once.KEPT) -> once.Claim:
     """Take the form of this request, inside the transaction that does its work. Raises `kit.once.KeyReused`.
 
     Someone who sends the same form at the same moment waits here until that transaction ends.
@@ -35,6 +35,7 @@ def claim(request: HttpRequest, *, now: datetime) -> once.Claim:
             key=key_of(request),
             asked=once.fingerprint(word.encode() for word in words),
             now=now,
+            kept=kept,
         )
     except once.KeyReused:
         request.META[_SPENT] = True

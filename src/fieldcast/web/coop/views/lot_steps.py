@@ -12,14 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fieldcast.catalog.loaders import load_lot, load_lot_to_manage, load_lot_to_stop
 from fieldcast.kit.errors import Problem
+from fieldcast.kit.once import KEPT_FOR_PHONES
 from fieldcast.trace.operations import record
 from fieldcast.trade.operations import write_off
 from fieldcast.web.coop.forms.lots import EVENT_FORMS, WriteOffForm
 from fieldcast.web.coop.views.lots import lot_page
 from fieldcast.web.shared import once
+from fieldcast.web.shared.offline import kept
 from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.stopping import change_sale
-from fieldcast.web.shared.words import quantity
+from fieldcast.web.shared.words import local_name, quantity
 from fieldcast.web.shared.workplace import person_of, workplace_of
 
 
@@ -35,7 +37,7 @@ def new_event(request: HttpRequest, lot_id: int, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                claim = once.claim(request, now=now)
+                claim = once.claim(request, now=now, kept=KEPT_FOR_PHONES)
                 if claim.led_to is None:
                     at = form.cleaned_data["at"]
                     record(lot_id=lot.id, fact=form.fact, at=at, by=person_of(request), now=now)
@@ -50,7 +52,9 @@ def new_event(request: HttpRequest, lot_id: int, kind: str) -> HttpResponse:
         "form": form,
         "once": once.key_of(request),
     }
-    return render(request, "coop/lots/event.html", context, status=422 if form.errors else 200)
+    page = render(request, "coop/lots/event.html", context, status=422 if form.errors else 200)
+    title = f"{form.title} · {local_name(lot.product)} · {lot.code}"
+    return kept(request, page, title=title)
 
 
 @login_required

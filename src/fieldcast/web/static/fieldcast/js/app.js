@@ -36,6 +36,10 @@ addEventListener("online", network);
 addEventListener("offline", network);
 network();
 
+// --- without a signal: for whoever is signed in, and whoever was (so that nothing of theirs is left on the phone) ---
+const person = document.querySelector("meta[name=person]")?.content;
+if (person !== "" || navigator.serviceWorker?.controller) import("../offline/kit.js");
+
 // --- small things a page asks for by an attribute ---
 async function copy(text) {
   await navigator.clipboard.writeText(text);

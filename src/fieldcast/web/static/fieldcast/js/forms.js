@@ -37,7 +37,14 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "1";
   busy(event.submitter ?? form.querySelector("button:not([type=button])"), true);
+  if (form.dataset.offline === undefined || !kept) return;
+  event.preventDefault();
+  kept(form);
 });
+
+// What takes a form that may be filled without a signal (offline/forms.js); without it such a form is sent like any.
+let kept;
+export function keepForms(take) { kept = take; }
 
 document.addEventListener("click", async (event) => {
   const link = event.target.closest?.("a[data-confirm]");

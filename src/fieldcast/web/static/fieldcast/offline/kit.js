@@ -1,0 +1,46 @@
+// The offline kit, on every page of someone who is signed in: starts the worker, says what waits, sends it.
+import { keepForms } from "../js/forms.js";
+import { toast } from "../js/toast.js";
+import { word } from "../js/words.js";
+import { arrange, take } from "./forms.js";
+import { onChange, possible, sendAll, tidy, waiting } from "./outbox.js";
+import { language, person } from "./person.js";
+
+const AGAIN_MS = 30000;
+let timer = 0;
+
+async function tellWorker() {
+  await navigator.serviceWorker.register("/worker.js");
+  const { active } = await navigator.serviceWorker.ready;
+  const forms = [...document.querySelectorAll("a[data-offline-form]")].map((link) => link.pathname);
+  active.postMessage({ person, language, take: forms });
+}
+
+async function show() {
+  const bar = document.getElementById("outbox-bar");
+  const count = (await waiting()).length;
+  if (bar) {
+    bar.hidden = count === 0;
+    bar.querySelector("[data-count]").textContent = word("waiting", { n: count });
+  }
+  clearTimeout(timer);
+  if (count) timer = setTimeout(sendWaiting, AGAIN_MS);
+}
+
+async function sendWaiting() {
+  if (navigator.onLine && (await waiting()).length) {
+    const { sent } = await sendAll();
+    if (sent) toast(word("sent", { n: sent }), "success");
+  }
+  await show();
+}
+
+if (possible) {
+  keepForms(take);
+  arrange(document);
+  onChange(show);
+  addEventListener("online", sendWaiting);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) sendWaiting(); });
+  tellWorker().catch(() => {}); // without it everything works as long as there is a signal
+  tidy().then(sendWaiting).catch(() => {});
+}

@@ -211,8 +211,8 @@ def test_workers_that_tell_a_lots_history_tell_each_parcel_once() -> None:
 
 
 def test_everyone_at_once_on_two_offers_of_one_lot_waits_in_no_circle() -> None:
-    sale = make_sale(quantity=1000, units=60, per_buyer_limit=50)
-    other = make_offer(sale.stall, sale.session, units=40, per_buyer_limit=50)
+    sale = make_sale(quantity=1000, packs=60, per_buyer_limit=50)
+    other = make_offer(sale.stall, sale.session, packs=40, per_buyer_limit=50)
     buyers = [make_buyer(sale) for _ in range(6)]
     held = [place(sale, by=buyers[n % 6], offer=(sale.offer, other)[n % 2]) for n in range(18)]
     notices = [paid_notice(order.order_id) for order in held[:12]]
@@ -225,8 +225,8 @@ def test_everyone_at_once_on_two_offers_of_one_lot_waits_in_no_circle() -> None:
             *[partial(place, sale, by=buyer, now=over) for buyer in buyers],
             partial(operations.expire_due, now=over),
             partial(operations.expire_due, now=over),
-            partial(operations.change_units, by=chief, offer_id=other.id, units=45, now=over),
-            partial(operations.change_units, by=chief, offer_id=sale.offer.id, units=70, now=over),
+            partial(operations.change_packs, by=chief, offer_id=other.id, packs=45, now=over),
+            partial(operations.change_packs, by=chief, offer_id=sale.offer.id, packs=70, now=over),
             partial(
                 operations.write_off, by=chief, lot_id=sale.stall.lot.id, units=9, reason="烂果", now=over
             ),

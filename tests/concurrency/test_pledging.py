@@ -33,7 +33,7 @@ def test_two_offers_at_once_do_not_pledge_the_same_yuan() -> None:
     stall = make_stall(quantity=4000)
     session = make_session(stall)
     give_deposit(stall, 3 * 10 * SHORT)
-    offer = partial(make_offer, stall, session, price_fen=PRICE, units=10, covers_shortfall=True)
+    offer = partial(make_offer, stall, session, price_fen=PRICE, packs=10, covers_shortfall=True)
     results = race([offer] * 8)
     assert len(of_type(results, OfferView)) == 3
     assert len(of_type(results, CoverTooSmall)) == 5
@@ -68,7 +68,7 @@ def test_a_deposit_is_not_given_back_while_it_is_pledged() -> None:
         trade.give_deposit_back,
         by=officer, cooperative_id=stall.cooperative.id, amount_fen=10 * SHORT, slip=slip(), now=NOW,
     )  # fmt: skip
-    offer = partial(make_offer, stall, session, price_fen=PRICE, units=10, covers_shortfall=True)
+    offer = partial(make_offer, stall, session, price_fen=PRICE, packs=10, covers_shortfall=True)
 
     def give_back() -> Any:
         with transaction.atomic():
@@ -96,7 +96,7 @@ def test_one_slip_sent_many_times_at_once_counts_once() -> None:
 
 
 def test_three_runs_at_once_settle_each_line_once() -> None:
-    sale, other = make_sale(), make_sale(price_fen=PRICE, units=20, deposit_fen=20 * SHORT)
+    sale, other = make_sale(), make_sale(price_fen=PRICE, packs=20, deposit_fen=20 * SHORT)
     for _ in range(4):
         make_order(sale, until="closed")
         make_order(other, until="closed")
@@ -109,8 +109,8 @@ def test_three_runs_at_once_settle_each_line_once() -> None:
 
 
 def test_a_settlement_killed_in_the_middle_leaves_nothing_and_is_made_again() -> None:
-    sale = make_sale(price_fen=PRICE, units=20, deposit_fen=20 * SHORT)
-    make_order(sale, until="closed", units=2)
+    sale = make_sale(price_fen=PRICE, packs=20, deposit_fen=20 * SHORT)
+    make_order(sale, until="closed", packs=2)
     ended: list[RunResult] = []
 
     def run() -> None:

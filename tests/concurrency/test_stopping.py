@@ -25,7 +25,7 @@ AT_ONCE = 6
 
 @pytest.fixture
 def sale() -> Sale:
-    return make_sale(quantity=2000, units=100)
+    return make_sale(quantity=2000, packs=100)
 
 
 def stops(sale: Sale) -> int:
@@ -72,9 +72,9 @@ def test_a_lot_is_stopped_tested_offered_and_written_off_at_once_without_a_deadl
         turn,
         lambda: make_event(sale.stall.lot, EventKind.INSPECTED, passed, by=chief),
         lambda: trade.write_off(by=chief, lot_id=lot_id, units=1, reason="霜冻", now=NOW),
-        lambda: trade.change_units(by=chief, offer_id=sale.offer.id, units=120, now=NOW),
+        lambda: trade.change_packs(by=chief, offer_id=sale.offer.id, packs=120, now=NOW),
         lambda: trade.change_price(by=chief, offer_id=sale.offer.id, price_fen=4100, now=NOW),
-        lambda: make_offer(sale.stall, sale.session, units=3),
+        lambda: make_offer(sale.stall, sale.session, packs=3),
     ]
     for _round in range(5):
         race(calls)

@@ -89,7 +89,7 @@ def make_offer(stall: Stall, session: SessionView, **changes: Any) -> OfferView:
         "title_en": "Yellow peaches, box of 5 jin",
         "pack_units": PACK_UNITS,
         "price_fen": PRICE_FEN,
-        "units": 100,
+        "packs": 100,
         "per_buyer_limit": 3,
         **changes,
     }
@@ -139,21 +139,21 @@ def place(
     sale: Sale,
     *,
     by: Person | None = None,
-    units: int = 1,
+    packs: int = 1,
     key: str | None = None,
     seen_price_fen: int | None = None,
     delivery: Delivery = DELIVERY,
     offer: OfferView | None = None,
     now: datetime = NOW,
 ) -> Placed:
-    """Order `units` packs, by a buyer of its own and under a key of its own unless told otherwise."""
+    """Order `packs`, by a buyer of its own and under a key of its own unless told otherwise."""
     chosen = offer or sale.offer
     return operations.place_order(
         by=by or make_buyer(sale),
         lines=[
             Wanted(
                 offer_id=chosen.id,
-                units=units,
+                packs=packs,
                 seen_price_fen=chosen.price_fen if seen_price_fen is None else seen_price_fen,
             )
         ],
@@ -169,10 +169,10 @@ def pay(sale: Sale, placed: Placed, *, now: datetime = NOW) -> NoticeOutcome:
 
 
 def make_order(
-    sale: Sale, *, until: str = "paid", by: Person | None = None, units: int = 1, now: datetime = NOW
+    sale: Sale, *, until: str = "paid", by: Person | None = None, packs: int = 1, now: datetime = NOW
 ) -> OrderView:
     """An order that has come as far as `until`: reserved, paid, packed, shipped, received or closed."""
-    placed = place(sale, by=by, units=units, now=now)
+    placed = place(sale, by=by, packs=packs, now=now)
     steps = ["reserved", "paid", "packed", "shipped", "received", "closed"]
     for step in steps[1 : steps.index(until) + 1]:
         _advance(sale, placed, step, now)

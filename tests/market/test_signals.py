@@ -50,7 +50,7 @@ def test_products_say_what_they_sold_for_every_thousand_visits() -> None:
     sale = make_sale()
     live.visit(session_id=sale.session.id, count=400)
     buyer = make_buyer(sale)
-    make_order(sale, by=buyer, units=2)
+    make_order(sale, by=buyer, packs=2)
     make_order(sale, until="reserved")
     found = queries.session_signals(session_id=sale.session.id)
     (product,) = found.products

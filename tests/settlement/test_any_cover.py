@@ -78,10 +78,10 @@ def test_no_payout_is_beyond_what_came_in_and_what_stood_behind(
         connection.set_rollback(True)
 
 
-def _sell(sale: Sale, price_fen: int, units: int, back_percent: int) -> None:
+def _sell(sale: Sale, price_fen: int, packs: int, back_percent: int) -> None:
     """An order at any price, at which nobody asked what is promised from it, and part of it given back after sale."""
     Offer.objects.filter(id=sale.offer.id).update(price_fen=price_fen)
-    order = make_order(replace(sale, offer=sale.now_offered), until="received", units=units)
+    order = make_order(replace(sale, offer=sale.now_offered), until="received", packs=packs)
     if back_fen := order.total_fen * back_percent // 100:
         refund = trade.refund_after_sale(
             by=sale.stall.chief, order_id=order.id, amount_fen=back_fen, reason="坏果", now=NOW

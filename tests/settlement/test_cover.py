@@ -33,10 +33,10 @@ def balance(party: str, purpose: str) -> int:
     return ledger.balance(party=party, purpose=purpose).balance_fen
 
 
-def sell_below(sale: Sale, price_fen: int, *, units: int = 1) -> None:
+def sell_below(sale: Sale, price_fen: int, *, packs: int = 1) -> None:
     """An order at a price that nobody was asked about: one of before prices were held against their deductions."""
     Offer.objects.filter(id=sale.offer.id).update(price_fen=price_fen)
-    make_order(replace(sale, offer=sale.now_offered), until="closed", units=units)
+    make_order(replace(sale, offer=sale.now_offered), until="closed", packs=packs)
     Offer.objects.filter(id=sale.offer.id).update(price_fen=sale.offer.price_fen)
 
 
@@ -122,7 +122,7 @@ def test_what_a_cooperative_owes_goes_back_to_the_fund_before_it_is_paid() -> No
     settle()
     owed_fen = -balance(sale.stall.cooperative.party, "advance")
     Offer.objects.filter(id=sale.offer.id).update(price_fen=9900)
-    make_order(replace(sale, offer=sale.now_offered), until="closed", units=3)
+    make_order(replace(sale, offer=sale.now_offered), until="closed", packs=3)
     settle(1)
     assert owed_fen > 0
     assert balance(sale.stall.cooperative.party, "advance") == 0
@@ -142,7 +142,7 @@ def test_a_debt_older_than_the_funds_is_paid_back_and_reported_until_then() -> N
         client_id="settle:old:1:x", kind="repayment", county_id=sale.stall.county_id, now=NOW,
         entries=[Entry(party, "advance", -900), Entry("outside:bank", "world", 900)],
     )  # fmt: skip
-    make_order(sale, until="closed", units=3)
+    make_order(sale, until="closed", packs=3)
     settle(1)
     assert balance(party, "advance") == 0
     assert ledger.imbalance().ok
@@ -153,7 +153,7 @@ def test_what_other_lines_leave_the_cooperative_covers_a_line_of_the_same_run() 
     other = make_session(sale.stall, open_=False)
     make_offer(sale.stall, other)
     for _ in range(4):
-        make_order(sale, until="closed", units=3)
+        make_order(sale, until="closed", packs=3)
     refund_all(sale)
     result = settle()
     assert (result.lines, result.waiting, result.drawn_fen) == (5, 0, 0)
@@ -168,7 +168,7 @@ def test_sessions_cover_each_other_in_one_run() -> None:
     live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
     session = make_session(sale.stall)
     rich = Sale(stall=sale.stall, session=session, offer=make_offer(sale.stall, session, price_fen=19_900))
-    make_order(rich, until="closed", units=3)
+    make_order(rich, until="closed", packs=3)
     result = settle()
     assert (result.lines, result.drawn_fen) == (2, 0)
     totals = list(Statement.objects.filter(role="cooperative").order_by("total_fen").values_list("total_fen"))

@@ -31,7 +31,7 @@ def statements(sale: Sale) -> dict[str, StatementView]:
 
 def test_a_finished_order_is_shared_out_to_the_last_fen() -> None:
     sale = make_sale()
-    make_order(sale, until="closed", units=2)
+    make_order(sale, until="closed", packs=2)
     result = settle()
     assert result.gross_fen == 2 * 3980
     assert (result.orders, result.lines, result.statements) == (1, 1, 5)
@@ -44,7 +44,7 @@ def test_a_finished_order_is_shared_out_to_the_last_fen() -> None:
 
 def test_the_farmer_gets_the_guarantee_and_part_of_the_surplus() -> None:
     sale = make_sale()
-    make_order(sale, until="closed", units=2)
+    make_order(sale, until="closed", packs=2)
     settle()
     farmer = statements(sale)["farmer"]
     by_kind = {group.kind: group for group in farmer.groups}
@@ -94,7 +94,7 @@ def test_an_order_refunded_before_shipment_is_never_settled() -> None:
 
 def test_payouts_empty_the_wallets_and_leave_the_ledger() -> None:
     sale = make_sale()
-    make_order(sale, until="closed", units=2)
+    make_order(sale, until="closed", packs=2)
     result = settle()
     platform = statements(sale)["platform"].summary.total_fen
     assert result.payout_fen == 2 * 3980 - platform
@@ -153,7 +153,7 @@ def test_the_database_refuses_to_change_a_statement(table: str) -> None:
     ],
 )
 def test_a_change_made_behind_the_guards_is_seen(sql: str, head: str) -> None:
-    make_order(make_sale(), until="closed", units=2)
+    make_order(make_sale(), until="closed", packs=2)
     settle()
     assert settlement_imbalance().unexplained_fen == 0
     behind_its_back(sql)

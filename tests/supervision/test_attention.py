@@ -44,12 +44,12 @@ def end(sale: Sale) -> None:
     trade.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(10))
 
 
-def report(sale: Sale, *, units: int, amount_fen: int) -> None:
+def report(sale: Sale, *, packs: int, amount_fen: int) -> None:
     """The presenter says what was sold."""
     report_sales(
         by=sale.stall.presenter,
         session_id=sale.session.id,
-        units=units,
+        packs=packs,
         amount_fen=amount_fen,
         now=later(20),
     )
@@ -158,7 +158,7 @@ def test_a_true_notice_that_does_not_fit_is_told_for_a_day() -> None:
 def test_a_report_that_differs_is_told_once_the_session_is_over() -> None:
     sale = make_sale()
     make_order(sale)
-    report(sale, units=3, amount_fen=3 * PRICE_FEN)
+    report(sale, packs=3, amount_fen=3 * PRICE_FEN)
     assert found(sale, seconds=30) == ()
     end(sale)
     (item,) = found(sale, seconds=30)
@@ -170,7 +170,7 @@ def test_a_report_that_agrees_is_nothing_to_see() -> None:
     sale = make_sale()
     make_order(sale)
     end(sale)
-    report(sale, units=1, amount_fen=PRICE_FEN)
+    report(sale, packs=1, amount_fen=PRICE_FEN)
     assert found(sale, seconds=30) == ()
 
 
@@ -178,8 +178,8 @@ def test_a_corrected_report_is_nothing_to_see_any_more() -> None:
     sale = make_sale()
     make_order(sale)
     end(sale)
-    report(sale, units=9, amount_fen=PRICE_FEN)
-    report(sale, units=1, amount_fen=PRICE_FEN)
+    report(sale, packs=9, amount_fen=PRICE_FEN)
+    report(sale, packs=1, amount_fen=PRICE_FEN)
     assert found(sale, seconds=30) == ()
     since = NOW - timedelta(days=1)
     county_id = sale.stall.county_id
@@ -190,7 +190,7 @@ def test_a_report_from_long_ago_is_left_alone() -> None:
     sale = make_sale()
     make_order(sale, until="closed")
     end(sale)
-    report(sale, units=9, amount_fen=1)
+    report(sale, packs=9, amount_fen=1)
     settle_due(now=later(3600))
     assert found(sale, seconds=timedelta(days=15).total_seconds()) == ()
 
@@ -216,7 +216,7 @@ def test_a_refund_the_provider_would_not_take_names_its_order_and_amount() -> No
 
 
 def test_many_of_one_kind_do_not_hide_the_only_one_of_another() -> None:
-    sale = make_sale(units=100)
+    sale = make_sale(packs=100)
     for _number in range(14):
         stick(sale)
     make_order(sale, now=later(60))
@@ -230,7 +230,7 @@ def test_another_county_sees_nothing_of_ours() -> None:
     make_order(sale)
     stick(sale)
     end(sale)
-    report(sale, units=9, amount_fen=1)
+    report(sale, packs=9, amount_fen=1)
     stop(sale)
     later_on = later(timedelta(days=3).total_seconds())
     assert queries.attention(county_id=make_county("别的县"), now=later_on) == ()
@@ -261,7 +261,7 @@ def test_a_seller_whose_sales_wait_for_cover_is_named_with_what_is_missing() -> 
 def test_what_was_paid_out_before_anything_stood_behind_it_is_on_the_list_until_it_is_paid_back() -> None:
     sale = make_sale()
     cooperative = sale.stall.cooperative
-    make_order(sale, until="closed", units=3)
+    make_order(sale, until="closed", packs=3)
     ledger.transfer(
         client_id="settle:old", kind="settlement", county_id=sale.stall.county_id, now=NOW,
         entries=[Entry(cooperative.party, "advance", -400), Entry("org:0", "wallet", 400)],

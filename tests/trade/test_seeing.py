@@ -154,7 +154,7 @@ def test_an_offer_is_for_everyone_and_run_by_those_who_run_the_session() -> None
 def test_an_offer_of_a_session_called_off_is_hidden_from_buyers() -> None:
     sale = make_sale()
     planned = make_session(sale.stall, open_=False)
-    offer = make_offer(sale.stall, planned, units=5)
+    offer = make_offer(sale.stall, planned, packs=5)
     live.cancel_session(by=sale.stall.chief, session_id=planned.id, now=NOW)
     with pytest.raises(NotFound):
         loaders.load_offer(by=make_buyer(sale), offer_id=offer.id)

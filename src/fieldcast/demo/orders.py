@@ -93,7 +93,7 @@ def _buy(county: County, offers: Sequence[OfferView], buyer: Buyer, at: datetime
             lines=[
                 Wanted(
                     offer_id=offer.id,
-                    units=county.rng.choice((1, 1, 1, 2)),
+                    packs=county.rng.choice((1, 1, 1, 2)),
                     seen_price_fen=offer.price_fen,
                 )
             ],

@@ -59,7 +59,7 @@ def report_past_sessions(county: County, *, now: datetime) -> None:
         supervision.report_sales(
             by=presenters[session.host_id],
             session_id=session.id,
-            units=records[session.id].units.paid + more,
+            packs=records[session.id].packs.paid + more,
             amount_fen=records[session.id].amount.paid + more * price_fen,
             now=min(session.starts_at + AFTER, now),
         )

@@ -185,7 +185,7 @@ def _offer(
         title_en=f"{good.name_en}, {good.pack_name_en}",
         pack_units=good.pack,
         price_fen=good.price_fen,
-        units=max(6, lot.quantity // good.pack // share),
+        packs=max(6, lot.quantity // good.pack // share),
         per_buyer_limit=5,
         position=place,
         now=now,

@@ -63,7 +63,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class SessionView:
-    """A session. `hold_seconds` is how long an unpaid order keeps its units; `clip` names the film it shows, if any.
+    """A session. `hold_seconds` is how long an unpaid order keeps its packs; `clip` names the film it shows, if any.
 
     The village is the cooperative's, or the host's where the cooperative has none.
     """

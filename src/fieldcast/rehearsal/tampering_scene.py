@@ -30,7 +30,7 @@ from fieldcast.trade.payments.starting import PROVIDER
 from fieldcast.trade.types import Delivery, Wanted
 
 STATES = ("paid", "packed", "shipped", "received")
-UNITS = 60
+PACKS = 60
 AFTER_SALE = timedelta(hours=1)
 OUTSIDE = "订单号,应付金额,实付金额,退款金额,省份,下单时间,付款时间\nT1,30.00,20.00,0.00,上海市,{at},{at}\n"
 
@@ -95,7 +95,7 @@ def _open(began: datetime) -> _Stall:
         cooperative_id=cast.cooperative_id,
         grade="一级",
         harvested_on=timezone.localdate(began),
-        quantity=2 * UNITS * PACK_UNITS,
+        quantity=2 * PACKS * PACK_UNITS,
         now=began,
         today=timezone.localdate(began),
     )
@@ -128,8 +128,8 @@ def _open(began: datetime) -> _Stall:
         title="彩排黄桃 5 斤装",
         pack_units=PACK_UNITS,
         price_fen=PRICE_FEN,
-        units=UNITS,
-        per_buyer_limit=UNITS,
+        packs=PACKS,
+        per_buyer_limit=PACKS,
         now=began,
     )
     trade.open_session(by=presenter, session_id=session.id, now=began)
@@ -153,7 +153,7 @@ def _order(stall: _Stall, key: str, until: str, at: datetime) -> int:
     """An order that has come as far as `until`."""
     placed = trade.place_order(
         by=people.person(person_id=stall.cast.buyers[-1].id),
-        lines=[Wanted(offer_id=stall.offer_id, units=1, seen_price_fen=PRICE_FEN)],
+        lines=[Wanted(offer_id=stall.offer_id, packs=1, seen_price_fen=PRICE_FEN)],
         delivery=Delivery(**DELIVERY),
         idempotency_key=key,
         now=at,
@@ -190,7 +190,7 @@ def _write_down(stall: _Stall, now: datetime) -> None:
         now=stall.began,
     )
     supervision.report_sales(
-        by=presenter, session_id=stall.session_id, units=1, amount_fen=PRICE_FEN, now=now
+        by=presenter, session_id=stall.session_id, packs=1, amount_fen=PRICE_FEN, now=now
     )
     accounts.save_address(
         by=people.person(person_id=stall.cast.buyers[-1].id),

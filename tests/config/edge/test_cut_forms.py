@@ -78,7 +78,7 @@ def signed_in(person: Person) -> dict[str, str]:
 
 def ended() -> Sale:
     sale = make_sale()
-    make_order(sale, units=2)
+    make_order(sale, packs=2)
     trade.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(60))
     return sale
 

@@ -256,7 +256,7 @@ def _import_outside(stall: Stall) -> None:
 
 def _cancelled(stall: Stall) -> tuple[SessionView, OfferView]:
     session = make_session(stall, open_=False)
-    offer = make_offer(stall, session, units=1)
+    offer = make_offer(stall, session, packs=1)
     # retitled after its lot's history, which is public, has named it
     live.edit(by=stall.chief, session_id=session.id, title=CALLED_OFF, now=NOW)
     cancel_session(by=stall.chief, session_id=session.id, now=NOW)

@@ -31,7 +31,7 @@ def refunded(order: OrderView) -> int:
 @pytest.mark.parametrize("until", ["paid", "packed"])
 def test_before_shipment_all_of_it_goes_back_and_the_boxes_are_free(until: str) -> None:
     sale = make_sale()
-    order = make_order(sale, until=until, units=2)
+    order = make_order(sale, until=until, packs=2)
     response = give_back(sale, order)
     assert response["Location"] == f"/coop/orders/{order.number}/"
     assert trade.order(order_id=order.id).state == OrderState.REFUNDED

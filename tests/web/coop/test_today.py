@@ -27,8 +27,8 @@ def test_a_quiet_day_says_what_comes_next() -> None:
 
 def test_the_day_shows_what_to_pack_who_is_live_and_the_money() -> None:
     sale = make_sale()
-    make_order(sale, until="paid", units=2)
-    make_order(sale, until="paid", units=1)
+    make_order(sale, until="paid", packs=2)
+    make_order(sale, until="paid", packs=1)
     text = words(browser(sale.stall.chief).get("/coop/"))
     assert "To pack the oldest paid just now 3 boxes in 2 orders" in text
     assert "Live now 0 watching 河湾黄桃 早采现发" in text
@@ -59,8 +59,8 @@ def test_orders_that_should_have_been_sent_come_first(clock: Turn) -> None:
 
 
 def test_a_lot_nearly_gone_is_pointed_out() -> None:
-    sale = make_sale(quantity=50, units=10, per_buyer_limit=9)
-    make_order(sale, until="paid", units=9)
+    sale = make_sale(quantity=50, packs=10, per_buyer_limit=9)
+    make_order(sale, until="paid", packs=9)
     assert "1 lot is nearly gone Yellow peach 5 jin" in words(browser(sale.stall.chief).get("/coop/"))
 
 

@@ -47,10 +47,10 @@ def end(sale: Sale) -> None:
     trade.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(10))
 
 
-def report(sale: Sale, *, units: int, amount_fen: int) -> None:
+def report(sale: Sale, *, packs: int, amount_fen: int) -> None:
     """The presenter says what was sold."""
     report_sales(
-        by=sale.stall.presenter, session_id=sale.session.id, units=units, amount_fen=amount_fen, now=later(20)
+        by=sale.stall.presenter, session_id=sale.session.id, packs=packs, amount_fen=amount_fen, now=later(20)
     )
 
 

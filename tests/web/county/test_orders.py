@@ -72,7 +72,7 @@ def test_orders_of_every_cooperative_stand_in_one_list_the_latest_first() -> Non
 
 def test_pages_of_the_whole_list_neither_repeat_nor_skip_an_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(orders, "A_PAGE", 3)
-    desk = make_desk(make_sale(units=100))
+    desk = make_desk(make_sale(packs=100))
     other = second_sale(desk)
     placed = [
         make_order(desk.sale if n % 4 else other, until="reserved", now=later(n * 60)).number

@@ -17,12 +17,12 @@ pytestmark = pytest.mark.django_db
 
 def test_each_session_says_what_it_sold_and_whether_its_report_agrees() -> None:
     desk = make_desk()
-    make_order(desk.sale, units=2)
+    make_order(desk.sale, packs=2)
     assert "2 ¥79.60 not reported yet" in words(desk.get("sessions/"))
     end(desk.sale)
-    report(desk.sale, units=2, amount_fen=7960)
+    report(desk.sale, packs=2, amount_fen=7960)
     assert "2 ¥79.60 agrees" in words(desk.get("sessions/"))
-    report(desk.sale, units=5, amount_fen=7960)
+    report(desk.sale, packs=5, amount_fen=7960)
     assert "2 ¥79.60 differs" in words(desk.get("sessions/"))
 
 
@@ -40,7 +40,7 @@ def test_those_whose_report_differs_stand_by_themselves() -> None:
     assert "Every report agrees" in words(desk.get("sessions/", check="differs"))
     make_order(desk.sale)
     end(desk.sale)
-    report(desk.sale, units=4, amount_fen=1)
+    report(desk.sale, packs=4, amount_fen=1)
     other = make_session(desk.sale.stall, open_=False)
     page = desk.get("sessions/", check="differs").content.decode()
     assert f"/county/sessions/{desk.sale.session.id}/" in page
@@ -60,7 +60,7 @@ def test_a_longer_list_takes_no_more_statements() -> None:
 
 def test_one_session_shows_the_report_beside_the_records_and_its_books() -> None:
     desk = make_desk()
-    settle(desk.sale, units=2)
+    settle(desk.sale, packs=2)
     order = make_order(desk.sale)
     trade.refund_order(by=desk.sale.stall.chief, order_id=order.id, reason="不要了", now=later(30))
     live.transcribe(
@@ -72,7 +72,7 @@ def test_one_session_shows_the_report_beside_the_records_and_its_books() -> None
         now=NOW,
     )
     end(desk.sale)
-    report(desk.sale, units=2, amount_fen=7960)
+    report(desk.sale, packs=2, amount_fen=7960)
     page = desk.get(f"sessions/{desk.sale.session.id}/")
     text = words(page)
     assert "The host reported 2 ¥79.60" in text

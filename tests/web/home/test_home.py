@@ -46,14 +46,14 @@ def test_the_page_is_english_for_those_who_read_it(sale: Sale) -> None:
 
 
 def test_what_the_host_explains_is_what_is_shown(sale: Sale) -> None:
-    other = make_offer(sale.stall, sale.session, title="黄桃 尝鲜装", units=10, position=5)
+    other = make_offer(sale.stall, sale.session, title="黄桃 尝鲜装", packs=10, position=5)
     live.explain(by=sale.stall.chief, session_id=sale.session.id, offer_id=other.id, now=NOW)
     assert "黄桃 尝鲜装" in home()
 
 
 @pytest.mark.scene("bare")
 def test_what_is_sold_out_is_not_shown_for_sale(db: None, clock: Turn) -> None:
-    sale = make_sale(units=1)
+    sale = make_sale(packs=1)
     make_order(sale, until="paid")
     page = text_of(home())
     assert "暂时卖完了" in page
@@ -75,7 +75,7 @@ def test_what_is_in_season_is_shown_with_where_it_can_be_bought(sale: Sale) -> N
 
 
 def test_the_cheapest_offer_of_a_product_is_the_one_shown(sale: Sale) -> None:
-    make_offer(sale.stall, sale.session, title="黄桃 大箱", units=5, pack_units=10, price_fen=6980)
+    make_offer(sale.stall, sale.session, title="黄桃 大箱", packs=5, pack_units=10, price_fen=6980)
     assert "¥6.98/斤" in home()
 
 
@@ -177,6 +177,6 @@ def test_more_goods_take_no_more_questions_to_the_database(
     with CaptureQueriesContext(connection) as one:
         home()
     for number in range(6):
-        make_offer(sale.stall, sale.session, title=f"黄桃 {number}", units=3, position=number)
+        make_offer(sale.stall, sale.session, title=f"黄桃 {number}", packs=3, position=number)
     with django_assert_num_queries(len(one)):
         home()

@@ -44,7 +44,7 @@ def page(client: Client, path: str, **headers: Any) -> str:
 
 def test_the_room_sells_what_is_on_offer(client: Client) -> None:
     sale = make_sale()
-    make_order(sale, units=3)
+    make_order(sale, packs=3)
     operations.explain(by=sale.stall.presenter, session_id=sale.session.id, offer_id=sale.offer.id, now=NOW)
     html = page(client, f"/live/{sale.session.id}/")
     assert "黄桃 5 斤装" in html
@@ -65,8 +65,8 @@ def test_the_room_speaks_english_to_those_who_read_it(client: Client) -> None:
 
 
 def test_an_offer_without_packs_left_says_so_and_cannot_be_bought(client: Client) -> None:
-    sale = make_sale(units=3)
-    make_order(sale, units=3)
+    sale = make_sale(packs=3)
+    make_order(sale, packs=3)
     html = page(client, f"/live/{sale.session.id}/")
     assert re.search(r"data-buy[^>]* hidden>", html)
     assert not re.search(r"data-out hidden", html)
@@ -141,7 +141,7 @@ def test_before_the_session_goods_are_shown_and_not_sold(client: Client) -> None
 
 def test_after_the_session_the_page_tells_what_was_sold(client: Client) -> None:
     sale = make_sale()
-    make_order(sale, units=2)
+    make_order(sale, packs=2)
     now = NOW + timedelta(hours=1)
     operations.close_session(by=sale.stall.chief, session_id=sale.session.id, now=now)
     trade.close_session_offers(by=None, session_id=sale.session.id, now=now)
@@ -165,9 +165,9 @@ def test_a_session_called_off_is_not_there_for_the_public_and_named_so_to_its_pe
 def test_the_room_takes_few_queries_however_much_is_in_it(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
-    sale = make_sale(quantity=10_000, units=10)
+    sale = make_sale(quantity=10_000, packs=10)
     for number in range(8):
-        make_offer(sale.stall, sale.session, title=f"黄桃 {number}", units=10)
+        make_offer(sale.stall, sale.session, title=f"黄桃 {number}", packs=10)
         viewer = make_person(county_id=sale.stall.county_id)
         for _ in range(4):
             operations.say(by=viewer, session_id=sale.session.id, text="甜", kind=MessageKind.CHAT, now=NOW)

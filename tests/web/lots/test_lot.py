@@ -193,7 +193,7 @@ def test_the_latest_event_comes_first_with_its_hour(lot: LotView) -> None:
 
 def test_parcels_are_told_without_their_buyers(db: None, clock: Turn) -> None:
     sale = make_sale()
-    order = make_order(sale, until="shipped", units=2)
+    order = make_order(sale, until="shipped", packs=2)
     operations.tell_lots(now=NOW)
     page = text_of(page_of(sale.offer.lot_id))
     assert "1 件，共 10 斤" in page
@@ -211,8 +211,8 @@ def test_what_the_plot_can_bear_is_told_with_its_figures(lot: LotView) -> None:
 
 def test_where_every_unit_is_adds_up(db: None, clock: Turn) -> None:
     sale = make_sale(quantity=1000)
-    make_order(sale, until="paid", units=2)
-    make_order(sale, until="reserved", units=1)
+    make_order(sale, until="paid", packs=2)
+    make_order(sale, until="reserved", packs=1)
     operations.write_off(by=sale.stall.chief, lot_id=sale.offer.lot_id, units=24, reason="霜冻", now=NOW)
     assert "采了 1,000 斤：已售 10 斤，给买家留着 5 斤，还在 961 斤，损耗 24 斤。" in text_of(
         page_of(sale.offer.lot_id)

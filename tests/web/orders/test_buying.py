@@ -83,7 +83,7 @@ def test_a_room_gets_the_sheet_alone_and_a_browser_without_script_a_whole_page(
 
 def test_the_stepper_stops_at_the_limit_and_at_what_is_left(sale: Sale, shopper: Shopper) -> None:
     assert b'max="3"' in shopper.look(sale.offer.id).content
-    few = make_offer(sale.stall, sale.session, units=2, title="黄桃 尝鲜")
+    few = make_offer(sale.stall, sale.session, packs=2, title="黄桃 尝鲜")
     assert b'max="2"' in shopper.look(few.id).content
 
 
@@ -97,7 +97,7 @@ def test_ordering_leads_straight_to_the_payment_provider(sale: Sale, shopper: Sh
     assert answer.status_code == 303
     assert is_checkout(answer["Location"])
     (order,) = orders_of(shopper).items
-    assert (order.lines[0].units, order.total_fen) == (2, 2 * PRICE_FEN)
+    assert (order.lines[0].packs, order.total_fen) == (2, 2 * PRICE_FEN)
     assert queries.order(order_id=order.id).delivery is not None
     assert queries.delivery_of(order_id=order.id).line == "文三路 90 号"
 
@@ -225,7 +225,7 @@ def refuse(shopper: Shopper, offer_id: int, form: dict[str, str], problem: Probl
 
 
 def test_sold_out_is_told(sale: Sale, shopper: Shopper) -> None:
-    offer = make_offer(sale.stall, sale.session, units=1)
+    offer = make_offer(sale.stall, sale.session, packs=1)
     form = shopper.fill(offer.id)
     send_notice(paid_notice(_buys(sale, offer.id)))
     page = refuse(shopper, offer.id, form, problems.SoldOut())
@@ -233,14 +233,14 @@ def test_sold_out_is_told(sale: Sale, shopper: Shopper) -> None:
 
 
 def test_all_held_is_told_with_how_long(sale: Sale, shopper: Shopper) -> None:
-    offer = make_offer(sale.stall, sale.session, units=1)
+    offer = make_offer(sale.stall, sale.session, packs=1)
     form = shopper.fill(offer.id)
     _buys(sale, offer.id)
     refuse(shopper, offer.id, form, problems.AllHeld(held=1, minutes=15))
 
 
 def test_too_few_left_is_told_and_the_stepper_goes_back(sale: Sale, shopper: Shopper) -> None:
-    offer = make_offer(sale.stall, sale.session, units=3)
+    offer = make_offer(sale.stall, sale.session, packs=3)
     form = shopper.fill(offer.id, units="3")
     _buys(sale, offer.id)
     page = refuse(shopper, offer.id, form, problems.TooFewLeft(left=2))
@@ -366,7 +366,7 @@ def test_a_session_that_has_not_begun_says_so_and_where_to_wait(sale: Sale, shop
 
 
 def test_what_others_hold_is_told_before_anyone_fills_a_form(sale: Sale, shopper: Shopper) -> None:
-    offer = make_offer(sale.stall, sale.session, units=1)
+    offer = make_offer(sale.stall, sale.session, packs=1)
     placed = _buys(sale, offer.id)
     page = shopper.look(offer.id).content.decode()
     assert said(problems.AllHeld(held=1, minutes=15)) in page

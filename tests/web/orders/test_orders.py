@@ -281,7 +281,7 @@ def test_paying_what_is_paid_is_told_on_the_orders_page(shopper: Shopper, order:
 def test_an_unpaid_order_can_be_cancelled_and_its_packs_return(
     sale: Sale, shopper: Shopper, order: Order
 ) -> None:
-    found = order("reserved", units=2)
+    found = order("reserved", packs=2)
     assert sale.now_offered.left == 98
     page = shopper.client.post(url(found, "cancel"), follow=True).content.decode()
     assert "订单已取消。" in page

@@ -39,8 +39,8 @@ def make_farmer(stall: Stall) -> Person:
     return make_member(organisation=household, name="王秀兰")
 
 
-def settle(sale: Sale, *, orders: int = 1, units: int = 1) -> None:
+def settle(sale: Sale, *, orders: int = 1, packs: int = 1) -> None:
     """Sell, deliver and settle."""
     for _number in range(orders):
-        make_order(sale, until="closed", units=units)
+        make_order(sale, until="closed", packs=packs)
     settle_due(now=later(3600))

@@ -85,7 +85,7 @@ def parcel(until: str) -> Callable[[Sale], None]:
     """By what happens to an order; the newest line is its last step."""
 
     def go(sale: Sale) -> None:
-        make_order(sale, until=until, units=2)
+        make_order(sale, until=until, packs=2)
         trade.tell_lots(now=NOW + timedelta(days=9))
 
     return go

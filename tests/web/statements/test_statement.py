@@ -67,7 +67,7 @@ def test_strangers_and_visitors_do_not_read_it() -> None:
 
 def test_a_farmer_sees_what_the_amount_is_made_of_clause_by_clause() -> None:
     sale = make_sale()
-    settle(sale, orders=2, units=2)
+    settle(sale, orders=2, packs=2)
     text = words(page(make_farmer(sale.stall), "farmer"))
     # each order of two boxes at ¥39.80 leaves ¥57.62 after 3 %, 8 % and ¥13.22 of the delivery: ¥19.62 above the ¥38.00
     # guaranteed, of which 35 % are ¥6.87; the farmer bears ¥3.98 of the delivery. Twice 38.00 + 6.87 − 3.98 is:
@@ -110,7 +110,7 @@ def test_with_several_products_each_sum_names_its_own() -> None:
         now=NOW,
     )
     everyone_agrees(stall, version.id)
-    offer = make_offer(stall, sale.session, lot_id=lot.id, units=10, agreement_version_id=version.id)
+    offer = make_offer(stall, sale.session, lot_id=lot.id, packs=10, agreement_version_id=version.id)
     placed = place(sale, offer=offer)
     pay(sale, placed)
     operations.pack(by=stall.chief, order_id=placed.order_id, now=NOW)

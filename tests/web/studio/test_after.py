@@ -17,7 +17,7 @@ def ended() -> Sale:
     """A session that sold three packs to two buyers and is over."""
     sale = make_sale()
     live.visit(session_id=sale.session.id, count=300)
-    make_order(sale, units=2)
+    make_order(sale, packs=2)
     make_order(sale)
     make_order(sale, until="reserved")
     trade.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(60))
@@ -118,7 +118,7 @@ def test_a_session_that_has_not_begun_has_nothing_to_report() -> None:
 
 def test_the_money_of_a_settled_session_is_drawn_and_leads_to_the_statement() -> None:
     sale = make_sale()
-    settle(sale, units=3)
+    settle(sale, packs=3)
     trade.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(3700))
     page = browser(sale.stall.presenter).get(address(sale))
     text = words(page)

@@ -31,14 +31,14 @@ def test_a_chinese_host_meets_no_english() -> None:
         f"offers/{sale.offer.id}/",
     ]
     planned = make_session(stall, open_=False)
-    make_offer(stall, planned, units=1)
+    make_offer(stall, planned, packs=1)
     pages += [f"sessions/{planned.id}/", f"sessions/{planned.id}/edit/", f"sessions/{planned.id}/offers/new/"]
     pages += [f"sessions/{planned.id}/offers/new/?lot={stall.lot.id}"]
     _read(client, "/studio/", pages)
     live.hide_message(by=stall.presenter, message_id=question.id, now=NOW)
     settle(sale)
     trade.end_session(by=stall.presenter, session_id=sale.session.id, now=later(3700))
-    report_sales(by=stall.presenter, session_id=sale.session.id, units=9, amount_fen=1, now=NOW)
+    report_sales(by=stall.presenter, session_id=sale.session.id, packs=9, amount_fen=1, now=NOW)
     trade.cancel_session(by=stall.presenter, session_id=planned.id, now=NOW)
     _read(client, "/studio/", ["", "statements/", f"sessions/{sale.session.id}/", f"sessions/{planned.id}/"])
 
@@ -54,7 +54,7 @@ def test_a_chinese_officer_meets_no_english() -> None:
     order = make_order(sale)
     settle(sale)
     trade.end_session(by=sale.stall.presenter, session_id=sale.session.id, now=later(3700))
-    report_sales(by=sale.stall.presenter, session_id=sale.session.id, units=9, amount_fen=1, now=NOW)
+    report_sales(by=sale.stall.presenter, session_id=sale.session.id, packs=9, amount_fen=1, now=NOW)
     officer.post("/county/checks/")
     _read(officer, "/county/", [*pages, f"sessions/{sale.session.id}/", f"orders/{order.number}/"])
 

@@ -45,8 +45,8 @@ def post(sale: Sale, what: str, data: dict[str, Any], **headers: str) -> Any:
 
 def test_the_live_view_shows_each_offer_with_what_is_left_and_sold() -> None:
     sale = make_sale()
-    make_order(sale, units=3)
-    make_order(sale, until="reserved", units=2)
+    make_order(sale, packs=3)
+    make_order(sale, until="reserved", packs=2)
     text = words(view(sale))
     assert "95 of 100 packs left 3 sold" in text
 
@@ -210,7 +210,7 @@ def test_the_view_tells_its_script_where_the_frames_are() -> None:
 
 def test_ending_closes_the_offers_and_shows_what_was_sold() -> None:
     sale = make_sale()
-    make_order(sale, units=2)
+    make_order(sale, packs=2)
     page = browser(sale.stall.presenter).post(f"/studio/sessions/{sale.session.id}/end", follow=True)
     assert "The session has ended. What was not sold is free again." in words(page)
     assert "¥79.60" in words(page)
@@ -247,7 +247,7 @@ def test_the_live_view_takes_as_many_statements_however_much_is_asked_and_offere
     counts = []
     for number in range(3):
         ask(sale, name=f"买家{number}")
-        make_offer(sale.stall, sale.session, units=1)
+        make_offer(sale.stall, sale.session, packs=1)
         with CaptureQueriesContext(connection) as asked:
             client.get(address)
         counts.append(len(asked))

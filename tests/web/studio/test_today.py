@@ -99,7 +99,7 @@ def test_a_host_who_is_live_is_led_back_to_the_room() -> None:
 def test_the_last_sessions_say_what_they_sold_and_how_they_were_liked() -> None:
     sale = make_sale()
     live.like(session_id=sale.session.id, count=12)
-    make_order(sale, units=2)
+    make_order(sale, packs=2)
     trade.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(60))
     text = today(sale.stall)
     assert "¥79.60" in text
@@ -109,7 +109,7 @@ def test_the_last_sessions_say_what_they_sold_and_how_they_were_liked() -> None:
 
 def test_the_money_of_a_settled_session_is_on_the_first_page() -> None:
     sale = make_sale()
-    settle(sale, units=3)
+    settle(sale, packs=3)
     text = today(sale.stall)
     assert "paid out" in text
     assert "¥9.55" in text  # 8 % of ¥119.40

@@ -14,20 +14,22 @@ from fieldcast.api.fields import PathId
 from fieldcast.api.once import once
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
-from fieldcast.api.supervision.schemas import SalesReportIn
+from fieldcast.api.supervision.schemas import SalesReportIn, SessionBooksOut, VerificationOut
 from fieldcast.kit import restarts
 from fieldcast.kit.restarts import Restarts
 from fieldcast.live.loaders import load_session_to_run
 from fieldcast.supervision import operations, queries
 from fieldcast.supervision.loaders import load_session_books, load_verification
-from fieldcast.supervision.types import AttentionItem, Invariants, SessionBooks, Verification
+from fieldcast.supervision.types import AttentionItem, Invariants
 
 router = Router(tags=["supervision"])
 WHO = _("the county's supervisors")
 
 
 @router.post(
-    "/sessions/{session_id}/sales-reports", response={201: Verification, **RESPONSES}, summary="Report sales"
+    "/sessions/{session_id}/sales-reports",
+    response={201: VerificationOut, **RESPONSES},
+    summary="Report sales",
 )
 @once
 def report(request: HttpRequest, session_id: PathId, body: SalesReportIn) -> Any:
@@ -41,7 +43,7 @@ def report(request: HttpRequest, session_id: PathId, body: SalesReportIn) -> Any
 
 @router.get(
     "/sessions/{session_id}/verification",
-    response={200: Verification, **RESPONSES},
+    response={200: VerificationOut, **RESPONSES},
     summary="Reported or real?",
 )
 def verification(request: HttpRequest, session_id: PathId) -> Any:
@@ -50,7 +52,7 @@ def verification(request: HttpRequest, session_id: PathId) -> Any:
 
 
 @router.get(
-    "/sessions/{session_id}/books", response={200: SessionBooks, **RESPONSES}, summary="A session's books"
+    "/sessions/{session_id}/books", response={200: SessionBooksOut, **RESPONSES}, summary="A session's books"
 )
 def books(request: HttpRequest, session_id: PathId) -> Any:
     """Orders, payments and settlement of a session side by side, for its parties and the authority."""

@@ -79,10 +79,10 @@ def close_offer(request: HttpRequest, offer_id: PathId) -> Any:
 
 @router.post("/orders", response={201: PlacedOut, 200: PlacedOut, **RESPONSES}, summary="Place an order")
 def place(request: HttpRequest, body: OrderIn, key: Key) -> Any:
-    """Hold the units and place the order; the same `Idempotency-Key` gives the same order again (status 200)."""
+    """Hold the packs and place the order; the same `Idempotency-Key` gives the same order again (status 200)."""
     placed = operations.place_order(
         by=person_of(request),
-        lines=[Wanted(offer_id=body.offer_id, units=body.units, seen_price_fen=body.seen_price_fen)],
+        lines=[Wanted(offer_id=body.offer_id, packs=body.packs, seen_price_fen=body.seen_price_fen)],
         delivery=Delivery(**body.delivery.dict()),
         idempotency_key=key,
         now=timezone.now(),
@@ -136,7 +136,7 @@ def pay(request: HttpRequest, number: Words) -> Any:
 @router.post("/orders/{number}/cancel", response={200: OrderOut, **RESPONSES}, summary="Cancel")
 @once
 def cancel(request: HttpRequest, number: Words) -> Any:
-    """Cancel an order before it is packed; units go back, and money if it was paid."""
+    """Cancel an order before it is packed; packs go back, and money if it was paid."""
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)
     with transaction.atomic():
@@ -188,7 +188,7 @@ def receive(request: HttpRequest, number: Words) -> Any:
 )
 @once
 def refund(request: HttpRequest, number: Words, body: ReasonIn) -> Any:
-    """The seller gives a paid order back in full before it is shipped; its units go back too."""
+    """The seller gives a paid order back in full before it is shipped; its packs go back too."""
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)
     with transaction.atomic():

@@ -44,10 +44,10 @@ class BadStart(Problem):
 
 
 class HoldOutsideRange(Problem):
-    """Unpaid orders may not keep their units that long."""
+    """Unpaid orders may not keep their packs that long."""
 
     code = "hold_outside_range"
-    sentence = _("An unpaid order keeps its units for 1 second to 1 hour, not %(seconds)s seconds.")
+    sentence = _("An unpaid order keeps its packs for 1 second to 1 hour, not %(seconds)s seconds.")
     next_step = _("Choose a time within that.")
 
 
@@ -104,7 +104,7 @@ def plan(
 ) -> SessionView:
     """Plan a session for an owner or manager of its organiser, which is the cooperative or the host.
 
-    `hold_seconds` is how long an unpaid order keeps its units (None: the platform's setting). That the agreement is
+    `hold_seconds` is how long an unpaid order keeps its packs (None: the platform's setting). That the agreement is
     one between these parties is trade's to check when something is offered under it. Raises `WrongParties`,
     `BadStart`, `HoldOutsideRange`, `EmptyText`, `TextTooLong`; `NotFound` for strangers.
     """

@@ -26,7 +26,7 @@ from fieldcast.trade.offers.types import OfferState
 
 def need_of(row: Offer) -> int:
     """What all packs of an offer need beyond its price: those that are held or not sent may come back to it."""
-    return _sum_of(row).shortfall_fen * row.units
+    return _sum_of(row).shortfall_fen * row.packs
 
 
 def check_change(
@@ -97,18 +97,18 @@ def _check_promised(
 ) -> None:
     found = _sum_of(row)
     earlier: Iterable[ShortfallCover] = ShortfallCover.objects.filter(
-        offer=row, shortfall_fen__gte=found.shortfall_fen, packs__gte=row.units
+        offer=row, shortfall_fen__gte=found.shortfall_fen, packs__gte=row.packs
     )
     if any(earlier):
         return
     if not covers_it or now is None:
-        raise BelowDeductions(found, title=row.title, packs=row.units)
+        raise BelowDeductions(found, title=row.title, packs=row.packs)
     if by is not None and not allowed(by, "agreements.cover_shortfall", cooperative_id):
         raise CoverNotYours
     ShortfallCover.objects.create(
         offer=row,
         price_fen=row.price_fen,
-        packs=row.units,
+        packs=row.packs,
         shortfall_fen=found.shortfall_fen,
         by_id=by.pk if by else None,
         at=now,

@@ -59,7 +59,7 @@ def offer(
     title: str,
     pack_units: int,
     price_fen: int,
-    units: int,
+    packs: int,
     per_buyer_limit: int,
     now: datetime,
     title_en: str = "",
@@ -67,7 +67,7 @@ def offer(
     agreement_version_id: int | None = None,
     covers_shortfall: bool = False,
 ) -> OfferView:
-    """Offer `units` packs of `pack_units` lot units at `price_fen` a pack, under the session's agreement or another.
+    """Offer `packs` of `pack_units` lot units each at `price_fen` a pack, under the session's agreement or another.
 
     The units are set aside from the lot's free ones at once (`AboveFreeUnits`, naming both figures). Without a
     `position` it stands after everything the session offers. `by` None is the platform itself. Raises `NotFound` for
@@ -78,7 +78,7 @@ def offer(
     covers the difference: then `CoverNotYours` from anyone else, and `CoverTooSmall` without what stands behind it.
     """
     name, name_en = _titles(title, title_en)
-    _check_figures(pack_units=pack_units, price_fen=price_fen, units=units, per_buyer_limit=per_buyer_limit)
+    _check_figures(pack_units=pack_units, price_fen=price_fen, packs=packs, per_buyer_limit=per_buyer_limit)
     session = live.session_brief(session_id=session_id)
     if by is not None:
         require(by, "live.run_session", session)
@@ -92,8 +92,8 @@ def offer(
     with transaction.atomic():
         cover.lock(cooperative_id=session.cooperative_id)
         stock = counted(lot)
-        check_free(stock, lot, units * pack_units)
-        stock.allocated += units * pack_units
+        check_free(stock, lot, packs * pack_units)
+        stock.allocated += packs * pack_units
         stock.save(update_fields=["allocated"])
         row = Offer.objects.create(
             county_id=session.county_id,
@@ -104,7 +104,7 @@ def offer(
             title_en=name_en,
             pack_units=pack_units,
             price_fen=price_fen,
-            units=units,
+            packs=packs,
             per_buyer_limit=per_buyer_limit,
             position=_position(position, session_id),
         )
@@ -116,10 +116,10 @@ def offer(
             covers_it=covers_shortfall,
             now=now,
         )
-        fact = Offered(session=session_id, title=session.title, packs=units, pack_units=pack_units)
+        fact = Offered(session=session_id, title=session.title, packs=packs, pack_units=pack_units)
         event = NewEvent(fact=fact, at=now, actor_id=session.organiser_id)
         trace.note(lot_id=lot_id, events=[event], by=by, now=now)
-        note_offered(offer_id=row.pk, price_fen=price_fen, packs=units, by=by, now=now)
+        note_offered(offer_id=row.pk, price_fen=price_fen, packs=packs, by=by, now=now)
         tell([row])
     return queries.offer(offer_id=row.pk)
 
@@ -163,23 +163,23 @@ def change_price(
     return queries.offer(offer_id=offer_id)
 
 
-def change_units(
-    *, by: Member | None, offer_id: int, units: int, now: datetime, covers_shortfall: bool = False
+def change_packs(
+    *, by: Member | None, offer_id: int, packs: int, now: datetime, covers_shortfall: bool = False
 ) -> OfferView:
-    """Offer `units` packs in all from now on: more, or fewer but not below those ordered already.
+    """Offer `packs` in all from now on: more, or fewer but not below those ordered already.
 
     Raises `NotFound` for strangers, `BadOffer`, `OfferClosed`, `FewerThanTaken`, `LotStopped` and `AboveFreeUnits`; for
     more packs `TermsNotAgreed` in a live session, and where the price does not carry them as `offer` does.
     """
-    _check_figures(units=units)
+    _check_figures(packs=packs)
     with transaction.atomic():
         cooperative_id = _lock_cover(offer_id)
         row = _open_offer(by, offer_id)
-        if units < row.held + row.sold:
+        if packs < row.held + row.sold:
             raise FewerThanTaken(taken=row.held + row.sold)
         lot = catalog.lot(lot_id=row.lot_id)
         stock = moving.lock_stock(row.lot_id)
-        more = (units - row.units) * row.pack_units
+        more = (packs - row.packs) * row.pack_units
         if more > 0:
             _check_open(lot)
             _check_agreed(row.agreement_version_id, live.session_brief(session_id=row.session_id))
@@ -187,9 +187,9 @@ def change_units(
         before_fen = covering.need_of(row)
         stock.allocated += more
         stock.save(update_fields=["allocated"])
-        note_change(offer_id=offer_id, what=Changed.PACKS, before=row.units, after=units, by=by, now=now)
-        row.units = units
-        row.save(update_fields=["units"])
+        note_change(offer_id=offer_id, what=Changed.PACKS, before=row.packs, after=packs, by=by, now=now)
+        row.packs = packs
+        row.save(update_fields=["packs"])
         covering.check_change(
             row,
             cooperative_id=cooperative_id,
@@ -241,7 +241,7 @@ def _close(rows: Iterable[Offer], *, by: Member | None, now: datetime) -> None:
     still_open = [row for row in rows if row.state == OfferState.OPEN]
     freed: dict[int, int] = {}
     for row in still_open:
-        freed[row.lot_id] = freed.get(row.lot_id, 0) + (row.units - row.held - row.sold) * row.pack_units
+        freed[row.lot_id] = freed.get(row.lot_id, 0) + (row.packs - row.held - row.sold) * row.pack_units
         row.state = OfferState.CLOSED.value
         row.save(update_fields=["state"])
     for lot_id in sorted(freed):
@@ -288,9 +288,10 @@ def _titles(title: str, title_en: str) -> tuple[str, str]:
 _FIGURES: dict[str, tuple[str | Promise, int]] = {
     "pack_units": (_("The units in a pack"), MOST_PACK_UNITS),
     "price_fen": (_("The price"), MOST_PRICE_FEN),
-    "units": (_("The number of packs"), MOST_PACKS),
+    "packs": (_("The number of packs"), MOST_PACKS),
     "per_buyer_limit": (_("The limit for one buyer"), MOST_PER_BUYER),
 }
+_SENT_AS = {"packs": "units"}  # a refusal names the field as requests do, whose JSON keys are a contract
 
 
 def _check_figures(**figures: int) -> None:
@@ -298,7 +299,7 @@ def _check_figures(**figures: int) -> None:
         what, most = _FIGURES[name]
         if not 1 <= value <= most:
             say = (lambda fen: f"¥{yuan(fen)}") if name.endswith("_fen") else str
-            raise BadOffer(what=what, least=say(1), most=say(most), field=name)
+            raise BadOffer(what=what, least=say(1), most=say(most), field=_SENT_AS.get(name, name))
 
 
 def _check_lot(lot: LotView, session: SessionBrief) -> None:

@@ -1,4 +1,4 @@
-"""Orders that end before they are paid: by their buyer, or because the time to pay is over. Their units come back."""
+"""Orders that end before they are paid: by their buyer, or because the time to pay is over. Their packs come back."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -75,7 +75,7 @@ class KeyReused(once.KeyReused):
     next_step: ClassVar[Sentence] = _("Open the product again and order from there.")
 
 
-class BadUnits(Problem):
+class BadPacks(Problem):
     """A line asks for less than one pack."""
 
     code = "bad_units"

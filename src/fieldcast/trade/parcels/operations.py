@@ -1,6 +1,6 @@
 """A paid order's way: packed, shipped, received, and closed when its after-sale window is over.
 
-Only the order's row is locked: its units stay sold. Each step is also written down for the lot's history (see
+Only the order's row is locked: its packs stay sold. Each step is also written down for the lot's history (see
 `telling`), without anything that names the buyer.
 """
 
@@ -154,7 +154,7 @@ def _carrier(order: Order, carrier_id: int | None) -> int:
 def _write_down(order: Order, step: Step, *, actor_id: int, now: datetime) -> None:
     ParcelStep.objects.bulk_create(
         ParcelStep(
-            lot_id=line.lot_id, kind=step.value, actor_id=actor_id, units=line.units * line.pack_units, at=now
+            lot_id=line.lot_id, kind=step.value, actor_id=actor_id, units=line.packs * line.pack_units, at=now
         )
         for line in OrderLine.objects.filter(order=order)
     )

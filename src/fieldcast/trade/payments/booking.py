@@ -1,4 +1,4 @@
-"""Money has come: the order is paid and its units are sold; or the order has ended, and the money goes back.
+"""Money has come: the order is paid and its packs are sold; or the order has ended, and the money goes back.
 
 One statement decides which, under the order's locks (`trade/sql/book_payment.sql`), so a payment is booked once,
 whoever tells of it first, and those who order from the same offer wait for as little as can be.

@@ -24,7 +24,7 @@ NOTICE_PATH = "/payments/notices/"
 def start_payment(
     *, by: Member, order_id: int, return_url: str, now: datetime, provider: str = PROVIDER
 ) -> Checkout:
-    """Where the buyer's browser goes to pay an order, until its units are given up. Asked again, it pays the same.
+    """Where the buyer's browser goes to pay an order, until its packs are given up. Asked again, it pays the same.
 
     Raises `NotFound` for anyone else's order, `HoldOver`, `WrongState` and `LotStopped`.
     """

@@ -39,7 +39,7 @@ ASK_AFTER = timedelta(
 
 
 def refund_order(*, by: Member | None, order_id: int, reason: str, now: datetime) -> RefundView:
-    """The seller gives a paid order back whole before it is shipped; its units return.
+    """The seller gives a paid order back whole before it is shipped; its packs return.
 
     Raises `NotFound` for strangers, `WrongState` once it is shipped or has ended.
     """
@@ -85,7 +85,7 @@ def refund_after_sale(
 
 
 def give_back(locked: units.Locked, order: Order, *, by_id: int | None, reason: str, now: datetime) -> Refund:
-    """End a paid order under its locks: units return, the whole price goes back. Raises `WrongState`."""
+    """End a paid order under its locks: packs return, the whole price goes back. Raises `WrongState`."""
     if OrderState(order.state) not in BEFORE_SHIPMENT:
         raise WrongState(state=OrderState(order.state))
     units.release(locked, locked.of(order.pk), now=now)

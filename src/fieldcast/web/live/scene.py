@@ -27,7 +27,7 @@ class Goods:
     @property
     def taken(self) -> int:
         """Packs that cannot be bought any more."""
-        return self.offer.units - self.offer.left
+        return self.offer.packs - self.offer.left
 
     @property
     def open(self) -> bool:

@@ -37,7 +37,7 @@ KEY_LENGTH: Final = 32
 MOST_ASKED: Final = 999_999  # packs an address may ask for; the form says how many may be bought
 REFUSALS: Final = (
     BadKey,
-    problems.BadUnits,
+    problems.BadPacks,
     problems.DeliveryIncomplete,
     problems.ProvinceUnknown,
     problems.SessionNotLive,
@@ -86,11 +86,11 @@ def pay_url(request: HttpRequest, order_id: int, number: str) -> str:
     return checkout.url
 
 
-def sign_in_url(offer_id: int, units: str = "") -> str:
+def sign_in_url(offer_id: int, packs: str = "") -> str:
     """The way to sign in and back to this sheet."""
     back = reverse("buy", args=[offer_id])
-    if asking.whole(units, most=MOST_ASKED) is not None:
-        back = f"{back}?{urlencode({'units': units})}"
+    if asking.whole(packs, most=MOST_ASKED) is not None:
+        back = f"{back}?{urlencode({'units': packs})}"
     return f"{settings.LOGIN_URL}?{urlencode({'next': back})}"
 
 
@@ -102,7 +102,7 @@ def _place(request: HttpRequest, offer_id: int, form: BuyForm) -> Placed:
         lines=[
             Wanted(
                 offer_id=offer_id,
-                units=form.cleaned_data["units"],
+                packs=form.cleaned_data["units"],
                 seen_price_fen=-1 if seen_price_fen is None else seen_price_fen,
             )
         ],
@@ -160,14 +160,14 @@ def _show(
 def _form(request: HttpRequest, offer: OfferView, sent: BuyForm | None, most: int) -> dict[str, Any]:
     """The form with a key of its own and the price of now, which sending it again accepts."""
     form = sent or BuyForm(saved=accounts.addresses_of(person_id=request.user.pk or 0))
-    units = form["units"].value() if sent else _units(request.GET)
+    packs = form["units"].value() if sent else _packs(request.GET)
     if not form.errors:  # as the form read it: "5.0" is 5
-        units = max(1, min(form.cleaned_data["units"] if sent else units, most))
+        packs = max(1, min(form.cleaned_data["units"] if sent else packs, most))
     return {
         "form": form,
         "key": get_random_string(KEY_LENGTH),
-        "units": units,
-        "total_fen": offer.price_fen * units if isinstance(units, int) else None,
+        "packs": packs,
+        "total_fen": offer.price_fen * packs if isinstance(packs, int) else None,
     }
 
 
@@ -185,7 +185,7 @@ def _closed(offer: OfferView, session: SessionBrief) -> Problem | None:
     return problems.AllHeld(**held) if offer.held else problems.SoldOut()
 
 
-def _units(asked: QueryDict) -> int:
+def _packs(asked: QueryDict) -> int:
     found = asking.whole(asked.get("units"), most=MOST_ASKED)
     return 1 if found is None else found
 

@@ -142,7 +142,7 @@ class PriceForm(OfferChange):
         super().__init__(data, initial={"price": offer.price_fen})
 
 
-class UnitsForm(OfferChange):
+class PacksForm(OfferChange):
     """How many boxes are offered in all."""
 
     units = WholeField(label=_("How many boxes in all"), min_value=1, max_value=limits.MOST_PACKS)
@@ -155,4 +155,4 @@ class UnitsForm(OfferChange):
     }
 
     def __init__(self, data: Any = None, *, offer: OfferView) -> None:
-        super().__init__(data, initial={"units": offer.units})
+        super().__init__(data, initial={"units": offer.packs})

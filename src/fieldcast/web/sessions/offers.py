@@ -21,7 +21,7 @@ from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_offer_to_run
 from fieldcast.trade.problems import SessionOver
 from fieldcast.trade.types import OfferState
-from fieldcast.web.sessions.forms import OfferChange, OfferForm, PriceForm, UnitsForm
+from fieldcast.web.sessions.forms import OfferChange, OfferForm, PacksForm, PriceForm
 from fieldcast.web.sessions.frame import Frame
 from fieldcast.web.sessions.plan import steps_of
 from fieldcast.web.sessions.sums import change, sum_of_new, sums_of_change
@@ -99,7 +99,7 @@ def _offer(request: HttpRequest, session: SessionView, form: OfferForm, frame: F
         title_en=form.title_en,
         pack_units=cleaned["pack_units"],
         price_fen=cleaned["price"],
-        units=cleaned["units"],
+        packs=cleaned["units"],
         per_buyer_limit=cleaned["per_buyer_limit"],
         covers_shortfall=cleaned["covers_shortfall"],
         now=now,
@@ -116,8 +116,8 @@ def edit(request: HttpRequest, offer_id: int, *, frame: Frame) -> HttpResponse:
     place = frame.place_of(request, live.session_brief(session_id=offer.session_id))
     what = request.POST.get("what", "") if request.method == "POST" else ""
     price = PriceForm(request.POST if what == "price" else None, offer=offer)
-    units = UnitsForm(request.POST if what == "units" else None, offer=offer)
-    forms: dict[str, OfferChange] = {"price": price, "units": units}
+    packs = PacksForm(request.POST if what == "units" else None, offer=offer)
+    forms: dict[str, OfferChange] = {"price": price, "units": packs}
     form = forms.get(what)
     if form is not None and form.is_valid():
         try:
@@ -137,7 +137,7 @@ def edit(request: HttpRequest, offer_id: int, *, frame: Frame) -> HttpResponse:
         "session": live.session(session_id=offer.session_id),
         "stock": trade.stock(lot_id=offer.lot_id),
         "price": price,
-        "units": units,
+        "packs": packs,
         **sums_of_change(person_of(request), offer, what, request.POST),
     }
     template = "sessions/_offer_edit.html" if by_script(request) else "sessions/offer.html"

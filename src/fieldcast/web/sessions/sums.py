@@ -103,7 +103,7 @@ def sums_of_change(
     stands = {
         "pack_units": offer.pack_units,
         "price": offer.price_fen,
-        "units": offer.units,
+        "units": offer.packs,
         "per_buyer_limit": offer.per_buyer_limit,
     }
     cooperative_id = live.session_brief(session_id=offer.session_id).cooperative_id
@@ -131,8 +131,8 @@ def change(by: SignedIn, offer: OfferView, what: str, form: OfferChange, *, now:
         )
     else:
         wanted = form.cleaned_data["units"]
-        trade_operations.change_units(
-            by=by, offer_id=offer.id, units=wanted, now=now, covers_shortfall=covers_it
+        trade_operations.change_packs(
+            by=by, offer_id=offer.id, packs=wanted, now=now, covers_shortfall=covers_it
         )
 
 

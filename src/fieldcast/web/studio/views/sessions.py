@@ -74,9 +74,9 @@ def report(request: HttpRequest, session_id: int) -> HttpResponse:
             with transaction.atomic():
                 claim = once.claim(request, now=now)
                 if claim.led_to is None:
-                    units, fen = form.cleaned_data["units"], form.cleaned_data["amount"]
+                    packs, fen = form.cleaned_data["units"], form.cleaned_data["amount"]
                     supervision.report_sales(
-                        by=by, session_id=session.id, units=units, amount_fen=fen, now=now
+                        by=by, session_id=session.id, packs=packs, amount_fen=fen, now=now
                     )
                     claim.leads_to(reverse("studio_session", args=[session.id]))
             messages.success(request, _("Your report is in. Below it stands beside the records."))

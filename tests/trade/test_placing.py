@@ -186,7 +186,7 @@ def test_sold_out_says_how_many_are_held_by_others_and_may_come_back() -> None:
     problem = refused(problems.AllHeld, sale=sale, by=make_buyer(sale))
     assert (problem.code, problem.status) == ("sold_out", 409)
     with override("en"):
-        assert problem.message == "None left just now: 2 packs are held by others for up to 15 minutes."
+        assert problem.message == "None left just now: 2 packs are held by others for up to 15 min."
         assert "Try again" in problem.advice
 
 

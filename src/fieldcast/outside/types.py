@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from fieldcast.kit.errors import Sentence
+from fieldcast.kit.errors import Sentence, filled
 
 
 class Field(StrEnum):
@@ -126,7 +126,7 @@ class BadCell:
     @property
     def message(self) -> str:
         """The reason in the language active now."""
-        return str(self.reason) % self.facts
+        return filled(self.reason, self.facts)
 
     def as_dict(self) -> dict[str, Any]:
         """Line, column, value and the reason in the language active now, for the API and `--json`."""

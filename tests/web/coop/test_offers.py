@@ -68,7 +68,7 @@ def test_more_than_is_free_is_refused_with_both_figures() -> None:
     beside = error_beside(response, "units")
     assert "1,005 jin" in beside
     assert "1,000 jin" in beside
-    assert "at most 200 boxes" in beside
+    assert "at most 200 packs" in beside
     assert typed(response, "price") == "39.80"
     assert trade.offers_of_session(session_id=session.id) == ()
 

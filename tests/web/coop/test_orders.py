@@ -43,7 +43,7 @@ def test_what_waits_to_be_packed_is_grouped_by_offer() -> None:
     pay(sale, other)
     text = words(browser(sale.stall.chief).get("/coop/orders/"))
     assert "Yellow peaches, box of 5 jin 5 boxes" in text
-    assert "Large, 10 jin 1 boxes" in text
+    assert "Large, 10 jin 1 box" in text
     assert text.count("D26") >= 3
 
 

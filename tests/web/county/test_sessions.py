@@ -77,7 +77,7 @@ def test_one_session_shows_the_report_beside_the_records_and_its_books() -> None
     text = words(page)
     assert "The host reported 2 ¥79.60" in text
     assert "Reported less paid 0 0.00" in text
-    assert "Given back before sending, and not counted as paid: 1 packs, ¥39.80." in text
+    assert "Given back before sending, and not counted as paid: 1 pack, ¥39.80." in text
     assert "Order lines settled 1 Settled ¥79.60" in text
     assert "Statements sum to what was settled, to the fen." in text
     assert "坏果包赔" in text

@@ -162,9 +162,9 @@ WALKS: Mapping[str, tuple[EventKind, Walk]] = {
             "100 packs of 5 jin in “河湾黄桃 早采现发”",
         ),
     ),
-    "packed": (EventKind.PACKED, Walk(parcel("packed"), "1 件，共 10 斤", "1 parcels, 10 jin")),
-    "shipped": (EventKind.SHIPPED, Walk(parcel("shipped"), "1 件，共 10 斤", "1 parcels, 10 jin")),
-    "received": (EventKind.RECEIVED, Walk(parcel("received"), "1 件，共 10 斤", "1 parcels, 10 jin")),
+    "packed": (EventKind.PACKED, Walk(parcel("packed"), "1 件，共 10 斤", "1 parcel, 10 jin")),
+    "shipped": (EventKind.SHIPPED, Walk(parcel("shipped"), "1 件，共 10 斤", "1 parcel, 10 jin")),
+    "received": (EventKind.RECEIVED, Walk(parcel("received"), "1 件，共 10 斤", "1 parcel, 10 jin")),
     "written off": (
         EventKind.WRITTEN_OFF,
         Walk(posted("write-off", units="24", reason="霜冻"), "24 斤：霜冻", "24 jin: 霜冻"),

@@ -7,7 +7,6 @@ county has something to look at.
 import csv
 import io
 from datetime import datetime, timedelta
-from typing import cast
 
 from django.utils import timezone
 
@@ -18,7 +17,6 @@ from fieldcast.kit.money import yuan
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
 from fieldcast.outside.operations import import_orders
-from fieldcast.outside.types import HasId
 from fieldcast.supervision import operations as supervision
 from fieldcast.supervision import queries as supervised
 from fieldcast.trade import queries as trade
@@ -73,7 +71,7 @@ def bring_outside_orders(county: County, *, now: datetime) -> None:
         format_code="generic",
         county_id=county.id,
         organisation_id=county.cooperatives[0].id,
-        by=cast(HasId, county.chiefs[0]),
+        by=county.chiefs[0],
         now=now - timedelta(hours=20),
     )
 

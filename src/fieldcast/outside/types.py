@@ -48,14 +48,6 @@ class Progress(Protocol):
         """Show it, or forget it."""
 
 
-class HasId(Protocol):
-    """Whoever imports: a person, or what stands for one."""
-
-    @property
-    def id(self) -> int:
-        """The person's id."""
-
-
 @dataclass(frozen=True)
 class Column:
     """A column of an export: what it holds, the titles it is known under (the platform's own first)."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.accounts.types import Who
+from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import Problem, Sentence
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
@@ -32,7 +32,7 @@ class ReportOutOfRange(Problem):
     next_step: ClassVar[Sentence] = _("Check both figures for a digit too many.")
 
 
-def report_sales(*, by: Who, session_id: int, packs: int, amount_fen: int, now: datetime) -> None:
+def report_sales(*, by: SignedIn, session_id: int, packs: int, amount_fen: int, now: datetime) -> None:
     """Write down what the host says a session sold: `packs` for `amount_fen`. A later report stands beside it.
 
     Whether `by` may speak for the session is the caller's loader to check. Raises `NotFound`, `NothingToReport` and

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from fieldcast.accounts.types import Who
+from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog import operations as catalog
 from fieldcast.catalog.types import LotView
 from fieldcast.trace.facts.harvested import Harvested
@@ -12,7 +12,7 @@ from fieldcast.trace.operations.recording import note as write_down
 
 def register_harvest(
     *,
-    by: Who | None,
+    by: SignedIn | None,
     plot_id: int,
     product_id: int,
     cooperative_id: int,

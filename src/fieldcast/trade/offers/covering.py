@@ -17,7 +17,6 @@ from fieldcast.agreements.cover import queries as covers
 from fieldcast.agreements.cover.problems import DepositBound
 from fieldcast.agreements.cover.types import FundView, MoneyView
 from fieldcast.catalog import queries as catalog
-from fieldcast.live.types import Member
 from fieldcast.trade.models import Offer, ShortfallCover
 from fieldcast.trade.offers.pledged import free_deposit_fen, offer_sum, pledge_of
 from fieldcast.trade.offers.problems import BelowDeductions, CoverNotYours, CoverTooSmall
@@ -30,7 +29,7 @@ def need_of(row: Offer) -> int:
 
 
 def check_change(
-    row: Offer, *, cooperative_id: int, before_fen: int, by: Member | None, covers_it: bool, now: datetime
+    row: Offer, *, cooperative_id: int, before_fen: int, by: SignedIn | None, covers_it: bool, now: datetime
 ) -> None:
     """Let a new or changed offer (already written) stand when what it needs is covered, or is no more than before.
 
@@ -93,7 +92,7 @@ def set_backing(
 
 
 def _check_promised(
-    row: Offer, *, cooperative_id: int, by: Member | None, covers_it: bool, now: datetime | None
+    row: Offer, *, cooperative_id: int, by: SignedIn | None, covers_it: bool, now: datetime | None
 ) -> None:
     found = _sum_of(row)
     earlier: Iterable[ShortfallCover] = ShortfallCover.objects.filter(

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.access import require
+from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.cover import operations as cover
 from fieldcast.agreements.problems import ProductNotAgreed
@@ -19,7 +20,7 @@ from fieldcast.catalog.types import LotState, LotView
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.money import yuan
 from fieldcast.live import queries as live
-from fieldcast.live.types import Member, SessionBrief, SessionState
+from fieldcast.live.types import SessionBrief, SessionState
 from fieldcast.trace import operations as trace
 from fieldcast.trace.facts.offered import Offered
 from fieldcast.trace.operations import NewEvent
@@ -53,7 +54,7 @@ MOST_PER_BUYER = 200  # with the highest price, one order's total still fits its
 
 def offer(
     *,
-    by: Member | None,
+    by: SignedIn | None,
     session_id: int,
     lot_id: int,
     title: str,
@@ -133,7 +134,7 @@ def _position(wanted: int | None, session_id: int) -> int:
 
 
 def change_price(
-    *, by: Member | None, offer_id: int, price_fen: int, now: datetime, covers_shortfall: bool = False
+    *, by: SignedIn | None, offer_id: int, price_fen: int, now: datetime, covers_shortfall: bool = False
 ) -> OfferView:
     """A new price for those who order from now on; placed orders keep theirs.
 
@@ -164,7 +165,7 @@ def change_price(
 
 
 def change_packs(
-    *, by: Member | None, offer_id: int, packs: int, now: datetime, covers_shortfall: bool = False
+    *, by: SignedIn | None, offer_id: int, packs: int, now: datetime, covers_shortfall: bool = False
 ) -> OfferView:
     """Offer `packs` in all from now on: more, or fewer but not below those ordered already.
 
@@ -202,7 +203,7 @@ def change_packs(
     return queries.offer(offer_id=offer_id)
 
 
-def close_offer(*, by: Member | None, offer_id: int, now: datetime) -> OfferView:
+def close_offer(*, by: SignedIn | None, offer_id: int, now: datetime) -> OfferView:
     """Sell no more of it: unsold units are free again, held ones may still be paid for. Closing twice is harmless.
 
     Raises `NotFound` for strangers.
@@ -214,7 +215,7 @@ def close_offer(*, by: Member | None, offer_id: int, now: datetime) -> OfferView
     return queries.offer(offer_id=offer_id)
 
 
-def close_session_offers(*, by: Member | None, session_id: int, now: datetime) -> int:
+def close_session_offers(*, by: SignedIn | None, session_id: int, now: datetime) -> int:
     """Close what a session still offers, in the transaction that ends the session; returns how many offers it were.
 
     `by` None is the platform itself.
@@ -236,7 +237,7 @@ def close_ended_offers(*, now: datetime, limit: int = 50) -> int:
     return len(sessions)
 
 
-def _close(rows: Iterable[Offer], *, by: Member | None, now: datetime) -> None:
+def _close(rows: Iterable[Offer], *, by: SignedIn | None, now: datetime) -> None:
     """Close locked offers, taking their stocks' locks in order."""
     still_open = [row for row in rows if row.state == OfferState.OPEN]
     freed: dict[int, int] = {}
@@ -261,7 +262,7 @@ def _lock_cover(offer_id: int) -> int:
     return found
 
 
-def _open_offer(by: Member | None, offer_id: int) -> Offer:
+def _open_offer(by: SignedIn | None, offer_id: int) -> Offer:
     row = moving.lock_offer(offer_id)
     _permit(by, row.session_id)
     if row.state != OfferState.OPEN:
@@ -269,7 +270,7 @@ def _open_offer(by: Member | None, offer_id: int) -> Offer:
     return row
 
 
-def _permit(by: Member | None, session_id: int) -> None:
+def _permit(by: SignedIn | None, session_id: int) -> None:
     if by is not None:
         require(by, "live.run_session", live.session_brief(session_id=session_id))
 

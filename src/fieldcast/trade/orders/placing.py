@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-from fieldcast.accounts.types import Who
+from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.events import LIVE_CHANNEL
 from fieldcast.kit.ids import dated_number
@@ -45,7 +45,7 @@ PLACE = "SELECT trade_place_order(%s::bigint[], %s::int[], %s::int[], %s, %s, %s
 
 def place_order(
     *,
-    by: Who,
+    by: SignedIn,
     lines: Sequence[Wanted],
     delivery: Delivery,
     idempotency_key: str,

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from fieldcast.accounts.access import require
+from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotView
 from fieldcast.catalog.words import several
-from fieldcast.live.types import Member
 from fieldcast.trace import operations as trace
 from fieldcast.trace.facts.lost import WrittenOff
 from fieldcast.trace.operations import NewEvent
@@ -19,7 +19,7 @@ from fieldcast.trade.stock.queries import stock_view
 from fieldcast.trade.stock.types import StockView
 
 
-def write_off(*, by: Member | None, lot_id: int, units: int, reason: str, now: datetime) -> StockView:
+def write_off(*, by: SignedIn | None, lot_id: int, units: int, reason: str, now: datetime) -> StockView:
     """Take lost units (rot, breakage, a failed test) out of a lot's free ones, for good, and tell its history.
 
     Raises `NotFound` for strangers, `BadWriteOff`, and `AboveFreeUnits` when offers or orders hold too many of them.

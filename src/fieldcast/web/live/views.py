@@ -28,6 +28,7 @@ from fieldcast.web.events import events_of
 from fieldcast.web.live.scene import chat_facts, scene, snapshot
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.county import county_of
+from fieldcast.web.shared.workplace import person_of
 
 STATE_SECONDS: Final = (
     0.5  # a crowd that reconnects at once reads the database twice a second, not a thousand times
@@ -119,7 +120,7 @@ def say(request: HttpRequest, session_id: int) -> HttpResponse:
     asked = request.POST.get("kind") == MessageKind.QUESTION.value
     with transaction.atomic():
         message = operations.say(
-            by=request.user,
+            by=person_of(request),
             session_id=session_id,
             text=request.POST.get("text", ""),
             kind=MessageKind.QUESTION if asked else MessageKind.CHAT,

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.accounts.access import Actor, allowed
-from fieldcast.accounts.types import SignedIn
+from fieldcast.accounts.access import allowed
+from fieldcast.accounts.types import Actor, SignedIn
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.calculation import PackSum, cost_title, pack_sum
 from fieldcast.agreements.terms import Terms

@@ -7,7 +7,9 @@ import pytest
 from django.db import IntegrityError
 from django.db.models import F, Sum
 
-from fieldcast.trade import operations, problems, queries
+from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import problems
+from fieldcast.trade import queries as trade
 from fieldcast.trade.models import Offer, Order, Reservation
 from fieldcast.trade.types import Placed
 from tests.concurrency.racing import of_type, race
@@ -113,7 +115,7 @@ def test_a_price_changed_while_buyers_order_is_never_charged_unseen() -> None:
     buyers = [make_buyer(sale) for _ in range(24)]
     orders = [partial(place, sale, by=buyer) for buyer in buyers]
     change = partial(
-        operations.change_price, by=sale.stall.chief, offer_id=sale.offer.id, price_fen=9900, now=NOW
+        trade_operations.change_price, by=sale.stall.chief, offer_id=sale.offer.id, price_fen=9900, now=NOW
     )
     results = race([*orders[:12], change, *orders[12:]])[:]
     placed, refused = of_type(results, Placed), of_type(results, problems.PriceChanged)
@@ -125,7 +127,7 @@ def test_an_offer_closed_while_buyers_order_frees_exactly_what_is_unsold() -> No
     sale = make_sale(quantity=500, packs=100)
     buyers = [make_buyer(sale) for _ in range(20)]
     orders = [partial(place, sale, by=buyer) for buyer in buyers]
-    close = partial(operations.close_session_offers, by=None, session_id=sale.session.id, now=NOW)
+    close = partial(trade_operations.close_session_offers, by=None, session_id=sale.session.id, now=NOW)
     results = race([*orders[:10], close, *orders[10:]])
     placed = of_type(results, Placed)
     assert len(placed) + len(of_type(results, problems.OfferClosed)) == 20
@@ -139,13 +141,18 @@ def test_sessions_racing_for_a_lots_free_units_never_offer_more_than_there_are()
     results = race([partial(make_offer, sale.stall, sale.session, packs=30)] * 8)
     assert len(of_type(results, problems.AboveFreeUnits)) == 5  # 500 jin were free: three times 150
     assert (sale.stock.allocated, sale.stock.free) == (950, 50)
-    assert sum(offer.packs for offer in queries.offers_of_lot(lot_id=sale.stall.lot.id)) == 190
+    assert sum(offer.packs for offer in trade.offers_of_lot(lot_id=sale.stall.lot.id)) == 190
 
 
 def test_losses_and_offers_racing_for_the_same_units_never_take_them_twice() -> None:
     sale = make_sale(quantity=600, packs=100)
     lose = partial(
-        operations.write_off, by=sale.stall.chief, lot_id=sale.stall.lot.id, units=40, reason="烂果", now=NOW
+        trade_operations.write_off,
+        by=sale.stall.chief,
+        lot_id=sale.stall.lot.id,
+        units=40,
+        reason="烂果",
+        now=NOW,
     )
     offer = partial(make_offer, sale.stall, sale.session, packs=8)
     results = race([lose, offer] * 4)

@@ -3,14 +3,14 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from fieldcast.agreements import operations as agreements
+from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.terms import Terms
 from fieldcast.ledger import queries as ledger
 from fieldcast.settlement import operations, queries
 from fieldcast.settlement.checks import settlement_imbalance
 from fieldcast.settlement.models import SettledLine, Statement, StatementLine
 from fieldcast.settlement.types import RunResult, StatementView
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW
 from tests.factories.guards import behind_its_back
 from tests.factories.terms import make_terms
@@ -87,8 +87,8 @@ def test_an_order_that_is_not_finished_is_not_settled(until: str) -> None:
 def test_an_order_refunded_before_shipment_is_never_settled() -> None:
     sale = make_sale()
     order = make_order(sale, until="paid")
-    trade.refund_order(by=sale.stall.chief, order_id=order.id, reason="x", now=NOW)
-    trade.close_due(now=AFTER)
+    trade_operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="x", now=NOW)
+    trade_operations.close_due(now=AFTER)
     assert settle() == operations.NOTHING
 
 
@@ -109,7 +109,7 @@ def test_a_line_is_settled_under_the_version_it_was_sold_under() -> None:
     sale = make_sale()
     make_order(sale, until="closed")
     dearer = Terms.from_json({**sale.stall.version.terms.to_json(), "host_bp": 4000})
-    agreements.revise(
+    agreements_operations.revise(
         by=sale.stall.chief, agreement_id=sale.stall.version.agreement_id, terms=dearer, now=NOW
     )
     settle()

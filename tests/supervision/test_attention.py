@@ -8,14 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
-from fieldcast.ledger import operations as ledger
+from fieldcast.ledger import operations as ledger_operations
 from fieldcast.ledger.types import Entry
 from fieldcast.settlement.operations import settle_due
 from fieldcast.supervision import queries
 from fieldcast.supervision.operations import report_sales
 from fieldcast.supervision.types import AttentionItem
 from fieldcast.trace.operations import check_histories
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.models import Refund
 from tests.factories.accounts import NOW, make_county
 from tests.factories.cover import give_deposit
@@ -41,7 +41,7 @@ def found(sale: Sale, *, seconds: float = 0, **options: bool) -> tuple[Attention
 
 def end(sale: Sale) -> None:
     """The session is over."""
-    trade.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(10))
+    trade_operations.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(10))
 
 
 def report(sale: Sale, *, packs: int, amount_fen: int) -> None:
@@ -72,7 +72,7 @@ def tamper(sale: Sale) -> None:
 def stick(sale: Sale, amount_fen: int = 500) -> Refund:
     """A refund the provider would not take."""
     order = make_order(sale, until="received")
-    trade.refund_after_sale(
+    trade_operations.refund_after_sale(
         by=sale.stall.chief, order_id=order.id, amount_fen=amount_fen, reason="坏果", now=later(5)
     )
     Refund.objects.filter(order_id=order.id).update(state="failed")
@@ -132,8 +132,10 @@ def test_more_stopped_lots_take_no_more_statements() -> None:
 
 def test_a_forged_notice_is_told_for_a_day() -> None:
     sale = make_sale()
-    trade.receive_notice(provider="sandbox", headers={"x": "1"}, body=b'{"paid": true}', now=NOW)
-    trade.receive_notice(provider="sandbox", headers={"x": "1"}, body=b'{"paid": 1}', now=later(60))
+    trade_operations.receive_notice(provider="sandbox", headers={"x": "1"}, body=b'{"paid": true}', now=NOW)
+    trade_operations.receive_notice(
+        provider="sandbox", headers={"x": "1"}, body=b'{"paid": 1}', now=later(60)
+    )
     (item,) = found(sale, seconds=120)
     assert (item.kind, item.severity, item.figure, item.since) == ("forged_notice", "danger", 2, NOW)
     assert found(sale, seconds=timedelta(days=2).total_seconds()) == ()
@@ -245,11 +247,11 @@ def test_another_county_sees_nothing_of_ours() -> None:
 def test_a_seller_whose_sales_wait_for_cover_is_named_with_what_is_missing() -> None:
     sale = make_sale()
     order = make_order(sale, until="received")
-    refund = trade.refund_after_sale(
+    refund = trade_operations.refund_after_sale(
         by=sale.stall.chief, order_id=order.id, amount_fen=order.total_fen, reason="坏果", now=NOW
     )
-    trade.confirm_known(refund_id=refund.id, now=NOW)
-    trade.close_due(now=later(120))
+    trade_operations.confirm_known(refund_id=refund.id, now=NOW)
+    trade_operations.close_due(now=later(120))
     (item,) = found(sale, seconds=200)
     assert (item.kind, item.severity, item.link) == ("waiting_for_cover", "caution", "cover")
     assert (item.facts["lines"], item.facts["missing_fen"]) == (1, 2760)
@@ -262,7 +264,7 @@ def test_what_was_paid_out_before_anything_stood_behind_it_is_on_the_list_until_
     sale = make_sale()
     cooperative = sale.stall.cooperative
     make_order(sale, until="closed", packs=3)
-    ledger.transfer(
+    ledger_operations.transfer(
         client_id="settle:old", kind="settlement", county_id=sale.stall.county_id, now=NOW,
         entries=[Entry(cooperative.party, "advance", -400), Entry("org:0", "wallet", 400)],
     )  # fmt: skip

@@ -17,8 +17,8 @@ from fieldcast.supervision.operations import (
     report_sales,
 )
 from fieldcast.supervision.types import Verification
-from fieldcast.trade import operations as trade
-from fieldcast.trade import queries as sales
+from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import queries as trade
 from tests.factories.accounts import NOW, make_person
 from tests.factories.market import make_stall
 from tests.factories.trade import PRICE_FEN, Sale, later, make_order, make_sale, make_session
@@ -92,7 +92,7 @@ def test_a_report_of_other_figures_differs(packs: int, amount_fen: int, differen
 def test_an_order_given_back_before_it_was_sent_no_longer_counts_as_paid() -> None:
     sale = make_sale()
     order = make_order(sale)
-    trade.refund_order(by=sale.stall.chief, order_id=order.id, reason="不要了", now=later(30))
+    trade_operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="不要了", now=later(30))
     found = check(sale)
     assert (found.packs.orders, found.packs.paid) == (1, 0)
 
@@ -120,7 +120,7 @@ def test_many_sessions_are_verified_as_one_is() -> None:
     assert set(both) == {sale.session.id, quiet.session.id}
     assert both[sale.session.id] == check(sale)
     assert both[quiet.session.id].packs.orders == 0
-    alone = sales.session_sales(session_id=sale.session.id)
+    alone = trade.session_sales(session_id=sale.session.id)
     paid = both[sale.session.id]
     assert (paid.packs.paid, paid.amount.paid) == (alone.paid.packs, alone.paid.amount_fen)
     assert (paid.packs.orders, paid.packs.parcels) == (alone.placed.packs, alone.shipped.packs)

@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from fieldcast.accounts.models import Person
 from fieldcast.kit.errors import Problem
 from fieldcast.ledger import queries as ledger
-from fieldcast.live import operations as live
+from fieldcast.live import operations as live_operations
 from fieldcast.trade import operations, queries
 from fieldcast.trade.models import Order, Refund, Reservation
 from fieldcast.trade.types import NoticeOutcome, OfferState
@@ -196,7 +196,7 @@ class OrderLife(RuleBasedStateMachine):
         elif len(self.seen) >= 6 and what == "close":
             operations.close_offer(by=chief, offer_id=offer_id, now=self.now)
         elif len(self.seen) >= 8 and self.attempt(
-            live.close_session, by=chief, session_id=self.sale.session.id
+            live_operations.close_session, by=chief, session_id=self.sale.session.id
         ):
             operations.close_session_offers(by=None, session_id=self.sale.session.id, now=self.now)
 

@@ -8,12 +8,12 @@ import pytest
 from django.db import transaction
 from django.utils.translation import override
 
-from fieldcast.agreements import operations as agreements
+from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.problems import ProductNotAgreed
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import NotFound, Problem
-from fieldcast.live import operations as live
+from fieldcast.live import operations as live_operations
 from fieldcast.trace import queries as trace
 from fieldcast.trace.types import EventKind
 from fieldcast.trade import operations, problems, queries
@@ -110,7 +110,7 @@ def test_an_agreement_that_guarantees_no_price_for_the_product_is_refused() -> N
 def test_an_offer_may_name_a_later_version_than_its_session() -> None:
     stall = make_stall()
     session = make_session(stall)
-    later_version = agreements.revise(
+    later_version = agreements_operations.revise(
         by=stall.chief,
         agreement_id=stall.version.agreement_id,
         terms=make_terms(product_code=stall.lot.product.code, host_bp=900),
@@ -151,7 +151,7 @@ def test_a_name_that_is_none_is_refused(title: str) -> None:
 def test_nothing_is_offered_in_a_session_that_is_over() -> None:
     stall = make_stall()
     session = make_session(stall)
-    live.close_session(by=stall.chief, session_id=session.id, now=NOW)
+    live_operations.close_session(by=stall.chief, session_id=session.id, now=NOW)
     refused(problems.SessionOver, lambda: make_offer(stall, session))
 
 
@@ -212,7 +212,7 @@ def test_ending_a_session_closes_its_offers_and_held_orders_may_still_be_paid() 
     second = make_offer(sale.stall, sale.session, packs=20)
     placed = place(sale)
     with transaction.atomic():
-        live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
+        live_operations.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
         assert operations.close_session_offers(by=None, session_id=sale.session.id, now=NOW) == 2
     assert {offer.state for offer in queries.offers_of_session(session_id=sale.session.id)} == {"closed"}
     assert queries.offer(offer_id=second.id).left == 0
@@ -225,8 +225,8 @@ def test_offers_left_open_in_a_session_that_is_over_are_closed() -> None:
     sale, going_on = make_sale(), make_sale()
     called_off = make_session(sale.stall, open_=False)
     make_offer(sale.stall, called_off, packs=10)
-    live.cancel_session(by=sale.stall.chief, session_id=called_off.id, now=NOW)
-    live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
+    live_operations.cancel_session(by=sale.stall.chief, session_id=called_off.id, now=NOW)
+    live_operations.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
     assert operations.close_ended_offers(now=NOW) == 2
     assert sale.stock.allocated == 0
     assert going_on.now_offered.state == OfferState.OPEN

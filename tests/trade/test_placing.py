@@ -13,7 +13,7 @@ from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.once import BadKey
-from fieldcast.live import operations as live
+from fieldcast.live import operations as live_operations
 from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.models import Order
 from fieldcast.trade.types import OrderState
@@ -98,7 +98,7 @@ def test_the_same_key_answers_the_first_order_also_when_the_session_is_over() ->
     sale = make_sale()
     buyer = make_buyer(sale)
     first = place(sale, by=buyer, key="once-more")
-    live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
+    live_operations.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
     operations.close_session_offers(by=None, session_id=sale.session.id, now=NOW)
     assert place(sale, by=buyer, key="once-more").order_id == first.order_id
 
@@ -206,7 +206,7 @@ def test_too_few_left_says_how_many_there_are() -> None:
 
 def test_nothing_is_ordered_before_the_session_opens() -> None:
     sale = make_sale()
-    live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
+    live_operations.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
     planned = make_session(sale.stall, open_=False)
     offer = operations.offer(
         by=sale.stall.chief,
@@ -224,7 +224,7 @@ def test_nothing_is_ordered_before_the_session_opens() -> None:
 
 def test_nothing_is_ordered_after_the_session_closed() -> None:
     sale = make_sale()
-    live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
+    live_operations.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
     refused(problems.SessionNotLive, sale=sale, by=make_buyer(sale))
 
 

@@ -8,9 +8,9 @@ import pytest
 from django.db import transaction
 from django.utils.translation import override
 
-from fieldcast.agreements import operations as agreements
-from fieldcast.agreements.cover import operations as cover
-from fieldcast.agreements.cover import queries as covers
+from fieldcast.agreements import operations as agreements_operations
+from fieldcast.agreements.cover import operations as cover_operations
+from fieldcast.agreements.cover import queries as cover
 from fieldcast.agreements.cover.problems import DepositBound, FundTooSmall, SlipUsed
 from fieldcast.agreements.terms import Terms
 from fieldcast.kit.errors import NotFound, Problem
@@ -163,7 +163,9 @@ def test_terms_changed_later_are_held_against_the_price_when_something_is_offere
     session = make_session(stall)
     make_offer(stall, session, packs=10)
     dear = Terms.from_json({**stall.version.terms.to_json(), "logistics_fen_per_pack": 3000})
-    version = agreements.revise(by=stall.chief, agreement_id=stall.version.agreement_id, terms=dear, now=NOW)
+    version = agreements_operations.revise(
+        by=stall.chief, agreement_id=stall.version.agreement_id, terms=dear, now=NOW
+    )
     everyone_agrees(stall, version.id)
     refused(
         BelowDeductions,
@@ -180,7 +182,7 @@ def test_sold_packs_stay_pledged_until_they_are_settled() -> None:
     settle_due(now=later(3600))
     pledge = queries.pledge_of(cooperative_id=cooperative_id)
     assert (pledge.offers_fen, pledge.lines_fen) == (SHORT, 0)
-    assert covers.cover_of(cooperative_id=cooperative_id).deposit_fen == SHORT
+    assert cover.cover_of(cooperative_id=cooperative_id).deposit_fen == SHORT
 
 
 def test_packs_that_come_back_to_a_cheaper_offer_were_pledged_all_along() -> None:
@@ -217,7 +219,7 @@ def test_a_deposit_goes_back_as_far_as_it_stands_behind_nothing() -> None:
     refused(DepositBound, lambda: give_back(2 * SHORT + 1, "BACK-1"))
     assert not give_back(2 * SHORT, "BACK-2").repeated
     assert give_back(2 * SHORT, "back-2").repeated
-    assert covers.cover_of(cooperative_id=cooperative_id).deposit_fen == 10 * SHORT
+    assert cover.cover_of(cooperative_id=cooperative_id).deposit_fen == 10 * SHORT
     with pytest.raises(NotFound):
         operations.give_deposit_back(
             by=sale.stall.chief, cooperative_id=cooperative_id, amount_fen=1, slip="BACK-3", now=NOW
@@ -229,7 +231,7 @@ def test_a_bank_slip_counts_once() -> None:
     officer = make_officer(stall.county_id)
 
     def receive(amount_fen: int) -> Any:
-        return cover.receive_deposit(
+        return cover_operations.receive_deposit(
             by=officer, cooperative_id=stall.cooperative.id, amount_fen=amount_fen, slip="A-0001", now=NOW
         )
 
@@ -251,7 +253,7 @@ def test_a_fund_promises_no_more_than_it_has() -> None:
         operations.set_backing(
             by=officer, fund_id=fund.id, cooperative_id=other.cooperative.id, limit_fen=1, now=NOW
         )
-    assert covers.cover_of(cooperative_id=first.cooperative.id).room_fen == 7_000
+    assert cover.cover_of(cooperative_id=first.cooperative.id).room_fen == 7_000
 
 
 def test_a_limit_is_not_lowered_below_what_is_pledged_on_it() -> None:
@@ -267,7 +269,7 @@ def test_a_limit_is_not_lowered_below_what_is_pledged_on_it() -> None:
         "now": NOW,
     }
     refused(CoverTooSmall, lambda: operations.set_backing(**lower, limit_fen=10 * SHORT - 1))
-    assert covers.cover_of(cooperative_id=stall.cooperative.id).room_fen == 10 * SHORT
+    assert cover.cover_of(cooperative_id=stall.cooperative.id).room_fen == 10 * SHORT
 
 
 @pytest.mark.parametrize("who", ["chief", "presenter", "far_officer", "staff"])
@@ -287,9 +289,9 @@ def test_only_those_who_answer_for_the_countys_authority_write_money_down(who: s
     fund = make_fund(stall, cash_fen=100)
     amount: dict[str, Any] = {"amount_fen": 100, "slip": "X-0001", "now": NOW}
     for call in (
-        lambda: cover.receive_deposit(by=by, cooperative_id=stall.cooperative.id, **amount),
-        lambda: cover.receive_for_fund(by=by, fund_id=fund.id, **amount),
-        lambda: cover.found_fund(by=by, county_id=stall.county_id, name="我的基金", now=NOW),
+        lambda: cover_operations.receive_deposit(by=by, cooperative_id=stall.cooperative.id, **amount),
+        lambda: cover_operations.receive_for_fund(by=by, fund_id=fund.id, **amount),
+        lambda: cover_operations.found_fund(by=by, county_id=stall.county_id, name="我的基金", now=NOW),
         lambda: operations.set_backing(
             by=by, fund_id=fund.id, cooperative_id=stall.cooperative.id, limit_fen=1, now=NOW
         ),

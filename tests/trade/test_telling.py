@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from fieldcast.catalog.models import Lot
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.events import LIVE_CHANNEL
-from fieldcast.live import operations as live
-from fieldcast.trace import operations as trace
+from fieldcast.live import operations as live_operations
+from fieldcast.trace import operations as trace_operations
 from fieldcast.trace.types import EventKind
 from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.types import OrderState
@@ -135,7 +135,7 @@ def test_many_offers_closed_at_once_are_told_in_messages_that_fit(sale: Sale, ro
             make_offer(sale.stall, sale.session, packs=1)
     room.heard()
     with transaction.atomic():
-        live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
+        live_operations.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
         operations.close_session_offers(by=None, session_id=sale.session.id, now=NOW)
     told = [message["offers"] for message in room.heard() if "offers" in message]
     assert [len(offers) for offers in told] == [60, 11]
@@ -145,9 +145,9 @@ def test_many_offers_closed_at_once_are_told_in_messages_that_fit(sale: Sale, ro
 def test_a_stop_is_told_to_the_room_that_shows_the_lot_and_so_is_its_end(sale: Sale, room: Room) -> None:
     place(sale, packs=2)
     room.heard()
-    trace.stop_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="买家说有异味", now=NOW)
+    trace_operations.stop_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="买家说有异味", now=NOW)
     assert room.offers(sale) == [{"left": 0, "stopped": True}]
-    trace.resume_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="查过了", now=NOW)
+    trace_operations.resume_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="查过了", now=NOW)
     assert room.offers(sale) == [{**frame(98), "stopped": False}]
 
 
@@ -161,7 +161,7 @@ def test_a_failed_test_is_told_to_the_room_when_it_is_committed(sale: Sale, room
 
 def test_a_stop_that_is_undone_is_told_to_nobody(sale: Sale, room: Room) -> None:
     with transaction.atomic():
-        trace.stop_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="异味", now=NOW)
+        trace_operations.stop_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="异味", now=NOW)
         transaction.set_rollback(True)
     assert room.heard() == []
 
@@ -169,5 +169,5 @@ def test_a_stop_that_is_undone_is_told_to_nobody(sale: Sale, room: Room) -> None
 def test_a_room_that_no_longer_offers_the_lot_hears_nothing_of_its_stop(sale: Sale, room: Room) -> None:
     operations.close_offer(by=sale.stall.chief, offer_id=sale.offer.id, now=NOW)
     room.heard()
-    trace.stop_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="异味", now=NOW)
+    trace_operations.stop_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="异味", now=NOW)
     assert room.heard() == []

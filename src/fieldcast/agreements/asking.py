@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 
 from fieldcast.accounts.types import Role, SignedIn
 from fieldcast.agreements.types import VersionView
-from fieldcast.desk import operations as desk
+from fieldcast.desk import operations as desk_operations
 from fieldcast.desk.kinds import Kind, register
 from fieldcast.desk.types import Owner
 
@@ -35,7 +35,7 @@ def ask(version: VersionView, *, by: SignedIn | None, now: datetime) -> None:
     """Ask every party; the cooperative hears of those that do not answer in time."""
     heard_by = Owner(version.cooperative_id, Role.MANAGER)
     for party in dict.fromkeys(version.parties.values()):
-        desk.open_item(
+        desk_operations.open_item(
             kind=CONSENT,
             subject=subject(version_id=version.id, organisation_id=party),
             county_id=version.county_id,
@@ -50,11 +50,11 @@ def ask(version: VersionView, *, by: SignedIn | None, now: datetime) -> None:
 def agreed(*, version_id: int, organisation_id: int, by: SignedIn, now: datetime) -> None:
     """A party has answered."""
     asked = subject(version_id=version_id, organisation_id=organisation_id)
-    desk.finish(kind=CONSENT, subject=asked, by=by, words=AGREED, now=now)
+    desk_operations.finish(kind=CONSENT, subject=asked, by=by, words=AGREED, now=now)
 
 
 def ask_no_more(version: VersionView, *, by: SignedIn | None, words: str, now: datetime) -> None:
     """Nobody has to answer to this version any more."""
     for party in dict.fromkeys(version.parties.values()):
         asked = subject(version_id=version.id, organisation_id=party)
-        desk.withdraw(kind=CONSENT, subject=asked, by=by, words=words, now=now)
+        desk_operations.withdraw(kind=CONSENT, subject=asked, by=by, words=words, now=now)

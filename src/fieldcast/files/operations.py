@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from fieldcast.accounts import operations as accounts
+from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts.access import require
 from fieldcast.accounts.types import Actor, SignedIn
 from fieldcast.files import queries, store
@@ -68,7 +68,9 @@ def read_taken(*, by: SignedIn, file_id: int, why: str, now: datetime) -> Taken:
     if row is None:
         raise NotFound("file")
     require(by, "files.see_file", queries.file_view(row))
-    accounts.log_personal_read(by=by, subject=f"file {file_id}", what="place and time", reason=why, now=now)
+    accounts_operations.log_personal_read(
+        by=by, subject=f"file {file_id}", what="place and time", reason=why, now=now
+    )
     return _from_json(row.taken)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationKind
-from fieldcast.agreements.cover import queries as covers
+from fieldcast.agreements.cover import queries as cover
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import NotFound
@@ -256,7 +256,7 @@ def _uncovered_debts(county_id: int, now: datetime) -> Iterator[AttentionItem]:
     for seller in accounts.organisations(county_id=county_id, kind=OrganisationKind.COOPERATIVE):
         if seller.party not in owing:
             continue
-        owed_fen = owing[seller.party] - sum(covers.owed_to_funds(cooperative_id=seller.id).values())
+        owed_fen = owing[seller.party] - sum(cover.owed_to_funds(cooperative_id=seller.id).values())
         if owed_fen > 0:
             yield AttentionItem(
                 "uncovered_debt", "caution", seller.name, seller.name_en, owed_fen, now, "cover"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fieldcast.agreements import operations as agreements
+from fieldcast.agreements import operations as agreements_operations
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
 from fieldcast.live.types import SessionView
@@ -234,7 +234,7 @@ def test_a_host_does_not_change_offers_on_the_cooperatives_pages() -> None:
 
 def test_a_version_made_later_does_not_change_what_a_session_sells_under() -> None:
     sale = make_sale()
-    agreements.revise(
+    agreements_operations.revise(
         by=sale.stall.chief,
         agreement_id=sale.stall.version.agreement_id,
         terms=make_terms(product_code=sale.stall.lot.product.code, rebate_bp=4000),

@@ -114,9 +114,9 @@ def test_an_order_shipped_while_the_form_was_open_is_not_refunded_whole() -> Non
     order = make_order(sale, until="packed")
     client, address = browser(sale.stall.chief), f"/coop/orders/{order.number}/refund/"
     form = {**hidden(client.get(address)), "reason": "不发了"}
-    from fieldcast.trade import operations
+    from fieldcast.trade import operations as trade_operations
 
-    operations.ship(by=sale.stall.chief, order_id=order.id, tracking_number="YT0000000009", now=NOW)
+    trade_operations.ship(by=sale.stall.chief, order_id=order.id, tracking_number="YT0000000009", now=NOW)
     response = client.post(address, form)
     assert response.status_code == 422
     assert "At most" in words(response)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fieldcast.trade import operations
+from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW
 from tests.factories.cover import make_fund
 from tests.factories.market import make_stall
@@ -41,7 +41,7 @@ def test_the_day_shows_what_to_pack_who_is_live_and_the_money() -> None:
 def test_money_on_its_way_back_to_buyers_is_shown_apart() -> None:
     sale = make_sale()
     order = make_order(sale, until="shipped")
-    operations.refund_after_sale(
+    trade_operations.refund_after_sale(
         by=sale.stall.chief, order_id=order.id, amount_fen=800, reason="坏果", now=NOW
     )
     assert "Of it on its way back to buyers ¥8.00" in words(browser(sale.stall.chief).get("/coop/"))

@@ -11,7 +11,7 @@ from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
 from fieldcast.outside.operations import import_orders
 from fieldcast.trace.operations import check_histories
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW
 from tests.factories.trade import later, make_order, make_sale
 from tests.web.county.office import THREE_DAYS, Desk, end, make_desk, report, stick
@@ -51,7 +51,7 @@ def test_each_kind_of_trouble_is_a_card_with_a_colour_a_sentence_and_a_way_on(cl
     end(sale)
     report(sale, packs=9, amount_fen=1)
     set_lot_state(lot_id=sale.stall.lot.id, state=LotState.STOPPED)
-    trade.receive_notice(provider="sandbox", headers={"x": "1"}, body=b"{}", now=later(THREE_DAYS))
+    trade_operations.receive_notice(provider="sandbox", headers={"x": "1"}, body=b"{}", now=later(THREE_DAYS))
     clock(later(THREE_DAYS))
     page = desk.get().content.decode()
     assert "5 things need you today" in words(desk.get())

@@ -82,11 +82,11 @@ def test_late_parcels_are_listed_with_the_hours_they_have_waited(clock: Turn) ->
 
 
 def test_refunds_count_on_the_day_their_order_was_paid(clock: Turn) -> None:
-    from fieldcast.trade import operations as trade
+    from fieldcast.trade import operations as trade_operations
 
     desk = make_desk()
     order = make_order(desk.sale, until="received", packs=2)
-    trade.refund_after_sale(
+    trade_operations.refund_after_sale(
         by=desk.sale.stall.chief, order_id=order.id, amount_fen=796, reason="坏果", now=later(5)
     )
     clock(later(timedelta(days=1).total_seconds()))

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def second_sale(desk: Desk) -> Sale:
     """Another cooperative of the same county, selling."""
     from fieldcast.accounts.types import OrganisationKind
-    from fieldcast.agreements import operations as agreements
+    from fieldcast.agreements import operations as agreements_operations
     from tests.factories.accounts import NOW, make_member, make_organisation
     from tests.factories.catalog import make_lot
     from tests.factories.market import Stall, everyone_agrees
@@ -30,7 +30,7 @@ def second_sale(desk: Desk) -> Sale:
     cooperative = make_organisation(county_id=county_id, kind=OrganisationKind.COOPERATIVE, name="云岭合作社")
     host = make_organisation(county_id=county_id, kind=OrganisationKind.HOST, name="茶姐")
     chief, lot = make_member(organisation=cooperative), make_lot(cooperative=cooperative)
-    version = agreements.create_agreement(
+    version = agreements_operations.create_agreement(
         by=chief,
         county_id=county_id,
         name="云岭",

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from fieldcast.live import operations as live
-from fieldcast.trade import operations as trade
+from fieldcast.live import operations as live_operations
+from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW
 from tests.factories.trade import later, make_order, make_sale, make_session
 from tests.web.county.office import end, make_desk, report
@@ -62,8 +62,8 @@ def test_one_session_shows_the_report_beside_the_records_and_its_books() -> None
     desk = make_desk()
     settle(desk.sale, packs=2)
     order = make_order(desk.sale)
-    trade.refund_order(by=desk.sale.stall.chief, order_id=order.id, reason="不要了", now=later(30))
-    live.transcribe(
+    trade_operations.refund_order(by=desk.sale.stall.chief, order_id=order.id, reason="不要了", now=later(30))
+    live_operations.transcribe(
         by=desk.sale.stall.presenter,
         session_id=desk.sale.session.id,
         text="坏果包赔",
@@ -96,7 +96,7 @@ def test_a_session_without_a_report_says_that_unknown_is_not_zero() -> None:
 def test_a_session_that_was_called_off_can_still_be_looked_at() -> None:
     desk = make_desk()
     planned = make_session(desk.sale.stall, open_=False)
-    trade.cancel_session(by=desk.sale.stall.chief, session_id=planned.id, now=NOW)
+    trade_operations.cancel_session(by=desk.sale.stall.chief, session_id=planned.id, now=NOW)
     page = desk.get(f"sessions/{planned.id}/")
     assert page.status_code == 200
     assert f'href="/live/{planned.id}/"' not in page.content.decode()

@@ -6,15 +6,16 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from fieldcast.accounts import operations as accounts
+from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts.queries import addresses_of
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import Problem
 from fieldcast.kit.once import BadKey
 from fieldcast.kit.pages import Page
-from fieldcast.live import operations as live
-from fieldcast.trade import problems, queries
+from fieldcast.live import operations as live_operations
+from fieldcast.trade import problems
+from fieldcast.trade import queries as trade
 from fieldcast.trade.operations import change_price, close_offer, end_session
 from fieldcast.trade.types import OrderView
 from tests.factories.accounts import NOW
@@ -54,7 +55,7 @@ def shopper(sale: Sale) -> Shopper:
 
 
 def orders_of(shopper: Shopper) -> Page[OrderView]:
-    return queries.orders_of_buyer(buyer_id=shopper.person.pk)
+    return trade.orders_of_buyer(buyer_id=shopper.person.pk)
 
 
 def test_the_sheet_says_what_it_costs_how_many_one_may_have_and_how_long_they_are_kept(
@@ -98,8 +99,8 @@ def test_ordering_leads_straight_to_the_payment_provider(sale: Sale, shopper: Sh
     assert is_checkout(answer["Location"])
     (order,) = orders_of(shopper).items
     assert (order.lines[0].packs, order.total_fen) == (2, 2 * PRICE_FEN)
-    assert queries.order(order_id=order.id).delivery is not None
-    assert queries.delivery_of(order_id=order.id).line == "文三路 90 号"
+    assert trade.order(order_id=order.id).delivery is not None
+    assert trade.delivery_of(order_id=order.id).line == "文三路 90 号"
 
 
 def test_a_room_is_told_where_to_go_without_losing_its_page(sale: Sale, shopper: Shopper) -> None:
@@ -135,7 +136,7 @@ def test_a_used_sheet_that_was_changed_is_refused_and_gets_a_new_key(sale: Sale,
 def test_a_new_address_is_used_and_kept(sale: Sale, shopper: Shopper) -> None:
     shopper.send(sale.offer.id, shopper.fill(sale.offer.id, address="new", **TYPED))
     (order,) = orders_of(shopper).items
-    assert queries.delivery_of(order_id=order.id).one_line == "黑龙江省哈尔滨市道里区中央大街 12 号"
+    assert trade.delivery_of(order_id=order.id).one_line == "黑龙江省哈尔滨市道里区中央大街 12 号"
     assert [one.phone for one in addresses_of(person_id=shopper.person.pk)] == ["13800138000", "13900139000"]
 
 
@@ -154,8 +155,8 @@ def test_an_address_typed_again_is_not_kept_twice(sale: Sale, shopper: Shopper) 
 
 
 def test_a_full_address_book_does_not_stop_an_order(sale: Sale, shopper: Shopper) -> None:
-    for number in range(accounts.MOST_ADDRESSES - 1):
-        accounts.save_address(
+    for number in range(accounts_operations.MOST_ADDRESSES - 1):
+        accounts_operations.save_address(
             by=shopper.person, recipient="李", phone="13800138000", province="浙江省", line=f"{number} 号"
         )
     answer = shopper.send(sale.offer.id, shopper.fill(sale.offer.id, address="new", **TYPED))
@@ -165,7 +166,7 @@ def test_a_full_address_book_does_not_stop_an_order(sale: Sale, shopper: Shopper
 
 
 def test_a_buyer_without_addresses_is_asked_for_one(sale: Sale, shopper: Shopper) -> None:
-    accounts.delete_address(by=shopper.person, address_id=shopper.home.id)
+    accounts_operations.delete_address(by=shopper.person, address_id=shopper.home.id)
     page = shopper.look(sale.offer.id).content.decode()
     assert 'value="new"' in page
     assert page.count('name="address"') == 1
@@ -403,7 +404,7 @@ def test_a_session_called_off_is_not_there_for_strangers(sale: Sale, shopper: Sh
     stall = make_stall()
     session = make_session(stall, open_=False)
     offer = make_offer(stall, session)
-    live.cancel_session(by=stall.chief, session_id=session.id, now=NOW)
+    live_operations.cancel_session(by=stall.chief, session_id=session.id, now=NOW)
     assert shopper.look(offer.id).status_code == 404
 
 

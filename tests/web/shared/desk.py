@@ -33,9 +33,9 @@ def make_officer(county_id: int) -> Person:
 
 def make_farmer(stall: Stall) -> Person:
     """Someone of the household that grew the stall's lot."""
-    from fieldcast.accounts import queries
+    from fieldcast.accounts import queries as accounts
 
-    household: OrganisationRef = queries.organisation(organisation_id=stall.lot.plot.household_id)
+    household: OrganisationRef = accounts.organisation(organisation_id=stall.lot.plot.household_id)
     return make_member(organisation=household, name="王秀兰")
 
 

@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from fieldcast.trace import facts, queries
+from fieldcast.trace import facts
+from fieldcast.trace import queries as trace
 from fieldcast.trace.facts.base import Choice, fields
 from fieldcast.trace.types import EventKind
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from fieldcast.web.coop.forms.lots import EVENT_FORMS
 from fieldcast.web.shared.facts import ICONS, NAMES, TITLES, VALUES, choices
 from tests.factories.accounts import NOW
@@ -72,7 +73,7 @@ def api(kind: EventKind, *, corrects: int = 0) -> Callable[[Sale], None]:
             "facts": SAID[kind],
         }
         if corrects:
-            events = queries.history(lot_id=sale.stall.lot.id).events
+            events = trace.history(lot_id=sale.stall.lot.id).events
             body |= {"corrects": events[-corrects].id, "at": NOW.isoformat()}
         where = f"/api/v1/lots/{sale.stall.lot.id}/events"
         sent = client.post(where, json.dumps(body), content_type="application/json")
@@ -86,7 +87,7 @@ def parcel(until: str) -> Callable[[Sale], None]:
 
     def go(sale: Sale) -> None:
         make_order(sale, until=until, packs=2)
-        trade.tell_lots(now=NOW + timedelta(days=9))
+        trade_operations.tell_lots(now=NOW + timedelta(days=9))
 
     return go
 
@@ -212,9 +213,7 @@ def test_what_is_written_down_is_read_in_words_by_seller_buyer_and_officer(which
     kind, walk = WALKS[which]
     sale = make_sale()
     walk.way(sale)
-    event = next(
-        one for one in reversed(queries.history(lot_id=sale.stall.lot.id).events) if one.kind == kind
-    )
+    event = next(one for one in reversed(trace.history(lot_id=sale.stall.lot.id).events) if one.kind == kind)
     assert facts.read(kind=kind, facts=event.facts).rest == {}
     for language, said in ((CHINESE, walk.chinese), (ENGLISH, walk.english)):
         public = Client(headers=language).get(f"/lots/{sale.stall.lot.id}/").content.decode()

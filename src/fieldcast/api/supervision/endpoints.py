@@ -18,7 +18,8 @@ from fieldcast.api.supervision.schemas import SalesReportIn, SessionBooksOut, Ve
 from fieldcast.kit import restarts
 from fieldcast.kit.restarts import Restarts
 from fieldcast.live.loaders import load_session_to_run
-from fieldcast.supervision import operations, queries
+from fieldcast.supervision import operations as supervision_operations
+from fieldcast.supervision import queries as supervision
 from fieldcast.supervision.loaders import load_session_books, load_verification
 from fieldcast.supervision.types import AttentionItem, Invariants
 
@@ -37,8 +38,10 @@ def report(request: HttpRequest, session_id: PathId, body: SalesReportIn) -> Any
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)
     with transaction.atomic():
-        operations.report_sales(by=person, session_id=session_id, **body.dict(), now=timezone.now())
-    return Status(201, queries.verify_session(session_id=session_id, now=timezone.now()))
+        supervision_operations.report_sales(
+            by=person, session_id=session_id, **body.dict(), now=timezone.now()
+        )
+    return Status(201, supervision.verify_session(session_id=session_id, now=timezone.now()))
 
 
 @router.get(
@@ -66,7 +69,7 @@ def attention(request: HttpRequest) -> Any:
     """What a supervisor should look at first."""
     person = person_of(request)
     county = load_county(by=person, county_id=person.county_id, who=WHO)
-    return list(queries.attention(county_id=county.id, now=timezone.now()))
+    return list(supervision.attention(county_id=county.id, now=timezone.now()))
 
 
 @router.get(
@@ -81,7 +84,7 @@ def invariants(request: HttpRequest) -> Any:
     """
     person = person_of(request)
     load_county(by=person, county_id=person.county_id, who=WHO)
-    found = queries.invariants(now=timezone.now())
+    found = supervision.invariants(now=timezone.now())
     return Status(200 if found.ok else 503, found)
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from fieldcast.accounts.types import SignedIn
-from fieldcast.catalog import operations as catalog
+from fieldcast.catalog import operations as catalog_operations
 from fieldcast.catalog.types import LotView
 from fieldcast.trace.facts.harvested import Harvested
 from fieldcast.trace.operations.recording import NewEvent
@@ -25,7 +25,7 @@ def register_harvest(
     code: str = "",
 ) -> LotView:
     """Register a lot and write its first event. Raises what `catalog.register_lot` raises."""
-    lot = catalog.register_lot(
+    lot = catalog_operations.register_lot(
         by=by,
         plot_id=plot_id,
         product_id=product_id,

@@ -8,7 +8,7 @@ from django.db import transaction
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import allowed, require
 from fieldcast.accounts.types import OrganisationKind, SignedIn
-from fieldcast.catalog import operations as catalog
+from fieldcast.catalog import operations as catalog_operations
 from fieldcast.catalog.types import LotState, LotView
 from fieldcast.trace import queries, told
 from fieldcast.trace.facts.base import Fact, Unfit, fields
@@ -71,7 +71,7 @@ class _Side:
 
 def _locked(by: SignedIn | None, lot_id: int) -> tuple[LotView, _Side]:
     """The lot, locked, for someone who may stop it. Who answers for the lot's cooperative acts for it alone."""
-    lot = catalog.lock_lot(lot_id=lot_id)
+    lot = catalog_operations.lock_lot(lot_id=lot_id)
     if by is None:
         return lot, _Side(None)
     require(by, "catalog.stop_lot", lot)
@@ -98,7 +98,7 @@ def _reason(reason: str) -> str:
 def _change(
     lot: LotView, state: LotState, fact: Fact, *, by: SignedIn | None, actor_id: int | None, now: datetime
 ) -> LotView:
-    catalog.set_lot_state(lot_id=lot.id, state=state)
+    catalog_operations.set_lot_state(lot_id=lot.id, state=state)
     # Before the history's lock: a room above may lock offers, and those who hold stocks wait for the history.
     sale_changed.send(sender=None, lot_id=lot.id, stopped=state == LotState.STOPPED)
     told.sale_changed(lot, stopped=state == LotState.STOPPED, by_id=by.pk if by else None, now=now)

@@ -12,8 +12,8 @@ from fieldcast.accounts.access import allowed, require
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.calculation import PackSum
-from fieldcast.agreements.cover import operations as cover
-from fieldcast.agreements.cover import queries as covers
+from fieldcast.agreements.cover import operations as cover_operations
+from fieldcast.agreements.cover import queries as cover
 from fieldcast.agreements.cover.problems import DepositBound
 from fieldcast.agreements.cover.types import FundView, MoneyView
 from fieldcast.catalog import queries as catalog
@@ -46,7 +46,7 @@ def check_session(*, session_id: int, cooperative_id: int) -> None:
 
     Raises `BelowDeductions` and `CoverTooSmall`.
     """
-    cover.lock(cooperative_id=cooperative_id)
+    cover_operations.lock(cooperative_id=cooperative_id)
     rows = Offer.objects.filter(session_id=session_id, state=OfferState.OPEN.value).order_by("id")
     short = [row for row in rows if need_of(row)]
     for row in short:
@@ -63,12 +63,12 @@ def give_deposit_back(
     Raises `NotFound` for strangers, `DepositBound`, and as `agreements.cover.operations.give_deposit_back` does.
     """
     _require_keeper(by, cooperative_id)
-    cover.lock(cooperative_id=cooperative_id)
-    if not covers.slip_known(cooperative_id=cooperative_id, slip=slip):
+    cover_operations.lock(cooperative_id=cooperative_id)
+    if not cover.slip_known(cooperative_id=cooperative_id, slip=slip):
         free_fen = free_deposit_fen(cooperative_id=cooperative_id)
         if amount_fen > free_fen:
             raise DepositBound(free_fen=free_fen)
-    return cover.give_deposit_back(
+    return cover_operations.give_deposit_back(
         by=by, cooperative_id=cooperative_id, amount_fen=amount_fen, slip=slip, now=now, note=note
     )
 
@@ -81,12 +81,12 @@ def set_backing(
     Raises `NotFound` for strangers, `CoverTooSmall`, and as `agreements.cover.operations.set_backing` does.
     """
     _require_keeper(by, cooperative_id)
-    cover.lock(cooperative_id=cooperative_id)
-    before = covers.cover_of(cooperative_id=cooperative_id)
-    fund = cover.set_backing(
+    cover_operations.lock(cooperative_id=cooperative_id)
+    before = cover.cover_of(cooperative_id=cooperative_id)
+    fund = cover_operations.set_backing(
         by=by, fund_id=fund_id, cooperative_id=cooperative_id, limit_fen=limit_fen, now=now
     )
-    if covers.cover_of(cooperative_id=cooperative_id).total_fen < before.total_fen:
+    if cover.cover_of(cooperative_id=cooperative_id).total_fen < before.total_fen:
         _check_behind(cooperative_id)
     return fund
 
@@ -116,7 +116,7 @@ def _check_promised(
 
 def _check_behind(cooperative_id: int) -> None:
     pledged_fen = pledge_of(cooperative_id=cooperative_id).total_fen
-    behind = covers.cover_of(cooperative_id=cooperative_id)
+    behind = cover.cover_of(cooperative_id=cooperative_id)
     if pledged_fen > behind.total_fen:
         raise CoverTooSmall(pledged_fen=pledged_fen, deposit_fen=behind.deposit_fen, room_fen=behind.room_fen)
 
@@ -127,5 +127,5 @@ def _sum_of(row: Offer) -> PackSum:
 
 
 def _require_keeper(by: SignedIn, cooperative_id: int) -> None:
-    county_id = cover.cooperative_of(cooperative_id).county_id
+    county_id = cover_operations.cooperative_of(cooperative_id).county_id
     require(by, "agreements.keep_cover", accounts.county(county_id=county_id))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fieldcast.accounts.access import require
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import queries as agreements
-from fieldcast.agreements.cover import operations as cover
+from fieldcast.agreements.cover import operations as cover_operations
 from fieldcast.agreements.problems import ProductNotAgreed
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState, LotView
@@ -21,7 +21,7 @@ from fieldcast.kit.errors import NotFound
 from fieldcast.kit.money import yuan
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionBrief, SessionState
-from fieldcast.trace import operations as trace
+from fieldcast.trace import operations as trace_operations
 from fieldcast.trace.facts.offered import Offered
 from fieldcast.trace.operations import NewEvent
 from fieldcast.trade.models import Offer
@@ -91,7 +91,7 @@ def offer(
     _check_agreement(version_id, lot, session)
     _check_agreed(version_id, session)
     with transaction.atomic():
-        cover.lock(cooperative_id=session.cooperative_id)
+        cover_operations.lock(cooperative_id=session.cooperative_id)
         stock = counted(lot)
         check_free(stock, lot, packs * pack_units)
         stock.allocated += packs * pack_units
@@ -119,7 +119,7 @@ def offer(
         )
         fact = Offered(session=session_id, title=session.title, packs=packs, pack_units=pack_units)
         event = NewEvent(fact=fact, at=now, actor_id=session.organiser_id)
-        trace.note(lot_id=lot_id, events=[event], by=by, now=now)
+        trace_operations.note(lot_id=lot_id, events=[event], by=by, now=now)
         note_offered(offer_id=row.pk, price_fen=price_fen, packs=packs, by=by, now=now)
         tell([row])
     return queries.offer(offer_id=row.pk)
@@ -258,7 +258,7 @@ def _lock_cover(offer_id: int) -> int:
     found = Offer.objects.filter(id=offer_id).values_list("session__cooperative_id", flat=True).first()
     if found is None:
         raise NotFound("offer")
-    cover.lock(cooperative_id=found)
+    cover_operations.lock(cooperative_id=found)
     return found
 
 

@@ -8,7 +8,7 @@ from django.db.models import Case, Count, F, IntegerField, Value, When
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.calculation import LineFacts, PackSum, left_of, pack_sum, shares_of
 from fieldcast.agreements.calculation.deductions import ANYONE
-from fieldcast.agreements.cover import queries as covers
+from fieldcast.agreements.cover import queries as cover
 from fieldcast.agreements.terms import Terms
 from fieldcast.trade.models import Offer, OrderLine
 from fieldcast.trade.offers.types import OfferState, OfferView
@@ -87,7 +87,7 @@ def free_deposit_fen(*, cooperative_id: int) -> int:
     A deposit is drawn before any fund, so it stands behind every pledge first: else it could go back and leave to the
     funds what its cooperative promised.
     """
-    behind = covers.cover_of(cooperative_id=cooperative_id)
+    behind = cover.cover_of(cooperative_id=cooperative_id)
     pledged_fen = pledge_of(cooperative_id=cooperative_id).total_fen
     return max(0, behind.deposit_fen - pledged_fen - behind.owed_fen)
 

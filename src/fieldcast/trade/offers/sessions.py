@@ -9,7 +9,7 @@ from django.db import transaction
 
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import queries as agreements
-from fieldcast.live import operations as live
+from fieldcast.live import operations as live_operations
 from fieldcast.live.types import SessionView
 from fieldcast.trade.offers import covering, queries
 from fieldcast.trade.offers.operations import close_session_offers
@@ -26,7 +26,7 @@ def plan_session(
     version = agreements.version(version_id=agreement_version_id)
     if (version.cooperative_id, version.host_id) != (cooperative_id, host_id):
         raise WrongAgreement
-    return live.plan(
+    return live_operations.plan(
         by=by,
         cooperative_id=cooperative_id,
         host_id=host_id,
@@ -43,7 +43,7 @@ def open_session(*, by: SignedIn, session_id: int, now: datetime) -> SessionView
     `live.operations.open_session` does.
     """
     with transaction.atomic():
-        opened = live.open_session(by=by, session_id=session_id, now=now)
+        opened = live_operations.open_session(by=by, session_id=session_id, now=now)
         missing = queries.not_agreed(session=opened)
         if missing:
             raise TermsNotAgreed(name=missing[0].name)
@@ -57,7 +57,7 @@ def end_session(*, by: SignedIn, session_id: int, now: datetime) -> None:
     Raises as `live.operations.close_session` does.
     """
     with transaction.atomic():
-        live.close_session(by=by, session_id=session_id, now=now)
+        live_operations.close_session(by=by, session_id=session_id, now=now)
         close_session_offers(by=by, session_id=session_id, now=now)
 
 
@@ -67,5 +67,5 @@ def cancel_session(*, by: SignedIn, session_id: int, now: datetime) -> None:
     Raises as `live.operations.cancel_session` does.
     """
     with transaction.atomic():
-        live.cancel_session(by=by, session_id=session_id, now=now)
+        live_operations.cancel_session(by=by, session_id=session_id, now=now)
         close_session_offers(by=by, session_id=session_id, now=now)

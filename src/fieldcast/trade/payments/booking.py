@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.events import LIVE_CHANNEL
-from fieldcast.ledger import operations as ledger
+from fieldcast.ledger import operations as ledger_operations
 from fieldcast.ledger.types import Entry
 from fieldcast.trade.models import Order, Payment
 from fieldcast.trade.payments.starting import PROVIDER, begin
@@ -74,7 +74,7 @@ def book(
 
 def _take_in(order: Order, payment: Payment, now: datetime) -> None:
     """The buyer's money stands in the seller's escrow until the sale is final."""
-    ledger.transfer(
+    ledger_operations.transfer(
         client_id=f"payment:{payment.reference}",
         kind="payment",
         entries=[

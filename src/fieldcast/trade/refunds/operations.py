@@ -15,7 +15,7 @@ from fieldcast.accounts.access import require
 from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.ids import dated_number
-from fieldcast.ledger import operations as ledger
+from fieldcast.ledger import operations as ledger_operations
 from fieldcast.ledger.types import Entry
 from fieldcast.trade.models import Order, OrderLine, Payment, Refund
 from fieldcast.trade.orders.problems import WrongState
@@ -129,7 +129,7 @@ def request(
         requested_at=now,
         due_at=now,
     )
-    ledger.hold(
+    ledger_operations.hold(
         client_id=_hold_id(refund),
         party=f"org:{order.seller_id}",
         purpose="escrow",
@@ -156,7 +156,7 @@ def confirm(*, reference: str, now: datetime) -> bool:
             return False
         refund.state, refund.done_at, refund.failure = RefundState.SUCCEEDED.value, now, ""
         refund.save(update_fields=["state", "done_at", "failure"])
-        ledger.capture_hold(
+        ledger_operations.capture_hold(
             hold_client_id=_hold_id(refund),
             client_id=f"refund:{refund.reference}",
             kind="refund",

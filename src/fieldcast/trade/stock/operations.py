@@ -9,7 +9,7 @@ from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotView
 from fieldcast.catalog.words import several
-from fieldcast.trace import operations as trace
+from fieldcast.trace import operations as trace_operations
 from fieldcast.trace.facts.lost import WrittenOff
 from fieldcast.trace.operations import NewEvent
 from fieldcast.trade.models import LotStock, WriteOff
@@ -39,7 +39,7 @@ def write_off(*, by: SignedIn | None, lot_id: int, units: int, reason: str, now:
         by_id = by.pk if by else None
         WriteOff.objects.create(lot_id=lot_id, units=units, reason=why, by_id=by_id, at=now)
         event = NewEvent(fact=WrittenOff(units=units, reason=why), at=now, actor_id=lot.cooperative_id)
-        trace.note(lot_id=lot_id, events=[event], by=by, now=now)
+        trace_operations.note(lot_id=lot_id, events=[event], by=by, now=now)
     return stock_view(stock)
 
 

@@ -19,13 +19,13 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from fieldcast.accounts import operations as accounting
+from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts import queries as accounts
 from fieldcast.kit.errors import Problem
 from fieldcast.kit.once import BadKey
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionBrief, SessionState
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import problems
 from fieldcast.trade.loaders import load_offer
 from fieldcast.trade.types import OfferState, OfferView, Placed, Wanted
@@ -74,7 +74,7 @@ def pay_url(request: HttpRequest, order_id: int, number: str) -> str:
     """Where the buyer pays; the order's own page, with the reason, when it cannot be paid any more."""
     page = reverse("order", args=[number])
     try:
-        checkout = trade.start_payment(
+        checkout = trade_operations.start_payment(
             by=person_of(request),
             order_id=order_id,
             return_url=request.build_absolute_uri(page),
@@ -97,7 +97,7 @@ def sign_in_url(offer_id: int, packs: str = "") -> str:
 def _place(request: HttpRequest, offer_id: int, form: BuyForm) -> Placed:
     """Place the order, in a statement of its own: no transaction is open here, so that no other buyer waits for us."""
     seen_price_fen = form.cleaned_data["seen_price_fen"]
-    return trade.place_order(
+    return trade_operations.place_order(
         by=person_of(request),
         lines=[
             Wanted(
@@ -117,7 +117,7 @@ def _keep_address(request: HttpRequest, form: BuyForm) -> None:
     to = form.to.delivery
     try:
         with transaction.atomic():
-            accounting.save_address(
+            accounts_operations.save_address(
                 by=person_of(request),
                 recipient=to.recipient,
                 phone=to.phone,
@@ -125,7 +125,7 @@ def _keep_address(request: HttpRequest, form: BuyForm) -> None:
                 city=to.city,
                 line=to.line,
             )
-    except accounting.TooMany as full:
+    except accounts_operations.TooMany as full:
         messages.warning(request, _("The address was not kept. %(why)s") % {"why": full})
 
 

@@ -88,13 +88,13 @@ def pay(number: int, key: str, way: Way) -> None:
     """One payment to a seller, committed."""
     from django.db import connection, transaction  # noqa: PLC0415 — settings come first
 
-    from fieldcast.ledger import operations as ledger  # noqa: PLC0415 — settings come first
+    from fieldcast.ledger import operations as ledger_operations  # noqa: PLC0415 — settings come first
     from fieldcast.ledger.types import Entry  # noqa: PLC0415 — settings come first
 
     with transaction.atomic(), connection.cursor() as cursor:
         if way.shared:
             cursor.execute(SHARED)
-        ledger.transfer(
+        ledger_operations.transfer(
             client_id=f"payment:{number}-{key}",
             kind="payment",
             entries=[Entry("outside:sandbox", "world", -100), Entry(f"org:{number}", "escrow", 100)],

@@ -25,8 +25,8 @@ from fieldcast.rehearsal.client import Api, open_client
 from fieldcast.rehearsal.stage import PRICE_FEN, Stage, set_stage
 
 BUYERS = 64
-UNITS = 3000
-WARM_UNITS = 200
+PACKS = 3000
+WARM_PACKS = 200
 PER_BUYER_LIMIT = 200
 HOLD_SECONDS = 3600  # nothing may come back while it is measured
 DIRECT_CONNECTIONS = 8
@@ -66,7 +66,7 @@ async def measure_floor(url: str) -> Figure:
     """The same client asking for a page that only touches the database."""
 
     async def ask(connection: "Connection", who: int, turn: int) -> bool:
-        return turn < UNITS // BUYERS and await connection.request("GET", "/readyz", {}, b"") == 200
+        return turn < PACKS // BUYERS and await connection.request("GET", "/readyz", {}, b"") == 200
 
     return await _race("bare page through HTTP", url, ask)
 
@@ -165,21 +165,21 @@ def _figure(name: str, times: list[float], seconds: float) -> Figure:
 
 
 async def measure(url: str, uri: str) -> tuple[Figure, Figure, Figure]:
-    """Set two stages and measure the limits and the platform in turn. Raises `ValueError` when units are amiss."""
+    """Set two stages and measure the limits and the platform in turn. Raises `ValueError` when packs are amiss."""
     async with open_client() as http:
         api = Api(url=url, http=http)
         warm, hot, bare = [
             await set_stage(
-                api, buyers=BUYERS, units=n, per_buyer_limit=PER_BUYER_LIMIT, hold_seconds=HOLD_SECONDS
+                api, buyers=BUYERS, packs=n, per_buyer_limit=PER_BUYER_LIMIT, hold_seconds=HOLD_SECONDS
             )
-            for n in (WARM_UNITS, UNITS, UNITS)
+            for n in (WARM_PACKS, PACKS, PACKS)
         ]
     await measure_http(url, warm)
     floor = await measure_floor(url)
     through = await measure_http(url, hot)
     direct = await measure_function(uri, bare)
-    if through.done != UNITS:
-        raise ValueError(f"{through.done} orders were placed for {UNITS} packs")
+    if through.done != PACKS:
+        raise ValueError(f"{through.done} orders were placed for {PACKS} packs")
     return through, direct, floor
 
 

@@ -35,28 +35,28 @@ setup.django()
 provision.migrate()
 from django.db import transaction
 from django.utils import timezone
-from fieldcast.accounts import operations as accounts
+from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts.types import OrganisationKind, Role
-from fieldcast.live import operations as live
+from fieldcast.live import operations as live_operations
 with transaction.atomic():
     now = timezone.now()
-    county = accounts.create_county(code="bench", name="河湾县", name_en="Hewan County")
-    person = accounts.register_person(
+    county = accounts_operations.create_county(code="bench", name="河湾县", name_en="Hewan County")
+    person = accounts_operations.register_person(
         phone="13900000001", display_name="社长", password=None, county_id=county
     )
     kinds = (OrganisationKind.COOPERATIVE, OrganisationKind.HOST)
     cooperative, host = (
-        accounts.register_organisation(
+        accounts_operations.register_organisation(
             county_id=county, kind=kind, code=kind.value, name=kind.value, name_en="", now=now
         )
         for kind in kinds
     )
-    accounts.add_member(person_id=person.pk, organisation_id=host.id, role=Role.OWNER)
-    session = live.plan(
+    accounts_operations.add_member(person_id=person.pk, organisation_id=host.id, role=Role.OWNER)
+    session = live_operations.plan(
         by=person, organiser_id=host.id, cooperative_id=cooperative.id, host_id=host.id, agreement_version_id=1,
         title="黄桃专场", starts_at=now, now=now,
     )
-    live.open_session(by=person, session_id=session.id, now=now)
+    live_operations.open_session(by=person, session_id=session.id, now=now)
 print(session.id)
 """
 

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from fieldcast.accounts import operations as accounts
+from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts.models import Person
-from fieldcast.trade import queries
+from fieldcast.trade import queries as trade
 from fieldcast.trade.models import Order
 from tests.factories.accounts import make_county, make_person
 from tests.factories.trade import DELIVERY, Sale, make_buyer, make_order, make_sale
@@ -21,7 +21,7 @@ KEY = "a-key-of-mine-0001"
 def call(person: Person | None, method: str, path: str, body: Any = None, **headers: Any) -> Any:
     client = Client()
     if person is not None:
-        _token, secret = accounts.issue_token(by=person, name="test", now=timezone.now())
+        _token, secret = accounts_operations.issue_token(by=person, name="test", now=timezone.now())
         headers["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
     content = json.dumps(body) if body is not None else ""
     return client.generic(method, f"/api/v1{path}", content, content_type="application/json", **headers)
@@ -99,7 +99,7 @@ def test_a_refusal_names_its_reason_and_changes_nothing(
     assert answer.json()["message"]
     assert answer.json()["next_step"]
     assert Order.objects.count() == 0
-    assert queries.offer(offer_id=sale.offer.id).left == 100
+    assert trade.offer(offer_id=sale.offer.id).left == 100
 
 
 def test_a_refusal_speaks_the_readers_language() -> None:
@@ -120,7 +120,7 @@ def test_a_session_that_ended_sells_nothing_more() -> None:
     sale = make_sale()
     ended = call(sale.stall.presenter, "POST", f"/sessions/{sale.session.id}/close")
     assert ended.status_code == 200
-    assert queries.stock(lot_id=sale.offer.lot_id).free == 1000
+    assert trade.stock(lot_id=sale.offer.lot_id).free == 1000
     answer = call(make_buyer(sale), "POST", "/orders", order_body(sale), HTTP_IDEMPOTENCY_KEY=KEY)
     assert answer.status_code == 409
 
@@ -140,7 +140,7 @@ def test_a_strangers_order_is_not_there() -> None:
         assert answer.status_code == 404, path
     refund = call(stranger, "POST", f"/orders/{order.number}/refund", {"reason": "x"})
     assert refund.status_code == 404
-    assert queries.order(order_id=order.id).state == "paid"
+    assert trade.order(order_id=order.id).state == "paid"
 
 
 def test_the_carrier_and_the_authority_do_not_read_the_address() -> None:
@@ -203,7 +203,7 @@ def test_only_those_who_run_a_session_open_close_and_explain() -> None:
 def test_danmaku_is_kept_and_paced() -> None:
     sale = make_sale()
     buyer = make_buyer(sale)
-    _token, secret = accounts.issue_token(by=buyer, name="t", now=timezone.now())
+    _token, secret = accounts_operations.issue_token(by=buyer, name="t", now=timezone.now())
     path = f"/api/v1/sessions/{sale.session.id}/messages"
     statuses = [
         Client()

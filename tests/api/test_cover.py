@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from fieldcast.accounts import operations as accounts
+from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts.models import Person
 from tests.factories.accounts import NOW
 from tests.factories.cover import make_officer
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def post(by: Person, path: str, body: Any) -> Any:
-    _token, secret = accounts.issue_token(by=by, name="test", now=NOW)
+    _token, secret = accounts_operations.issue_token(by=by, name="test", now=NOW)
     headers = {"Authorization": f"Bearer {secret}"}
     return Client(headers=headers).post(f"/api/v1{path}", body, content_type="application/json")
 

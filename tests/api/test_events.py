@@ -8,7 +8,8 @@ import pytest
 
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState
-from fieldcast.trace import facts, queries
+from fieldcast.trace import facts
+from fieldcast.trace import queries as trace
 from fieldcast.trace.facts.base import Speaker
 from fieldcast.trace.types import EventKind
 from tests.api.test_api import call
@@ -43,7 +44,7 @@ def send(stall: Stall, kind: EventKind, said: Mapping[str, Any] | None = None, *
 
 def written(stall: Stall) -> int:
     """How many records the lot has."""
-    history = queries.history(lot_id=stall.lot.id)
+    history = trace.history(lot_id=stall.lot.id)
     assert history.intact
     return len(history.events)
 
@@ -113,7 +114,7 @@ def test_another_cooperatives_lot_is_not_there(stall: Stall, kind: EventKind) ->
 
 def test_a_correction_is_a_record_of_its_own(stall: Stall) -> None:
     send(stall, EventKind.STORED)
-    stored = queries.history(lot_id=stall.lot.id).events[-1].id
+    stored = trace.history(lot_id=stall.lot.id).events[-1].id
     assert send(stall, EventKind.CORRECTED, corrects=stored).status_code == 201
     refused = send(stall, EventKind.CORRECTED, {"kelvin": 274}, corrects=stored)
     assert refused.json()["code"] == "unknown_fact"

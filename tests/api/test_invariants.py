@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from fieldcast.accounts import operations as accounts
+from fieldcast.accounts import operations as accounts_operations
 from tests.factories.accounts import NOW
 from tests.factories.cover import make_officer
 from tests.factories.trade import make_order, make_sale
@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 def test_the_status_says_what_ok_says() -> None:
     sale = make_sale()
     make_order(sale, until="paid")
-    _token, secret = accounts.issue_token(by=make_officer(sale.stall.county_id), name="alarm", now=NOW)
+    _token, secret = accounts_operations.issue_token(
+        by=make_officer(sale.stall.county_id), name="alarm", now=NOW
+    )
     client = Client(headers={"Authorization": f"Bearer {secret}"})
     well = client.get("/api/v1/county/invariants")
     assert (well.status_code, well.json()["ok"], well.json()["details"]) == (200, True, [])

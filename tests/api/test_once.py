@@ -6,7 +6,7 @@ import pytest
 
 from fieldcast.api.v1 import api
 from fieldcast.kit import once
-from fieldcast.trade import queries
+from fieldcast.trade import queries as trade
 from fieldcast.trade.models import Refund, WriteOff
 from tests.api.test_api import call
 from tests.factories.trade import Sale, make_buyer, make_order, make_sale
@@ -147,4 +147,4 @@ def test_a_price_changed_twice_under_one_key_stands_where_a_later_one_put_it() -
     call(chief, "POST", path, {"price_fen": up}, HTTP_IDEMPOTENCY_KEY=KEY)
     call(chief, "POST", path, {"price_fen": up + 100}, HTTP_IDEMPOTENCY_KEY="a-key-of-mine-0002")
     call(chief, "POST", path, {"price_fen": up}, HTTP_IDEMPOTENCY_KEY=KEY)
-    assert queries.offer(offer_id=sale.offer.id).price_fen == up + 100
+    assert trade.offer(offer_id=sale.offer.id).price_fen == up + 100

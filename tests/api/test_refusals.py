@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from fieldcast.accounts import operations as accounts
-from fieldcast.accounts import queries
+from fieldcast.accounts import operations as accounts_operations
+from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.models import Person
 from fieldcast.api.problems import ProblemOut
 from fieldcast.settlement.models import Statement
@@ -22,7 +22,7 @@ NOBODYS = 2**40
 
 
 def bearer(person: Person) -> dict[str, str]:
-    _token, secret = accounts.issue_token(by=person, name="test", now=timezone.now())
+    _token, secret = accounts_operations.issue_token(by=person, name="test", now=timezone.now())
     return {"Authorization": f"Bearer {secret}"}
 
 
@@ -70,7 +70,7 @@ def test_a_token_makes_no_token() -> None:
     for client in (Client(), signed_in(person)):
         answer = client.post(f"{A}/me/tokens", body, content_type="application/json", headers=headers)
         assert in_shape(answer, 403, "only_in_browser")
-    assert len(queries.tokens_of(person_id=person.pk)) == 1
+    assert len(accounts.tokens_of(person_id=person.pk)) == 1
 
 
 def test_a_signed_in_browser_makes_a_token() -> None:

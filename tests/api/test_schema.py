@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 
-from fieldcast.accounts import operations as accounts
+from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts.types import OrganisationKind, Role
 from fieldcast.api.v1 import api
 from tests.factories.accounts import make_member, make_organisation
@@ -27,8 +27,10 @@ def worker() -> dict[str, Any]:
     authority = make_organisation(county_id=sale.stall.county_id, kind=OrganisationKind.AUTHORITY)
     make_member(organisation=authority)
     for organisation in (authority, sale.stall.host, sale.stall.carrier):
-        accounts.add_member(person_id=sale.stall.chief.pk, organisation_id=organisation.id, role=Role.OWNER)
-    _token, secret = accounts.issue_token(by=sale.stall.chief, name="t", now=timezone.now())
+        accounts_operations.add_member(
+            person_id=sale.stall.chief.pk, organisation_id=organisation.id, role=Role.OWNER
+        )
+    _token, secret = accounts_operations.issue_token(by=sale.stall.chief, name="t", now=timezone.now())
     return {"secret": secret, "known": known_ids(sale)}
 
 

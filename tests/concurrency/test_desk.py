@@ -5,7 +5,8 @@ from threading import Barrier
 import pytest
 from django.db import transaction
 
-from fieldcast.desk import operations, queries
+from fieldcast.desk import operations as desk_operations
+from fieldcast.desk import queries as desk
 from fieldcast.desk.models import Item, ItemStep
 from fieldcast.desk.problems import ItemEnded
 from fieldcast.desk.types import Deed, ItemView
@@ -23,7 +24,7 @@ def office() -> Office:
 
 
 def deeds(item: ItemView) -> list[Deed]:
-    return [step.deed for step in queries.steps_of(item_id=item.id)]
+    return [step.deed for step in desk.steps_of(item_id=item.id)]
 
 
 def test_a_matter_asked_by_many_at_once_is_one_item(office: Office) -> None:
@@ -35,10 +36,10 @@ def test_a_matter_asked_by_many_at_once_is_one_item(office: Office) -> None:
 def test_of_many_that_hand_over_accept_and_answer_at_once_each_is_one_step(office: Office) -> None:
     item = make_item(office)
     to = office.manager.pk
-    race([lambda: operations.hand_over(by=office.chief, item_id=item.id, to_id=to, now=NOW)] * AT_ONCE)
-    race([lambda: operations.accept(by=office.manager, item_id=item.id, now=NOW)] * AT_ONCE)
+    race([lambda: desk_operations.hand_over(by=office.chief, item_id=item.id, to_id=to, now=NOW)] * AT_ONCE)
+    race([lambda: desk_operations.accept(by=office.manager, item_id=item.id, now=NOW)] * AT_ONCE)
     answers = race(
-        [lambda: operations.answer(by=office.manager, item_id=item.id, words="好", now=NOW)] * AT_ONCE
+        [lambda: desk_operations.answer(by=office.manager, item_id=item.id, words="好", now=NOW)] * AT_ONCE
     )
     assert len(of_type(answers, ItemEnded)) == AT_ONCE - 1
     assert deeds(item) == [Deed.OPENED, Deed.HANDED_OVER, Deed.ACCEPTED, Deed.DONE]
@@ -46,7 +47,7 @@ def test_of_many_that_hand_over_accept_and_answer_at_once_each_is_one_step(offic
 
 def test_workers_that_remind_at_once_remind_once(office: Office) -> None:
     item = make_item(office)
-    race([lambda: operations.remind_due(now=item.due_at)] * AT_ONCE)
+    race([lambda: desk_operations.remind_due(now=item.due_at)] * AT_ONCE)
     assert deeds(item).count(Deed.REMINDED) == 1
 
 
@@ -54,8 +55,8 @@ def test_done_and_withdrawn_at_once_is_one_of_them(office: Office) -> None:
     item = make_item(office)
     race(
         [
-            lambda: operations.finish(kind=SPOKEN, subject="1", by=None, words="好", now=NOW),
-            lambda: operations.withdraw(kind=SPOKEN, subject="1", by=None, words="好", now=NOW),
+            lambda: desk_operations.finish(kind=SPOKEN, subject="1", by=None, words="好", now=NOW),
+            lambda: desk_operations.withdraw(kind=SPOKEN, subject="1", by=None, words="好", now=NOW),
         ]
         * 3
     )

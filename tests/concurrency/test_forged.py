@@ -5,7 +5,8 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from fieldcast.trade import operations, queries
+from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import queries as trade
 from fieldcast.trade.models import ForgedNotice, NoticeCount
 from fieldcast.trade.payments.forged.operations import SHARDS
 from fieldcast.trade.payments.forged.types import KEPT_AN_HOUR
@@ -20,12 +21,12 @@ FORGERS, EACH = 8, 30
 
 def forge(times: int) -> None:
     for _ in range(times):
-        operations.receive_notice(provider="sandbox", headers={}, body=b"{}", now=NOW)
+        trade_operations.receive_notice(provider="sandbox", headers={}, body=b"{}", now=NOW)
 
 
 def test_every_forged_notice_is_counted_when_many_come_at_once() -> None:
     race([partial(forge, EACH)] * FORGERS)
-    (run,) = queries.forged_notices()
+    (run,) = trade.forged_notices()
     assert run.count == FORGERS * EACH
     assert KEPT_AN_HOUR <= run.kept <= KEPT_AN_HOUR + FORGERS
     assert NoticeCount.objects.count() <= SHARDS

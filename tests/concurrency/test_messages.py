@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from fieldcast.accounts.models import Person
-from fieldcast.inbox import operations
+from fieldcast.inbox import operations as inbox_operations
 from fieldcast.inbox.models import Message
 from tests.concurrency.racing import race
 from tests.factories.accounts import NOW, make_county, make_person
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
 def send(people: list[Person], key: str) -> int:
     """In a transaction of its own, as rooms send."""
     with transaction.atomic():
-        return operations.send(letters=[make_letter(*people, once_key=key)], now=NOW)
+        return inbox_operations.send(letters=[make_letter(*people, once_key=key)], now=NOW)
 
 
 def test_eight_that_send_under_one_key_at_once_make_one_message_a_person() -> None:

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from fieldcast.accounts import operations as accounts
+from fieldcast.accounts import operations as accounts_operations
 from fieldcast.kit import once
 from fieldcast.kit.models import Claim
 from fieldcast.trade.models import WriteOff
@@ -25,7 +25,7 @@ ASKED = once.fingerprint([b"the same"])
 
 def senders(sale: Sale, keys: list[str | None], units: list[int]) -> list[Any]:
     """Calls that write units off, each under its key."""
-    _token, secret = accounts.issue_token(by=sale.stall.chief, name="race", now=timezone.now())
+    _token, secret = accounts_operations.issue_token(by=sale.stall.chief, name="race", now=timezone.now())
 
     def send(key: str | None, of: int) -> Any:
         headers = {"Authorization": f"Bearer {secret}"} | ({"Idempotency-Key": key} if key else {})

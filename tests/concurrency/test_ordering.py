@@ -7,7 +7,9 @@ import pytest
 from django.db import IntegrityError
 from django.db.models import F, Sum
 
-from fieldcast.trade import operations, problems, queries
+from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import problems
+from fieldcast.trade import queries as trade
 from fieldcast.trade.models import Offer, Order, Reservation
 from fieldcast.trade.types import Placed
 from tests.concurrency.racing import of_type, race
@@ -25,7 +27,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
 
 
 def test_forty_buyers_racing_for_ten_packs_get_ten() -> None:
-    sale = make_sale(units=10)
+    sale = make_sale(packs=10)
     buyers = [make_buyer(sale) for _ in range(40)]
     results = race([partial(place, sale, by=buyer) for buyer in buyers])
     assert len(of_type(results, Placed)) == 10
@@ -41,13 +43,13 @@ def test_control_without_the_lock_more_than_ten_believe_they_can_buy() -> None:
 
     What then still keeps the offer from being oversold is the database's own check.
     """
-    sale = make_sale(units=10)
+    sale = make_sale(packs=10)
     looked = Barrier(40)
 
     def look_then_take() -> str:
         offer = Offer.objects.get(id=sale.offer.id)
         looked.wait(60)
-        if offer.units - offer.held - offer.sold < 1:
+        if offer.packs - offer.held - offer.sold < 1:
             return "sold out"
         try:
             Offer.objects.filter(id=offer.pk).update(held=F("held") + 1)
@@ -77,9 +79,9 @@ def test_control_counted_before_the_lock_every_screen_is_within_the_limit() -> N
     looked = Barrier(12)
 
     def count_then_order(screen: int) -> int:
-        mine = Reservation.objects.filter(offer_id=sale.offer.id, buyer=buyer).aggregate(packs=Sum("units"))
+        mine = Reservation.objects.filter(offer_id=sale.offer.id, buyer=buyer).aggregate(ordered=Sum("packs"))
         looked.wait(60)
-        return mine["packs"] or 0
+        return mine["ordered"] or 0
 
     assert all(packs < 3 for packs in race([partial(count_then_order, screen) for screen in range(12)]))
 
@@ -95,8 +97,8 @@ def test_the_same_order_sent_twelve_times_at_once_is_one_order() -> None:
 
 
 def test_one_key_for_two_offers_at_once_places_one_and_refuses_the_other() -> None:
-    sale = make_sale(units=20)
-    other = make_offer(sale.stall, sale.session, units=20)
+    sale = make_sale(packs=20)
+    other = make_offer(sale.stall, sale.session, packs=20)
     for attempt in range(10):
         buyer = make_buyer(sale)
         key = f"key-of-{attempt}"
@@ -109,11 +111,11 @@ def test_one_key_for_two_offers_at_once_places_one_and_refuses_the_other() -> No
 
 
 def test_a_price_changed_while_buyers_order_is_never_charged_unseen() -> None:
-    sale = make_sale(units=100)
+    sale = make_sale(packs=100)
     buyers = [make_buyer(sale) for _ in range(24)]
     orders = [partial(place, sale, by=buyer) for buyer in buyers]
     change = partial(
-        operations.change_price, by=sale.stall.chief, offer_id=sale.offer.id, price_fen=9900, now=NOW
+        trade_operations.change_price, by=sale.stall.chief, offer_id=sale.offer.id, price_fen=9900, now=NOW
     )
     results = race([*orders[:12], change, *orders[12:]])[:]
     placed, refused = of_type(results, Placed), of_type(results, problems.PriceChanged)
@@ -122,10 +124,10 @@ def test_a_price_changed_while_buyers_order_is_never_charged_unseen() -> None:
 
 
 def test_an_offer_closed_while_buyers_order_frees_exactly_what_is_unsold() -> None:
-    sale = make_sale(quantity=500, units=100)
+    sale = make_sale(quantity=500, packs=100)
     buyers = [make_buyer(sale) for _ in range(20)]
     orders = [partial(place, sale, by=buyer) for buyer in buyers]
-    close = partial(operations.close_session_offers, by=None, session_id=sale.session.id, now=NOW)
+    close = partial(trade_operations.close_session_offers, by=None, session_id=sale.session.id, now=NOW)
     results = race([*orders[:10], close, *orders[10:]])
     placed = of_type(results, Placed)
     assert len(placed) + len(of_type(results, problems.OfferClosed)) == 20
@@ -135,19 +137,24 @@ def test_an_offer_closed_while_buyers_order_frees_exactly_what_is_unsold() -> No
 
 
 def test_sessions_racing_for_a_lots_free_units_never_offer_more_than_there_are() -> None:
-    sale = make_sale(quantity=1000, units=100)
-    results = race([partial(make_offer, sale.stall, sale.session, units=30)] * 8)
+    sale = make_sale(quantity=1000, packs=100)
+    results = race([partial(make_offer, sale.stall, sale.session, packs=30)] * 8)
     assert len(of_type(results, problems.AboveFreeUnits)) == 5  # 500 jin were free: three times 150
     assert (sale.stock.allocated, sale.stock.free) == (950, 50)
-    assert sum(offer.units for offer in queries.offers_of_lot(lot_id=sale.stall.lot.id)) == 190
+    assert sum(offer.packs for offer in trade.offers_of_lot(lot_id=sale.stall.lot.id)) == 190
 
 
 def test_losses_and_offers_racing_for_the_same_units_never_take_them_twice() -> None:
-    sale = make_sale(quantity=600, units=100)
+    sale = make_sale(quantity=600, packs=100)
     lose = partial(
-        operations.write_off, by=sale.stall.chief, lot_id=sale.stall.lot.id, units=40, reason="烂果", now=NOW
+        trade_operations.write_off,
+        by=sale.stall.chief,
+        lot_id=sale.stall.lot.id,
+        units=40,
+        reason="烂果",
+        now=NOW,
     )
-    offer = partial(make_offer, sale.stall, sale.session, units=8)
+    offer = partial(make_offer, sale.stall, sale.session, packs=8)
     results = race([lose, offer] * 4)
     assert len(of_type(results, problems.AboveFreeUnits)) == 6  # 100 jin were free: twice 40
     assert sale.stock.free == 20

@@ -6,7 +6,9 @@ import pytest
 from django.db import transaction
 
 from fieldcast.ledger import queries as ledger
-from fieldcast.trade import operations, problems, queries
+from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import problems
+from fieldcast.trade import queries as trade
 from fieldcast.trade.models import Order, ParcelStep, PaymentNotice, Refund
 from fieldcast.trade.types import NoticeOutcome, OrderState
 from tests.concurrency.racing import of_type, race
@@ -41,9 +43,9 @@ def test_an_order_paid_while_it_expires_is_either_paid_or_expired_and_returned()
     notices = [paid_notice(order.order_id) for order in placed]
     over = later(HOLD_SECONDS)
     pay = [partial(send_notice, content, now=over) for content in notices]
-    expire = [partial(operations.expire_due, now=over)] * 4
+    expire = [partial(trade_operations.expire_due, now=over)] * 4
     outcomes = race([*expire[:2], *pay[:6], *expire[2:], *pay[6:]])
-    operations.expire_due(now=over)
+    trade_operations.expire_due(now=over)
     assert {type(outcome) for outcome in outcomes} <= {int, NoticeOutcome}
     states = dict(Order.objects.values_list("id", "state"))
     returned = dict(Refund.objects.values_list("order_id", "amount_fen"))
@@ -65,13 +67,13 @@ def test_an_order_paid_while_it_is_cancelled_is_cancelled_and_its_money_goes_bac
         content = paid_notice(order_id)
         race(
             [
-                partial(operations.cancel_order, by=buyer, order_id=order_id, now=NOW),
+                partial(trade_operations.cancel_order, by=buyer, order_id=order_id, now=NOW),
                 partial(send_notice, content),
             ]
         )
         refund = Refund.objects.get(order_id=order_id)
         assert refund.amount_fen == PRICE_FEN
-        ends.add((queries.order(order_id=order_id).state.value, refund.kind))
+        ends.add((trade.order(order_id=order_id).state.value, refund.kind))
     assert ends <= {("cancelled", "late_payment"), ("refunded", "before_shipment")}
     assert counters(sale) == (0, 0, 0, 0)
     assert_balanced()
@@ -98,7 +100,7 @@ def test_two_notices_of_one_payment_at_once_pay_it_once() -> None:
     sale = make_sale()
     order_id = place(sale).order_id
     twins = [paid_notice(order_id) for _ in range(6)]
-    ask = partial(operations.take_payment, order_id=order_id, now=NOW)
+    ask = partial(trade_operations.take_payment, order_id=order_id, now=NOW)
     outcomes = race([*[partial(send_notice, content) for content in twins], ask])
     assert sorted(outcomes) == [NoticeOutcome.APPLIED] + [NoticeOutcome.STALE] * 6
     assert escrow(sale) == PRICE_FEN
@@ -108,7 +110,7 @@ def test_two_notices_of_one_payment_at_once_pay_it_once() -> None:
 def test_a_refund_confirmed_many_times_at_once_leaves_the_ledger_once() -> None:
     sale = make_sale()
     order = make_order(sale)
-    operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="", now=NOW)
+    trade_operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="", now=NOW)
     refund = Refund.objects.select_related("payment").get()
     outcomes = race([partial(send_notice, refund_notice(refund)) for _ in range(6)])
     assert sorted(outcomes) == [NoticeOutcome.APPLIED] + [NoticeOutcome.STALE] * 5
@@ -123,17 +125,19 @@ def test_an_order_is_shipped_or_refunded_never_both() -> None:
         results = race(
             [
                 partial(
-                    operations.ship,
+                    trade_operations.ship,
                     by=sale.stall.chief,
                     order_id=order.id,
                     tracking_number=f"YT90000{number}",
                     now=NOW,
                 ),
-                partial(operations.refund_order, by=sale.stall.chief, order_id=order.id, reason="", now=NOW),
+                partial(
+                    trade_operations.refund_order, by=sale.stall.chief, order_id=order.id, reason="", now=NOW
+                ),
             ]
         )
         assert len(of_type(results, problems.WrongState)) == 1
-        assert queries.order(order_id=order.id).state in (OrderState.SHIPPED, OrderState.REFUNDED)
+        assert trade.order(order_id=order.id).state in (OrderState.SHIPPED, OrderState.REFUNDED)
     assert_balanced()
 
 
@@ -141,7 +145,7 @@ def test_refunds_asked_for_at_once_never_pass_what_was_paid() -> None:
     sale = make_sale()
     order = make_order(sale, until="received")
     refund = partial(
-        operations.refund_after_sale,
+        trade_operations.refund_after_sale,
         by=sale.stall.chief,
         order_id=order.id,
         amount_fen=PRICE_FEN // 2,
@@ -150,7 +154,7 @@ def test_refunds_asked_for_at_once_never_pass_what_was_paid() -> None:
     )
     results = race([refund] * 6)
     assert len(of_type(results, problems.AmountTooLarge)) == 4
-    assert queries.order(order_id=order.id).refunded_fen == PRICE_FEN
+    assert trade.order(order_id=order.id).refunded_fen == PRICE_FEN
 
 
 def test_a_sale_is_final_or_has_a_refund_never_both() -> None:
@@ -160,9 +164,9 @@ def test_a_sale_is_final_or_has_a_refund_never_both() -> None:
         order = make_order(sale, until="received")
         race(
             [
-                partial(operations.close_due, now=over),
+                partial(trade_operations.close_due, now=over),
                 partial(
-                    operations.refund_after_sale,
+                    trade_operations.refund_after_sale,
                     by=sale.stall.chief,
                     order_id=order.id,
                     amount_fen=100,
@@ -171,7 +175,7 @@ def test_a_sale_is_final_or_has_a_refund_never_both() -> None:
                 ),
             ]
         )
-        closed = queries.order(order_id=order.id).state == OrderState.CLOSED
+        closed = trade.order(order_id=order.id).state == OrderState.CLOSED
         assert closed != Refund.objects.filter(order_id=order.id).exists()
 
 
@@ -179,7 +183,7 @@ def test_workers_that_expire_the_same_orders_return_their_units_once() -> None:
     sale = make_sale()
     for _ in range(30):
         place(sale)
-    assert sum(race([partial(operations.expire_due, now=later(HOLD_SECONDS))] * 4)) == 30
+    assert sum(race([partial(trade_operations.expire_due, now=later(HOLD_SECONDS))] * 4)) == 30
     assert counters(sale) == (0, 0, 0, 0)
     assert_balanced()
 
@@ -189,19 +193,19 @@ def test_an_order_that_somebody_has_in_hand_is_left_for_the_next_round() -> None
     in_hand, other = place(sale), place(sale)
     with transaction.atomic():
         Order.objects.select_for_update().get(id=in_hand.order_id)
-        (ended,) = race([partial(operations.expire_due, now=later(HOLD_SECONDS))])
+        (ended,) = race([partial(trade_operations.expire_due, now=later(HOLD_SECONDS))])
     assert ended == 1
-    assert queries.order(order_id=in_hand.order_id).state == OrderState.RESERVED
-    assert queries.order(order_id=other.order_id).state == OrderState.EXPIRED
-    assert operations.expire_due(now=later(HOLD_SECONDS)) == 1
+    assert trade.order(order_id=in_hand.order_id).state == OrderState.RESERVED
+    assert trade.order(order_id=other.order_id).state == OrderState.EXPIRED
+    assert trade_operations.expire_due(now=later(HOLD_SECONDS)) == 1
 
 
 def test_workers_that_tell_a_lots_history_tell_each_parcel_once() -> None:
     sale = make_sale()
     for _ in range(6):
         make_order(sale, until="shipped")
-    race([partial(operations.tell_lots, now=later(60))] * 4)
-    operations.tell_lots(now=later(61))
+    race([partial(trade_operations.tell_lots, now=later(60))] * 4)
+    trade_operations.tell_lots(now=later(61))
     from fieldcast.trace import queries as trace
 
     history = trace.history(lot_id=sale.stall.lot.id)
@@ -211,8 +215,8 @@ def test_workers_that_tell_a_lots_history_tell_each_parcel_once() -> None:
 
 
 def test_everyone_at_once_on_two_offers_of_one_lot_waits_in_no_circle() -> None:
-    sale = make_sale(quantity=1000, units=60, per_buyer_limit=50)
-    other = make_offer(sale.stall, sale.session, units=40, per_buyer_limit=50)
+    sale = make_sale(quantity=1000, packs=60, per_buyer_limit=50)
+    other = make_offer(sale.stall, sale.session, packs=40, per_buyer_limit=50)
     buyers = [make_buyer(sale) for _ in range(6)]
     held = [place(sale, by=buyers[n % 6], offer=(sale.offer, other)[n % 2]) for n in range(18)]
     notices = [paid_notice(order.order_id) for order in held[:12]]
@@ -223,16 +227,21 @@ def test_everyone_at_once_on_two_offers_of_one_lot_waits_in_no_circle() -> None:
             *[partial(send_notice, content, now=over) for content in notices],
             *[partial(place, sale, by=buyer, offer=other, now=over) for buyer in buyers],
             *[partial(place, sale, by=buyer, now=over) for buyer in buyers],
-            partial(operations.expire_due, now=over),
-            partial(operations.expire_due, now=over),
-            partial(operations.change_units, by=chief, offer_id=other.id, units=45, now=over),
-            partial(operations.change_units, by=chief, offer_id=sale.offer.id, units=70, now=over),
+            partial(trade_operations.expire_due, now=over),
+            partial(trade_operations.expire_due, now=over),
+            partial(trade_operations.change_packs, by=chief, offer_id=other.id, packs=45, now=over),
+            partial(trade_operations.change_packs, by=chief, offer_id=sale.offer.id, packs=70, now=over),
             partial(
-                operations.write_off, by=chief, lot_id=sale.stall.lot.id, units=9, reason="烂果", now=over
+                trade_operations.write_off,
+                by=chief,
+                lot_id=sale.stall.lot.id,
+                units=9,
+                reason="烂果",
+                now=over,
             ),
-            partial(operations.close_session_offers, by=None, session_id=sale.session.id, now=over),
+            partial(trade_operations.close_session_offers, by=None, session_id=sale.session.id, now=over),
             *[
-                partial(operations.cancel_order, by=buyers[n % 6], order_id=held[n].order_id, now=over)
+                partial(trade_operations.cancel_order, by=buyers[n % 6], order_id=held[n].order_id, now=over)
                 for n in range(12, 18)
             ],
         ]

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from fieldcast.settlement import operations as settlement
-from fieldcast.trade import operations as trade
-from fieldcast.trade import queries as sales
+from fieldcast.settlement import operations as settlement_operations
+from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import queries as trade
 from tests.docs import pages
 from tests.docs.drawn import FOLDER, PICTURES, drawn
 from tests.docs.drawn.house import layers_of, purposes
@@ -113,7 +113,7 @@ def followed() -> Iterator[Followed]:
 def sell(stall: Stall) -> None:
     """A sale from its harvest to the statement, through the operations that pages call."""
     make_lot(cooperative=stall.cooperative)
-    session = trade.plan_session(
+    session = trade_operations.plan_session(
         by=stall.chief,
         organiser_id=stall.cooperative.id,
         cooperative_id=stall.cooperative.id,
@@ -124,13 +124,13 @@ def sell(stall: Stall) -> None:
         now=NOW,
     )
     offer = make_offer(stall, session)
-    opened = trade.open_session(by=stall.chief, session_id=session.id, now=NOW)
+    opened = trade_operations.open_session(by=stall.chief, session_id=session.id, now=NOW)
     order = make_order(Sold(stall=stall, session=opened, offer=offer), until="received")
-    trade.tell_lots(now=NOW)
-    until = sales.order(order_id=order.id).after_sale_until
+    trade_operations.tell_lots(now=NOW)
+    until = trade.order(order_id=order.id).after_sale_until
     assert until is not None
-    trade.close_due(now=until)
-    assert settlement.settle_due(now=until + timedelta(seconds=1)).statements > 0
+    trade_operations.close_due(now=until)
+    assert settlement_operations.settle_due(now=until + timedelta(seconds=1)).statements > 0
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldcast.outside import queries
+from fieldcast.outside import queries as outside
 from fieldcast.outside.models import OutsideOrder
 from fieldcast.outside.operations import import_orders
 from fieldcast.outside.parse import BadRows
@@ -60,7 +60,7 @@ def test_sums_are_those_of_a_plain_reading() -> None:
     with REPORT.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     which = OutsideFilter(county_id=county_id)
-    money = queries.totals(which=which)
+    money = outside.totals(which=which)
     assert money.orders == len(rows)
     assert money.paid_orders == sum(1 for row in rows if row["订单付款时间 "])
     assert money.amount_fen == sum(fen(row["总金额"]) for row in rows)
@@ -71,8 +71,8 @@ def test_sums_are_those_of_a_plain_reading() -> None:
     days: defaultdict[str, int] = defaultdict(int)
     for row in rows:
         days[row["订单创建时间"][:10]] += fen(row["总金额"])
-    assert {share.key: share.money.amount_fen for share in queries.by_day(which=which)} == days
-    by_province = {share.key[:2]: share.money.orders for share in queries.by_province(which=which)}
+    assert {share.key: share.money.amount_fen for share in outside.by_day(which=which)} == days
+    by_province = {share.key[:2]: share.money.orders for share in outside.by_province(which=which)}
     assert by_province == Counter(row["收货地址 "][:2] for row in rows)
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from itertools import count
 
-from fieldcast.accounts import operations
+from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts.models import Person
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role
 
@@ -18,19 +18,19 @@ def phone() -> str:
 
 def make_county(name: str = "河湾县") -> int:
     """A county; returns its id."""
-    return operations.create_county(code=f"c{next(_numbers)}", name=name, name_en="Hewan County")
+    return accounts_operations.create_county(code=f"c{next(_numbers)}", name=name, name_en="Hewan County")
 
 
 def make_person(*, county_id: int, name: str = "小满", password: str | None = None) -> Person:
     """Someone who can sign in when a password is given."""
-    return operations.register_person(
+    return accounts_operations.register_person(
         phone=phone(), display_name=name, password=password, county_id=county_id
     )
 
 
 def make_organisation(*, county_id: int, kind: OrganisationKind, name: str = "青山合作社") -> OrganisationRef:
     """An organisation of `kind`."""
-    return operations.register_organisation(
+    return accounts_operations.register_organisation(
         county_id=county_id, kind=kind, code=f"O{next(_numbers)}", name=name, name_en="Qingshan", now=NOW
     )
 
@@ -38,5 +38,5 @@ def make_organisation(*, county_id: int, kind: OrganisationKind, name: str = "�
 def make_member(*, organisation: OrganisationRef, role: Role = Role.OWNER, name: str = "社长") -> Person:
     """A person with a role in `organisation`."""
     person = make_person(county_id=organisation.county_id, name=name)
-    operations.add_member(person_id=person.pk, organisation_id=organisation.id, role=role)
+    accounts_operations.add_member(person_id=person.pk, organisation_id=organisation.id, role=role)
     return person

@@ -6,7 +6,8 @@ from itertools import count
 
 from fieldcast.accounts.operations import add_village
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef
-from fieldcast.catalog import operations, queries
+from fieldcast.catalog import operations as catalog_operations
+from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import Category, LotView, Unit
 from fieldcast.trace.operations import register_harvest
 from tests.factories.accounts import NOW, make_organisation
@@ -17,7 +18,7 @@ HARVEST_DAY = date(2026, 11, 22)
 
 def make_product(*, county_id: int, ceiling: int = 4000, code: str = "") -> int:
     """Yellow peaches by the jin; returns the product's id."""
-    return operations.add_product(
+    return catalog_operations.add_product(
         county_id=county_id,
         code=code or f"peach{next(_numbers)}",
         category=Category.FRUIT,
@@ -33,14 +34,14 @@ def make_plot(*, county_id: int, cooperative: OrganisationRef | None, area_mu: s
     """A member household's plot of `area_mu` mu; returns its id."""
     household = make_organisation(county_id=county_id, kind=OrganisationKind.HOUSEHOLD, name="王秀兰家")
     village_id = add_village(county_id=county_id, name=f"河湾村{next(_numbers)}", name_en="Hewan village")
-    farm_id = operations.add_farm(
+    farm_id = catalog_operations.add_farm(
         county_id=county_id,
         household_id=household.id,
         village_id=village_id,
         name="河湾果园",
         cooperative_id=cooperative.id if cooperative else None,
     )
-    return operations.add_plot(farm_id=farm_id, name="6 号园", area_mu=Decimal(area_mu))
+    return catalog_operations.add_plot(farm_id=farm_id, name="6 号园", area_mu=Decimal(area_mu))
 
 
 def make_lot(*, cooperative: OrganisationRef, quantity: int = 1000, product_id: int | None = None) -> LotView:
@@ -57,4 +58,4 @@ def make_lot(*, cooperative: OrganisationRef, quantity: int = 1000, product_id: 
         now=NOW,
         today=HARVEST_DAY,
     )
-    return queries.lot(lot_id=lot.id)
+    return catalog.lot(lot_id=lot.id)

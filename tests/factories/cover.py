@@ -6,9 +6,9 @@ from django.db import transaction
 
 from fieldcast.accounts.models import Person
 from fieldcast.accounts.types import OrganisationKind
-from fieldcast.agreements.cover import operations
+from fieldcast.agreements.cover import operations as cover_operations
 from fieldcast.agreements.cover.types import FundView
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW, make_member, make_organisation
 from tests.factories.market import Stall
 
@@ -30,7 +30,7 @@ def make_officer(county_id: int) -> Person:
 def give_deposit(stall: Stall, amount_fen: int, *, by: Person | None = None) -> Person:
     """A deposit of the stall's cooperative; returns the officer who wrote it down."""
     officer = by or make_officer(stall.county_id)
-    operations.receive_deposit(
+    cover_operations.receive_deposit(
         by=officer, cooperative_id=stall.cooperative.id, amount_fen=amount_fen, slip=slip(), now=NOW
     )
     return officer
@@ -47,9 +47,9 @@ def make_fund(
 ) -> FundView:
     """A fund with cash that stands behind the stall's cooperative, with all of it unless a limit is given."""
     officer = by or make_officer(stall.county_id)
-    fund = operations.found_fund(by=officer, county_id=stall.county_id, name=name, now=NOW)
-    operations.receive_for_fund(by=officer, fund_id=fund.id, amount_fen=cash_fen, slip=slip(), now=NOW)
-    return trade.set_backing(
+    fund = cover_operations.found_fund(by=officer, county_id=stall.county_id, name=name, now=NOW)
+    cover_operations.receive_for_fund(by=officer, fund_id=fund.id, amount_fen=cash_fen, slip=slip(), now=NOW)
+    return trade_operations.set_backing(
         by=officer,
         fund_id=fund.id,
         cooperative_id=stall.cooperative.id,

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from fieldcast.accounts.models import Person
-from fieldcast.inbox import operations, queries
+from fieldcast.inbox import operations as inbox_operations
+from fieldcast.inbox import queries as inbox
 from fieldcast.inbox.types import Letter
 from fieldcast.trace.told import SaleStopped
 from tests.factories.accounts import NOW
@@ -23,5 +24,5 @@ def make_letter(*people: Person, once_key: str = "sale:1", due: datetime | None 
 
 def send_message(person: Person, *, once_key: str = "sale:1", now: datetime = NOW) -> int:
     """One message to one person; returns its id."""
-    assert operations.send(letters=[make_letter(person, once_key=once_key)], now=now) == 1
-    return max(one.id for one in queries.messages(person_id=person.pk).items)
+    assert inbox_operations.send(letters=[make_letter(person, once_key=once_key)], now=now) == 1
+    return max(one.id for one in inbox.messages(person_id=person.pk).items)

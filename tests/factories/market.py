@@ -10,7 +10,7 @@ from django.db import transaction
 
 from fieldcast.accounts.models import Person
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef
-from fieldcast.agreements import operations as agreements
+from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.terms import Terms
 from fieldcast.agreements.types import VersionView
 from fieldcast.catalog.types import LotView
@@ -60,7 +60,7 @@ def _make_stall(quantity: int, terms: Terms | None, *, agreed: bool) -> Stall:
     code = lot.product.code
     if terms is not None:  # whatever product they name, they are about this stall's
         terms = terms.changed(guarantee_fen={code: next(iter(terms["guarantee_fen"].values()))})
-    version = agreements.create_agreement(
+    version = agreements_operations.create_agreement(
         by=chief,
         county_id=county_id,
         name="黄桃保底收购",
@@ -91,7 +91,7 @@ makes("stall", lambda _nothing: _make_stall(QUANTITY, None, agreed=True))
 
 def agree_with_carrier(stall: Stall, carrier: OrganisationRef) -> None:
     """Further terms of the stall's cooperative, under which another carrier agrees to carry."""
-    version = agreements.create_agreement(
+    version = agreements_operations.create_agreement(
         by=stall.chief,
         county_id=stall.county_id,
         name="山通承运",
@@ -102,10 +102,10 @@ def agree_with_carrier(stall: Stall, carrier: OrganisationRef) -> None:
         now=NOW,
     )
     driver = make_member(organisation=carrier, name="山通司机")
-    agreements.consent(by=driver, version_id=version.id, organisation_id=carrier.id, now=NOW)
+    agreements_operations.consent(by=driver, version_id=version.id, organisation_id=carrier.id, now=NOW)
 
 
 def everyone_agrees(stall: Stall, version_id: int) -> None:
     """Host and carrier agree to a version; the cooperative that wrote it has agreed by writing it."""
     for person, party in ((stall.presenter, stall.host), (stall.driver, stall.carrier)):
-        agreements.consent(by=person, version_id=version_id, organisation_id=party.id, now=NOW)
+        agreements_operations.consent(by=person, version_id=version_id, organisation_id=party.id, now=NOW)

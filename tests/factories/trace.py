@@ -6,7 +6,8 @@ from typing import Any
 
 from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog.types import LotView
-from fieldcast.trace import facts, operations
+from fieldcast.trace import facts
+from fieldcast.trace import operations as trace_operations
 from fieldcast.trace.hashing import event_hash
 from fieldcast.trace.models import LotEvent
 from fieldcast.trace.types import EventKind
@@ -55,7 +56,7 @@ def make_event(
 ) -> int:
     """Record a fact of `kind`, by the platform unless someone is named; returns its sequence number."""
     fact = facts.from_json(kind=kind, facts=SAID[kind] if said is None else said)
-    return operations.record(lot_id=lot.id, fact=fact, at=at, by=by, now=now, corrects=corrects)
+    return trace_operations.record(lot_id=lot.id, fact=fact, at=at, by=by, now=now, corrects=corrects)
 
 
 def make_old_event(

@@ -13,9 +13,10 @@ from django.db import transaction
 
 from fieldcast.accounts.models import Person
 from fieldcast.agreements.terms import Terms
-from fieldcast.live import operations as live
+from fieldcast.live import operations as live_operations
 from fieldcast.live.types import SessionView
-from fieldcast.trade import operations, queries
+from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import queries as trade
 from fieldcast.trade.models import LotStock, Offer, Order, Payment
 from fieldcast.trade.providers.interface import Event
 from fieldcast.trade.providers.sandbox import keys
@@ -56,18 +57,18 @@ class Sale:
     @property
     def stock(self) -> StockView:
         """The lot's units now."""
-        return queries.stock(lot_id=self.offer.lot_id)
+        return trade.stock(lot_id=self.offer.lot_id)
 
     @property
     def now_offered(self) -> OfferView:
         """The offer now."""
-        return queries.offer(offer_id=self.offer.id)
+        return trade.offer(offer_id=self.offer.id)
 
 
 @transaction.atomic  # as the edge would open one
 def make_session(stall: Stall, *, open_: bool = True, hold_seconds: int = HOLD_SECONDS) -> SessionView:
     """A session of the stall's cooperative and host, live unless `open_` is False."""
-    session = live.plan(
+    session = live_operations.plan(
         by=stall.chief,
         organiser_id=stall.cooperative.id,
         cooperative_id=stall.cooperative.id,
@@ -78,7 +79,7 @@ def make_session(stall: Stall, *, open_: bool = True, hold_seconds: int = HOLD_S
         hold_seconds=hold_seconds,
         now=NOW,
     )
-    return live.open_session(by=stall.chief, session_id=session.id, now=NOW) if open_ else session
+    return live_operations.open_session(by=stall.chief, session_id=session.id, now=NOW) if open_ else session
 
 
 def make_offer(stall: Stall, session: SessionView, **changes: Any) -> OfferView:
@@ -89,11 +90,11 @@ def make_offer(stall: Stall, session: SessionView, **changes: Any) -> OfferView:
         "title_en": "Yellow peaches, box of 5 jin",
         "pack_units": PACK_UNITS,
         "price_fen": PRICE_FEN,
-        "units": 100,
+        "packs": 100,
         "per_buyer_limit": 3,
         **changes,
     }
-    return operations.offer(by=stall.chief, session_id=session.id, now=NOW, **values)
+    return trade_operations.offer(by=stall.chief, session_id=session.id, now=NOW, **values)
 
 
 @transaction.atomic
@@ -139,21 +140,21 @@ def place(
     sale: Sale,
     *,
     by: Person | None = None,
-    units: int = 1,
+    packs: int = 1,
     key: str | None = None,
     seen_price_fen: int | None = None,
     delivery: Delivery = DELIVERY,
     offer: OfferView | None = None,
     now: datetime = NOW,
 ) -> Placed:
-    """Order `units` packs, by a buyer of its own and under a key of its own unless told otherwise."""
+    """Order `packs`, by a buyer of its own and under a key of its own unless told otherwise."""
     chosen = offer or sale.offer
-    return operations.place_order(
+    return trade_operations.place_order(
         by=by or make_buyer(sale),
         lines=[
             Wanted(
                 offer_id=chosen.id,
-                units=units,
+                packs=packs,
                 seen_price_fen=chosen.price_fen if seen_price_fen is None else seen_price_fen,
             )
         ],
@@ -169,14 +170,14 @@ def pay(sale: Sale, placed: Placed, *, now: datetime = NOW) -> NoticeOutcome:
 
 
 def make_order(
-    sale: Sale, *, until: str = "paid", by: Person | None = None, units: int = 1, now: datetime = NOW
+    sale: Sale, *, until: str = "paid", by: Person | None = None, packs: int = 1, now: datetime = NOW
 ) -> OrderView:
     """An order that has come as far as `until`: reserved, paid, packed, shipped, received or closed."""
-    placed = place(sale, by=by, units=units, now=now)
+    placed = place(sale, by=by, packs=packs, now=now)
     steps = ["reserved", "paid", "packed", "shipped", "received", "closed"]
     for step in steps[1 : steps.index(until) + 1]:
         _advance(sale, placed, step, now)
-    return queries.order(order_id=placed.order_id)
+    return trade.order(order_id=placed.order_id)
 
 
 def _advance(sale: Sale, placed: Placed, step: str, now: datetime) -> None:
@@ -184,16 +185,18 @@ def _advance(sale: Sale, placed: Placed, step: str, now: datetime) -> None:
     if step == "paid":
         assert pay(sale, placed, now=now) == NoticeOutcome.APPLIED
     elif step == "packed":
-        operations.pack(by=sale.stall.chief, order_id=order_id, now=now)
+        trade_operations.pack(by=sale.stall.chief, order_id=order_id, now=now)
     elif step == "shipped":
         tracking_number = f"YT{next(_numbers):010d}"
-        operations.ship(by=sale.stall.chief, order_id=order_id, tracking_number=tracking_number, now=now)
+        trade_operations.ship(
+            by=sale.stall.chief, order_id=order_id, tracking_number=tracking_number, now=now
+        )
     elif step == "received":
-        operations.receive(by=Order.objects.get(id=order_id).buyer, order_id=order_id, now=now)
+        trade_operations.receive(by=Order.objects.get(id=order_id).buyer, order_id=order_id, now=now)
     else:
-        until = queries.order(order_id=order_id).after_sale_until
+        until = trade.order(order_id=order_id).after_sale_until
         assert until is not None
-        operations.close_due(now=until)
+        trade_operations.close_due(now=until)
 
 
 def payment_of(order_id: int, *, now: datetime = NOW) -> Payment:
@@ -201,7 +204,7 @@ def payment_of(order_id: int, *, now: datetime = NOW) -> Payment:
     order = Order.objects.select_related("buyer").get(id=order_id)
     if not Payment.objects.filter(order=order).exists():
         url = f"http://127.0.0.1/me/orders/{order.number}/"
-        operations.start_payment(by=order.buyer, order_id=order_id, return_url=url, now=now)
+        trade_operations.start_payment(by=order.buyer, order_id=order_id, return_url=url, now=now)
     return Payment.objects.get(order=order)
 
 
@@ -239,7 +242,7 @@ def signed(content: Mapping[str, Any], *, now: datetime = NOW) -> tuple[dict[str
 def send_notice(content: Mapping[str, Any], *, now: datetime = NOW) -> NoticeOutcome:
     """Deliver a notice."""
     headers, body = signed(content, now=now)
-    return operations.receive_notice(provider="sandbox", headers=headers, body=body, now=now)
+    return trade_operations.receive_notice(provider="sandbox", headers=headers, body=body, now=now)
 
 
 def everything() -> dict[str, list[dict[str, Any]]]:
@@ -261,8 +264,8 @@ def assert_balanced() -> None:
     """Units and money add up."""
     from fieldcast.ledger import queries as ledger
 
-    stock = queries.stock_imbalance(county_id=None)
+    stock = trade.stock_imbalance(county_id=None)
     assert (stock.units, stock.oversold, stock.details) == (0, 0, ())
-    money = queries.money_imbalance(county_id=None)
+    money = trade.money_imbalance(county_id=None)
     assert money.ok, money
     assert ledger.imbalance().ok

@@ -142,12 +142,12 @@ OPERATIONS = SCHEMA["paths"]
 
 
 def test_control_a_field_that_breaks_is_found(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    from fieldcast.trade import operations
+    from fieldcast.trade import operations as trade_operations
 
     def broken_price(**given: Any) -> None:
         raise OverflowError(given["price_fen"])
 
-    monkeypatch.setattr(operations, "change_price", broken_price)
+    monkeypatch.setattr(trade_operations, "change_price", broken_price)
     door = next(door for door in asked() if door.address.endswith("/price"))
     assert broken(Caller(scene, door).send(b'{"price_fen": 5}')) == "broken (500)"
 

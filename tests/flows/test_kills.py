@@ -58,7 +58,7 @@ def rehearsed() -> Iterator[Rehearsed]:
             house.start()
             killer = Killer(house, seed=7)
             with ThreadPoolExecutor() as pool:
-                performed = pool.submit(perform, house, killer, buyers=36, units=12, seed=7).result()
+                performed = pool.submit(perform, house, killer, buyers=36, packs=12, seed=7).result()
                 report = KillsReport(
                     report=pool.submit(judge, performed).result(),
                     falls=tuple(in_time(fall) for fall in killer.falls),

@@ -30,7 +30,7 @@ def performed(server: "Platform") -> Performed:
             run.perform,
             url=server.url,
             buyers=36,
-            units=12,
+            packs=12,
             seed=7,
             comments=["这个甜度多少？", "能寄哈尔滨吗"],
         )
@@ -95,5 +95,5 @@ def test_a_rehearsal_fails_when_something_is_broken(
 def test_a_sale_that_left_units_unsold_fails(performed: Performed) -> None:
     from dataclasses import replace
 
-    wanted_more = replace(performed, units=13)
+    wanted_more = replace(performed, packs=13)
     assert not judge(wanted_more).ok

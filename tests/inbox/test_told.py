@@ -6,10 +6,10 @@ from django.urls import resolve
 
 from fieldcast.accounts.models import Person
 from fieldcast.accounts.types import Role
-from fieldcast.agreements import operations as agreements
+from fieldcast.agreements import operations as agreements_operations
 from fieldcast.inbox import queries
 from fieldcast.inbox.types import MessageView
-from fieldcast.trace import operations as trace
+from fieldcast.trace import operations as trace_operations
 from tests.factories.accounts import NOW, make_member
 from tests.factories.market import Stall, make_stall
 from tests.factories.trade import make_order, make_sale
@@ -45,7 +45,7 @@ def test_a_statement_is_told_to_those_who_answer_for_its_organisation() -> None:
 
 def test_a_version_waits_for_those_who_have_not_agreed(stall: Stall) -> None:
     before = {one.pk: len(got(one, "consent_wanted")) for one in (stall.chief, stall.presenter, stall.driver)}
-    version = agreements.revise(
+    version = agreements_operations.revise(
         by=stall.chief, agreement_id=stall.version.agreement_id, terms=stall.version.terms, now=NOW
     )
     after = {one.pk: len(got(one, "consent_wanted")) for one in (stall.chief, stall.presenter, stall.driver)}
@@ -56,10 +56,10 @@ def test_a_version_waits_for_those_who_have_not_agreed(stall: Stall) -> None:
 
 def test_whoever_agrees_answers_for_all_who_were_asked(stall: Stall) -> None:
     second = make_member(organisation=stall.host, role=Role.MANAGER)
-    version = agreements.revise(
+    version = agreements_operations.revise(
         by=stall.chief, agreement_id=stall.version.agreement_id, terms=stall.version.terms, now=NOW
     )
-    agreements.consent(by=second, version_id=version.id, organisation_id=stall.host.id, now=NOW)
+    agreements_operations.consent(by=second, version_id=version.id, organisation_id=stall.host.id, now=NOW)
     link = f"/coop/agreements/{version.id}/"
     states = {
         person.pk: [one.read_at for one in got(person, "consent_wanted") if one.link == link]
@@ -69,7 +69,7 @@ def test_whoever_agrees_answers_for_all_who_were_asked(stall: Stall) -> None:
 
 
 def test_a_stop_by_the_platform_is_told_to_the_lots_cooperative(stall: Stall) -> None:
-    trace.stop_lot(by=None, lot_id=stall.lot.id, reason="检测不合格", now=NOW)
+    trace_operations.stop_lot(by=None, lot_id=stall.lot.id, reason="检测不合格", now=NOW)
     (one,) = got(stall.chief, "sale_stopped")
     assert stall.lot.code in one.sentence
     assert one.link == f"/lots/{stall.lot.id}/"
@@ -78,8 +78,8 @@ def test_a_stop_by_the_platform_is_told_to_the_lots_cooperative(stall: Stall) ->
 
 def test_whoever_stops_a_sale_is_not_told_of_it_and_the_others_are(stall: Stall) -> None:
     other = make_member(organisation=stall.cooperative, role=Role.MANAGER)
-    trace.stop_lot(by=stall.chief, lot_id=stall.lot.id, reason="异味", now=NOW)
-    trace.resume_lot(by=other, lot_id=stall.lot.id, reason="复检合格", now=NOW)
+    trace_operations.stop_lot(by=stall.chief, lot_id=stall.lot.id, reason="异味", now=NOW)
+    trace_operations.resume_lot(by=other, lot_id=stall.lot.id, reason="复检合格", now=NOW)
     said = [
         [len(got(one, kind)) for kind in ("sale_stopped", "sale_resumed")] for one in (stall.chief, other)
     ]
@@ -88,6 +88,6 @@ def test_whoever_stops_a_sale_is_not_told_of_it_and_the_others_are(stall: Stall)
 
 def test_a_stop_that_is_undone_is_told_to_nobody(stall: Stall) -> None:
     with transaction.atomic():
-        trace.stop_lot(by=None, lot_id=stall.lot.id, reason="检测不合格", now=NOW)
+        trace_operations.stop_lot(by=None, lot_id=stall.lot.id, reason="检测不合格", now=NOW)
         transaction.set_rollback(True)
     assert got(stall.chief, "sale_stopped") == []

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from fieldcast.live import operations
 from fieldcast.live.models import Message, SessionStep
 from fieldcast.live.types import MessageKind
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW
 from tests.factories.trade import later, make_buyer, make_sale, make_session
 
@@ -23,7 +23,7 @@ def test_a_session_is_planned_opened_explained_and_ended_by_someone_at_some_time
     chief, presenter = sale.stall.chief.pk, sale.stall.presenter
     for offer_id in (sale.offer.id, sale.offer.id, None):  # the same offer again is no step
         operations.explain(by=presenter, session_id=sale.session.id, offer_id=offer_id, now=later(10))
-    trade.end_session(by=presenter, session_id=sale.session.id, now=later(20))
+    trade_operations.end_session(by=presenter, session_id=sale.session.id, now=later(20))
     assert steps(sale.session.id) == [
         ("planned", None, chief, NOW),
         ("opened", None, chief, NOW),
@@ -37,7 +37,7 @@ def test_a_session_that_was_moved_and_called_off_says_so() -> None:
     sale = make_sale()
     planned = make_session(sale.stall, open_=False)
     operations.reschedule(by=sale.stall.chief, session_id=planned.id, starts_at=later(900), now=later(5))
-    trade.cancel_session(by=sale.stall.presenter, session_id=planned.id, now=later(6))
+    trade_operations.cancel_session(by=sale.stall.presenter, session_id=planned.id, now=later(6))
     assert [(deed, by) for deed, _offer, by, _at in steps(planned.id)][1:] == [
         ("changed", sale.stall.chief.pk),
         ("cancelled", sale.stall.presenter.pk),

@@ -5,7 +5,7 @@ from dataclasses import asdict
 import pytest
 
 from fieldcast.kit.errors import NotFound
-from fieldcast.live import operations as live
+from fieldcast.live import operations as live_operations
 from fieldcast.live.types import MessageKind
 from fieldcast.market import queries
 from tests.factories.trade import PRICE_FEN, later, make_buyer, make_order, make_sale
@@ -24,16 +24,16 @@ def test_an_empty_room_has_no_rate_rather_than_a_rate_of_nothing() -> None:
 def test_likes_shares_visits_and_questions_are_counted() -> None:
     sale = make_sale()
     asker = make_buyer(sale)
-    live.visit(session_id=sale.session.id, count=500)
-    live.like(session_id=sale.session.id, count=7)
-    live.share(session_id=sale.session.id)
+    live_operations.visit(session_id=sale.session.id, count=500)
+    live_operations.like(session_id=sale.session.id, count=7)
+    live_operations.share(session_id=sale.session.id)
     asked = [
-        live.say(
+        live_operations.say(
             by=asker, session_id=sale.session.id, text=text, kind=MessageKind.QUESTION, now=later(20 * n)
         )
         for n, text in enumerate(("甜吗", "几天到"))
     ]
-    live.say(
+    live_operations.say(
         by=sale.stall.presenter,
         session_id=sale.session.id,
         text="甜",
@@ -48,9 +48,9 @@ def test_likes_shares_visits_and_questions_are_counted() -> None:
 
 def test_products_say_what_they_sold_for_every_thousand_visits() -> None:
     sale = make_sale()
-    live.visit(session_id=sale.session.id, count=400)
+    live_operations.visit(session_id=sale.session.id, count=400)
     buyer = make_buyer(sale)
-    make_order(sale, by=buyer, units=2)
+    make_order(sale, by=buyer, packs=2)
     make_order(sale, until="reserved")
     found = queries.session_signals(session_id=sale.session.id)
     (product,) = found.products

@@ -118,9 +118,9 @@ def test_a_manager_imports_for_the_only_organisation_they_manage(shop: Shop) -> 
 
 def test_a_manager_of_two_says_which(shop: Shop, terminal: Terminal) -> None:
     second = Shop(shop.county_id).organisation
-    from fieldcast.accounts import operations
+    from fieldcast.accounts import operations as accounts_operations
 
-    operations.add_member(person_id=shop.manager.pk, organisation_id=second.id, role=Role.MANAGER)
+    accounts_operations.add_member(person_id=shop.manager.pk, organisation_id=second.id, role=Role.MANAGER)
     assert terminal(export("tmall"), phone=shop.manager.phone) == 1
     assert second.code in terminal.err
     assert terminal(export("tmall"), phone=shop.manager.phone, organisation_code=second.code) == 0

@@ -133,7 +133,7 @@ def test_reasons_are_said_in_the_reader_s_language() -> None:
     with translation.override("zh-hans"):
         chinese = problem.cells[0].message, problem.message
     assert english[0] == "This is not an amount in yuan, such as 39.80."
-    assert "1 of 1 rows" in english[1]
+    assert "1 of 1 row " in english[1]
     assert english != chinese
 
 

@@ -17,7 +17,7 @@ MONTH = timedelta(days=30)
 
 def test_a_household_has_what_its_statements_add_up_to() -> None:
     sale = make_sale()
-    make_order(sale, until="closed", units=2)
+    make_order(sale, until="closed", packs=2)
     make_order(sale)
     settle_due(now=later(3600))
     county_id, until = sale.stall.county_id, later(7200)

@@ -12,7 +12,7 @@ from fieldcast.ledger import queries as ledger
 from fieldcast.ledger.models import Account, Posting
 from fieldcast.settlement import operations
 from fieldcast.settlement.checks import payout_over_paid_in_fen, settlement_imbalance
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.models import Offer
 from tests.factories.accounts import NOW
 from tests.factories.cover import give_deposit, make_fund
@@ -78,16 +78,16 @@ def test_no_payout_is_beyond_what_came_in_and_what_stood_behind(
         connection.set_rollback(True)
 
 
-def _sell(sale: Sale, price_fen: int, units: int, back_percent: int) -> None:
+def _sell(sale: Sale, price_fen: int, packs: int, back_percent: int) -> None:
     """An order at any price, at which nobody asked what is promised from it, and part of it given back after sale."""
     Offer.objects.filter(id=sale.offer.id).update(price_fen=price_fen)
-    order = make_order(replace(sale, offer=sale.now_offered), until="received", units=units)
+    order = make_order(replace(sale, offer=sale.now_offered), until="received", packs=packs)
     if back_fen := order.total_fen * back_percent // 100:
-        refund = trade.refund_after_sale(
+        refund = trade_operations.refund_after_sale(
             by=sale.stall.chief, order_id=order.id, amount_fen=back_fen, reason="坏果", now=NOW
         )
-        trade.confirm_known(refund_id=refund.id, now=NOW)
-    trade.close_due(now=later(120))
+        trade_operations.confirm_known(refund_id=refund.id, now=NOW)
+    trade_operations.close_due(now=later(120))
 
 
 def _all_cash_is_there() -> None:

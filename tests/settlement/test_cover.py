@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from fieldcast.agreements.cover import queries as covers
-from fieldcast.ledger import operations as book
+from fieldcast.agreements.cover import queries as cover
+from fieldcast.ledger import operations as ledger_operations
 from fieldcast.ledger import queries as ledger
 from fieldcast.ledger.types import Entry
 from fieldcast.settlement import operations, queries
 from fieldcast.settlement.checks import payout_over_paid_in_fen, settlement_imbalance
 from fieldcast.settlement.models import Payout, SettledLine, Statement
 from fieldcast.settlement.types import RunResult
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.models import Offer, Refund
 from tests.factories.accounts import NOW
 from tests.factories.cover import give_deposit, make_fund, make_officer
@@ -33,21 +33,21 @@ def balance(party: str, purpose: str) -> int:
     return ledger.balance(party=party, purpose=purpose).balance_fen
 
 
-def sell_below(sale: Sale, price_fen: int, *, units: int = 1) -> None:
+def sell_below(sale: Sale, price_fen: int, *, packs: int = 1) -> None:
     """An order at a price that nobody was asked about: one of before prices were held against their deductions."""
     Offer.objects.filter(id=sale.offer.id).update(price_fen=price_fen)
-    make_order(replace(sale, offer=sale.now_offered), until="closed", units=units)
+    make_order(replace(sale, offer=sale.now_offered), until="closed", packs=packs)
     Offer.objects.filter(id=sale.offer.id).update(price_fen=sale.offer.price_fen)
 
 
 def refund_all(sale: Sale) -> None:
     """An order that is received and given back whole after the sale."""
     order = make_order(sale, until="received")
-    refund = trade.refund_after_sale(
+    refund = trade_operations.refund_after_sale(
         by=sale.stall.chief, order_id=order.id, amount_fen=order.total_fen, reason="坏果", now=NOW
     )
-    trade.confirm_known(refund_id=refund.id, now=NOW)
-    trade.close_due(now=later(120))
+    trade_operations.confirm_known(refund_id=refund.id, now=NOW)
+    trade_operations.close_due(now=later(120))
 
 
 def all_is_well() -> None:
@@ -102,8 +102,8 @@ def test_a_fund_pays_what_the_deposit_does_not_and_is_owed_it() -> None:
     assert balance(fund.party, "fund") == 50_000 - (need_fen - 300)
     assert balance(fund.party, "claims") == need_fen - 300
     assert balance(party, "advance") == -(need_fen - 300)
-    cover = covers.cover_of(cooperative_id=sale.stall.cooperative.id)
-    assert (cover.owed_fen, cover.room_fen) == (need_fen - 300, 20_000 - (need_fen - 300))
+    behind = cover.cover_of(cooperative_id=sale.stall.cooperative.id)
+    assert (behind.owed_fen, behind.room_fen) == (need_fen - 300, 20_000 - (need_fen - 300))
     all_is_well()
 
 
@@ -122,7 +122,7 @@ def test_what_a_cooperative_owes_goes_back_to_the_fund_before_it_is_paid() -> No
     settle()
     owed_fen = -balance(sale.stall.cooperative.party, "advance")
     Offer.objects.filter(id=sale.offer.id).update(price_fen=9900)
-    make_order(replace(sale, offer=sale.now_offered), until="closed", units=3)
+    make_order(replace(sale, offer=sale.now_offered), until="closed", packs=3)
     settle(1)
     assert owed_fen > 0
     assert balance(sale.stall.cooperative.party, "advance") == 0
@@ -138,11 +138,11 @@ def test_a_debt_older_than_the_funds_is_paid_back_and_reported_until_then() -> N
     party = sale.stall.cooperative.party
     make_order(sale, until="closed")
     settle()
-    book.transfer(  # as settlement did it before it asked what stands behind
+    ledger_operations.transfer(  # as settlement did it before it asked what stands behind
         client_id="settle:old:1:x", kind="repayment", county_id=sale.stall.county_id, now=NOW,
         entries=[Entry(party, "advance", -900), Entry("outside:bank", "world", 900)],
     )  # fmt: skip
-    make_order(sale, until="closed", units=3)
+    make_order(sale, until="closed", packs=3)
     settle(1)
     assert balance(party, "advance") == 0
     assert ledger.imbalance().ok
@@ -153,7 +153,7 @@ def test_what_other_lines_leave_the_cooperative_covers_a_line_of_the_same_run() 
     other = make_session(sale.stall, open_=False)
     make_offer(sale.stall, other)
     for _ in range(4):
-        make_order(sale, until="closed", units=3)
+        make_order(sale, until="closed", packs=3)
     refund_all(sale)
     result = settle()
     assert (result.lines, result.waiting, result.drawn_fen) == (5, 0, 0)
@@ -161,14 +161,14 @@ def test_what_other_lines_leave_the_cooperative_covers_a_line_of_the_same_run() 
 
 
 def test_sessions_cover_each_other_in_one_run() -> None:
-    from fieldcast.live import operations as live
+    from fieldcast.live import operations as live_operations
 
     sale = make_sale()
     refund_all(sale)
-    live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
+    live_operations.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
     session = make_session(sale.stall)
     rich = Sale(stall=sale.stall, session=session, offer=make_offer(sale.stall, session, price_fen=19_900))
-    make_order(rich, until="closed", units=3)
+    make_order(rich, until="closed", packs=3)
     result = settle()
     assert (result.lines, result.drawn_fen) == (2, 0)
     totals = list(Statement.objects.filter(role="cooperative").order_by("total_fen").values_list("total_fen"))
@@ -193,7 +193,7 @@ def test_one_seller_short_of_escrow_does_not_stop_another() -> None:
     short, well = make_sale(), make_sale()
     make_order(short, until="closed")
     make_order(well, until="closed")
-    book.hold(
+    ledger_operations.hold(
         client_id="someone-else", party=short.stall.cooperative.party, purpose="escrow", amount_fen=3980,
         county_id=short.stall.county_id, reason="held by mistake", now=NOW,
     )  # fmt: skip
@@ -203,7 +203,7 @@ def test_one_seller_short_of_escrow_does_not_stop_another() -> None:
     assert Payout.objects.filter(statement__session_id=well.session.id).exists()
     assert not SettledLine.objects.filter(order_line__order__seller_id=short.stall.cooperative.id).exists()
     assert [one.reason for one in queries.waiting(county_id=short.stall.county_id)] == ["escrow"]
-    book.release_hold(client_id="someone-else", now=NOW)
+    ledger_operations.release_hold(client_id="someone-else", now=NOW)
     assert settle(1).lines == 1
     all_is_well()
 
@@ -247,8 +247,10 @@ def test_a_refund_under_way_is_not_paid_out_too() -> None:
     sale = make_sale()
     make_order(sale, until="closed")
     order = make_order(sale, until="received")
-    trade.refund_after_sale(by=sale.stall.chief, order_id=order.id, amount_fen=900, reason="x", now=NOW)
-    trade.close_due(now=later(120))
+    trade_operations.refund_after_sale(
+        by=sale.stall.chief, order_id=order.id, amount_fen=900, reason="x", now=NOW
+    )
+    trade_operations.close_due(now=later(120))
     settle()
     assert Refund.objects.get().state == "requested"
     assert SettledLine.objects.count() == 1

@@ -54,7 +54,7 @@ def test_statements_are_found_by_number_organisation_and_session() -> None:
 
 def test_where_the_money_went_adds_up_to_what_was_settled() -> None:
     sale = make_sale()
-    make_order(sale, until="closed", units=3)
+    make_order(sale, until="closed", packs=3)
     operations.settle_due(now=later(3600))
     assert sum(part.amount_fen for part in queries.where_it_went(session_id=sale.session.id)) == 3 * 3980
     since = queries.where_it_went_since(county_id=sale.stall.county_id, since=later(0))

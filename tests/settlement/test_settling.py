@@ -3,14 +3,14 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from fieldcast.agreements import operations as agreements
+from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.terms import Terms
 from fieldcast.ledger import queries as ledger
 from fieldcast.settlement import operations, queries
 from fieldcast.settlement.checks import settlement_imbalance
 from fieldcast.settlement.models import SettledLine, Statement, StatementLine
 from fieldcast.settlement.types import RunResult, StatementView
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW
 from tests.factories.guards import behind_its_back
 from tests.factories.terms import make_terms
@@ -31,7 +31,7 @@ def statements(sale: Sale) -> dict[str, StatementView]:
 
 def test_a_finished_order_is_shared_out_to_the_last_fen() -> None:
     sale = make_sale()
-    make_order(sale, until="closed", units=2)
+    make_order(sale, until="closed", packs=2)
     result = settle()
     assert result.gross_fen == 2 * 3980
     assert (result.orders, result.lines, result.statements) == (1, 1, 5)
@@ -44,7 +44,7 @@ def test_a_finished_order_is_shared_out_to_the_last_fen() -> None:
 
 def test_the_farmer_gets_the_guarantee_and_part_of_the_surplus() -> None:
     sale = make_sale()
-    make_order(sale, until="closed", units=2)
+    make_order(sale, until="closed", packs=2)
     settle()
     farmer = statements(sale)["farmer"]
     by_kind = {group.kind: group for group in farmer.groups}
@@ -87,14 +87,14 @@ def test_an_order_that_is_not_finished_is_not_settled(until: str) -> None:
 def test_an_order_refunded_before_shipment_is_never_settled() -> None:
     sale = make_sale()
     order = make_order(sale, until="paid")
-    trade.refund_order(by=sale.stall.chief, order_id=order.id, reason="x", now=NOW)
-    trade.close_due(now=AFTER)
+    trade_operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="x", now=NOW)
+    trade_operations.close_due(now=AFTER)
     assert settle() == operations.NOTHING
 
 
 def test_payouts_empty_the_wallets_and_leave_the_ledger() -> None:
     sale = make_sale()
-    make_order(sale, until="closed", units=2)
+    make_order(sale, until="closed", packs=2)
     result = settle()
     platform = statements(sale)["platform"].summary.total_fen
     assert result.payout_fen == 2 * 3980 - platform
@@ -109,7 +109,7 @@ def test_a_line_is_settled_under_the_version_it_was_sold_under() -> None:
     sale = make_sale()
     make_order(sale, until="closed")
     dearer = Terms.from_json({**sale.stall.version.terms.to_json(), "host_bp": 4000})
-    agreements.revise(
+    agreements_operations.revise(
         by=sale.stall.chief, agreement_id=sale.stall.version.agreement_id, terms=dearer, now=NOW
     )
     settle()
@@ -153,7 +153,7 @@ def test_the_database_refuses_to_change_a_statement(table: str) -> None:
     ],
 )
 def test_a_change_made_behind_the_guards_is_seen(sql: str, head: str) -> None:
-    make_order(make_sale(), until="closed", units=2)
+    make_order(make_sale(), until="closed", packs=2)
     settle()
     assert settlement_imbalance().unexplained_fen == 0
     behind_its_back(sql)

@@ -8,14 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
-from fieldcast.ledger import operations as ledger
+from fieldcast.ledger import operations as ledger_operations
 from fieldcast.ledger.types import Entry
 from fieldcast.settlement.operations import settle_due
 from fieldcast.supervision import queries
 from fieldcast.supervision.operations import report_sales
 from fieldcast.supervision.types import AttentionItem
 from fieldcast.trace.operations import check_histories
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.models import Refund
 from tests.factories.accounts import NOW, make_county
 from tests.factories.cover import give_deposit
@@ -41,15 +41,15 @@ def found(sale: Sale, *, seconds: float = 0, **options: bool) -> tuple[Attention
 
 def end(sale: Sale) -> None:
     """The session is over."""
-    trade.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(10))
+    trade_operations.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(10))
 
 
-def report(sale: Sale, *, units: int, amount_fen: int) -> None:
+def report(sale: Sale, *, packs: int, amount_fen: int) -> None:
     """The presenter says what was sold."""
     report_sales(
         by=sale.stall.presenter,
         session_id=sale.session.id,
-        units=units,
+        packs=packs,
         amount_fen=amount_fen,
         now=later(20),
     )
@@ -72,7 +72,7 @@ def tamper(sale: Sale) -> None:
 def stick(sale: Sale, amount_fen: int = 500) -> Refund:
     """A refund the provider would not take."""
     order = make_order(sale, until="received")
-    trade.refund_after_sale(
+    trade_operations.refund_after_sale(
         by=sale.stall.chief, order_id=order.id, amount_fen=amount_fen, reason="坏果", now=later(5)
     )
     Refund.objects.filter(order_id=order.id).update(state="failed")
@@ -132,8 +132,10 @@ def test_more_stopped_lots_take_no_more_statements() -> None:
 
 def test_a_forged_notice_is_told_for_a_day() -> None:
     sale = make_sale()
-    trade.receive_notice(provider="sandbox", headers={"x": "1"}, body=b'{"paid": true}', now=NOW)
-    trade.receive_notice(provider="sandbox", headers={"x": "1"}, body=b'{"paid": 1}', now=later(60))
+    trade_operations.receive_notice(provider="sandbox", headers={"x": "1"}, body=b'{"paid": true}', now=NOW)
+    trade_operations.receive_notice(
+        provider="sandbox", headers={"x": "1"}, body=b'{"paid": 1}', now=later(60)
+    )
     (item,) = found(sale, seconds=120)
     assert (item.kind, item.severity, item.figure, item.since) == ("forged_notice", "danger", 2, NOW)
     assert found(sale, seconds=timedelta(days=2).total_seconds()) == ()
@@ -158,7 +160,7 @@ def test_a_true_notice_that_does_not_fit_is_told_for_a_day() -> None:
 def test_a_report_that_differs_is_told_once_the_session_is_over() -> None:
     sale = make_sale()
     make_order(sale)
-    report(sale, units=3, amount_fen=3 * PRICE_FEN)
+    report(sale, packs=3, amount_fen=3 * PRICE_FEN)
     assert found(sale, seconds=30) == ()
     end(sale)
     (item,) = found(sale, seconds=30)
@@ -170,7 +172,7 @@ def test_a_report_that_agrees_is_nothing_to_see() -> None:
     sale = make_sale()
     make_order(sale)
     end(sale)
-    report(sale, units=1, amount_fen=PRICE_FEN)
+    report(sale, packs=1, amount_fen=PRICE_FEN)
     assert found(sale, seconds=30) == ()
 
 
@@ -178,8 +180,8 @@ def test_a_corrected_report_is_nothing_to_see_any_more() -> None:
     sale = make_sale()
     make_order(sale)
     end(sale)
-    report(sale, units=9, amount_fen=PRICE_FEN)
-    report(sale, units=1, amount_fen=PRICE_FEN)
+    report(sale, packs=9, amount_fen=PRICE_FEN)
+    report(sale, packs=1, amount_fen=PRICE_FEN)
     assert found(sale, seconds=30) == ()
     since = NOW - timedelta(days=1)
     county_id = sale.stall.county_id
@@ -190,7 +192,7 @@ def test_a_report_from_long_ago_is_left_alone() -> None:
     sale = make_sale()
     make_order(sale, until="closed")
     end(sale)
-    report(sale, units=9, amount_fen=1)
+    report(sale, packs=9, amount_fen=1)
     settle_due(now=later(3600))
     assert found(sale, seconds=timedelta(days=15).total_seconds()) == ()
 
@@ -216,7 +218,7 @@ def test_a_refund_the_provider_would_not_take_names_its_order_and_amount() -> No
 
 
 def test_many_of_one_kind_do_not_hide_the_only_one_of_another() -> None:
-    sale = make_sale(units=100)
+    sale = make_sale(packs=100)
     for _number in range(14):
         stick(sale)
     make_order(sale, now=later(60))
@@ -230,7 +232,7 @@ def test_another_county_sees_nothing_of_ours() -> None:
     make_order(sale)
     stick(sale)
     end(sale)
-    report(sale, units=9, amount_fen=1)
+    report(sale, packs=9, amount_fen=1)
     stop(sale)
     later_on = later(timedelta(days=3).total_seconds())
     assert queries.attention(county_id=make_county("别的县"), now=later_on) == ()
@@ -245,11 +247,11 @@ def test_another_county_sees_nothing_of_ours() -> None:
 def test_a_seller_whose_sales_wait_for_cover_is_named_with_what_is_missing() -> None:
     sale = make_sale()
     order = make_order(sale, until="received")
-    refund = trade.refund_after_sale(
+    refund = trade_operations.refund_after_sale(
         by=sale.stall.chief, order_id=order.id, amount_fen=order.total_fen, reason="坏果", now=NOW
     )
-    trade.confirm_known(refund_id=refund.id, now=NOW)
-    trade.close_due(now=later(120))
+    trade_operations.confirm_known(refund_id=refund.id, now=NOW)
+    trade_operations.close_due(now=later(120))
     (item,) = found(sale, seconds=200)
     assert (item.kind, item.severity, item.link) == ("waiting_for_cover", "caution", "cover")
     assert (item.facts["lines"], item.facts["missing_fen"]) == (1, 2760)
@@ -261,8 +263,8 @@ def test_a_seller_whose_sales_wait_for_cover_is_named_with_what_is_missing() -> 
 def test_what_was_paid_out_before_anything_stood_behind_it_is_on_the_list_until_it_is_paid_back() -> None:
     sale = make_sale()
     cooperative = sale.stall.cooperative
-    make_order(sale, until="closed", units=3)
-    ledger.transfer(
+    make_order(sale, until="closed", packs=3)
+    ledger_operations.transfer(
         client_id="settle:old", kind="settlement", county_id=sale.stall.county_id, now=NOW,
         entries=[Entry(cooperative.party, "advance", -400), Entry("org:0", "wallet", 400)],
     )  # fmt: skip

@@ -38,7 +38,7 @@ def test_an_honest_sale_keeps_every_rule() -> None:
     ("statement", "figure"),
     [
         ("UPDATE trade_lotstock SET sold = sold + 5, on_hand = on_hand - 5", "lot_imbalance_units"),
-        ("UPDATE trade_orderline SET units = 200, total_fen = 200 * price_fen", "oversold"),
+        ("UPDATE trade_orderline SET packs = 200, total_fen = 200 * price_fen", "oversold"),
         (
             "UPDATE trade_payment SET amount_fen = amount_fen + 1 WHERE paid_at IS NOT NULL",
             "ledger_imbalance_fen",

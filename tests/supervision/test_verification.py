@@ -17,8 +17,8 @@ from fieldcast.supervision.operations import (
     report_sales,
 )
 from fieldcast.supervision.types import Verification
-from fieldcast.trade import operations as trade
-from fieldcast.trade import queries as sales
+from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import queries as trade
 from tests.factories.accounts import NOW, make_person
 from tests.factories.market import make_stall
 from tests.factories.trade import PRICE_FEN, Sale, later, make_order, make_sale, make_session
@@ -27,12 +27,12 @@ from tests.web.shared.desk import make_officer
 pytestmark = pytest.mark.django_db
 
 
-def report(sale: Sale, *, units: int, amount_fen: int, seconds: int = 60) -> None:
+def report(sale: Sale, *, packs: int, amount_fen: int, seconds: int = 60) -> None:
     """The presenter says what was sold."""
     report_sales(
         by=sale.stall.presenter,
         session_id=sale.session.id,
-        units=units,
+        packs=packs,
         amount_fen=amount_fen,
         now=later(seconds),
     )
@@ -45,11 +45,11 @@ def check(sale: Sale) -> Verification:
 
 def test_a_session_nobody_reported_on_is_unknown_and_not_zero() -> None:
     sale = make_sale()
-    make_order(sale, units=2)
+    make_order(sale, packs=2)
     found = check(sale)
     assert found.agrees is None
-    assert (found.units.reported, found.units.difference, found.reported_at) == (None, None, None)
-    assert (found.units.paid, found.amount.paid) == (2, 2 * PRICE_FEN)
+    assert (found.packs.reported, found.packs.difference, found.reported_at) == (None, None, None)
+    assert (found.packs.paid, found.amount.paid) == (2, 2 * PRICE_FEN)
 
 
 def test_each_figure_counts_how_far_its_orders_came() -> None:
@@ -57,7 +57,7 @@ def test_each_figure_counts_how_far_its_orders_came() -> None:
     for until in ("reserved", "paid", "packed", "shipped", "received", "closed"):
         make_order(sale, until=until)
     found = check(sale)
-    assert (found.units.orders, found.units.paid, found.units.parcels) == (6, 5, 3)
+    assert (found.packs.orders, found.packs.paid, found.packs.parcels) == (6, 5, 3)
     assert (found.amount.orders, found.amount.paid, found.amount.parcels) == (
         6 * PRICE_FEN,
         5 * PRICE_FEN,
@@ -67,41 +67,41 @@ def test_each_figure_counts_how_far_its_orders_came() -> None:
 
 def test_a_report_that_says_what_was_paid_agrees() -> None:
     sale = make_sale()
-    make_order(sale, units=2)
+    make_order(sale, packs=2)
     make_order(sale, until="reserved")
-    report(sale, units=2, amount_fen=2 * PRICE_FEN)
+    report(sale, packs=2, amount_fen=2 * PRICE_FEN)
     found = check(sale)
     assert found.agrees is True
-    assert (found.units.difference, found.amount.difference) == (0, 0)
+    assert (found.packs.difference, found.amount.difference) == (0, 0)
     assert found.reported_at == later(60)
 
 
 @pytest.mark.parametrize(
-    ("units", "amount_fen", "difference"),
+    ("packs", "amount_fen", "difference"),
     [(3, 2 * PRICE_FEN, (1, 0)), (2, 3 * PRICE_FEN, (0, PRICE_FEN)), (0, 0, (-2, -2 * PRICE_FEN))],
 )
-def test_a_report_of_other_figures_differs(units: int, amount_fen: int, difference: tuple[int, int]) -> None:
+def test_a_report_of_other_figures_differs(packs: int, amount_fen: int, difference: tuple[int, int]) -> None:
     sale = make_sale()
-    make_order(sale, units=2)
-    report(sale, units=units, amount_fen=amount_fen)
+    make_order(sale, packs=2)
+    report(sale, packs=packs, amount_fen=amount_fen)
     found = check(sale)
     assert found.agrees is False
-    assert (found.units.difference, found.amount.difference) == difference
+    assert (found.packs.difference, found.amount.difference) == difference
 
 
 def test_an_order_given_back_before_it_was_sent_no_longer_counts_as_paid() -> None:
     sale = make_sale()
     order = make_order(sale)
-    trade.refund_order(by=sale.stall.chief, order_id=order.id, reason="不要了", now=later(30))
+    trade_operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="不要了", now=later(30))
     found = check(sale)
-    assert (found.units.orders, found.units.paid) == (1, 0)
+    assert (found.packs.orders, found.packs.paid) == (1, 0)
 
 
 def test_the_latest_report_is_the_one_that_counts_and_the_earlier_is_kept() -> None:
     sale = make_sale()
     make_order(sale)
-    report(sale, units=9, amount_fen=9 * PRICE_FEN, seconds=60)
-    report(sale, units=1, amount_fen=PRICE_FEN, seconds=61)
+    report(sale, packs=9, amount_fen=9 * PRICE_FEN, seconds=60)
+    report(sale, packs=1, amount_fen=PRICE_FEN, seconds=61)
     assert check(sale).agrees is True
     assert check(sale).reported_at == later(61)
     from fieldcast.supervision.models import SalesReport
@@ -113,17 +113,17 @@ def test_many_sessions_are_verified_as_one_is() -> None:
     sale = make_sale()
     for until in ("reserved", "paid", "shipped"):
         make_order(sale, until=until)
-    report(sale, units=2, amount_fen=2 * PRICE_FEN)
+    report(sale, packs=2, amount_fen=2 * PRICE_FEN)
     quiet = make_sale()
     now = later(120)
     both = queries.verifications(session_ids=[sale.session.id, quiet.session.id, 999_999], now=now)
     assert set(both) == {sale.session.id, quiet.session.id}
     assert both[sale.session.id] == check(sale)
-    assert both[quiet.session.id].units.orders == 0
-    alone = sales.session_sales(session_id=sale.session.id)
+    assert both[quiet.session.id].packs.orders == 0
+    alone = trade.session_sales(session_id=sale.session.id)
     paid = both[sale.session.id]
-    assert (paid.units.paid, paid.amount.paid) == (alone.paid.packs, alone.paid.amount_fen)
-    assert (paid.units.orders, paid.units.parcels) == (alone.placed.packs, alone.shipped.packs)
+    assert (paid.packs.paid, paid.amount.paid) == (alone.paid.packs, alone.paid.amount_fen)
+    assert (paid.packs.orders, paid.packs.parcels) == (alone.placed.packs, alone.shipped.packs)
 
 
 def test_verifying_more_sessions_takes_no_more_statements() -> None:
@@ -142,21 +142,21 @@ def test_a_session_that_has_not_begun_cannot_be_reported_on() -> None:
     stall = make_stall()
     session = make_session(stall, open_=False)
     with pytest.raises(NothingToReport):
-        report_sales(by=stall.presenter, session_id=session.id, units=1, amount_fen=1, now=NOW)
+        report_sales(by=stall.presenter, session_id=session.id, packs=1, amount_fen=1, now=NOW)
 
 
 @pytest.mark.parametrize("figures", [(-1, 0), (0, -1), (MOST_PACKS + 1, 0), (0, MOST_FEN + 1)])
 def test_an_impossible_report_is_refused_and_nothing_is_kept(figures: tuple[int, int]) -> None:
     sale = make_sale()
     with pytest.raises(ReportOutOfRange):
-        report(sale, units=figures[0], amount_fen=figures[1])
+        report(sale, packs=figures[0], amount_fen=figures[1])
     assert check(sale).agrees is None
 
 
 def test_a_report_on_nothing_is_not_found() -> None:
     stall = make_stall()
     with pytest.raises(NotFound):
-        report_sales(by=stall.presenter, session_id=999_999, units=1, amount_fen=1, now=NOW)
+        report_sales(by=stall.presenter, session_id=999_999, packs=1, amount_fen=1, now=NOW)
     with pytest.raises(NotFound):
         queries.verify_session(session_id=999_999, now=NOW)
 
@@ -177,10 +177,10 @@ def test_a_verification_is_for_the_parties_and_the_authority() -> None:
 
 def test_the_books_of_a_session_stand_side_by_side() -> None:
     sale = make_sale()
-    make_order(sale, until="closed", units=2)
+    make_order(sale, until="closed", packs=2)
     make_order(sale, until="reserved")
     books = queries.session_books(session_id=sale.session.id)
     assert sale.session.state == SessionState.LIVE
     assert (books.sales.paid.packs, books.sales.placed.orders) == (2, 2)
-    assert (books.payments.units, books.payments.held, books.payments.paid) == (100, 1, 1)
+    assert (books.payments.packs, books.payments.held, books.payments.paid) == (100, 1, 1)
     assert (books.settlement.statements, books.settlement.settled_fen) == (0, 0)

@@ -8,7 +8,7 @@ from django.db import connection
 from fieldcast.settlement.operations import settle_due
 from fieldcast.supervision import queries
 from fieldcast.supervision.work import work
-from fieldcast.trade import operations
+from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.models import Refund
 from tests.factories.trade import later, make_order, make_sale, place
 
@@ -23,7 +23,7 @@ def kinds(county_id: int, now: object) -> set[str]:
 def test_nothing_waits_while_workers_are_well() -> None:
     sale = make_sale()
     placed = place(sale)
-    operations.expire_due(now=placed.expires_at)
+    trade_operations.expire_due(now=placed.expires_at)
     make_order(sale, until="closed")
     settle_due(now=later(3600))
     assert work(now=later(2 * 3600), county_id=None).waiting == 0
@@ -43,7 +43,7 @@ def test_a_hold_that_never_ends_is_seen_by_the_county() -> None:
 def test_a_refund_that_never_left_is_seen_by_the_county(state: str) -> None:
     sale = make_sale()
     order = make_order(sale, until="paid")
-    operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="", now=later(60))
+    trade_operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="", now=later(60))
     Refund.objects.update(state=state)
     assert work(now=later(90), county_id=None).refunds_unsent == 0
     assert work(now=later(60 + 300), county_id=None).refunds_unsent == 1
@@ -53,7 +53,7 @@ def test_a_refund_that_never_left_is_seen_by_the_county(state: str) -> None:
 def test_a_refund_put_off_again_and_again_is_seen_after_a_quarter_of_an_hour() -> None:
     sale = make_sale()
     order = make_order(sale, until="paid")
-    operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="", now=later(60))
+    trade_operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="", now=later(60))
     Refund.objects.update(due_at=later(60 + 1200))
     assert work(now=later(60 + 600), county_id=None).refunds_unsent == 0
     assert work(now=later(60 + 1000), county_id=None).refunds_unsent == 1
@@ -65,7 +65,7 @@ def test_finished_orders_that_are_not_closed_or_settled_are_seen() -> None:
     assert received.after_sale_until is not None
     now = received.after_sale_until + 2 * MINUTE
     assert work(now=now, county_id=None).closings_overdue == 1
-    operations.close_due(now=now)
+    trade_operations.close_due(now=now)
     assert work(now=now, county_id=None).lines_unsettled == 0
     late = work(now=now + 2 * MINUTE, county_id=None)
     assert (late.closings_overdue, late.lines_unsettled) == (0, 1)

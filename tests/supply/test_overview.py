@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from fieldcast.supply import queries
 from fieldcast.supply.types import Overview
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW, make_county
 from tests.factories.catalog import make_lot
 from tests.factories.trade import PACK_UNITS, PRICE_FEN, Sale, later, make_order, make_sale
@@ -32,7 +32,7 @@ def test_a_county_without_anything_has_an_empty_day() -> None:
 
 def test_sales_are_what_was_paid_today_by_the_hour() -> None:
     sale = make_sale()
-    make_order(sale, units=2)
+    make_order(sale, packs=2)
     make_order(sale, until="reserved")
     make_order(sale, now=later(3600))
     found = overview(sale)
@@ -53,7 +53,7 @@ def test_a_day_is_the_countys_and_not_the_worlds() -> None:
 def test_the_same_weekday_a_week_before_stands_beside_today() -> None:
     sale = make_sale()
     make_order(sale)
-    make_order(sale, now=later(timedelta(days=7).total_seconds()), units=2)
+    make_order(sale, now=later(timedelta(days=7).total_seconds()), packs=2)
     found = overview(sale, day=TODAY + timedelta(days=7))
     assert (found.sales_fen, found.sales_week_before_fen) == (2 * PRICE_FEN, PRICE_FEN)
     assert overview(sale, day=TODAY + timedelta(days=6)).sales_week_before_fen == 0
@@ -62,7 +62,7 @@ def test_the_same_weekday_a_week_before_stands_beside_today() -> None:
 def test_an_order_given_back_before_it_was_sent_is_no_sale() -> None:
     sale = make_sale()
     order = make_order(sale)
-    trade.refund_order(by=sale.stall.chief, order_id=order.id, reason="不要了", now=later(30))
+    trade_operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="不要了", now=later(30))
     found = overview(sale)
     assert (found.orders, found.sales_fen, found.parcels["refunded"]) == (0, 0, 1)
 
@@ -84,10 +84,12 @@ def test_parcels_are_counted_where_they_stand() -> None:
 
 def test_stock_of_a_kind_adds_up_over_its_lots() -> None:
     sale = make_sale(quantity=1000)
-    make_order(sale, units=2)
+    make_order(sale, packs=2)
     make_order(sale, until="reserved")
     make_lot(cooperative=sale.stall.cooperative, quantity=300)
-    trade.write_off(by=sale.stall.chief, lot_id=sale.stall.lot.id, units=20, reason="霜冻", now=NOW)
+    trade_operations.write_off(
+        by=sale.stall.chief, lot_id=sale.stall.lot.id, units=20, reason="霜冻", now=NOW
+    )
     (row,) = overview(sale).stock
     assert (row.category, row.unit, row.lots, row.harvested) == ("fruit", "jin", 2, 1300)
     assert (row.sold, row.reserved, row.written_off) == (2 * PACK_UNITS, PACK_UNITS, 20)

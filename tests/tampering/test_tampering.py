@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from fieldcast.config import privileges
 from fieldcast.rehearsal.tamperings import TAMPERINGS, Tampering, TamperingResult, try_all
-from fieldcast.supervision import queries
+from fieldcast.supervision import queries as supervision
 from fieldcast.supervision.books import GROUPS
 
 # a house of its own: what is tampered with is looked for in every table
@@ -19,12 +19,12 @@ CHANGED_BY_A_USER_WHO_OWNS = ("drop trigger", "session_replication_role=replica 
 
 @pytest.fixture
 def check(now: datetime) -> Callable[[], tuple[str, ...]]:
-    return lambda: queries.invariants(now=now).details
+    return lambda: supervision.invariants(now=now).details
 
 
 @pytest.fixture(scope="module")
 def result(now: datetime, role: str) -> TamperingResult:
-    return try_all(check=lambda: queries.invariants(now=now).details, role=role)
+    return try_all(check=lambda: supervision.invariants(now=now).details, role=role)
 
 
 def sql(statement: str) -> int:
@@ -41,7 +41,7 @@ def test_every_tampering_is_refused_or_found(result: TamperingResult) -> None:
 
 
 def test_a_sale_with_something_in_every_state_keeps_every_rule(now: datetime) -> None:
-    found = queries.invariants(now=now)
+    found = supervision.invariants(now=now)
     assert found.details == ()
     assert found.ok
     assert found.guards_can_be_switched_off  # the tests' user owns the tables
@@ -98,14 +98,14 @@ def test_each_check_sees_what_it_is_there_for_with_every_guard_asleep(figure: st
     sql("SET LOCAL session_replication_role = replica")
     assert sql(CHANGES[figure]) > 0
     sql("SET LOCAL session_replication_role = origin")
-    found = queries.invariants(now=now)
+    found = supervision.invariants(now=now)
     assert getattr(found, figure) > 0
     assert not found.ok
     assert found.details
 
 
 def test_every_group_of_checks_is_a_figure_of_the_answer(now: datetime) -> None:
-    found = queries.invariants(now=now)
+    found = supervision.invariants(now=now)
     assert {name: getattr(found, name) for name in GROUPS} == dict.fromkeys(GROUPS, 0)
 
 

@@ -24,7 +24,7 @@ def sale() -> Sale:
         make_order(sale, until=until)
     refunded = make_order(sale)
     operations.refund_order(by=sale.stall.chief, order_id=refunded.id, reason="", now=NOW)
-    place(sale, units=2)
+    place(sale, packs=2)
     operations.write_off(by=sale.stall.chief, lot_id=sale.stall.lot.id, units=7, reason="烂果", now=NOW)
     return sale
 
@@ -75,7 +75,7 @@ TAMPERINGS: dict[str, Callable[[Sale], object]] = {
     "more was harvested than the lot says": lambda sale: LotStock.objects.update(harvested=5000),
     "an offer forgets what it sold": lambda sale: Offer.objects.update(sold=0),
     "an offer forgets what it holds": lambda sale: Offer.objects.update(held=0),
-    "an offer has grown": lambda sale: Offer.objects.update(units=150),
+    "an offer has grown": lambda sale: Offer.objects.update(packs=150),
     "the stock's count is gone": lambda sale: LotStock.objects.all().delete(),
     "a reservation is called sold": lambda sale: Reservation.objects.filter(state="held").update(
         state="sold"
@@ -88,7 +88,7 @@ TAMPERINGS: dict[str, Callable[[Sale], object]] = {
         buyer_id=sale.stall.chief.pk
     ),
     "a reservation is gone": lambda sale: Reservation.objects.filter(state="held").delete(),
-    "a line says more was bought": lambda sale: OrderLine.objects.update(units=50),
+    "a line says more was bought": lambda sale: OrderLine.objects.update(packs=50),
     "a line says smaller packs": lambda sale: OrderLine.objects.update(pack_units=1),
     "an unpaid order is called paid": lambda sale: Order.objects.filter(state="reserved").update(
         state="paid"
@@ -119,7 +119,7 @@ def test_tampering_with_units_behind_the_guards_is_found(sale: Sale, tampering: 
 
 def test_overselling_an_offer_is_found_and_measured(sale: Sale) -> None:
     take_guards_off("trade_offer", "trade_lotstock")
-    Offer.objects.update(units=4)
+    Offer.objects.update(packs=4)
     found = queries.stock_imbalance(county_id=None)
     assert found.oversold == (8 - 4) * 5
     assert found.offers == (sale.offer.id,)

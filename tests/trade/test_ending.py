@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def test_a_cancelled_order_returns_its_units() -> None:
     sale = make_sale()
     buyer = make_buyer(sale)
-    placed = place(sale, by=buyer, units=2)
+    placed = place(sale, by=buyer, packs=2)
     operations.cancel_order(by=buyer, order_id=placed.order_id, now=later(5))
     order = queries.order(order_id=placed.order_id)
     assert (order.state, order.ended_at) == (OrderState.CANCELLED, later(5))
@@ -50,7 +50,7 @@ def test_cancelling_twice_is_refused_and_returns_units_once() -> None:
 def test_a_paid_order_cancelled_before_packing_is_refunded_whole() -> None:
     sale = make_sale()
     buyer = make_buyer(sale)
-    order = make_order(sale, by=buyer, units=2)
+    order = make_order(sale, by=buyer, packs=2)
     operations.cancel_order(by=buyer, order_id=order.id, now=later(5))
     found = queries.order(order_id=order.id)
     assert (found.state, found.refunded_fen) == (OrderState.REFUNDED, order.total_fen)
@@ -83,7 +83,7 @@ def test_nobody_else_cancels_a_buyers_order() -> None:
 
 def test_an_order_expires_when_its_time_to_pay_is_over_and_not_before() -> None:
     sale = make_sale()
-    placed = place(sale, units=3)
+    placed = place(sale, packs=3)
     assert operations.expire_due(now=later(HOLD_SECONDS - 1)) == 0
     assert operations.expire_due(now=later(HOLD_SECONDS)) == 1
     assert operations.expire_due(now=later(HOLD_SECONDS + 1)) == 0

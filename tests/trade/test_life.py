@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from fieldcast.accounts.models import Person
 from fieldcast.kit.errors import Problem
 from fieldcast.ledger import queries as ledger
-from fieldcast.live import operations as live
+from fieldcast.live import operations as live_operations
 from fieldcast.trade import operations, queries
 from fieldcast.trade.models import Order, Refund, Reservation
 from fieldcast.trade.types import NoticeOutcome, OfferState
@@ -68,10 +68,10 @@ class OrderLife(RuleBasedStateMachine):
         self.block = transaction.atomic()
         self.block.__enter__()
         self.now: datetime = NOW
-        self.sale: Sale = make_sale(quantity=80, units=10, per_buyer_limit=LIMIT)
+        self.sale: Sale = make_sale(quantity=80, packs=10, per_buyer_limit=LIMIT)
         self.offers = [
             self.sale.offer,
-            make_offer(self.sale.stall, self.sale.session, units=4, pack_units=4, per_buyer_limit=LIMIT),
+            make_offer(self.sale.stall, self.sale.session, packs=4, pack_units=4, per_buyer_limit=LIMIT),
         ]
         self.buyers: list[Person] = [make_buyer(self.sale) for _ in range(3)]
         for until in ("reserved", "paid", "packed", "shipped", "received"):
@@ -106,14 +106,14 @@ class OrderLife(RuleBasedStateMachine):
         operations.expire_due(now=self.now)
         operations.close_due(now=self.now)
 
-    @rule(buyer=st.integers(0, 2), offer=st.integers(0, 1), units=st.integers(1, 4), key=st.integers(0, 9))
-    def somebody_orders(self, buyer: int, offer: int, units: int, key: int) -> None:
+    @rule(buyer=st.integers(0, 2), offer=st.integers(0, 1), packs=st.integers(1, 4), key=st.integers(0, 9))
+    def somebody_orders(self, buyer: int, offer: int, packs: int, key: int) -> None:
         with suppress(Problem):
             place(
                 self.sale,
                 by=self.buyers[buyer],
                 offer=self.offers[offer],
-                units=units,
+                packs=packs,
                 key=f"chosen-{key}",
                 now=self.now,
             )
@@ -181,22 +181,22 @@ class OrderLife(RuleBasedStateMachine):
             )
 
     @rule(
-        units=st.integers(1, 12),
+        number=st.integers(1, 12),
         offer=st.integers(0, 1),
         what=st.sampled_from(["rot", "size", "close", "end"]),
     )
-    def something_else_happens(self, units: int, offer: int, what: str) -> None:
+    def something_else_happens(self, number: int, offer: int, what: str) -> None:
         """Fruit rots, an offer changes its size or closes, the session ends: these two not before much is ordered."""
         chief, offer_id = self.sale.stall.chief, self.offers[offer].id
         if what == "rot":
             lot_id = self.sale.stall.lot.id
-            self.attempt(operations.write_off, by=chief, lot_id=lot_id, units=units, reason="烂果")
+            self.attempt(operations.write_off, by=chief, lot_id=lot_id, units=number, reason="烂果")
         elif what == "size":
-            self.attempt(operations.change_units, by=chief, offer_id=offer_id, units=units)
+            self.attempt(operations.change_packs, by=chief, offer_id=offer_id, packs=number)
         elif len(self.seen) >= 6 and what == "close":
             operations.close_offer(by=chief, offer_id=offer_id, now=self.now)
         elif len(self.seen) >= 8 and self.attempt(
-            live.close_session, by=chief, session_id=self.sale.session.id
+            live_operations.close_session, by=chief, session_id=self.sale.session.id
         ):
             operations.close_session_offers(by=None, session_id=self.sale.session.id, now=self.now)
 
@@ -218,10 +218,10 @@ class OrderLife(RuleBasedStateMachine):
 
     def nobody_has_more_than_their_share(self) -> None:
         for offer in queries.offers_by_ids(ids=[offer.id for offer in self.offers]).values():
-            assert 0 <= offer.held + offer.sold <= offer.units
+            assert 0 <= offer.held + offer.sold <= offer.packs
             assert offer.left == 0 or offer.state == OfferState.OPEN
         taken = Reservation.objects.exclude(state="released").values("offer_id", "buyer_id")
-        shares = taken.annotate(packs=Sum("units")).values_list("packs", flat=True)
+        shares = taken.annotate(ordered=Sum("packs")).values_list("ordered", flat=True)
         assert all(packs <= LIMIT for packs in shares)
 
     def escrow_holds_what_was_paid_and_not_returned(self) -> None:

@@ -34,11 +34,11 @@ def sale() -> Sale:
 @pytest.fixture
 def second(sale: Sale) -> OfferView:
     """The same lot in smaller packs of another offer."""
-    return make_offer(sale.stall, sale.session, units=5, position=1)
+    return make_offer(sale.stall, sale.session, packs=5, position=1)
 
 
-def wanted(offer: OfferView, units: int = 1) -> Wanted:
-    return Wanted(offer_id=offer.id, units=units, seen_price_fen=offer.price_fen)
+def wanted(offer: OfferView, packs: int = 1) -> Wanted:
+    return Wanted(offer_id=offer.id, packs=packs, seen_price_fen=offer.price_fen)
 
 
 def order(sale: Sale, *lines: Wanted, key: str = "two-lines", buyer: object = None) -> Placed:
@@ -54,7 +54,7 @@ def order(sale: Sale, *lines: Wanted, key: str = "two-lines", buyer: object = No
 def test_two_lines_are_held_paid_and_given_back_together(sale: Sale, second: OfferView) -> None:
     placed = order(sale, wanted(second, 2), wanted(sale.offer))
     view = queries.order(order_id=placed.order_id)
-    assert [(line.offer_id, line.units) for line in view.lines] == [(sale.offer.id, 1), (second.id, 2)]
+    assert [(line.offer_id, line.packs) for line in view.lines] == [(sale.offer.id, 1), (second.id, 2)]
     assert placed.total_fen == view.total_fen == 3 * PRICE_FEN
     assert list(Offer.objects.order_by("id").values_list("held", flat=True)) == [1, 2]
     assert_balanced()
@@ -93,7 +93,7 @@ def test_the_same_lines_in_another_order_are_the_same_request(sale: Sale, second
 
 
 def test_lines_are_of_one_session(sale: Sale) -> None:
-    elsewhere = make_offer(sale.stall, make_session(sale.stall, open_=False), units=5)
+    elsewhere = make_offer(sale.stall, make_session(sale.stall, open_=False), packs=5)
     with pytest.raises(NotFound):
         order(sale, wanted(sale.offer), wanted(elsewhere))
 

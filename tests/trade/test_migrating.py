@@ -52,13 +52,16 @@ def sale() -> Sale:
 def test_nothing_is_lost_on_the_way_here(sale: Sale) -> None:
     steps = ask("SELECT order_id, state, at FROM trade_orderstep ORDER BY 1, 2")
     types = ask("SELECT id, model FROM django_content_type WHERE app_label = 'outside' ORDER BY 1")
+    packs = ask("SELECT id, packs FROM trade_orderline ORDER BY 1")
     assert len(types) == 3
     migrate(BEFORE)
+    assert ask("SELECT id, units FROM trade_orderline ORDER BY 1") == packs
     assert ask("SELECT id, model FROM django_content_type WHERE app_label = 'trade' AND model LIKE '%batch'")
     assert ask("SELECT to_regclass('trade_orderstep')") == [(None,)]
     migrate(latest())
     assert ask("SELECT order_id, state, at FROM trade_orderstep ORDER BY 1, 2") == steps
     assert ask("SELECT id, model FROM django_content_type WHERE app_label = 'outside' ORDER BY 1") == types
+    assert ask("SELECT id, packs FROM trade_orderline ORDER BY 1") == packs
     assert ImportBatch.objects.get().file_name == "a.csv"
     assert queries.wrong_steps() == Found()
     who = {

@@ -53,7 +53,7 @@ def but_for_notices(rows: dict[str, list[dict[str, object]]]) -> dict[str, list[
 
 def test_a_paid_order_sells_its_units_and_its_money_waits_in_escrow() -> None:
     sale = make_sale()
-    placed = place(sale, units=2)
+    placed = place(sale, packs=2)
     assert pay(sale, placed, now=later(60)) == NoticeOutcome.APPLIED
     order = queries.order(order_id=placed.order_id)
     assert (order.state, order.paid_at) == (OrderState.PAID, later(60))

@@ -28,7 +28,7 @@ def test_what_was_changed_is_kept_with_who_and_when() -> None:
     sale = make_sale()
     presenter = sale.stall.presenter
     operations.change_price(by=presenter, offer_id=sale.offer.id, price_fen=4280, now=later(10))
-    operations.change_units(by=sale.stall.chief, offer_id=sale.offer.id, units=90, now=later(20))
+    operations.change_packs(by=sale.stall.chief, offer_id=sale.offer.id, packs=90, now=later(20))
     operations.end_session(by=presenter, session_id=sale.session.id, now=later(30))
     assert history(sale)[2:] == [
         ("price", 3980, 4280, presenter.pk, later(10)),
@@ -62,7 +62,7 @@ def test_nobody_rewrites_it(change: str) -> None:
 
 CHANGED_BEHIND = {
     "price": "UPDATE trade_offer SET price_fen = 1 WHERE id = %s",
-    "packs": "UPDATE trade_offer SET units = 101 WHERE id = %s",
+    "packs": "UPDATE trade_offer SET packs = 101 WHERE id = %s",
     "end": "UPDATE trade_offer SET state = 'closed' WHERE id = %s",
     "price, order of changes": "INSERT INTO trade_offerchange (offer_id, what, before, after, at)"
     " VALUES (%s, 'price', 5, 6, now())",

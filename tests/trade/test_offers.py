@@ -8,12 +8,12 @@ import pytest
 from django.db import transaction
 from django.utils.translation import override
 
-from fieldcast.agreements import operations as agreements
+from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.problems import ProductNotAgreed
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import NotFound, Problem
-from fieldcast.live import operations as live
+from fieldcast.live import operations as live_operations
 from fieldcast.trace import queries as trace
 from fieldcast.trace.types import EventKind
 from fieldcast.trade import operations, problems, queries
@@ -48,7 +48,7 @@ def refused(problem: type[Problem], call: Callable[[], Any]) -> Problem:
 
 
 def test_an_offer_sets_its_units_aside_and_is_written_into_the_lots_history() -> None:
-    sale = make_sale(quantity=1000, units=100)
+    sale = make_sale(quantity=1000, packs=100)
     assert (sale.offer.left, sale.offer.state, sale.offer.lot_code) == (
         100,
         OfferState.OPEN,
@@ -62,20 +62,20 @@ def test_an_offer_sets_its_units_aside_and_is_written_into_the_lots_history() ->
 
 
 def test_an_offer_above_the_free_units_is_refused_and_both_figures_named() -> None:
-    sale = make_sale(quantity=1000, units=100)
-    problem = refused(problems.AboveFreeUnits, lambda: make_offer(sale.stall, sale.session, units=101))
+    sale = make_sale(quantity=1000, packs=100)
+    problem = refused(problems.AboveFreeUnits, lambda: make_offer(sale.stall, sale.session, packs=101))
     assert (problem.facts["wanted"], problem.facts["free"]) == (505, 500)
     with override("en"):
         assert "505 jin" in problem.message
         assert "500 free" in problem.message
-    make_offer(sale.stall, sale.session, units=100)
+    make_offer(sale.stall, sale.session, packs=100)
     assert sale.stock.free == 0
 
 
 def test_a_first_offer_above_the_whole_lot_leaves_the_lot_uncounted() -> None:
     stall = make_stall(quantity=10)
     session = make_session(stall)
-    refused(problems.AboveFreeUnits, lambda: make_offer(stall, session, units=3))
+    refused(problems.AboveFreeUnits, lambda: make_offer(stall, session, packs=3))
 
 
 @pytest.mark.parametrize("state", [LotState.STOPPED, LotState.FINISHED])
@@ -110,7 +110,7 @@ def test_an_agreement_that_guarantees_no_price_for_the_product_is_refused() -> N
 def test_an_offer_may_name_a_later_version_than_its_session() -> None:
     stall = make_stall()
     session = make_session(stall)
-    later_version = agreements.revise(
+    later_version = agreements_operations.revise(
         by=stall.chief,
         agreement_id=stall.version.agreement_id,
         terms=make_terms(product_code=stall.lot.product.code, host_bp=900),
@@ -124,8 +124,8 @@ def test_an_offer_may_name_a_later_version_than_its_session() -> None:
 @pytest.mark.parametrize(
     "figure",
     [
-        {"units": 0},
-        {"units": -3},
+        {"packs": 0},
+        {"packs": -3},
         {"price_fen": 0},
         {"price_fen": 2**40},
         {"pack_units": 0},
@@ -137,7 +137,8 @@ def test_figures_an_offer_cannot_have_are_refused(figure: dict[str, int]) -> Non
     stall = make_stall()
     session = make_session(stall)
     problem = refused(problems.BadOffer, lambda: make_offer(stall, session, **figure))
-    assert problem.facts["field"] == next(iter(figure))
+    name = next(iter(figure))
+    assert problem.facts["field"] == ("units" if name == "packs" else name)  # as requests call it
 
 
 @pytest.mark.parametrize("title", ["", "   ", "桃" * 61, "桃\x00"])
@@ -150,7 +151,7 @@ def test_a_name_that_is_none_is_refused(title: str) -> None:
 def test_nothing_is_offered_in_a_session_that_is_over() -> None:
     stall = make_stall()
     session = make_session(stall)
-    live.close_session(by=stall.chief, session_id=session.id, now=NOW)
+    live_operations.close_session(by=stall.chief, session_id=session.id, now=NOW)
     refused(problems.SessionOver, lambda: make_offer(stall, session))
 
 
@@ -166,21 +167,21 @@ def test_strangers_cannot_offer_reprice_resize_or_close() -> None:
             title="桃",
             pack_units=1,
             price_fen=1,
-            units=1,
+            packs=1,
             per_buyer_limit=1,
             now=NOW,
         ),
         lambda: operations.change_price(by=stranger, offer_id=offer_id, price_fen=1, now=NOW),
-        lambda: operations.change_units(by=stranger, offer_id=offer_id, units=1, now=NOW),
+        lambda: operations.change_packs(by=stranger, offer_id=offer_id, packs=1, now=NOW),
         lambda: operations.close_offer(by=stranger, offer_id=offer_id, now=NOW),
     ):
         refused(NotFound, call)
 
 
 def test_closing_an_offer_frees_what_is_unsold_and_keeps_what_is_held() -> None:
-    sale = make_sale(quantity=1000, units=100)
-    held = place(sale, units=2)
-    make_order(sale, units=1)
+    sale = make_sale(quantity=1000, packs=100)
+    held = place(sale, packs=2)
+    make_order(sale, packs=1)
     closed = operations.close_offer(by=sale.stall.chief, offer_id=sale.offer.id, now=NOW)
     assert (closed.state, closed.left) == (OfferState.CLOSED, 0)
     stock = sale.stock
@@ -191,8 +192,8 @@ def test_closing_an_offer_frees_what_is_unsold_and_keeps_what_is_held() -> None:
 
 
 def test_held_units_of_a_closed_offer_that_expire_are_free_for_other_offers() -> None:
-    sale = make_sale(quantity=500, units=100)
-    place(sale, units=2)
+    sale = make_sale(quantity=500, packs=100)
+    place(sale, packs=2)
     operations.close_offer(by=sale.stall.chief, offer_id=sale.offer.id, now=NOW)
     operations.expire_due(now=later(HOLD_SECONDS))
     assert (sale.stock.on_hand, sale.stock.free, sale.stock.allocated) == (500, 500, 0)
@@ -207,11 +208,11 @@ def test_closing_twice_frees_once() -> None:
 
 
 def test_ending_a_session_closes_its_offers_and_held_orders_may_still_be_paid() -> None:
-    sale = make_sale(quantity=1000, units=50)
-    second = make_offer(sale.stall, sale.session, units=20)
+    sale = make_sale(quantity=1000, packs=50)
+    second = make_offer(sale.stall, sale.session, packs=20)
     placed = place(sale)
     with transaction.atomic():
-        live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
+        live_operations.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
         assert operations.close_session_offers(by=None, session_id=sale.session.id, now=NOW) == 2
     assert {offer.state for offer in queries.offers_of_session(session_id=sale.session.id)} == {"closed"}
     assert queries.offer(offer_id=second.id).left == 0
@@ -223,30 +224,30 @@ def test_ending_a_session_closes_its_offers_and_held_orders_may_still_be_paid() 
 def test_offers_left_open_in_a_session_that_is_over_are_closed() -> None:
     sale, going_on = make_sale(), make_sale()
     called_off = make_session(sale.stall, open_=False)
-    make_offer(sale.stall, called_off, units=10)
-    live.cancel_session(by=sale.stall.chief, session_id=called_off.id, now=NOW)
-    live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
+    make_offer(sale.stall, called_off, packs=10)
+    live_operations.cancel_session(by=sale.stall.chief, session_id=called_off.id, now=NOW)
+    live_operations.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
     assert operations.close_ended_offers(now=NOW) == 2
     assert sale.stock.allocated == 0
     assert going_on.now_offered.state == OfferState.OPEN
 
 
 def test_an_offer_can_be_made_larger_and_smaller_but_not_below_what_is_ordered() -> None:
-    sale = make_sale(quantity=1000, units=100)
-    place(sale, units=3)
+    sale = make_sale(quantity=1000, packs=100)
+    place(sale, packs=3)
     chief, offer_id = sale.stall.chief, sale.offer.id
-    assert operations.change_units(by=chief, offer_id=offer_id, units=150, now=NOW).left == 147
+    assert operations.change_packs(by=chief, offer_id=offer_id, packs=150, now=NOW).left == 147
     assert sale.stock.allocated == 735
-    assert operations.change_units(by=chief, offer_id=offer_id, units=3, now=NOW).left == 0
+    assert operations.change_packs(by=chief, offer_id=offer_id, packs=3, now=NOW).left == 0
     assert sale.stock.allocated == 0
     problem = refused(
         problems.FewerThanTaken,
-        lambda: operations.change_units(by=chief, offer_id=offer_id, units=2, now=NOW),
+        lambda: operations.change_packs(by=chief, offer_id=offer_id, packs=2, now=NOW),
     )
     assert problem.facts["taken"] == 3
     refused(
         problems.AboveFreeUnits,
-        lambda: operations.change_units(by=chief, offer_id=offer_id, units=201, now=NOW),
+        lambda: operations.change_packs(by=chief, offer_id=offer_id, packs=201, now=NOW),
     )
     assert_balanced()
 
@@ -260,12 +261,12 @@ def test_a_closed_offer_is_neither_repriced_nor_resized() -> None:
         lambda: operations.change_price(by=chief, offer_id=offer_id, price_fen=1, now=NOW),
     )
     refused(
-        problems.OfferClosed, lambda: operations.change_units(by=chief, offer_id=offer_id, units=1, now=NOW)
+        problems.OfferClosed, lambda: operations.change_packs(by=chief, offer_id=offer_id, packs=1, now=NOW)
     )
 
 
 def test_lost_units_are_written_off_and_the_history_says_why() -> None:
-    sale = make_sale(quantity=1000, units=100)
+    sale = make_sale(quantity=1000, packs=100)
     stock = operations.write_off(
         by=sale.stall.chief, lot_id=sale.stall.lot.id, units=30, reason=" 霜冻 ", now=NOW
     )
@@ -277,7 +278,7 @@ def test_lost_units_are_written_off_and_the_history_says_why() -> None:
 
 
 def test_only_free_units_can_be_written_off() -> None:
-    sale = make_sale(quantity=1000, units=100)
+    sale = make_sale(quantity=1000, packs=100)
     lot_id, chief = sale.stall.lot.id, sale.stall.chief
     refused(
         problems.AboveFreeUnits,

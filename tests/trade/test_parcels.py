@@ -191,8 +191,8 @@ def test_the_lots_history_hears_of_parcels_in_batches_and_of_no_buyer() -> None:
     sale = make_sale()
     lot_id = sale.stall.lot.id
     before = len(trace.history(lot_id=lot_id).events)
-    for units in (1, 2, 3):
-        make_order(sale, until="received", units=units)
+    for packs in (1, 2, 3):
+        make_order(sale, until="received", packs=packs)
     assert len(trace.history(lot_id=lot_id).events) == before
     assert operations.tell_lots(now=later(60)) == 3
     assert operations.tell_lots(now=later(120)) == 0

@@ -13,7 +13,7 @@ from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.once import BadKey
-from fieldcast.live import operations as live
+from fieldcast.live import operations as live_operations
 from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.models import Order
 from fieldcast.trade.types import OrderState
@@ -47,7 +47,7 @@ def refused(problem: type[Problem], **order: Any) -> Problem:
 def test_an_order_holds_its_units_until_it_is_paid_or_expires() -> None:
     sale = make_sale()
     buyer = make_buyer(sale)
-    placed = place(sale, by=buyer, units=2)
+    placed = place(sale, by=buyer, packs=2)
     order = queries.order(order_id=placed.order_id)
     assert (order.state, order.total_fen, order.buyer_id) == (OrderState.RESERVED, 2 * PRICE_FEN, buyer.pk)
     assert placed.expires_at == NOW + timedelta(seconds=HOLD_SECONDS) == order.expires_at
@@ -61,11 +61,11 @@ def test_an_order_holds_its_units_until_it_is_paid_or_expires() -> None:
 
 def test_an_order_remembers_price_terms_and_seller_as_they_were() -> None:
     sale = make_sale()
-    placed = place(sale, units=2)
+    placed = place(sale, packs=2)
     operations.change_price(by=sale.stall.chief, offer_id=sale.offer.id, price_fen=9900, now=NOW)
     order = queries.order(order_id=placed.order_id)
     line = order.lines[0]
-    assert (line.price_fen, line.total_fen, line.units, line.pack_units) == (PRICE_FEN, 2 * PRICE_FEN, 2, 5)
+    assert (line.price_fen, line.total_fen, line.packs, line.pack_units) == (PRICE_FEN, 2 * PRICE_FEN, 2, 5)
     assert line.agreement_version_id == sale.stall.version.id
     assert order.seller_id == sale.stall.cooperative.id
 
@@ -86,10 +86,10 @@ def test_the_address_is_trimmed_its_province_official_and_unreadable_in_the_data
 
 
 def test_the_same_key_again_answers_the_first_order_and_takes_no_more_units() -> None:
-    sale = make_sale(units=2)
+    sale = make_sale(packs=2)
     buyer = make_buyer(sale)
-    first = place(sale, by=buyer, units=2, key="once-more")
-    again = place(sale, by=buyer, units=2, key="once-more", now=NOW + timedelta(seconds=40))
+    first = place(sale, by=buyer, packs=2, key="once-more")
+    again = place(sale, by=buyer, packs=2, key="once-more", now=NOW + timedelta(seconds=40))
     assert again == replace(first, repeated=True)
     assert counters(sale) == (2, 0, 10, 0)
 
@@ -98,7 +98,7 @@ def test_the_same_key_answers_the_first_order_also_when_the_session_is_over() ->
     sale = make_sale()
     buyer = make_buyer(sale)
     first = place(sale, by=buyer, key="once-more")
-    live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
+    live_operations.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
     operations.close_session_offers(by=None, session_id=sale.session.id, now=NOW)
     assert place(sale, by=buyer, key="once-more").order_id == first.order_id
 
@@ -108,7 +108,7 @@ def test_two_buyers_may_use_the_same_key() -> None:
     assert place(sale, key="the-same").order_id != place(sale, key="the-same").order_id
 
 
-@pytest.mark.parametrize("change", [{"units": 2}, {"delivery": replace(DELIVERY, line="别处 1 号")}])
+@pytest.mark.parametrize("change", [{"packs": 2}, {"delivery": replace(DELIVERY, line="别处 1 号")}])
 def test_the_same_key_for_another_request_is_refused(change: dict[str, Any]) -> None:
     sale = make_sale()
     buyer = make_buyer(sale)
@@ -129,10 +129,10 @@ def test_a_key_that_cannot_be_kept_is_refused(key: str) -> None:
     refused(BadKey, sale=sale, by=make_buyer(sale), key=key)
 
 
-@pytest.mark.parametrize("units", [0, -1])
-def test_an_order_of_nothing_is_refused(units: int) -> None:
+@pytest.mark.parametrize("packs", [0, -1])
+def test_an_order_of_nothing_is_refused(packs: int) -> None:
     sale = make_sale()
-    refused(problems.BadUnits, sale=sale, by=make_buyer(sale), units=units)
+    refused(problems.BadPacks, sale=sale, by=make_buyer(sale), packs=packs)
 
 
 def test_a_price_changed_since_it_was_shown_is_refused_and_the_new_one_named() -> None:
@@ -153,11 +153,11 @@ def test_a_price_nobody_showed_is_refused_like_a_changed_one(seen: int) -> None:
 def test_more_than_the_limit_for_one_buyer_is_refused_over_all_their_orders() -> None:
     sale = make_sale(per_buyer_limit=3)
     buyer = make_buyer(sale)
-    place(sale, by=buyer, units=1)
-    make_order(sale, by=buyer, units=1)
-    problem = refused(problems.OverLimit, sale=sale, by=buyer, units=2)
+    place(sale, by=buyer, packs=1)
+    make_order(sale, by=buyer, packs=1)
+    problem = refused(problems.OverLimit, sale=sale, by=buyer, packs=2)
     assert (problem.facts["limit"], problem.facts["yours"]) == (3, 2)
-    assert place(sale, by=buyer, units=1)
+    assert place(sale, by=buyer, packs=1)
 
 
 def test_what_a_buyer_gave_back_does_not_count_towards_the_limit() -> None:
@@ -169,44 +169,44 @@ def test_what_a_buyer_gave_back_does_not_count_towards_the_limit() -> None:
 
 def test_an_absurd_wish_is_over_the_limit_not_an_error() -> None:
     sale = make_sale()
-    refused(problems.OverLimit, sale=sale, by=make_buyer(sale), units=10**30)
+    refused(problems.OverLimit, sale=sale, by=make_buyer(sale), packs=10**30)
 
 
 def test_sold_out_when_every_pack_is_paid_for() -> None:
-    sale = make_sale(units=2)
-    make_order(sale, units=2)
+    sale = make_sale(packs=2)
+    make_order(sale, packs=2)
     problem = refused(problems.SoldOut, sale=sale, by=make_buyer(sale))
     assert type(problem) is problems.SoldOut
 
 
 def test_sold_out_says_how_many_are_held_by_others_and_may_come_back() -> None:
-    sale = make_sale(units=3)
-    make_order(sale, units=1)
-    place(sale, units=2)
+    sale = make_sale(packs=3)
+    make_order(sale, packs=1)
+    place(sale, packs=2)
     problem = refused(problems.AllHeld, sale=sale, by=make_buyer(sale))
     assert (problem.code, problem.status) == ("sold_out", 409)
     with override("en"):
-        assert problem.message == "None left just now: 2 packs are held by others for up to 15 minutes."
+        assert problem.message == "None left just now: 2 packs are held by others for up to 15 min."
         assert "Try again" in problem.advice
 
 
 def test_packs_one_holds_oneself_are_not_held_by_others() -> None:
-    sale = make_sale(units=2)
+    sale = make_sale(packs=2)
     buyer = make_buyer(sale)
-    place(sale, by=buyer, units=2)
+    place(sale, by=buyer, packs=2)
     assert type(refused(problems.SoldOut, sale=sale, by=buyer)) is problems.SoldOut
 
 
 def test_too_few_left_says_how_many_there_are() -> None:
-    sale = make_sale(units=3)
-    place(sale, units=2)
-    problem = refused(problems.TooFewLeft, sale=sale, by=make_buyer(sale), units=2)
+    sale = make_sale(packs=3)
+    place(sale, packs=2)
+    problem = refused(problems.TooFewLeft, sale=sale, by=make_buyer(sale), packs=2)
     assert (problem.code, problem.facts["left"]) == ("sold_out", 1)
 
 
 def test_nothing_is_ordered_before_the_session_opens() -> None:
     sale = make_sale()
-    live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
+    live_operations.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
     planned = make_session(sale.stall, open_=False)
     offer = operations.offer(
         by=sale.stall.chief,
@@ -215,7 +215,7 @@ def test_nothing_is_ordered_before_the_session_opens() -> None:
         title="黄桃",
         pack_units=5,
         price_fen=4000,
-        units=10,
+        packs=10,
         per_buyer_limit=2,
         now=NOW,
     )
@@ -224,7 +224,7 @@ def test_nothing_is_ordered_before_the_session_opens() -> None:
 
 def test_nothing_is_ordered_after_the_session_closed() -> None:
     sale = make_sale()
-    live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
+    live_operations.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
     refused(problems.SessionNotLive, sale=sale, by=make_buyer(sale))
 
 

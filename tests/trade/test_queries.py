@@ -100,7 +100,7 @@ def test_lists_take_the_same_number_of_statements_however_long_they_are() -> Non
     for _ in range(4):
         make_order(sale, by=buyer)
         make_order(sale, by=make_buyer(sale), until="closed")
-    make_offer(sale.stall, sale.session, units=5)
+    make_offer(sale.stall, sale.session, packs=5)
     assert {name: statements(call) for name, call in lists.items()} == few
     assert max(few.values()) <= 7
 
@@ -117,8 +117,8 @@ def test_orders_to_pack_wait_longest_first() -> None:
 
 def test_the_packing_list_adds_up_what_waits_for_a_cooperative_and_for_a_household() -> None:
     sale = make_sale()
-    make_order(sale, units=2, now=later(5))
-    make_order(sale, units=1)
+    make_order(sale, packs=2, now=later(5))
+    make_order(sale, packs=1)
     make_order(sale, until="packed")
     household_id = sale.stall.lot.plot.household_id
     county_id = sale.stall.county_id
@@ -138,10 +138,10 @@ def test_the_packing_list_adds_up_what_waits_for_a_cooperative_and_for_a_househo
 
 def test_many_sessions_sales_are_each_ones_own() -> None:
     first, second, nothing = make_sale(), make_sale(), make_sale()
-    make_order(first, units=2, until="shipped")
-    make_order(first, units=1)
+    make_order(first, packs=2, until="shipped")
+    make_order(first, packs=1)
     place(first)
-    make_order(second, units=3)
+    make_order(second, packs=3)
     ids = [sale.session.id for sale in (first, second, nothing)]
     found = queries.sales_of_sessions(session_ids=ids)
     for session_id in ids:
@@ -157,7 +157,7 @@ def test_many_sessions_sales_are_each_ones_own() -> None:
 
 def test_many_sessions_offers_are_each_ones_own() -> None:
     first, second = make_sale(), make_sale()
-    make_offer(first.stall, first.session, units=5)
+    make_offer(first.stall, first.session, packs=5)
     ids = [first.session.id, second.session.id]
     found = queries.offers_of_sessions(session_ids=ids)
     assert found == {session_id: queries.offers_of_session(session_id=session_id) for session_id in ids}
@@ -189,10 +189,10 @@ def test_orders_that_wait_too_long_for_shipment_are_found() -> None:
 def test_a_sessions_sales_say_how_far_its_orders_came() -> None:
     sale = make_sale(per_buyer_limit=50)
     buyer = make_buyer(sale)
-    make_order(sale, by=buyer, units=2)
-    make_order(sale, by=buyer, until="shipped", units=1)
+    make_order(sale, by=buyer, packs=2)
+    make_order(sale, by=buyer, until="shipped", packs=1)
     received = make_order(sale, until="received")
-    back = make_order(sale, units=3)
+    back = make_order(sale, packs=3)
     operations.refund_order(by=sale.stall.chief, order_id=back.id, reason="", now=NOW)
     operations.refund_after_sale(
         by=sale.stall.chief, order_id=received.id, amount_fen=500, reason="", now=NOW
@@ -221,9 +221,9 @@ def test_a_day_runs_from_midnight_to_midnight_where_the_county_lies() -> None:
     sale = make_sale(hold_seconds=3600)
     before_midnight = datetime(2026, 11, 22, 15, 59, 59, tzinfo=UTC)  # 23:59:59 in Shanghai
     after_midnight = before_midnight + timedelta(seconds=1)
-    make_order(sale, units=1)
-    make_order(sale, units=2, now=before_midnight)
-    make_order(sale, units=3, now=after_midnight)
+    make_order(sale, packs=1)
+    make_order(sale, packs=2, now=before_midnight)
+    make_order(sale, packs=3, now=after_midnight)
     place(sale)
     county_id = sale.stall.county_id
     today = queries.day_sales(county_id=county_id, day=TODAY)
@@ -248,7 +248,7 @@ def test_parcels_are_counted_by_state() -> None:
 
 def test_finished_lines_are_those_settlement_may_settle() -> None:
     sale = make_sale()
-    closed = make_order(sale, until="closed", units=2)
+    closed = make_order(sale, until="closed", packs=2)
     make_order(sale, until="received")
     back = make_order(sale)
     operations.refund_order(by=sale.stall.chief, order_id=back.id, reason="", now=NOW)
@@ -277,9 +277,9 @@ def test_finished_lines_come_in_id_order_and_limited() -> None:
 
 
 def test_offers_come_in_the_order_of_the_run_sheet() -> None:
-    sale = make_sale(units=10)
-    last = make_offer(sale.stall, sale.session, units=5, position=9)
-    first = make_offer(sale.stall, sale.session, units=5, position=0)
+    sale = make_sale(packs=10)
+    last = make_offer(sale.stall, sale.session, packs=5, position=9)
+    first = make_offer(sale.stall, sale.session, packs=5, position=0)
     ids = [offer.id for offer in queries.offers_of_session(session_id=sale.session.id)]
     assert ids == [sale.offer.id, first.id, last.id]
     assert {offer.id for offer in queries.offers_of_lot(lot_id=sale.stall.lot.id)} == set(ids)
@@ -288,7 +288,7 @@ def test_offers_come_in_the_order_of_the_run_sheet() -> None:
 
 
 def test_a_sessions_payments_are_counted_with_what_went_wrong() -> None:
-    sale = make_sale(units=20)
+    sale = make_sale(packs=20)
     content = paid_notice(place(sale).order_id)
     send_notice(content)
     send_notice(content)
@@ -299,7 +299,7 @@ def test_a_sessions_payments_are_counted_with_what_went_wrong() -> None:
     send_notice(late_content)
     place(sale)
     counts = queries.session_payments(session_id=sale.session.id)
-    assert (counts.units, counts.held, counts.paid) == (20, 1, 2)
+    assert (counts.packs, counts.held, counts.paid) == (20, 1, 2)
     assert (counts.notified_twice, counts.stale, counts.returned) == (1, 0, 1)
     assert (counts.refunds, counts.refunds_open) == (1, 1)
     assert queries.session_payments(session_id=make_sale().session.id).paid == 0
@@ -307,7 +307,7 @@ def test_a_sessions_payments_are_counted_with_what_went_wrong() -> None:
 
 def test_what_was_kept_of_lines_is_paid_less_refunded() -> None:
     sale = make_sale()
-    order = make_order(sale, until="received", units=2)
+    order = make_order(sale, until="received", packs=2)
     operations.refund_after_sale(by=sale.stall.chief, order_id=order.id, amount_fen=500, reason="", now=NOW)
     line_id = order.lines[0].id
     assert net_fen_of_lines(order_line_ids=[line_id, 0]) == {line_id: 2 * PRICE_FEN - 500}

@@ -54,7 +54,7 @@ def confirm(order_id: int) -> None:
 @pytest.mark.parametrize("until", ["paid", "packed"])
 def test_a_refund_before_shipment_returns_units_and_the_whole_price(until: str) -> None:
     sale = make_sale()
-    order = make_order(sale, until=until, units=2)
+    order = make_order(sale, until=until, packs=2)
     refund = operations.refund_order(
         by=sale.stall.chief, order_id=order.id, reason=" 果子 不够 ", now=later(9)
     )
@@ -71,7 +71,7 @@ def test_a_refund_before_shipment_returns_units_and_the_whole_price(until: str) 
 
 
 def test_units_refunded_after_the_offer_closed_are_free_units_of_the_lot() -> None:
-    sale = make_sale(quantity=500, units=100)
+    sale = make_sale(quantity=500, packs=100)
     order = make_order(sale)
     operations.close_offer(by=sale.stall.chief, offer_id=sale.offer.id, now=NOW)
     operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="", now=later(9))
@@ -103,7 +103,7 @@ def test_a_refund_is_asked_for_once() -> None:
 @pytest.mark.parametrize("until", ["shipped", "received"])
 def test_an_after_sale_refund_gives_a_part_back_and_the_goods_stay_sold(until: str) -> None:
     sale = make_sale()
-    order = make_order(sale, until=until, units=2)
+    order = make_order(sale, until=until, packs=2)
     refund = operations.refund_after_sale(
         by=sale.stall.chief, order_id=order.id, amount_fen=1000, reason="压坏两个", now=later(9)
     )
@@ -119,7 +119,7 @@ def test_an_after_sale_refund_gives_a_part_back_and_the_goods_stay_sold(until: s
 
 def test_after_sale_refunds_together_never_pass_what_was_paid() -> None:
     sale = make_sale()
-    order = make_order(sale, until="received", units=1)
+    order = make_order(sale, until="received", packs=1)
     chief = sale.stall.chief
 
     def refund(amount_fen: int) -> Any:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from fieldcast.accounts.models import PersonalDataRead
 from fieldcast.accounts.types import OrganisationKind, Role
 from fieldcast.kit.errors import NotFound
-from fieldcast.live import operations as live
+from fieldcast.live import operations as live_operations
 from fieldcast.trade import loaders, operations, queries
 from fieldcast.trade.types import Delivery, OrderView
 from tests.factories.accounts import NOW, make_county, make_member, make_organisation, make_person
@@ -154,8 +154,8 @@ def test_an_offer_is_for_everyone_and_run_by_those_who_run_the_session() -> None
 def test_an_offer_of_a_session_called_off_is_hidden_from_buyers() -> None:
     sale = make_sale()
     planned = make_session(sale.stall, open_=False)
-    offer = make_offer(sale.stall, planned, units=5)
-    live.cancel_session(by=sale.stall.chief, session_id=planned.id, now=NOW)
+    offer = make_offer(sale.stall, planned, packs=5)
+    live_operations.cancel_session(by=sale.stall.chief, session_id=planned.id, now=NOW)
     with pytest.raises(NotFound):
         loaders.load_offer(by=make_buyer(sale), offer_id=offer.id)
     assert loaders.load_offer(by=sale.stall.chief, offer_id=offer.id).id == offer.id

@@ -3,7 +3,7 @@
 import pytest
 
 from fieldcast.accounts.types import OrganisationKind
-from fieldcast.agreements import operations as agreements
+from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.operations import WrongPartners
 from fieldcast.agreements.terms import Terms
 from fieldcast.kit.errors import NotFound
@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 
 def carrier_agrees(stall: Stall, version_id: int) -> None:
-    agreements.consent(by=stall.driver, version_id=version_id, organisation_id=stall.carrier.id, now=NOW)
+    agreements_operations.consent(
+        by=stall.driver, version_id=version_id, organisation_id=stall.carrier.id, now=NOW
+    )
 
 
 def plan(stall: Stall, **changes: int) -> int:
@@ -48,7 +50,7 @@ def test_a_host_who_has_not_agreed_cannot_be_put_live() -> None:
 
 def test_a_carrier_who_has_not_agreed_is_owed_nothing_so_nothing_is_sold_in_its_name() -> None:
     stall = make_stall(agreed=False)
-    agreements.consent(
+    agreements_operations.consent(
         by=stall.presenter, version_id=stall.version.id, organisation_id=stall.host.id, now=NOW
     )
     session_id = plan(stall)
@@ -65,15 +67,19 @@ def test_a_carrier_who_has_not_agreed_is_owed_nothing_so_nothing_is_sold_in_its_
 def test_a_carrier_to_whom_no_fee_is_promised_has_nothing_to_agree_to() -> None:
     stall = make_stall(agreed=False)
     free = Terms.from_json({**stall.version.terms.to_json(), "logistics_fen_per_pack": 0})
-    version = agreements.revise(by=stall.chief, agreement_id=stall.version.agreement_id, terms=free, now=NOW)
-    agreements.consent(by=stall.presenter, version_id=version.id, organisation_id=stall.host.id, now=NOW)
+    version = agreements_operations.revise(
+        by=stall.chief, agreement_id=stall.version.agreement_id, terms=free, now=NOW
+    )
+    agreements_operations.consent(
+        by=stall.presenter, version_id=version.id, organisation_id=stall.host.id, now=NOW
+    )
     session_id = plan(stall, agreement_version_id=version.id)
     assert operations.open_session(by=stall.chief, session_id=session_id, now=NOW).state == SessionState.LIVE
 
 
 def test_every_version_that_something_is_sold_under_needs_every_party() -> None:
     stall = make_stall()
-    revised = agreements.revise(
+    revised = agreements_operations.revise(
         by=stall.chief, agreement_id=stall.version.agreement_id, terms=stall.version.terms, now=NOW
     )
     session = make_session(stall, open_=False)
@@ -88,7 +94,7 @@ def test_terms_that_wait_for_a_signature_sell_nothing_in_a_live_session() -> Non
     stall = make_stall()
     session = make_session(stall)
     make_offer(stall, session)
-    revised = agreements.revise(
+    revised = agreements_operations.revise(
         by=stall.chief, agreement_id=stall.version.agreement_id, terms=stall.version.terms, now=NOW
     )
     with pytest.raises(TermsNotAgreed):
@@ -113,7 +119,7 @@ def test_nobody_puts_an_organisation_in_a_part_it_cannot_take() -> None:
     for changes in ({"host_id": far.host.id}, {"carrier_id": second.id}, {"cooperative_id": second.id}):
         named = {**parts, **changes}
         with pytest.raises(WrongPartners):
-            agreements.create_agreement(
+            agreements_operations.create_agreement(
                 by=make_member(organisation=stall.cooperative),
                 county_id=stall.county_id,
                 name="黄桃",

@@ -8,9 +8,9 @@ import pytest
 from django.db import transaction
 from django.utils.translation import override
 
-from fieldcast.agreements import operations as agreements
-from fieldcast.agreements.cover import operations as cover
-from fieldcast.agreements.cover import queries as covers
+from fieldcast.agreements import operations as agreements_operations
+from fieldcast.agreements.cover import operations as cover_operations
+from fieldcast.agreements.cover import queries as cover
 from fieldcast.agreements.cover.problems import DepositBound, FundTooSmall, SlipUsed
 from fieldcast.agreements.terms import Terms
 from fieldcast.kit.errors import NotFound, Problem
@@ -50,7 +50,7 @@ def refused(problem: type[Problem], call: Callable[[], Any]) -> Problem:
 
 
 def below(stall: Stall, session: Any, **changes: Any) -> Any:
-    return make_offer(stall, session, **{"price_fen": PRICE, "units": 10, **changes})
+    return make_offer(stall, session, **{"price_fen": PRICE, "packs": 10, **changes})
 
 
 def test_an_offer_below_its_deductions_is_refused_with_every_figure() -> None:
@@ -66,10 +66,10 @@ def test_fifty_cents_of_sales_with_a_fortune_of_delivery_begin_nowhere() -> None
     terms = make_terms(logistics_fen_per_pack=1_000_000).changed(guarantee_fen={"peach": 10_000})
     stall = make_stall(terms=terms)
     session = make_session(stall)
-    refused(BelowDeductions, lambda: below(stall, session, price_fen=1, pack_units=1, units=50))
+    refused(BelowDeductions, lambda: below(stall, session, price_fen=1, pack_units=1, packs=50))
     refused(
         CoverTooSmall,
-        lambda: below(stall, session, price_fen=1, pack_units=1, units=50, covers_shortfall=True),
+        lambda: below(stall, session, price_fen=1, pack_units=1, packs=50, covers_shortfall=True),
     )
 
 
@@ -94,14 +94,14 @@ def test_a_host_cannot_promise_in_the_cooperatives_name() -> None:
     give_deposit(stall, 1_000_000)
     call: dict[str, Any] = {
         "by": stall.presenter, "session_id": session.id, "lot_id": stall.lot.id, "title": "桃", "pack_units": 5,
-        "price_fen": PRICE, "units": 10, "per_buyer_limit": 3, "now": NOW,
+        "price_fen": PRICE, "packs": 10, "per_buyer_limit": 3, "now": NOW,
     }  # fmt: skip
     refused(CoverNotYours, lambda: operations.offer(**call, covers_shortfall=True))
     refused(BelowDeductions, lambda: operations.offer(**call))
 
 
 def test_a_price_lowered_later_is_held_against_the_deductions_too() -> None:
-    sale = make_sale(units=10)
+    sale = make_sale(packs=10)
     chief, offer_id = sale.stall.chief, sale.offer.id
 
     def lower(price_fen: int, *, covers_it: bool = False, by: Any = chief) -> Any:
@@ -121,18 +121,18 @@ def test_a_price_lowered_later_is_held_against_the_deductions_too() -> None:
 
 
 def test_more_packs_later_need_a_new_promise() -> None:
-    sale = make_sale(price_fen=PRICE, units=10, deposit_fen=15 * SHORT)
+    sale = make_sale(price_fen=PRICE, packs=10, deposit_fen=15 * SHORT)
     chief, offer_id = sale.stall.chief, sale.offer.id
 
-    def resize(units: int, *, covers_it: bool = False) -> Any:
-        return operations.change_units(
-            by=chief, offer_id=offer_id, units=units, now=NOW, covers_shortfall=covers_it
+    def resize(packs: int, *, covers_it: bool = False) -> Any:
+        return operations.change_packs(
+            by=chief, offer_id=offer_id, packs=packs, now=NOW, covers_shortfall=covers_it
         )
 
     refused(BelowDeductions, lambda: resize(11))
     refused(CoverTooSmall, lambda: resize(16, covers_it=True))
-    assert resize(15, covers_it=True).units == 15
-    assert resize(5).units == 5
+    assert resize(15, covers_it=True).packs == 15
+    assert resize(5).packs == 5
 
 
 def test_an_offer_that_became_short_before_the_session_opened_stops_its_opening() -> None:
@@ -148,11 +148,11 @@ def test_a_promise_that_nothing_stands_behind_any_more_stops_the_opening() -> No
     officer = give_deposit(stall, 10 * SHORT)
     session = make_session(stall, open_=False)
     offer = below(stall, session, covers_shortfall=True)
-    Offer.objects.filter(id=offer.id).update(units=1)
+    Offer.objects.filter(id=offer.id).update(packs=1)
     operations.give_deposit_back(
         by=officer, cooperative_id=stall.cooperative.id, amount_fen=9 * SHORT, slip=slip(), now=NOW
     )
-    Offer.objects.filter(id=offer.id).update(units=10)
+    Offer.objects.filter(id=offer.id).update(packs=10)
     refused(CoverTooSmall, lambda: open_session(by=stall.chief, session_id=session.id, now=NOW))
     give_deposit(stall, 9 * SHORT, by=officer)
     assert open_session(by=stall.chief, session_id=session.id, now=NOW).state == "live"
@@ -161,33 +161,35 @@ def test_a_promise_that_nothing_stands_behind_any_more_stops_the_opening() -> No
 def test_terms_changed_later_are_held_against_the_price_when_something_is_offered_under_them() -> None:
     stall = make_stall()
     session = make_session(stall)
-    make_offer(stall, session, units=10)
+    make_offer(stall, session, packs=10)
     dear = Terms.from_json({**stall.version.terms.to_json(), "logistics_fen_per_pack": 3000})
-    version = agreements.revise(by=stall.chief, agreement_id=stall.version.agreement_id, terms=dear, now=NOW)
+    version = agreements_operations.revise(
+        by=stall.chief, agreement_id=stall.version.agreement_id, terms=dear, now=NOW
+    )
     everyone_agrees(stall, version.id)
     refused(
         BelowDeductions,
-        lambda: make_offer(stall, session, units=10, agreement_version_id=version.id),
+        lambda: make_offer(stall, session, packs=10, agreement_version_id=version.id),
     )
     assert queries.pledge_of(cooperative_id=stall.cooperative.id).total_fen == 0
 
 
 def test_sold_packs_stay_pledged_until_they_are_settled() -> None:
-    sale = make_sale(price_fen=PRICE, units=4, deposit_fen=4 * SHORT)
+    sale = make_sale(price_fen=PRICE, packs=4, deposit_fen=4 * SHORT)
     cooperative_id = sale.stall.cooperative.id
-    make_order(sale, until="closed", units=3)
+    make_order(sale, until="closed", packs=3)
     assert queries.pledge_of(cooperative_id=cooperative_id).total_fen == 4 * SHORT
     settle_due(now=later(3600))
     pledge = queries.pledge_of(cooperative_id=cooperative_id)
     assert (pledge.offers_fen, pledge.lines_fen) == (SHORT, 0)
-    assert covers.cover_of(cooperative_id=cooperative_id).deposit_fen == SHORT
+    assert cover.cover_of(cooperative_id=cooperative_id).deposit_fen == SHORT
 
 
 def test_packs_that_come_back_to_a_cheaper_offer_were_pledged_all_along() -> None:
-    sale = make_sale(units=10)
-    place(sale, units=3)
-    make_order(sale, until="paid", units=3)
-    make_order(sale, until="shipped", units=3)
+    sale = make_sale(packs=10)
+    place(sale, packs=3)
+    make_order(sale, until="paid", packs=3)
+    make_order(sale, until="shipped", packs=3)
     chief, offer_id = sale.stall.chief, sale.offer.id
 
     def lower() -> Any:
@@ -205,7 +207,7 @@ def test_packs_that_come_back_to_a_cheaper_offer_were_pledged_all_along() -> Non
 
 
 def test_a_deposit_goes_back_as_far_as_it_stands_behind_nothing() -> None:
-    sale = make_sale(price_fen=PRICE, units=10, deposit_fen=12 * SHORT)
+    sale = make_sale(price_fen=PRICE, packs=10, deposit_fen=12 * SHORT)
     officer = make_officer(sale.stall.county_id)
     cooperative_id = sale.stall.cooperative.id
 
@@ -217,7 +219,7 @@ def test_a_deposit_goes_back_as_far_as_it_stands_behind_nothing() -> None:
     refused(DepositBound, lambda: give_back(2 * SHORT + 1, "BACK-1"))
     assert not give_back(2 * SHORT, "BACK-2").repeated
     assert give_back(2 * SHORT, "back-2").repeated
-    assert covers.cover_of(cooperative_id=cooperative_id).deposit_fen == 10 * SHORT
+    assert cover.cover_of(cooperative_id=cooperative_id).deposit_fen == 10 * SHORT
     with pytest.raises(NotFound):
         operations.give_deposit_back(
             by=sale.stall.chief, cooperative_id=cooperative_id, amount_fen=1, slip="BACK-3", now=NOW
@@ -229,7 +231,7 @@ def test_a_bank_slip_counts_once() -> None:
     officer = make_officer(stall.county_id)
 
     def receive(amount_fen: int) -> Any:
-        return cover.receive_deposit(
+        return cover_operations.receive_deposit(
             by=officer, cooperative_id=stall.cooperative.id, amount_fen=amount_fen, slip="A-0001", now=NOW
         )
 
@@ -251,7 +253,7 @@ def test_a_fund_promises_no_more_than_it_has() -> None:
         operations.set_backing(
             by=officer, fund_id=fund.id, cooperative_id=other.cooperative.id, limit_fen=1, now=NOW
         )
-    assert covers.cover_of(cooperative_id=first.cooperative.id).room_fen == 7_000
+    assert cover.cover_of(cooperative_id=first.cooperative.id).room_fen == 7_000
 
 
 def test_a_limit_is_not_lowered_below_what_is_pledged_on_it() -> None:
@@ -267,7 +269,7 @@ def test_a_limit_is_not_lowered_below_what_is_pledged_on_it() -> None:
         "now": NOW,
     }
     refused(CoverTooSmall, lambda: operations.set_backing(**lower, limit_fen=10 * SHORT - 1))
-    assert covers.cover_of(cooperative_id=stall.cooperative.id).room_fen == 10 * SHORT
+    assert cover.cover_of(cooperative_id=stall.cooperative.id).room_fen == 10 * SHORT
 
 
 @pytest.mark.parametrize("who", ["chief", "presenter", "far_officer", "staff"])
@@ -287,9 +289,9 @@ def test_only_those_who_answer_for_the_countys_authority_write_money_down(who: s
     fund = make_fund(stall, cash_fen=100)
     amount: dict[str, Any] = {"amount_fen": 100, "slip": "X-0001", "now": NOW}
     for call in (
-        lambda: cover.receive_deposit(by=by, cooperative_id=stall.cooperative.id, **amount),
-        lambda: cover.receive_for_fund(by=by, fund_id=fund.id, **amount),
-        lambda: cover.found_fund(by=by, county_id=stall.county_id, name="我的基金", now=NOW),
+        lambda: cover_operations.receive_deposit(by=by, cooperative_id=stall.cooperative.id, **amount),
+        lambda: cover_operations.receive_for_fund(by=by, fund_id=fund.id, **amount),
+        lambda: cover_operations.found_fund(by=by, county_id=stall.county_id, name="我的基金", now=NOW),
         lambda: operations.set_backing(
             by=by, fund_id=fund.id, cooperative_id=stall.cooperative.id, limit_fen=1, now=NOW
         ),
@@ -302,14 +304,14 @@ def test_three_of_one_gang_get_nothing_out_of_the_platform() -> None:
     """A household, a carrier and a cooperative that belong together buy their own packs for a cent each."""
     sale = Sale(stall=(stall := make_stall()), session=make_session(stall), offer=None)  # type: ignore[arg-type]
     honest = make_sale()
-    make_order(honest, until="closed", units=3)
+    make_order(honest, until="closed", packs=3)
     with pytest.raises(CoverTooSmall), transaction.atomic():
         below(stall, sale.session, price_fen=1, covers_shortfall=True)
-    offer = make_offer(stall, sale.session, units=10)
+    offer = make_offer(stall, sale.session, packs=10)
     Offer.objects.filter(id=offer.id).update(price_fen=1)  # by whatever hole
     gang = replace(sale, offer=queries.offer(offer_id=offer.id))
     for _ in range(3):
-        make_order(gang, until="closed", units=3)
+        make_order(gang, until="closed", packs=3)
     result = settle_due(now=later(3600))
     assert result.waiting == 3
     parties = (stall.cooperative, stall.carrier, stall.host)

@@ -1,4 +1,4 @@
-"""The room hears of every change of units when it is committed, and of none that was undone."""
+"""The room hears of every change of packs when it is committed, and of none that was undone."""
 
 import json
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from fieldcast.catalog.models import Lot
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.events import LIVE_CHANNEL
-from fieldcast.live import operations as live
-from fieldcast.trace import operations as trace
+from fieldcast.live import operations as live_operations
+from fieldcast.trace import operations as trace_operations
 from fieldcast.trace.types import EventKind
 from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.types import OrderState
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def sale() -> Sale:
-    return make_sale(units=100, quantity=1000)
+    return make_sale(packs=100, quantity=1000)
 
 
 class Room:
@@ -69,17 +69,17 @@ def frame(
     left: int,
     sold: int = 0,
     *,
-    units: int = 100,
+    packs: int = 100,
     price_fen: int = PRICE_FEN,
     state: str = "open",
 ) -> dict[str, Any]:
-    return {"left": left, "sold": sold, "units": units, "price_fen": price_fen, "state": state}
+    return {"left": left, "sold": sold, "units": packs, "price_fen": price_fen, "state": state}
 
 
-def test_every_change_of_units_is_told(sale: Sale, room: Room) -> None:
+def test_every_change_of_packs_is_told(sale: Sale, room: Room) -> None:
     chief, offer_id = sale.stall.chief, sale.offer.id
     buyer = make_buyer(sale)
-    paid = place(sale, by=buyer, units=2)
+    paid = place(sale, by=buyer, packs=2)
     assert room.offers(sale) == [frame(98)]
     pay(sale, paid)
     assert room.offers(sale) == [frame(98, 2)]
@@ -92,12 +92,12 @@ def test_every_change_of_units_is_told(sale: Sale, room: Room) -> None:
     assert room.offers(sale) == [frame(98, 2)]  # a batch is told once
     operations.refund_order(by=chief, order_id=paid.order_id, reason="", now=NOW)
     assert room.offers(sale) == [frame(100, 0)]
-    operations.change_units(by=chief, offer_id=offer_id, units=50, now=NOW)
-    assert room.offers(sale) == [frame(50, units=50)]
+    operations.change_packs(by=chief, offer_id=offer_id, packs=50, now=NOW)
+    assert room.offers(sale) == [frame(50, packs=50)]
     operations.change_price(by=chief, offer_id=offer_id, price_fen=4280, now=NOW)
-    assert room.offers(sale) == [frame(50, units=50, price_fen=4280)]
+    assert room.offers(sale) == [frame(50, packs=50, price_fen=4280)]
     operations.close_offer(by=chief, offer_id=offer_id, now=NOW)
-    assert room.offers(sale) == [frame(0, units=50, price_fen=4280, state="closed")]
+    assert room.offers(sale) == [frame(0, packs=50, price_fen=4280, state="closed")]
 
 
 def test_a_stopped_lot_has_nothing_left_whoever_tells_of_it(sale: Sale, room: Room) -> None:
@@ -118,7 +118,7 @@ def test_a_stopped_lot_has_nothing_left_whoever_tells_of_it(sale: Sale, room: Ro
 
 def test_a_refused_order_is_not_told(sale: Sale, room: Room) -> None:
     with pytest.raises(problems.OverLimit):
-        place(sale, units=4)
+        place(sale, packs=4)
     assert room.heard() == []
 
 
@@ -132,10 +132,10 @@ def test_what_is_undone_is_not_told(sale: Sale, room: Room) -> None:
 def test_many_offers_closed_at_once_are_told_in_messages_that_fit(sale: Sale, room: Room) -> None:
     with transaction.atomic():
         for _ in range(70):
-            make_offer(sale.stall, sale.session, units=1)
+            make_offer(sale.stall, sale.session, packs=1)
     room.heard()
     with transaction.atomic():
-        live.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
+        live_operations.close_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
         operations.close_session_offers(by=None, session_id=sale.session.id, now=NOW)
     told = [message["offers"] for message in room.heard() if "offers" in message]
     assert [len(offers) for offers in told] == [60, 11]
@@ -143,11 +143,11 @@ def test_many_offers_closed_at_once_are_told_in_messages_that_fit(sale: Sale, ro
 
 
 def test_a_stop_is_told_to_the_room_that_shows_the_lot_and_so_is_its_end(sale: Sale, room: Room) -> None:
-    place(sale, units=2)
+    place(sale, packs=2)
     room.heard()
-    trace.stop_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="买家说有异味", now=NOW)
+    trace_operations.stop_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="买家说有异味", now=NOW)
     assert room.offers(sale) == [{"left": 0, "stopped": True}]
-    trace.resume_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="查过了", now=NOW)
+    trace_operations.resume_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="查过了", now=NOW)
     assert room.offers(sale) == [{**frame(98), "stopped": False}]
 
 
@@ -161,7 +161,7 @@ def test_a_failed_test_is_told_to_the_room_when_it_is_committed(sale: Sale, room
 
 def test_a_stop_that_is_undone_is_told_to_nobody(sale: Sale, room: Room) -> None:
     with transaction.atomic():
-        trace.stop_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="异味", now=NOW)
+        trace_operations.stop_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="异味", now=NOW)
         transaction.set_rollback(True)
     assert room.heard() == []
 
@@ -169,5 +169,5 @@ def test_a_stop_that_is_undone_is_told_to_nobody(sale: Sale, room: Room) -> None
 def test_a_room_that_no_longer_offers_the_lot_hears_nothing_of_its_stop(sale: Sale, room: Room) -> None:
     operations.close_offer(by=sale.stall.chief, offer_id=sale.offer.id, now=NOW)
     room.heard()
-    trace.stop_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="异味", now=NOW)
+    trace_operations.stop_lot(by=sale.stall.chief, lot_id=sale.offer.lot_id, reason="异味", now=NOW)
     assert room.heard() == []

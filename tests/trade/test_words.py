@@ -51,6 +51,15 @@ def test_a_refusal_speaks_both_languages_and_says_what_to_do(problem: type[Probl
     assert 400 <= refusal.status < 500
 
 
+def test_a_refusal_that_counts_has_a_word_for_one() -> None:
+    one, several = problems.TooFewLeft(left=1), problems.TooFewLeft(left=2)
+    with override("en"):
+        assert (one.message, one.advice) == ("Only 1 pack is left.", "Order 1 pack.")
+        assert (several.message, several.advice) == ("Only 2 packs are left.", "Order 2 packs or fewer.")
+    with override("zh-hans"):
+        assert (one.message, several.message) == ("只剩 1 份了。", "只剩 2 份了。")
+
+
 def test_codes_tell_refusals_apart() -> None:
     codes = {problem.code for problem in ALL}
     assert len(codes) == len(ALL) - 2  # the three ways to be sold out are one code

@@ -1,23 +1,12 @@
 """Permission at the door: every loader asks here, and a stranger cannot tell "not yours" from "not there"."""
 
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.models import Membership
-from fieldcast.accounts.types import OrganisationKind, Role
+from fieldcast.accounts.types import Actor, OrganisationKind, Role
 from fieldcast.kit.errors import NotFound, Problem
-
-
-class Actor(Protocol):
-    """Whoever acts: a signed-in person, or Django's anonymous user (whose id is None)."""
-
-    @property
-    def is_authenticated(self) -> bool:
-        """Signed in?"""
-
-    def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Django's question, answered by the rules of the rooms."""
 
 
 class Forbidden(Problem):

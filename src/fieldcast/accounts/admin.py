@@ -1,6 +1,6 @@
 """Accounts in Django's admin, without personal data."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from fieldcast.accounts import operations
 from fieldcast.accounts.models import County, Membership, Organisation, Person, Village
-from fieldcast.accounts.types import Role
+from fieldcast.accounts.types import Role, SignedIn
 
 
 class Kept(admin.ModelAdmin[Any]):
@@ -70,7 +70,7 @@ class MembershipAdmin(admin.ModelAdmin[Membership]):
             person_id=obj.person_id,
             organisation_id=obj.organisation_id,
             role=Role(obj.role),
-            by=request.user,
+            by=cast("SignedIn", request.user),  # the admin is for staff alone
             now=timezone.now(),
         )
 
@@ -79,7 +79,7 @@ class MembershipAdmin(admin.ModelAdmin[Membership]):
         operations.remove_member(
             person_id=obj.person_id,
             organisation_id=obj.organisation_id,
-            by=request.user,
+            by=cast("SignedIn", request.user),  # the admin is for staff alone
             now=timezone.now(),
         )
 

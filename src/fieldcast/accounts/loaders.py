@@ -1,8 +1,8 @@
 """Organisations and counties reach a view only through here."""
 
 from fieldcast.accounts import queries
-from fieldcast.accounts.access import Actor, Forbidden, allowed, require
-from fieldcast.accounts.types import CountyRef, OrganisationKind, OrganisationRef
+from fieldcast.accounts.access import Forbidden, allowed, require
+from fieldcast.accounts.types import Actor, CountyRef, OrganisationKind, OrganisationRef
 from fieldcast.kit.errors import Sentence
 
 

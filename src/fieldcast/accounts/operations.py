@@ -26,9 +26,9 @@ from fieldcast.accounts.types import (
     OrganisationKind,
     OrganisationRef,
     Role,
+    SignedIn,
     Standing,
     TokenRef,
-    Who,
 )
 from fieldcast.kit.errors import NotFound, Problem
 
@@ -106,7 +106,7 @@ def register_person(
         raise PhoneTaken from error
 
 
-def rename(*, by: Who, display_name: str) -> None:
+def rename(*, by: SignedIn, display_name: str) -> None:
     """Change the name others see."""
     if name := display_name.strip()[:40]:
         Person.objects.filter(id=by.pk).update(display_name=name)
@@ -138,7 +138,12 @@ def register_organisation(
 
 
 def add_member(
-    *, person_id: int, organisation_id: int, role: Role, by: Who | None = None, now: datetime | None = None
+    *,
+    person_id: int,
+    organisation_id: int,
+    role: Role,
+    by: SignedIn | None = None,
+    now: datetime | None = None,
 ) -> int:
     """Give a person a role in an organisation, or change the one they have; returns the membership's id.
 
@@ -159,7 +164,7 @@ def add_member(
 
 
 def remove_member(
-    *, person_id: int, organisation_id: int, by: Who | None = None, now: datetime | None = None
+    *, person_id: int, organisation_id: int, by: SignedIn | None = None, now: datetime | None = None
 ) -> None:
     """End a person's role in an organisation. Raises `NotFound` when they have none."""
     with transaction.atomic():
@@ -177,7 +182,7 @@ def _lock_person(person_id: int) -> None:
 
 
 def set_standing(
-    *, by: Who | None, organisation_id: int, standing: Standing, reason: str, now: datetime
+    *, by: SignedIn | None, organisation_id: int, standing: Standing, reason: str, now: datetime
 ) -> None:
     """Written by supervision: may this organisation go live and sell? `by` None is the platform itself."""
     with transaction.atomic():
@@ -199,7 +204,7 @@ def set_standing(
 
 def save_address(
     *,
-    by: Who,
+    by: SignedIn,
     recipient: str,
     phone: str,
     province: str,
@@ -236,7 +241,7 @@ def save_address(
     return address_view(row)
 
 
-def delete_address(*, by: Who, address_id: int) -> None:
+def delete_address(*, by: SignedIn, address_id: int) -> None:
     """Remove one's own address. Raises `NotFound`. Orders keep the copy they were placed with."""
     with transaction.atomic():
         _lock_person(by.pk)
@@ -247,7 +252,7 @@ def delete_address(*, by: Who, address_id: int) -> None:
 
 
 def issue_token(
-    *, by: Who, name: str, now: datetime, expires_at: datetime | None = None
+    *, by: SignedIn, name: str, now: datetime, expires_at: datetime | None = None
 ) -> tuple[TokenRef, str]:
     """Issue a personal API token; the secret is returned this once and only its hash is kept."""
     if ApiToken.objects.filter(person_id=by.pk, revoked_at__isnull=True).count() >= MOST_TOKENS:
@@ -264,7 +269,7 @@ def issue_token(
     return token_ref(row), secret
 
 
-def revoke_token(*, by: Who, token_id: int, now: datetime) -> None:
+def revoke_token(*, by: SignedIn, token_id: int, now: datetime) -> None:
     """Make one's own token useless at once. Raises `NotFound`."""
     changed = ApiToken.objects.filter(person_id=by.pk, id=token_id, revoked_at__isnull=True).update(
         revoked_at=now
@@ -273,6 +278,6 @@ def revoke_token(*, by: Who, token_id: int, now: datetime) -> None:
         raise NotFound("token")
 
 
-def log_personal_read(*, by: Who, subject: str, what: str, reason: str, now: datetime) -> None:
+def log_personal_read(*, by: SignedIn, subject: str, what: str, reason: str, now: datetime) -> None:
     """Write down who read someone's personal data and why; called by whatever shows it to another person."""
     PersonalDataRead.objects.create(reader_id=by.pk, subject=subject, what=what, reason=reason[:200], at=now)

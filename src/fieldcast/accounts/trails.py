@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from fieldcast.accounts.models import AddressChange, MembershipChange
-from fieldcast.accounts.types import Who
+from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.fields import seal
 from fieldcast.kit.found import Found, found
 
@@ -51,7 +51,7 @@ WHERE coalesce(a.digest, '') <> coalesce(t.digest, '') OR a.person_id <> t.perso
 
 
 def note_membership(
-    *, person_id: int, organisation_id: int, role: str, by: Who | None, now: datetime | None = None
+    *, person_id: int, organisation_id: int, role: str, by: SignedIn | None, now: datetime | None = None
 ) -> None:
     """Write down a role given, or ended (''), in the caller's transaction and under its lock of the person."""
     rows = MembershipChange.objects.filter(person_id=person_id, organisation_id=organisation_id)
@@ -66,7 +66,9 @@ def note_membership(
     MembershipChange.objects.create(**entry, seal=membership_seal(**entry))
 
 
-def note_address(*, address_id: int, person_id: int, by: Who | None, now: datetime | None = None) -> None:
+def note_address(
+    *, address_id: int, person_id: int, by: SignedIn | None, now: datetime | None = None
+) -> None:
     """Write down what an address says now, or that it is gone, as `note_membership` does."""
     with connection.cursor() as cursor:
         cursor.execute(f"{DIGESTS} WHERE id = %s", [address_id])

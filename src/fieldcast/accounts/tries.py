@@ -13,6 +13,7 @@ from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from fieldcast.accounts import limits
 from fieldcast.accounts.limits import Rate, Spent
@@ -37,8 +38,10 @@ class TooManyTries(Problem):
     code = "too_many_tries"
     status = 429
     sentence = _("Too many wrong passwords were tried.")
-    next_step = _(
-        "Try again in %(minutes)s minutes. Where you have signed in before, others’ tries do not count."
+    next_step = ngettext_lazy(
+        "Try again in %(minutes)s minute. Where you have signed in before, others’ tries do not count.",
+        "Try again in %(minutes)s minutes. Where you have signed in before, others’ tries do not count.",
+        "minutes",
     )
 
 

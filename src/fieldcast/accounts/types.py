@@ -6,29 +6,32 @@ from enum import StrEnum
 from typing import Any, Final, Protocol
 
 
-class Who(Protocol):
-    """A signed-in person, as operations need to know one: to write down who did it."""
+class Actor(Protocol):
+    """Whoever asks, maybe nobody: Django's anonymous user, whose `pk` is None. Loaders and rules take one as `by`."""
 
     @property
     def pk(self) -> Any:
-        """The person's id."""
+        """The person's id; None for nobody."""
+
+    @property
+    def is_authenticated(self) -> Any:
+        """Signed in?"""
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Django's question, answered by the rules of the rooms."""
 
 
-class SignedIn(Who, Protocol):
-    """A signed-in person, as the faces know one."""
+class SignedIn(Actor, Protocol):
+    """Somebody who is signed in, whom operations take as `by` and write down as who did it; `by` None is the platform.
+
+    In rows and views the same person is `by_id`. In whose name a fact of a lot is said (`actor_id`) is an organisation.
+    """
 
     display_name: Any
 
     @property
-    def is_authenticated(self) -> Any:
-        """True."""
-
-    @property
     def county_id(self) -> Any:
         """The county the person belongs to."""
-
-    def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Django's question, answered by the rules of the rooms."""
 
 
 class OrganisationKind(StrEnum):

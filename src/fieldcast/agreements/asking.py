@@ -5,9 +5,9 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from fieldcast.accounts.types import Role, Who
+from fieldcast.accounts.types import Role, SignedIn
 from fieldcast.agreements.types import VersionView
-from fieldcast.desk import operations as desk
+from fieldcast.desk import operations as desk_operations
 from fieldcast.desk.kinds import Kind, register
 from fieldcast.desk.types import Owner
 
@@ -31,11 +31,11 @@ def subject(*, version_id: int, organisation_id: int) -> str:
     return f"{version_id}:{organisation_id}"
 
 
-def ask(version: VersionView, *, by: Who | None, now: datetime) -> None:
+def ask(version: VersionView, *, by: SignedIn | None, now: datetime) -> None:
     """Ask every party; the cooperative hears of those that do not answer in time."""
     heard_by = Owner(version.cooperative_id, Role.MANAGER)
     for party in dict.fromkeys(version.parties.values()):
-        desk.open_item(
+        desk_operations.open_item(
             kind=CONSENT,
             subject=subject(version_id=version.id, organisation_id=party),
             county_id=version.county_id,
@@ -47,14 +47,14 @@ def ask(version: VersionView, *, by: Who | None, now: datetime) -> None:
         )
 
 
-def agreed(*, version_id: int, organisation_id: int, by: Who, now: datetime) -> None:
+def agreed(*, version_id: int, organisation_id: int, by: SignedIn, now: datetime) -> None:
     """A party has answered."""
     asked = subject(version_id=version_id, organisation_id=organisation_id)
-    desk.finish(kind=CONSENT, subject=asked, by=by, words=AGREED, now=now)
+    desk_operations.finish(kind=CONSENT, subject=asked, by=by, words=AGREED, now=now)
 
 
-def ask_no_more(version: VersionView, *, by: Who | None, words: str, now: datetime) -> None:
+def ask_no_more(version: VersionView, *, by: SignedIn | None, words: str, now: datetime) -> None:
     """Nobody has to answer to this version any more."""
     for party in dict.fromkeys(version.parties.values()):
         asked = subject(version_id=version.id, organisation_id=party)
-        desk.withdraw(kind=CONSENT, subject=asked, by=by, words=words, now=now)
+        desk_operations.withdraw(kind=CONSENT, subject=asked, by=by, words=words, now=now)

@@ -1,6 +1,7 @@
 """Agreements reach a view only through here."""
 
-from fieldcast.accounts.access import Actor, require
+from fieldcast.accounts.access import require
+from fieldcast.accounts.types import Actor
 from fieldcast.agreements import queries
 from fieldcast.agreements.types import VersionView
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import queries as accounts
-from fieldcast.accounts.types import Who
+from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import asking, queries, told
 from fieldcast.agreements.models import Agreement, AgreementParty, AgreementVersion, Consent
 from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST, ROLES
@@ -67,7 +67,7 @@ class AgreementEnded(Problem):
 @transaction.atomic
 def create_agreement(
     *,
-    by: Who | None,
+    by: SignedIn | None,
     county_id: int,
     name: str,
     cooperative_id: int,
@@ -98,7 +98,9 @@ def create_agreement(
 
 
 @transaction.atomic
-def revise(*, by: Who | None, agreement_id: int, terms: Terms, now: datetime, note: str = "") -> VersionView:
+def revise(
+    *, by: SignedIn | None, agreement_id: int, terms: Terms, now: datetime, note: str = ""
+) -> VersionView:
     """Add a version. What was sold before keeps the version it was sold under.
 
     Raises `NotFound`, `AgreementEnded`, `WrongPartners` for terms of a model that names other roles, `BasisUnsettled`,
@@ -116,7 +118,7 @@ def revise(*, by: Who | None, agreement_id: int, terms: Terms, now: datetime, no
     return _add_version(agreement, latest.number + 1, by=by, terms=terms, now=now, note=note)
 
 
-def consent(*, by: Who, version_id: int, organisation_id: int, now: datetime) -> None:
+def consent(*, by: SignedIn, version_id: int, organisation_id: int, now: datetime) -> None:
     """Write down that a party agrees to a version; saying it twice changes nothing. Raises `NotAParty`."""
     version = queries.version(version_id=version_id)
     if organisation_id not in version.parties.values():
@@ -133,7 +135,7 @@ def consent(*, by: Who, version_id: int, organisation_id: int, now: datetime) ->
 
 
 @transaction.atomic
-def end_agreement(*, by: Who | None, agreement_id: int, now: datetime) -> None:
+def end_agreement(*, by: SignedIn | None, agreement_id: int, now: datetime) -> None:
     """Sell nothing new under it; what was sold is still settled by it. Raises `NotFound`."""
     standing = Agreement.objects.filter(id=agreement_id, ended_at__isnull=True)
     if not standing.update(ended_at=now, ended_by_id=by.pk if by else None):
@@ -171,7 +173,7 @@ def _check_partners(county_id: int, parties: Mapping[str, int]) -> None:
 
 
 def _add_version(
-    agreement: Agreement, number: int, *, by: Who | None, terms: Terms, now: datetime, note: str
+    agreement: Agreement, number: int, *, by: SignedIn | None, terms: Terms, now: datetime, note: str
 ) -> VersionView:
     row = AgreementVersion.objects.create(
         agreement=agreement,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import ANSWERABLE
 from fieldcast.agreements.types import VersionView
-from fieldcast.inbox import operations as inbox
+from fieldcast.inbox import operations as inbox_operations
 from fieldcast.inbox.kinds import MOST_LETTERS, Kind, register
 from fieldcast.inbox.types import Letter
 
@@ -43,13 +43,15 @@ def consent_wanted(version: VersionView, *, of: set[int], now: datetime) -> None
         )
         for organisation_id in sorted(of)
     ]
-    inbox.send(letters=letters, now=now)
+    inbox_operations.send(letters=letters, now=now)
 
 
 def consent_given(*, version_id: int, organisation_id: int, now: datetime) -> None:
     """Nobody of the organisation is waited for any more, whoever of them agreed."""
     people = accounts.people_of(organisation_ids={organisation_id}, roles=ANSWERABLE)
-    inbox.mark_done(once_key=_key(version_id, organisation_id), to=people.get(organisation_id, ()), now=now)
+    inbox_operations.mark_done(
+        once_key=_key(version_id, organisation_id), to=people.get(organisation_id, ()), now=now
+    )
 
 
 def _key(version_id: int, organisation_id: int) -> str:

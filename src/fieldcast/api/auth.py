@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja.security import HttpBearer, SessionAuth
 
-from fieldcast.accounts import queries
+from fieldcast.accounts import queries as accounts
 from fieldcast.kit.errors import Problem
 
 
@@ -25,7 +25,7 @@ class TokenAuth(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         """The token's owner, or None."""
-        person = queries.person_by_token(secret=token, now=timezone.now())
+        person = accounts.person_by_token(secret=token, now=timezone.now())
         if person is not None:
             request.user = person
         return person

@@ -1,6 +1,7 @@
 """Lots reach a view only through here."""
 
-from fieldcast.accounts.access import Actor, require
+from fieldcast.accounts.access import require
+from fieldcast.accounts.types import Actor
 from fieldcast.catalog import queries
 from fieldcast.catalog.types import LotView
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.accounts.types import Who
+from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog import queries
 from fieldcast.catalog.models import Farm, Lot, Plot, Product
 from fieldcast.catalog.types import Category, LotState, LotView, Unit
@@ -134,7 +134,7 @@ def add_plot(*, farm_id: int, name: str, area_mu: Decimal) -> int:
 
 def register_lot(
     *,
-    by: Who | None,
+    by: SignedIn | None,
     plot_id: int,
     product_id: int,
     cooperative_id: int,

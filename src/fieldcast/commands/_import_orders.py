@@ -22,7 +22,7 @@ from rich.text import Text
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import require
-from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role
+from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role, SignedIn
 from fieldcast.commands._options import NoDataThere
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.money import yuan
@@ -30,7 +30,7 @@ from fieldcast.kit.tables import FileTooLarge, Limits, printable
 from fieldcast.outside.columns import read_map
 from fieldcast.outside.operations import import_orders
 from fieldcast.outside.parse import BadRows, find_format
-from fieldcast.outside.types import HasId, ImportReport, Stage
+from fieldcast.outside.types import ImportReport, Stage
 from fieldcast.outside.values import CHINA
 
 STAGES = {Stage.READING: _("Reading"), Stage.COMPARING: _("Comparing"), Stage.SAVING: _("Saving")}
@@ -69,7 +69,7 @@ class Seller:
 
     county_id: int
     organisation_id: int | None
-    by: HasId | None
+    by: SignedIn | None
 
 
 def run(

@@ -55,7 +55,9 @@ class NoRehearsal(Problem):
 def rehearse(
     *,
     buyers: Annotated[int, typer.Option(min=1, max=MOST_BUYERS, help="How many buyers race.")] = 300,
-    units: Annotated[int, typer.Option(min=1, max=100_000, help="How many packs there are.")] = 100,
+    packs: Annotated[
+        int, typer.Option("--units", min=1, max=100_000, help="How many packs there are.")
+    ] = 100,
     seed: Annotated[int, typer.Option(help="Who plays what, and which payments go wrong.")] = 7,
     comments: Annotated[
         Path | None, typer.Option(help="A CSV file whose lines the buyers say in the room.")
@@ -83,9 +85,9 @@ def rehearse(
     talk = _read_comments(comments, column, seed) if comments else None
     try:
         if kills:
-            ok, found, words = _under_kills(buyers=buyers, units=units, seed=seed, minutes=minutes, keep=keep)
+            ok, found, words = _under_kills(buyers=buyers, packs=packs, seed=seed, minutes=minutes, keep=keep)
         else:
-            ok, found, words = _plain(url, buyers=buyers, units=units, seed=seed, talk=talk, keep=keep)
+            ok, found, words = _plain(url, buyers=buyers, packs=packs, seed=seed, talk=talk, keep=keep)
     except RehearsalBroken as broken:
         raise NoRehearsal(reason=broken) from broken
     typer.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else words)
@@ -97,17 +99,17 @@ Outcome = tuple[bool, dict[str, Any], str]
 
 
 def _plain(
-    url: str | None, *, buyers: int, units: int, seed: int, talk: list[str] | None, keep: bool
+    url: str | None, *, buyers: int, packs: int, seed: int, talk: list[str] | None, keep: bool
 ) -> Outcome:
     from fieldcast.rehearsal.report import in_words  # noqa: PLC0415
     from fieldcast.rehearsal.run import rehearse as run  # noqa: PLC0415
 
     with _platform(url, seed=seed, keep=keep) as address:
-        report = run(url=address, buyers=buyers, units=units, seed=seed, comments=talk)
+        report = run(url=address, buyers=buyers, packs=packs, seed=seed, comments=talk)
     return report.ok, report.to_json(), in_words(report)
 
 
-def _under_kills(*, buyers: int, units: int, seed: int, minutes: float, keep: bool) -> Outcome:
+def _under_kills(*, buyers: int, packs: int, seed: int, minutes: float, keep: bool) -> Outcome:
     from fieldcast.config.runner import until_told_to_stop  # noqa: PLC0415
     from fieldcast.config.temporary import temporary  # noqa: PLC0415
     from fieldcast.rehearsal.kills.house import House  # noqa: PLC0415
@@ -121,7 +123,7 @@ def _under_kills(*, buyers: int, units: int, seed: int, minutes: float, keep: bo
         house = House(env, variables=_faults(seed))
         try:
             house.start()
-            report = rehearse_under_kills(house, buyers=buyers, units=units, seed=seed, minutes=minutes)
+            report = rehearse_under_kills(house, buyers=buyers, packs=packs, seed=seed, minutes=minutes)
         finally:
             house.stop()
         found = report.to_json()

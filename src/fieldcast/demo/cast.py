@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from fieldcast.accounts import operations as accounts
-from fieldcast.accounts import queries as people
+from fieldcast.accounts import operations as accounts_operations
+from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role, SignedIn
-from fieldcast.catalog import operations as catalog
-from fieldcast.catalog import queries as goods
+from fieldcast.catalog import operations as catalog_operations
+from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import ProductView
 from fieldcast.demo import names
 from fieldcast.demo.goods import BY_CODE
@@ -50,7 +50,7 @@ class Cast:
 def make_cast(*, buyers: int, now: datetime) -> Cast:
     """Register a cooperative, a household with a plot, a host, a carrier, an officer and `buyers` shoppers."""
     tag = random_code(6)
-    found = people.default_county()
+    found = accounts.default_county()
     county_id = found.id if found else _county()
     cooperative = _organisation(county_id, OrganisationKind.COOPERATIVE, tag, "彩排合作社", now)
     host = _organisation(county_id, OrganisationKind.HOST, tag, "彩排主播", now)
@@ -76,13 +76,13 @@ def make_cast(*, buyers: int, now: datetime) -> Cast:
 
 def _county() -> int:
     code, name, name_en = names.COUNTY
-    return accounts.create_county(code=code, name=name, name_en=name_en)
+    return accounts_operations.create_county(code=code, name=name, name_en=name_en)
 
 
 def _organisation(
     county_id: int, kind: OrganisationKind, tag: str, name: str, now: datetime
 ) -> OrganisationRef:
-    return accounts.register_organisation(
+    return accounts_operations.register_organisation(
         county_id=county_id,
         kind=kind,
         code=f"{kind.value[:4].upper()}-{tag}",
@@ -93,24 +93,24 @@ def _organisation(
 
 
 def _plot(county_id: int, tag: str, household: OrganisationRef, cooperative: OrganisationRef) -> int:
-    farm_id = catalog.add_farm(
+    farm_id = catalog_operations.add_farm(
         county_id=county_id,
         household_id=household.id,
-        village_id=accounts.add_village(
+        village_id=accounts_operations.add_village(
             county_id=county_id, name=f"彩排村 {tag}", name_en=f"Rehearsal village {tag}"
         ),
         name="彩排农场",
         cooperative_id=cooperative.id,
     )
-    return catalog.add_plot(farm_id=farm_id, name="1 号园", area_mu=AREA_MU)
+    return catalog_operations.add_plot(farm_id=farm_id, name="1 号园", area_mu=AREA_MU)
 
 
 def _product(county_id: int) -> ProductView:
     """Yellow peaches: the county's own, or the first product of a county that is empty."""
-    for product in goods.products(county_id=county_id):
+    for product in catalog.products(county_id=county_id):
         if product.code == PEACH.code:
             return product
-    product_id = catalog.add_product(
+    product_id = catalog_operations.add_product(
         county_id=county_id,
         code=PEACH.code,
         category=PEACH.category,
@@ -122,12 +122,12 @@ def _product(county_id: int) -> ProductView:
         season_from=PEACH.season[0],
         season_to=PEACH.season[1],
     )
-    return goods.product(product_id=product_id)
+    return catalog.product(product_id=product_id)
 
 
 def _worker(county_id: int, organisation: OrganisationRef, name: str, now: datetime) -> Player:
     person = _person(county_id, name)
-    accounts.add_member(person_id=person.pk, organisation_id=organisation.id, role=Role.OWNER)
+    accounts_operations.add_member(person_id=person.pk, organisation_id=organisation.id, role=Role.OWNER)
     return _player(person, now)
 
 
@@ -135,12 +135,12 @@ def _person(county_id: int, name: str) -> SignedIn:
     """Someone with a number nobody has: chance picks one in a thousand million, and a taken one is picked again."""
     while True:
         number = PHONE_FROM + secrets.randbelow(PHONE_TO - PHONE_FROM)
-        if people.person_by_phone(phone=str(number)) is None:
-            return accounts.register_person(
+        if accounts.person_by_phone(phone=str(number)) is None:
+            return accounts_operations.register_person(
                 phone=str(number), display_name=name, password=None, county_id=county_id
             )
 
 
 def _player(person: SignedIn, now: datetime) -> Player:
-    _token, secret = accounts.issue_token(by=person, name="rehearsal", now=now)
+    _token, secret = accounts_operations.issue_token(by=person, name="rehearsal", now=now)
     return Player(id=person.pk, token=secret)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from fieldcast.accounts import operations as accounts
+from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role, SignedIn
-from fieldcast.catalog import operations as catalog
+from fieldcast.catalog import operations as catalog_operations
 from fieldcast.demo import names
 from fieldcast.demo.goods import GOODS, Good
 
@@ -53,12 +53,14 @@ def build_county(*, seed: int, now: datetime) -> County:
     """Found the county and settle it; the same seed gives the same people."""
     code, name, name_en = names.COUNTY
     county = County(
-        id=accounts.create_county(code=code, name=name, name_en=name_en),
+        id=accounts_operations.create_county(code=code, name=name, name_en=name_en),
         rng=random.Random(seed),  # noqa: S311 — an invented county needs repeatable chance, not secret chance
         founded=now - timedelta(days=400),
     )
     for village, village_en in names.VILLAGES:
-        county.villages[village] = accounts.add_village(county_id=county.id, name=village, name_en=village_en)
+        county.villages[village] = accounts_operations.add_village(
+            county_id=county.id, name=village, name_en=village_en
+        )
     _add_products(county)
     _add_public_bodies(county)
     _add_cooperatives(county)
@@ -71,7 +73,7 @@ def build_county(*, seed: int, now: datetime) -> County:
 def add_person(county: County, *, display_name: str, name: str = "", picture: str = "") -> SignedIn:
     """The county's next person, who signs in with one click in the demo and has no password."""
     county.people += 1
-    return accounts.register_person(
+    return accounts_operations.register_person(
         phone=str(PHONE_BASE + county.people),
         display_name=display_name,
         password=None,
@@ -83,7 +85,7 @@ def add_person(county: County, *, display_name: str, name: str = "", picture: st
 
 def _add_products(county: County) -> None:
     for good in GOODS:
-        county.products[good.code] = catalog.add_product(
+        county.products[good.code] = catalog_operations.add_product(
             county_id=county.id,
             code=good.code,
             category=good.category,
@@ -151,7 +153,7 @@ def _specialities() -> tuple[tuple[Good, ...], ...]:
 def _add_farm(
     county: County, household: OrganisationRef, village: str, cooperative: OrganisationRef, good: Good
 ) -> None:
-    farm_id = catalog.add_farm(
+    farm_id = catalog_operations.add_farm(
         county_id=county.id,
         household_id=household.id,
         village_id=county.villages[village],
@@ -160,7 +162,7 @@ def _add_farm(
     )
     for plot in range(county.rng.choice((1, 1, 2))):
         area = Decimal(county.rng.randrange(12, 48)) / 10
-        plot_id = catalog.add_plot(farm_id=farm_id, name=f"{plot + 1} 号园", area_mu=area)
+        plot_id = catalog_operations.add_plot(farm_id=farm_id, name=f"{plot + 1} 号园", area_mu=area)
         place = Field(plot_id=plot_id, household=household, good=good, area_mu=area)
         county.fields.setdefault(cooperative.id, []).append(place)
 
@@ -178,7 +180,7 @@ def _add_consumers(county: County) -> None:
         turn = number // len(names.NICKNAMES)
         person = add_person(county, display_name=f"{nickname}{turn + 1}" if turn else nickname)
         province, city, district, street = county.rng.choice(names.PLACES)
-        accounts.save_address(
+        accounts_operations.save_address(
             by=person,
             recipient=f"{county.rng.choice(names.SURNAMES)}女士",
             phone=str(PHONE_BASE + county.people),
@@ -199,7 +201,7 @@ def _organisation(
     village: str | None = None,
     picture: str = "",
 ) -> OrganisationRef:
-    return accounts.register_organisation(
+    return accounts_operations.register_organisation(
         county_id=county.id,
         kind=kind,
         code=code,
@@ -213,5 +215,5 @@ def _organisation(
 
 def _member(county: County, organisation: OrganisationRef, name: str, role: Role = Role.OWNER) -> SignedIn:
     person = add_person(county, display_name=name, name=name)
-    accounts.add_member(person_id=person.pk, organisation_id=organisation.id, role=role)
+    accounts_operations.add_member(person_id=person.pk, organisation_id=organisation.id, role=role)
     return person

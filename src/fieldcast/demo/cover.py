@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from fieldcast.agreements.cover import operations as cover
+from fieldcast.agreements.cover import operations as cover_operations
 from fieldcast.demo.county import County
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 
 DEPOSITS_FEN = (2_000_000, 1_500_000, 1_000_000)  # one for each cooperative
 FUND = ("县农产品直播保底基金", "County guarantee fund for live sales of produce")
@@ -21,7 +21,7 @@ def stand_behind(county: County) -> None:
     for number, (cooperative, amount_fen) in enumerate(
         zip(county.cooperatives, DEPOSITS_FEN, strict=True), start=1
     ):
-        cover.receive_deposit(
+        cover_operations.receive_deposit(
             by=officer,
             cooperative_id=cooperative.id,
             amount_fen=amount_fen,
@@ -30,16 +30,16 @@ def stand_behind(county: County) -> None:
             now=began + timedelta(days=3 + number),
         )
     name, name_en = FUND
-    fund = cover.found_fund(
+    fund = cover_operations.found_fund(
         by=officer, county_id=county.id, name=name, name_en=name_en, now=began + timedelta(days=18)
     )
     for number, (after, amount_fen, note) in enumerate(PAID_IN, start=len(DEPOSITS_FEN) + 1):
         at = began + after
-        cover.receive_for_fund(
+        cover_operations.receive_for_fund(
             by=officer, fund_id=fund.id, amount_fen=amount_fen, slip=_slip(at, number), note=note, now=at
         )
     for cooperative, limit_fen in zip(county.cooperatives, LIMITS_FEN, strict=True):
-        trade.set_backing(
+        trade_operations.set_backing(
             by=officer,
             fund_id=fund.id,
             cooperative_id=cooperative.id,

@@ -9,7 +9,7 @@ from fieldcast.catalog.types import LotView
 from fieldcast.demo.county import County, Field
 from fieldcast.demo.goods import GRADES
 from fieldcast.demo.studio import CLIPS
-from fieldcast.trace import operations as trace
+from fieldcast.trace import operations as trace_operations
 from fieldcast.trace.facts.graded import Graded
 from fieldcast.trace.facts.inspected import Inspected, Residue, Result
 from fieldcast.trace.facts.stored import Stored
@@ -61,7 +61,7 @@ def _pick(county: County, which: int, place: Field, day: date, now: datetime) ->
     morning = timezone.make_aware(datetime.combine(day, time(5, 30))) + timedelta(
         minutes=rng.randrange(0, 90)
     )
-    lot = trace.register_harvest(
+    lot = trace_operations.register_harvest(
         by=county.chiefs[which],
         plot_id=place.plot_id,
         product_id=county.products[place.good.code],
@@ -98,4 +98,4 @@ def _tell_story(county: County, which: int, lot: LotView, morning: datetime, now
     ]
     past = [event for event in events if event.at <= now]
     if past:
-        trace.note(lot_id=lot.id, events=past, by=county.packers[which], now=past[-1].at)
+        trace_operations.note(lot_id=lot.id, events=past, by=county.packers[which], now=past[-1].at)

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from fieldcast.accounts.types import AddressBook, SignedIn
 from fieldcast.demo.county import County
-from fieldcast.settlement import operations as settlement
-from fieldcast.trade import operations as trade
+from fieldcast.settlement import operations as settlement_operations
+from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.problems import SoldOut
 from fieldcast.trade.types import Delivery, OfferView, Placed, Wanted
 
@@ -62,11 +62,11 @@ def sell_past(
         sold = _buy(county, offers, buyer, at)
         if sold and county.rng.randrange(LATE_ONE_IN):  # now and then someone never pays
             _fulfil(county, which, sold, now=now)
-    trade.expire_due(now=begins + timedelta(hours=3))
+    trade_operations.expire_due(now=begins + timedelta(hours=3))
     received_by = min(now, begins + timedelta(days=9))
-    trade.close_due(now=received_by)
-    trade.tell_lots(now=received_by)
-    settlement.settle_due(now=received_by)
+    trade_operations.close_due(now=received_by)
+    trade_operations.tell_lots(now=received_by)
+    settlement_operations.settle_due(now=received_by)
 
 
 def sell_today(
@@ -80,20 +80,20 @@ def sell_today(
         at = begins + timedelta(minutes=2 + (minutes - 4) * number / count)
         sold = _buy(county, offers, buyer, at)
         if sold and number < count - 3:
-            trade.take_payment(order_id=sold.placed.order_id, now=at + timedelta(seconds=25))
-    trade.expire_due(now=now)
+            trade_operations.take_payment(order_id=sold.placed.order_id, now=at + timedelta(seconds=25))
+    trade_operations.expire_due(now=now)
 
 
 def _buy(county: County, offers: Sequence[OfferView], buyer: Buyer, at: datetime) -> Sold | None:
     """The first offer sells best; None for whoever comes too late."""
     offer = offers[min(county.rng.randrange(len(offers)), county.rng.randrange(len(offers)))]
     try:
-        placed = trade.place_order(
+        placed = trade_operations.place_order(
             by=buyer.person,
             lines=[
                 Wanted(
                     offer_id=offer.id,
-                    units=county.rng.choice((1, 1, 1, 2)),
+                    packs=county.rng.choice((1, 1, 1, 2)),
                     seen_price_fen=offer.price_fen,
                 )
             ],
@@ -115,13 +115,13 @@ def _fulfil(county: County, which: int, sold: Sold, *, now: datetime) -> None:
     shipped = packed + timedelta(hours=rng.randrange(1, 6))
     received = shipped + timedelta(hours=rng.randrange(40, 90))
     packer = county.packers[which]
-    trade.take_payment(order_id=order_id, now=paid)
+    trade_operations.take_payment(order_id=order_id, now=paid)
     if packed > now:
         return
-    trade.pack(by=packer, order_id=order_id, now=packed)
+    trade_operations.pack(by=packer, order_id=order_id, now=packed)
     if shipped > now:
         return
-    trade.ship(
+    trade_operations.ship(
         by=packer,
         order_id=order_id,
         carrier_id=county.carriers[which % 2].id,
@@ -130,14 +130,14 @@ def _fulfil(county: County, which: int, sold: Sold, *, now: datetime) -> None:
     )
     if received > now:
         return
-    trade.receive(by=sold.buyer.person, order_id=order_id, now=received)
+    trade_operations.receive(by=sold.buyer.person, order_id=order_id, now=received)
     if not rng.randrange(REFUND_ONE_IN):
         amount_fen = sold.placed.total_fen // 5
-        refund = trade.refund_after_sale(
+        refund = trade_operations.refund_after_sale(
             by=county.chiefs[which],
             order_id=order_id,
             amount_fen=amount_fen,
             reason="到货坏果两个",
             now=received + timedelta(minutes=2),
         )
-        trade.confirm_known(refund_id=refund.id, now=received + timedelta(minutes=9))
+        trade_operations.confirm_known(refund_id=refund.id, now=received + timedelta(minutes=9))

@@ -7,7 +7,6 @@ county has something to look at.
 import csv
 import io
 from datetime import datetime, timedelta
-from typing import cast
 
 from django.utils import timezone
 
@@ -18,9 +17,8 @@ from fieldcast.kit.money import yuan
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
 from fieldcast.outside.operations import import_orders
-from fieldcast.outside.types import HasId
-from fieldcast.supervision import operations as supervision
-from fieldcast.supervision import queries as supervised
+from fieldcast.supervision import operations as supervision_operations
+from fieldcast.supervision import queries as supervision
 from fieldcast.trade import queries as trade
 
 AFTER = timedelta(hours=14)  # a session begins in the evening; its host reports the next morning
@@ -50,16 +48,16 @@ def report_past_sessions(county: County, *, now: datetime) -> None:
     presenters = dict(zip((host.id for host in county.hosts), county.presenters, strict=True))
     found = live.sessions(county_id=county.id, state=SessionState.ENDED, per_page=50).items
     sessions = sorted(found, key=lambda session: (session.starts_at, session.id))
-    records = supervised.verify_sessions(sessions=sessions, now=now)
+    records = supervision.verify_sessions(sessions=sessions, now=now)
     for place, session in enumerate(sessions):
         if place in UNREPORTED:
             continue
         more = TOO_MANY_PACKS if place == EXAGGERATED else 0
         price_fen = trade.offers_of_session(session_id=session.id)[0].price_fen
-        supervision.report_sales(
+        supervision_operations.report_sales(
             by=presenters[session.host_id],
             session_id=session.id,
-            units=records[session.id].units.paid + more,
+            packs=records[session.id].packs.paid + more,
             amount_fen=records[session.id].amount.paid + more * price_fen,
             now=min(session.starts_at + AFTER, now),
         )
@@ -73,7 +71,7 @@ def bring_outside_orders(county: County, *, now: datetime) -> None:
         format_code="generic",
         county_id=county.id,
         organisation_id=county.cooperatives[0].id,
-        by=cast(HasId, county.chiefs[0]),
+        by=county.chiefs[0],
         now=now - timedelta(hours=20),
     )
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationRef, SignedIn
-from fieldcast.agreements import operations as agreements
+from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.terms import Terms
 from fieldcast.agreements.types import VersionView
 from fieldcast.catalog.types import LotView
@@ -19,9 +19,9 @@ from fieldcast.demo.goods import BY_CODE, GOODS
 from fieldcast.demo.harvest import THIS_MORNING
 from fieldcast.demo.orders import Buyer, sell_past, sell_today
 from fieldcast.demo.studio import CLIPS
-from fieldcast.live import operations as live
+from fieldcast.live import operations as live_operations
 from fieldcast.live.types import MessageKind, SessionView
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.types import OfferView
 
 PAST_SESSIONS = 12
@@ -77,7 +77,7 @@ def _stall(county: County, which: int, host: int) -> Stall:
         public_benefit=host == 6,
         after_sale_seconds=settings.AFTER_SALE_SECONDS,
     )
-    version = agreements.create_agreement(
+    version = agreements_operations.create_agreement(
         by=county.chiefs[which],
         county_id=county.id,
         name=f"{cooperative.name} · {county.hosts[host].name}",
@@ -91,7 +91,9 @@ def _stall(county: County, which: int, host: int) -> Stall:
         (county.presenters[host], county.hosts[host]),
         (county.drivers[which % 2], county.carriers[which % 2]),
     ):
-        agreements.consent(by=person, version_id=version.id, organisation_id=party.id, now=county.founded)
+        agreements_operations.consent(
+            by=person, version_id=version.id, organisation_id=party.id, now=county.founded
+        )
     return Stall(
         which=which,
         cooperative=cooperative,
@@ -123,11 +125,11 @@ def _past_session(
         used[lot.id] = used.get(lot.id, 0) + 1
     session = _plan(stall, mine, title=_title(mine), at=begins, now=begins - timedelta(days=1))
     offers = [_offer(stall, session, lot, place, share=8, now=begins) for place, lot in enumerate(mine)]
-    trade.open_session(by=stall.presenter, session_id=session.id, now=begins)
+    trade_operations.open_session(by=stall.presenter, session_id=session.id, now=begins)
     _talk(county, stall, session, begins)
     sell_past(county, stall.which, offers, buyers, begins=begins, now=now)
     ends = begins + A_SESSION
-    trade.end_session(by=stall.presenter, session_id=session.id, now=ends)
+    trade_operations.end_session(by=stall.presenter, session_id=session.id, now=ends)
 
 
 def _live_session(
@@ -140,8 +142,8 @@ def _live_session(
     newest = list(reversed(fresh))
     session = _plan(stall, newest, title=title, at=begins, now=begins - timedelta(hours=20))
     offers = [_offer(stall, session, lot, place, share=4, now=begins) for place, lot in enumerate(newest)]
-    trade.open_session(by=stall.presenter, session_id=session.id, now=begins)
-    live.explain(by=stall.presenter, session_id=session.id, offer_id=offers[0].id, now=begins)
+    trade_operations.open_session(by=stall.presenter, session_id=session.id, now=begins)
+    live_operations.explain(by=stall.presenter, session_id=session.id, offer_id=offers[0].id, now=begins)
     _talk(county, stall, session, begins)
     sell_today(county, offers, buyers, begins=begins, now=now)
 
@@ -157,7 +159,7 @@ def _plan_session(
 
 
 def _plan(stall: Stall, lots: Sequence[LotView], *, title: str, at: datetime, now: datetime) -> SessionView:
-    return trade.plan_session(
+    return trade_operations.plan_session(
         by=stall.presenter,
         organiser_id=stall.host.id,
         cooperative_id=stall.cooperative.id,
@@ -177,7 +179,7 @@ def _offer(
 ) -> OfferView:
     """Offer one `share`th of a lot's packs."""
     good = BY_CODE[lot.product.code]
-    return trade.offer(
+    return trade_operations.offer(
         by=stall.presenter,
         session_id=session.id,
         lot_id=lot.id,
@@ -185,7 +187,7 @@ def _offer(
         title_en=f"{good.name_en}, {good.pack_name_en}",
         pack_units=good.pack,
         price_fen=good.price_fen,
-        units=max(6, lot.quantity // good.pack // share),
+        packs=max(6, lot.quantity // good.pack // share),
         per_buyer_limit=5,
         position=place,
         now=now,
@@ -197,7 +199,7 @@ def _talk(county: County, stall: Stall, session: SessionView, begins: datetime) 
     rng = county.rng
     for number, said in enumerate(names.SAID):
         at = begins + timedelta(minutes=3 + number * 7)
-        live.transcribe(
+        live_operations.transcribe(
             by=stall.presenter,
             session_id=session.id,
             text=said,
@@ -210,9 +212,9 @@ def _talk(county: County, stall: Stall, session: SessionView, begins: datetime) 
         at = begins + timedelta(minutes=4 + number * 2, seconds=rng.randrange(50))
         answer = dict(names.ANSWERS).get(text)
         kind = MessageKind.QUESTION if answer else MessageKind.CHAT
-        asked = live.say(by=speaker, session_id=session.id, text=text, kind=kind, now=at)
+        asked = live_operations.say(by=speaker, session_id=session.id, text=text, kind=kind, now=at)
         if answer:
-            live.say(
+            live_operations.say(
                 by=stall.presenter,
                 session_id=session.id,
                 text=answer,
@@ -221,8 +223,8 @@ def _talk(county: County, stall: Stall, session: SessionView, begins: datetime) 
                 now=at + timedelta(seconds=40),
             )
     for _tap in range(6):
-        live.like(session_id=session.id, count=rng.randrange(10, 50))
-    live.visit(session_id=session.id, count=rng.randrange(200, 900))
+        live_operations.like(session_id=session.id, count=rng.randrange(10, 50))
+    live_operations.visit(session_id=session.id, count=rng.randrange(200, 900))
 
 
 def _title(lots: Sequence[LotView]) -> str:

@@ -1,6 +1,7 @@
 """Items reach a view only through here."""
 
-from fieldcast.accounts.access import Actor, require
+from fieldcast.accounts.access import require
+from fieldcast.accounts.types import Actor
 from fieldcast.desk import queries
 from fieldcast.desk.types import ItemView
 

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import require
-from fieldcast.accounts.types import Who
+from fieldcast.accounts.types import Actor, SignedIn
 from fieldcast.desk import queries
 from fieldcast.desk.kinds import Kind, kind_of
 from fieldcast.desk.models import Item, ItemStep
@@ -41,7 +41,7 @@ def open_item(
     subject: str,
     county_id: int,
     owner: Owner,
-    by: Who | None,
+    by: SignedIn | None,
     now: datetime,
     due_at: datetime | None = None,
     escalates_to: Owner | None = None,
@@ -79,7 +79,7 @@ def open_item(
 
 
 @transaction.atomic
-def hand_over(*, by: Any, item_id: int, to_id: int, now: datetime, why: str = "") -> ItemView:
+def hand_over(*, by: Actor, item_id: int, to_id: int, now: datetime, why: str = "") -> ItemView:
     """Hand an item to a person of its organisation; it stays until they accept. To the same one again: once.
 
     It may come back to who had it before; its due date and history stay, and after `MOST_HAND_OVERS` it stays with its
@@ -102,7 +102,7 @@ def hand_over(*, by: Any, item_id: int, to_id: int, now: datetime, why: str = ""
 
 
 @transaction.atomic
-def accept(*, by: Any, item_id: int, now: datetime) -> ItemView:
+def accept(*, by: Actor, item_id: int, now: datetime) -> ItemView:
     """Take what one was handed: it is theirs from now on. Raises `NotFound` for anybody else, and `ItemEnded`."""
     row, item = _locked(item_id, by=by, perm="desk.see_item")
     if item.offered_to_id is None and item.owner.person_id == by.pk:
@@ -115,7 +115,7 @@ def accept(*, by: Any, item_id: int, now: datetime) -> ItemView:
 
 
 @transaction.atomic
-def decline(*, by: Any, item_id: int, why: str, now: datetime) -> ItemView:
+def decline(*, by: Actor, item_id: int, why: str, now: datetime) -> ItemView:
     """Refuse what one was handed: it stays with its holder. Raises `NotFound`, `ItemEnded`, `WordsMissing`."""
     row, item = _locked(item_id, by=by, perm="desk.see_item")
     if item.offered_to_id != by.pk:
@@ -127,7 +127,7 @@ def decline(*, by: Any, item_id: int, why: str, now: datetime) -> ItemView:
 
 
 @transaction.atomic
-def answer(*, by: Any, item_id: int, words: str, now: datetime) -> ItemView:
+def answer(*, by: Actor, item_id: int, words: str, now: datetime) -> ItemView:
     """Answer in words what is answered so. Raises `NotFound`, `ItemEnded`, `AnsweredElsewhere`, `WordsMissing`."""
     row, item = _locked(item_id, by=by, perm="desk.answer_item")
     if not kind_of(item.kind).in_words:
@@ -135,12 +135,12 @@ def answer(*, by: Any, item_id: int, words: str, now: datetime) -> ItemView:
     return _end(row, Deed.DONE, by=by, words=words, now=now)
 
 
-def finish(*, kind: Kind, subject: str, by: Who | None, words: str, now: datetime) -> bool:
+def finish(*, kind: Kind, subject: str, by: SignedIn | None, words: str, now: datetime) -> bool:
     """The room whose matter it is says that it was answered; False where nothing waits."""
     return _end_matter(kind, subject, Deed.DONE, by=by, words=words, now=now)
 
 
-def withdraw(*, kind: Kind, subject: str, by: Who | None, words: str, now: datetime) -> bool:
+def withdraw(*, kind: Kind, subject: str, by: SignedIn | None, words: str, now: datetime) -> bool:
     """The room whose matter it is says that nobody has to answer it; False where nothing waits."""
     return _end_matter(kind, subject, Deed.WITHDRAWN, by=by, words=words, now=now)
 
@@ -171,7 +171,7 @@ def _some(rows: "QuerySet[Item]", limit: int) -> list[Item]:
     return list(rows.select_for_update(skip_locked=True)[:limit])
 
 
-def _locked(item_id: int, *, by: Any, perm: str) -> tuple[Item, ItemView]:
+def _locked(item_id: int, *, by: Actor, perm: str) -> tuple[Item, ItemView]:
     """The item, locked, for whoever may do `perm` with it while it waits."""
     row = Item.objects.select_for_update().filter(id=item_id).first()
     if row is None:
@@ -184,7 +184,9 @@ def _locked(item_id: int, *, by: Any, perm: str) -> tuple[Item, ItemView]:
 
 
 @transaction.atomic
-def _end_matter(kind: Kind, subject: str, deed: Deed, *, by: Who | None, words: str, now: datetime) -> bool:
+def _end_matter(
+    kind: Kind, subject: str, deed: Deed, *, by: SignedIn | None, words: str, now: datetime
+) -> bool:
     row = Item.objects.select_for_update().filter(kind=kind.code, subject=subject, state=WAITING).first()
     if row is None:
         return False
@@ -192,7 +194,7 @@ def _end_matter(kind: Kind, subject: str, deed: Deed, *, by: Who | None, words: 
     return True
 
 
-def _end(row: Item, deed: Deed, *, by: Who | None, words: str, now: datetime) -> ItemView:
+def _end(row: Item, deed: Deed, *, by: Actor | None, words: str, now: datetime) -> ItemView:
     said = _said(words)
     row.state, row.ended_at, row.offered_to_id = deed.value, now, None
     row.save(update_fields=["state", "ended_at", "offered_to"])
@@ -207,7 +209,7 @@ def _said(words: str) -> str:
 
 
 def _step(
-    row: Item, deed: Deed, *, by: Who | None, now: datetime, to_id: int | None = None, why: str = ""
+    row: Item, deed: Deed, *, by: Actor | None, now: datetime, to_id: int | None = None, why: str = ""
 ) -> ItemView:
     ItemStep.objects.create(
         item=row, deed=deed.value, by_id=by.pk if by else None, to_id=to_id, at=now, why=why

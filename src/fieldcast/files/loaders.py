@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from fieldcast.accounts.access import Actor, require
+from fieldcast.accounts.access import require
+from fieldcast.accounts.types import Actor
 from fieldcast.files import queries, store
 from fieldcast.files.models import KeptFile
 from fieldcast.files.problems import FileEnded

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from fieldcast.accounts import operations as accounts
+from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts.access import require
+from fieldcast.accounts.types import Actor, SignedIn
 from fieldcast.files import queries, store
 from fieldcast.files.drawing import HEAD_BYTES, draw, format_of
 from fieldcast.files.models import KeptFile
@@ -19,7 +20,7 @@ ORPHAN_SECONDS = 24 * 3600.0  # no request lasts so long: its row will not come 
 
 def keep(
     *,
-    by: Any,
+    by: Actor,
     county_id: int,
     organisation_id: int | None,
     kind: FileKind,
@@ -58,7 +59,7 @@ def keep(
     return queries.file_view(row)
 
 
-def read_taken(*, by: Any, file_id: int, why: str, now: datetime) -> Taken:
+def read_taken(*, by: SignedIn, file_id: int, why: str, now: datetime) -> Taken:
     """When, where and with what a picture was taken, for those who may see it; who read it, and why, is written down.
 
     Raises `NotFound`.
@@ -67,7 +68,9 @@ def read_taken(*, by: Any, file_id: int, why: str, now: datetime) -> Taken:
     if row is None:
         raise NotFound("file")
     require(by, "files.see_file", queries.file_view(row))
-    accounts.log_personal_read(by=by, subject=f"file {file_id}", what="place and time", reason=why, now=now)
+    accounts_operations.log_personal_read(
+        by=by, subject=f"file {file_id}", what="place and time", reason=why, now=now
+    )
     return _from_json(row.taken)
 
 

@@ -1,6 +1,7 @@
 """Messages reach a view only through here."""
 
-from fieldcast.accounts.access import Actor, require
+from fieldcast.accounts.access import require
+from fieldcast.accounts.types import Actor
 from fieldcast.inbox import queries
 from fieldcast.inbox.types import MessageView
 

@@ -11,8 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
 
-from fieldcast.accounts.access import Actor
-from fieldcast.accounts.types import Who
+from fieldcast.accounts.types import Actor, SignedIn
 from fieldcast.inbox import loaders, queries, ways
 from fieldcast.inbox.models import Message, Sending
 from fieldcast.inbox.quiet import next_waking
@@ -60,7 +59,7 @@ def mark_read(*, by: Actor, message_id: int, now: datetime) -> str:
     return found.link
 
 
-def mark_all_read(*, by: Who, now: datetime) -> int:
+def mark_all_read(*, by: SignedIn, now: datetime) -> int:
     """Write down that a person has read all they have; returns how many that were."""
     return _read(Message.objects.filter(to_id=by.pk), now=now)
 

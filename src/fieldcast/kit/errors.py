@@ -5,7 +5,7 @@ command line).
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.utils.functional import Promise
 
@@ -16,6 +16,7 @@ class Problem(Exception):
     """Base of every expected failure. Subclasses set `code`, `status`, `sentence` and `next_step`.
 
     Both sentences may hold `%(name)s` places, filled from the keyword arguments, which the API also returns as `facts`.
+    One that counts is `ngettext_lazy(one, several, name)`: the fact called `name`, a number, chooses between the two.
     """
 
     code: ClassVar[str] = "problem"
@@ -30,15 +31,20 @@ class Problem(Exception):
     @property
     def message(self) -> str:
         """The sentence in the language active now."""
-        return str(self.sentence) % self.facts
+        return filled(self.sentence, self.facts)
 
     @property
     def advice(self) -> str:
         """What the user can do next, in the language active now."""
-        return str(self.next_step) % self.facts
+        return filled(self.next_step, self.facts)
 
     def __str__(self) -> str:
         return f"{self.message} {self.advice}".strip()
+
+
+def filled(sentence: Sentence, facts: Mapping[str, Any]) -> str:
+    """The sentence in the language active now. Never made a `str` first: one that counts needs its number for that."""
+    return cast("str", sentence) % facts
 
 
 class NotFound(Problem):

@@ -1,12 +1,12 @@
 """Sessions reach a view only through here."""
 
 from fieldcast.accounts import queries as accounts
-from fieldcast.accounts.access import Actor, require
-from fieldcast.accounts.types import Role
+from fieldcast.accounts.access import require
+from fieldcast.accounts.types import Actor, Role
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page
 from fieldcast.live import queries
-from fieldcast.live.types import Member, SessionState, SessionView
+from fieldcast.live.types import SessionState, SessionView
 
 
 def load_session(*, by: Actor, session_id: int) -> SessionView:
@@ -18,7 +18,7 @@ def load_session(*, by: Actor, session_id: int) -> SessionView:
 
 
 def load_sessions(
-    *, by: Member, county_id: int, state: SessionState | None = None, page: int = 1
+    *, by: Actor, county_id: int, state: SessionState | None = None, page: int = 1
 ) -> Page[SessionView]:
     """Sessions of a county, the latest start first; cancelled ones only for those who run them."""
     mine = {

@@ -3,22 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
-
-
-class Member(Protocol):
-    """A signed-in person, as operations of the room need one: id, and Django's question about permissions."""
-
-    @property
-    def pk(self) -> Any:
-        """The person's id."""
-
-    @property
-    def is_authenticated(self) -> bool:
-        """Signed in?"""
-
-    def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Django's question, answered by the rules of the rooms."""
 
 
 class SessionState(StrEnum):
@@ -63,7 +47,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class SessionView:
-    """A session. `hold_seconds` is how long an unpaid order keeps its units; `clip` names the film it shows, if any.
+    """A session. `hold_seconds` is how long an unpaid order keeps its packs; `clip` names the film it shows, if any.
 
     The village is the cooperative's, or the host's where the cooperative has none.
     """

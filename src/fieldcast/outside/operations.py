@@ -11,11 +11,12 @@ from pathlib import PurePosixPath
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.tables import Limits, header_key, printable
 from fieldcast.outside import staging
 from fieldcast.outside.models import ImportBatch
 from fieldcast.outside.parse import BadCells, Parsed, parse
-from fieldcast.outside.types import BadCell, HasId, ImportReport, Money, Progress, Stage
+from fieldcast.outside.types import BadCell, ImportReport, Money, Progress, Stage
 from fieldcast.outside.values import CHINA
 
 
@@ -26,7 +27,7 @@ def import_orders(
     format_code: str,
     county_id: int,
     organisation_id: int | None,
-    by: HasId | None,
+    by: SignedIn | None,
     now: datetime,
     column_map: Mapping[str, str] | None = None,
     dry_run: bool = False,
@@ -56,7 +57,7 @@ def import_orders(
         inserted=0,
         updated=0,
         unchanged=parsed.rows,
-        imported_by_id=by.id if by else None,
+        imported_by_id=by.pk if by else None,
         created_at=now,
     )
     with transaction.atomic():

@@ -20,6 +20,7 @@ from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from fieldcast.kit.errors import Problem, Sentence
 from fieldcast.kit.money import yuan
@@ -53,7 +54,11 @@ class BadRows(Problem):
 
     code = "bad_rows"
     status = 422
-    sentence = _("%(total)s of %(rows)s rows cannot be read, so nothing was brought in.")
+    sentence = ngettext_lazy(
+        "%(total)s of %(rows)s row cannot be read, so nothing was brought in.",
+        "%(total)s of %(rows)s rows cannot be read, so nothing was brought in.",
+        "rows",
+    )
     next_step = _("Put the rows below right in the file, or export it again, and bring it in once more.")
 
     def __init__(self, *, cells: tuple[BadCell, ...], total: int, rows: int) -> None:
@@ -171,7 +176,11 @@ class _RowReader:
             len(row.cells) < self._width or any(clean_cell(cell) for cell in row.cells[self._width :])
         ):
             facts = {"cells": len(row.cells), "columns": self._width}
-            reason = _("The row has %(cells)s cells, the header has %(columns)s.")
+            reason = ngettext_lazy(
+                "The row has %(cells)s cell, the header has %(columns)s.",
+                "The row has %(cells)s cells, the header has %(columns)s.",
+                "cells",
+            )
             return None, [BadCell(row.line, "", printable(row.cells[0], SHOWN_CHARS), reason, facts)]
         found: dict[Field, Any] = {}
         mistakes = []

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from fieldcast.kit.errors import Sentence
+from fieldcast.kit.errors import Sentence, filled
 
 
 class Field(StrEnum):
@@ -46,14 +46,6 @@ class Progress(Protocol):
 
     def __call__(self, *, stage: Stage, done: int, total: int) -> None:
         """Show it, or forget it."""
-
-
-class HasId(Protocol):
-    """Whoever imports: a person, or what stands for one."""
-
-    @property
-    def id(self) -> int:
-        """The person's id."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +118,7 @@ class BadCell:
     @property
     def message(self) -> str:
         """The reason in the language active now."""
-        return str(self.reason) % self.facts
+        return filled(self.reason, self.facts)
 
     def as_dict(self) -> dict[str, Any]:
         """Line, column, value and the reason in the language active now, for the API and `--json`."""

@@ -80,9 +80,9 @@ class Tally:
         else:
             self.unexpected.append(f"placing: {answer.status} {answer.body}")
 
-    def orders_per_s(self, units: int) -> float:
+    def orders_per_s(self, packs: int) -> float:
         """Orders placed a second in the rush: from the first request until the packs were first gone."""
-        rush = sorted(self.placed_at)[:units]
+        rush = sorted(self.placed_at)[:packs]
         if not rush or self.first_at is None:
             return 0.0
         return len(rush) / max(0.001, rush[-1] - self.first_at)
@@ -116,7 +116,7 @@ class Shopper:
     async def _play(self) -> None:
         match self.role.part:
             case Part.GREEDY:
-                await self._place(units=PER_BUYER_LIMIT + 1)
+                await self._place(packs=PER_BUYER_LIMIT + 1)
             case Part.STALE_PRICE:
                 await self._place(seen_price_fen=PRICE_FEN - 100)
             case Part.ABANDON:
@@ -152,11 +152,11 @@ class Shopper:
         return str(answer.body["number"]) if answer.ok else None
 
     async def _place(
-        self, *, units: int = 1, seen_price_fen: int = PRICE_FEN, key: str | None = None
+        self, *, packs: int = 1, seen_price_fen: int = PRICE_FEN, key: str | None = None
     ) -> Answer:
         body = {
             "offer_id": self.stage.offer_id,
-            "units": units,
+            "units": packs,
             "seen_price_fen": seen_price_fen,
             "delivery": DELIVERY,
         }

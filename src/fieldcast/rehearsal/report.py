@@ -15,7 +15,7 @@ class Report:
 
     ok: bool
     buyers: int
-    units: int
+    packs: int
     seed: int
     sold: int
     oversold: int
@@ -47,8 +47,8 @@ class Report:
     failures: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values."""
-        return asdict(self)
+        """Plain values. Programs read the packs there were as `units`: JSON keys are a contract."""
+        return {"units" if name == "packs" else name: value for name, value in asdict(self).items()}
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def make_report(
     found: Found,
     tally: Tally,
     buyers: int,
-    units: int,
+    packs: int,
     seed: int,
     forged: int,
     strangers: int,
@@ -74,14 +74,14 @@ def make_report(
     sales, payments = found.books["sales"], found.books["payments"]
     settlement, rules = found.books["settlement"], found.invariants
     sold = sales["paid"]["packs"]
-    failures = _failures(found, tally, buyers=buyers, units=units, forged=forged)
+    failures = _failures(found, tally, buyers=buyers, packs=packs, forged=forged)
     return Report(
         ok=not failures,
         buyers=buyers,
-        units=units,
+        packs=packs,
         seed=seed,
         sold=sold,
-        oversold=max(rules["oversold"], sold - units, 0),
+        oversold=max(rules["oversold"], sold - packs, 0),
         orders_placed=sales["placed"]["orders"],
         orders_paid=payments["paid"],
         orders_rejected=sum(tally.rejected.values()),
@@ -105,7 +105,7 @@ def make_report(
         strangers_refused=strangers,
         p50_ms=round(percentile(tally.times_ms, 50), 1),
         p95_ms=round(percentile(tally.times_ms, 95), 1),
-        orders_per_s=round(tally.orders_per_s(units), 1),
+        orders_per_s=round(tally.orders_per_s(packs), 1),
         seconds=round(seconds, 1),
         failures=tuple(failures),
     )
@@ -118,16 +118,16 @@ def percentile(values: Sequence[float], percent: int) -> float:
     return sorted(values)[max(0, math.ceil(len(values) * percent / 100) - 1)]
 
 
-def _failures(found: Found, tally: Tally, *, buyers: int, units: int, forged: int) -> list[str]:
+def _failures(found: Found, tally: Tally, *, buyers: int, packs: int, forged: int) -> list[str]:
     sales, payments = found.books["sales"], found.books["payments"]
     settlement, rules = found.books["settlement"], found.invariants
     sold = sales["paid"]["packs"]
     kept_fen = sales["paid"]["amount_fen"] - sales["refunded_fen"]
     checks = {
         "the rules of the house": rules["ok"] is True and not rules["details"],
-        f"no more than {units} packs sold, not {sold}": sold <= units,
-        f"everything that could be sold was: {min(buyers, units)} packs, not {sold}": sold
-        >= min(buyers, units),
+        f"no more than {packs} packs sold, not {sold}": sold <= packs,
+        f"everything that could be sold was: {min(buyers, packs)} packs, not {sold}": sold
+        >= min(buyers, packs),
         "no reservation left hanging": payments["held"] == 0,
         "every refund reached its buyer": payments["refunds_open"] == 0,
         "every sold order was settled": settlement["settled_lines"] == sales["paid"]["orders"],
@@ -144,9 +144,9 @@ def in_words(report: Report) -> str:
     """The report for a person to read."""
     rejected = ", ".join(f"{code} {count}" for code, count in report.rejected_because.items()) or "none"
     lines = [
-        f"{report.buyers} buyers raced for {report.units} packs (seed {report.seed}, {report.seconds} s).",
+        f"{report.buyers} buyers raced for {report.packs} packs (seed {report.seed}, {report.seconds} s).",
         "",
-        f"  sold                     {report.sold} of {report.units} packs, oversold {report.oversold}",
+        f"  sold                     {report.sold} of {report.packs} packs, oversold {report.oversold}",
         f"  orders                   {report.orders_placed} placed, {report.orders_paid} paid, "
         f"{report.reservations_expired} expired, {report.orders_cancelled} cancelled",
         f"  refused                  {report.orders_rejected} ({rejected}); {report.orders_repeated} repeated",

@@ -27,37 +27,37 @@ class Performed:
     stage: Stage
     tally: Tally
     buyers: int
-    units: int
+    packs: int
     seed: int
     forged: int
     strangers: int
     seconds: float
 
 
-def rehearse(*, url: str, buyers: int, units: int, seed: int, comments: list[str] | None = None) -> Report:
-    """Rehearse a sale of `units` packs among `buyers` on the platform at `url`, which must be in demo mode.
+def rehearse(*, url: str, buyers: int, packs: int, seed: int, comments: list[str] | None = None) -> Report:
+    """Rehearse a sale of `packs` among `buyers` on the platform at `url`, which must be in demo mode.
 
     Raises `RehearsalBroken` when the platform cannot be rehearsed on at all.
     """
-    return judge(perform(url=url, buyers=buyers, units=units, seed=seed, comments=comments))
+    return judge(perform(url=url, buyers=buyers, packs=packs, seed=seed, comments=comments))
 
 
-def perform(*, url: str, buyers: int, units: int, seed: int, comments: list[str] | None = None) -> Performed:
+def perform(*, url: str, buyers: int, packs: int, seed: int, comments: list[str] | None = None) -> Performed:
     """Play the sale from planning it to its last payout."""
     began = time.perf_counter()
 
     async def play(api: Api) -> Performed:
-        stage = await set_stage(api, buyers=buyers, units=units)
-        script = write_script(buyers=buyers, units=units, seed=seed, comments=comments)
+        stage = await set_stage(api, buyers=buyers, packs=packs)
+        script = write_script(buyers=buyers, packs=packs, seed=seed, comments=comments)
         sale = Sale(api=api, stage=stage, script=script)
         await sale.run()
-        performed = await finish(api, sale, buyers=buyers, units=units, seed=seed)
+        performed = await finish(api, sale, buyers=buyers, packs=packs, seed=seed)
         return replace(performed, seconds=time.perf_counter() - began)
 
     return asyncio.run(with_api(url, play))
 
 
-async def finish(api: Api, sale: Sale, *, buyers: int, units: int, seed: int) -> Performed:
+async def finish(api: Api, sale: Sale, *, buyers: int, packs: int, seed: int) -> Performed:
     """After the sale: try to be paid by forged notices, and put together what was met."""
     forged = await _forge(api)
     if api.broken:
@@ -67,7 +67,7 @@ async def finish(api: Api, sale: Sale, *, buyers: int, units: int, seed: int) ->
         stage=sale.stage,
         tally=sale.tally,
         buyers=buyers,
-        units=units,
+        packs=packs,
         seed=seed,
         forged=forged,
         strangers=sale.strangers_refused,
@@ -82,7 +82,7 @@ def judge(performed: Performed) -> Report:
         found=look(performed),
         tally=performed.tally,
         buyers=performed.buyers,
-        units=performed.units,
+        packs=performed.packs,
         seed=performed.seed,
         forged=performed.forged,
         strangers=performed.strangers,

@@ -26,7 +26,7 @@ class Sale:
         self._more_seconds = more_seconds
         self.stage = stage
         self.script = script
-        self.market = Market(left=stage.units)
+        self.market = Market(left=stage.packs)
         self.tally = Tally()
         self.strangers_refused = 0
 
@@ -89,7 +89,7 @@ class Sale:
 
     async def _refund_some(self) -> None:
         """The seller gives the first paid orders back before shipment; only then may the sale be over."""
-        while self.script.refunds_before and self.market.sold < max(1, self.stage.units // 2):
+        while self.script.refunds_before and self.market.sold < max(1, self.stage.packs // 2):
             await asyncio.sleep(LOOK_SECONDS)
         numbers = await self._orders("paid")
         for number in numbers[: self.script.refunds_before]:
@@ -177,7 +177,7 @@ class Sale:
             self.tally.unexpected.append(f"a true sales report was doubted: {found}")
 
     async def _settled(self) -> None:
-        """Wait for held units to expire, refunds to be confirmed and every received order to be settled."""
+        """Wait for held packs to expire, refunds to be confirmed and every received order to be settled."""
         ends = time.perf_counter() + SETTLE_SECONDS + HOLD_SECONDS
         while time.perf_counter() < ends:
             books = await self.api.must(

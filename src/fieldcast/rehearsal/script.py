@@ -54,12 +54,12 @@ class Script:
 def write_script(
     *,
     buyers: int,
-    units: int,
+    packs: int,
     seed: int,
     comments: list[str] | None = None,
     rush_seconds: float = RUSH_SECONDS,
 ) -> Script:
-    """Cast `buyers` roles for `units` packs, who all come within `rush_seconds`.
+    """Cast `buyers` roles for `packs`, who all come within `rush_seconds`.
 
     The same arguments give the same script.
     """
@@ -72,7 +72,7 @@ def write_script(
     crowd = [_role(rng, talk, rush_seconds) for _ in range(buyers - len(early))]
     return Script(
         roles=(*early, *crowd),
-        refunds_before=min(5, units // 20) if buyers > units else 0,
+        refunds_before=min(5, packs // 20) if buyers > packs else 0,
         refunds_after=1,
     )
 

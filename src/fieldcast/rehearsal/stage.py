@@ -34,7 +34,7 @@ class Stage:
     lot_id: int
     session_id: int
     offer_id: int
-    units: int
+    packs: int
     buyers: tuple[Buyer, ...]
 
 
@@ -42,14 +42,14 @@ async def set_stage(
     api: Api,
     *,
     buyers: int,
-    units: int,
+    packs: int,
     per_buyer_limit: int = PER_BUYER_LIMIT,
     hold_seconds: int = HOLD_SECONDS,
 ) -> Stage:
     """Make a cast and bring it to the moment before the first order. Raises `RehearsalBroken`."""
     cast = await api.must("POST", "/demo/cast", body={"buyers": buyers})
     chief, presenter = cast["chief"]["token"], cast["presenter"]["token"]
-    lot = await _register_lot(api, cast, units)
+    lot = await _register_lot(api, cast, packs)
     version = await _agree(api, cast)
     await _deposit(api, cast)
     session = await _plan(api, cast, version["id"], hold_seconds)
@@ -63,7 +63,7 @@ async def set_stage(
             "title_en": "Rehearsal peach, 2.5 kg box",
             "pack_units": PACK_UNITS,
             "price_fen": PRICE_FEN,
-            "units": units,
+            "units": packs,
             "per_buyer_limit": per_buyer_limit,
         },
     )
@@ -79,12 +79,12 @@ async def set_stage(
         lot_id=lot["id"],
         session_id=session["id"],
         offer_id=offer["id"],
-        units=units,
+        packs=packs,
         buyers=tuple(Buyer(id=one["id"], token=one["token"]) for one in cast["buyers"]),
     )
 
 
-async def _register_lot(api: Api, cast: dict[str, Any], units: int) -> Any:
+async def _register_lot(api: Api, cast: dict[str, Any], packs: int) -> Any:
     return await api.must(
         "POST",
         "/lots",
@@ -95,7 +95,7 @@ async def _register_lot(api: Api, cast: dict[str, Any], units: int) -> Any:
             "cooperative_id": cast["cooperative_id"],
             "grade": "一级",
             "harvested_on": (datetime.now(UTC) + timedelta(hours=8)).date().isoformat(),
-            "quantity": (units + SPARE_PACKS) * PACK_UNITS,
+            "quantity": (packs + SPARE_PACKS) * PACK_UNITS,
         },
     )
 

@@ -18,12 +18,12 @@ def main() -> None:
 
     from fieldcast.rehearsal.tampering_scene import set_scene  # noqa: PLC0415
     from fieldcast.rehearsal.tamperings import try_all  # noqa: PLC0415
-    from fieldcast.supervision import queries  # noqa: PLC0415
+    from fieldcast.supervision import queries as supervision  # noqa: PLC0415
 
     now = timezone.now()
     with transaction.atomic():
         set_scene(now=now)
-        result = try_all(check=lambda: queries.invariants(now=now).details)
+        result = try_all(check=lambda: supervision.invariants(now=now).details)
         transaction.set_rollback(True)
     print(json.dumps(asdict(result), ensure_ascii=False))
 

@@ -258,7 +258,7 @@ _ORDERS: Final = {
     "order line refunded_fen of settled lines": "update trade_orderline set refunded_fen=total_fen where id in"
     " (select order_line_id from settlement_settledline limit 3)",
     "order line refunded_fen taken back": "update trade_orderline set refunded_fen=0 where refunded_fen>0",
-    "order line invented": "insert into trade_orderline(order_id,offer_id,lot_id,agreement_version_id,units,pack_units,"
+    "order line invented": "insert into trade_orderline(order_id,offer_id,lot_id,agreement_version_id,packs,pack_units,"
     "price_fen,total_fen,refunded_fen) select order_id,offer_id,lot_id,agreement_version_id,1,pack_units,price_fen,"
     "price_fen,0 from trade_orderline limit 1",
     "order invented": "insert into trade_order(county_id,number,session_id,buyer_id,seller_id,state,idempotency_key,"
@@ -308,9 +308,9 @@ _ORDERS: Final = {
     "refund made larger": "update trade_refund set amount_fen=amount_fen+1",
     "refund rows deleted": "delete from trade_refund",
     "offer counters": "update trade_offer set held=held+1 where id=(select max(id) from trade_offer"
-    " where units>held+sold)",
+    " where packs>held+sold)",
     "offer's price": "update trade_offer set price_fen=price_fen+1",
-    "offer's packs": "update trade_offer set units=units+1",
+    "offer's packs": "update trade_offer set packs=packs+1",
     "offer closed by hand": "update trade_offer set state='closed' where state='open'",
     "offer's history continued": "insert into trade_offerchange(offer_id,what,before,after,at)"
     " select id,'price',price_fen,1,now() from trade_offer limit 1",
@@ -344,7 +344,7 @@ _RECORDS: Final = {
     "consent taken back": "delete from agreements_consent",
     "lot quantity": "update catalog_lot set quantity=quantity+100",
     "transcript": "update live_transcriptline set text='x'",
-    "sales report": "update supervision_salesreport set units=units+1",
+    "sales report": "update supervision_salesreport set packs=packs+1",
     "personal read log": "delete from accounts_personaldataread",
     "membership: make a shopper an authority owner": "insert into accounts_membership(person_id,organisation_id,role)"
     f" values({_SHOPPER},{_AUTHORITY},'owner')",

@@ -7,7 +7,7 @@ from fieldcast.ledger import queries as ledger
 from fieldcast.settlement.models import SettledLine, Statement, StatementLine
 from fieldcast.settlement.paid_in import payout_over_paid_in_fen
 from fieldcast.settlement.types import SettlementImbalance
-from fieldcast.trade import queries as sales
+from fieldcast.trade import queries as trade
 
 __all__ = ["payout_over_paid_in_fen", "settlement_imbalance"]
 MOST_NAMED = 20  # rows named in a report; the sums always count all
@@ -60,7 +60,7 @@ def _wrong_orders() -> dict[int, int]:
     """Order lines whose shares do not sum to what trade says was kept, and lines shared out without being settled."""
     shared = dict(StatementLine.objects.values_list("order_line_id").annotate(fen=Sum("amount_fen")))
     settled = set(SettledLine.objects.values_list("order_line_id", flat=True))
-    kept = sales.net_fen_of_lines(order_line_ids=settled)
+    kept = trade.net_fen_of_lines(order_line_ids=settled)
     off = {line: shared.get(line, 0) - kept.get(line, 0) for line in shared.keys() | settled}
     return {line: abs(fen) for line, fen in off.items() if fen}
 

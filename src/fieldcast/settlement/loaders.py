@@ -1,6 +1,7 @@
 """Statements reach a view only through here."""
 
-from fieldcast.accounts.access import Actor, require
+from fieldcast.accounts.access import require
+from fieldcast.accounts.types import Actor
 from fieldcast.settlement import queries
 from fieldcast.settlement.types import StatementView
 

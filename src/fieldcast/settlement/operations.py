@@ -15,21 +15,21 @@ from datetime import datetime
 from django.db import DatabaseError, transaction
 
 from fieldcast.agreements.calculation import Share
-from fieldcast.agreements.cover import operations as cover
-from fieldcast.agreements.cover import queries as covers
+from fieldcast.agreements.cover import operations as cover_operations
+from fieldcast.agreements.cover import queries as cover
 from fieldcast.agreements.cover.types import Take
 from fieldcast.kit.errors import Problem
 from fieldcast.kit.ids import dated_number
-from fieldcast.ledger import operations as ledger
-from fieldcast.ledger import queries as book
+from fieldcast.ledger import operations as ledger_operations
+from fieldcast.ledger import queries as ledger
 from fieldcast.ledger.types import Draft, Entry
 from fieldcast.settlement import told
 from fieldcast.settlement.covering import Plan, pay_back, plan
 from fieldcast.settlement.models import Payout, SettledLine, Statement, StatementLine
 from fieldcast.settlement.shares import COVERING, PLATFORM, Shared, net_fen_of, party_of, share_out
 from fieldcast.settlement.types import PayoutState, RunResult
-from fieldcast.trade import operations as trade
-from fieldcast.trade import queries as sales
+from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import queries as trade
 from fieldcast.trade.types import FinishedLine
 
 log = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ def settle_due(*, now: datetime, limit: int = 5000) -> RunResult:
     everyone else had a turn. Lines that nobody covers wait. Running it again settles nothing twice.
     """
     result = NOTHING
-    turns = [(county_id, seller_id, 0) for county_id, seller_id in sales.sellers_to_settle(county_id=None)]
+    turns = [(county_id, seller_id, 0) for county_id, seller_id in trade.sellers_to_settle(county_id=None)]
     while turns:
         again = []
         for county_id, seller_id, after_id in turns:
@@ -64,10 +64,10 @@ def _try(
     lines: tuple[FinishedLine, ...] = ()
     try:
         with transaction.atomic():
-            if not cover.lock(cooperative_id=seller_id, wait=False):
+            if not cover_operations.lock(cooperative_id=seller_id, wait=False):
                 return lines, NOTHING  # another run, or an offer, is at it just now: in five seconds again
             settled = SettledLine.objects.values("order_line_id")
-            lines = sales.finished_lines(settled=settled, seller_id=seller_id, after_id=after_id, limit=limit)
+            lines = trade.finished_lines(settled=settled, seller_id=seller_id, after_id=after_id, limit=limit)
             return lines, _settle(county_id, seller_id, share_out(lines), now=now) if lines else NOTHING
     except (Problem, ArithmeticError, DatabaseError) as stopped:
         # A deadlock or a lost connection in one seller's part stops nobody else: the next one has its own transaction.
@@ -76,7 +76,7 @@ def _try(
 
 
 def _settle(county_id: int, seller_id: int, shared: Sequence[Shared], *, now: datetime) -> RunResult:
-    chosen = plan(shared=shared, cover=covers.cover_of(cooperative_id=seller_id))
+    chosen = plan(shared=shared, cover=cover.cover_of(cooperative_id=seller_id))
     if not chosen.settled:
         return replace(NOTHING, waiting=len(chosen.waiting))
     run_key = f"{now:%Y%m%d%H%M%S}-{chosen.settled[0].line.order_line_id}"
@@ -84,7 +84,7 @@ def _settle(county_id: int, seller_id: int, shared: Sequence[Shared], *, now: da
     _close_lines(chosen.settled, run_key=run_key, now=now)
     drafts = _moves(chosen, seller_id=seller_id, run_key=run_key, now=now)
     payouts, payments = _pay_out(statements, seller_id=seller_id, drawn_fen=chosen.drawn_fen, now=now)
-    ledger.transfer_many(drafts=[*drafts, *payments], county_id=county_id, now=now)
+    ledger_operations.transfer_many(drafts=[*drafts, *payments], county_id=county_id, now=now)
     Payout.objects.bulk_create(payouts)
     return RunResult(
         orders=len({one.line.order_id for one in chosen.settled}),
@@ -157,7 +157,7 @@ def _close_lines(shared: Sequence[Shared], *, run_key: str, now: datetime) -> No
         ],
         batch_size=2000,
     )
-    trade.note_settled(order_line_ids=[one.line.order_line_id for one in shared], now=now)
+    trade_operations.note_settled(order_line_ids=[one.line.order_line_id for one in shared], now=now)
 
 
 def _moves(chosen: Plan, *, seller_id: int, run_key: str, now: datetime) -> list[Draft]:
@@ -185,7 +185,9 @@ def _moves(chosen: Plan, *, seller_id: int, run_key: str, now: datetime) -> list
     drawn = []
     if chosen.takes:
         client_id = f"draw:{run_key}:{seller}"
-        drawn = [cover.draw(cooperative_id=seller_id, takes=chosen.takes, client_id=client_id, now=now)]
+        drawn = [
+            cover_operations.draw(cooperative_id=seller_id, takes=chosen.takes, client_id=client_id, now=now)
+        ]
     return [*giving, *drawn, *taking]
 
 
@@ -248,13 +250,13 @@ def _debts(statements: Sequence[Statement], *, seller_id: int, drawn_fen: int) -
         return _Debts(kept_fen=taken_fen - drawn_fen, owed_fen=0, to_funds={})
     return _Debts(
         kept_fen=taken_fen,
-        owed_fen=max(0, -book.balance(party=seller, purpose="advance").balance_fen),
-        to_funds=covers.owed_to_funds(cooperative_id=seller_id),
+        owed_fen=max(0, -ledger.balance(party=seller, purpose="advance").balance_fen),
+        to_funds=cover.owed_to_funds(cooperative_id=seller_id),
     )
 
 
 def _repayment(statement: Statement, takes: Sequence[Take], *, seller_id: int, now: datetime) -> Draft:
-    return cover.repay(
+    return cover_operations.repay(
         cooperative_id=seller_id,
         takes=takes,
         client_id=f"repay:{statement.number}",

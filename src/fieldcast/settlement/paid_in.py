@@ -2,10 +2,10 @@
 
 from django.db.models import Sum
 
-from fieldcast.agreements.cover import queries as covers
+from fieldcast.agreements.cover import queries as cover
 from fieldcast.settlement.models import Payout, Statement
 from fieldcast.settlement.shares import PLATFORM, party_of
-from fieldcast.trade import queries as sales
+from fieldcast.trade import queries as trade
 
 
 def payout_over_paid_in_fen() -> int:
@@ -22,8 +22,8 @@ def over_by_seller() -> list[tuple[str, int]]:
     Came in: what buyers paid a seller less every refund asked for, and what was drawn for it from deposits and funds
     less what it paid back.
     """
-    came = sales.kept_fen_of_sellers()
-    for cooperative, fen in covers.drawn_by_cooperative().items():
+    came = trade.kept_fen_of_sellers()
+    for cooperative, fen in cover.drawn_by_cooperative().items():
         came[cooperative] = came.get(cooperative, 0) + fen
     went: dict[int, int] = {}
     for seller, fen in (*_payouts(), *_commissions()):

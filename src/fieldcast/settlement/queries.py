@@ -20,7 +20,7 @@ from fieldcast.settlement.types import (
     StatementView,
 )
 from fieldcast.settlement.waiting import lines_waiting_for_cover, waiting
-from fieldcast.trade import queries as sales
+from fieldcast.trade import queries as trade
 
 __all__ = [
     "earned_fen",
@@ -66,7 +66,7 @@ def unsettled_lines(*, now: datetime, county_id: int | None) -> tuple[int, ...]:
 
     Lines that wait for cover are kept back by rule: who can put it there is told by `waiting`.
     """
-    finished = sales.lines_finished_before(moment=now - PATIENCE, county_id=county_id)
+    finished = trade.lines_finished_before(moment=now - PATIENCE, county_id=county_id)
     kept_back = lines_waiting_for_cover(seller_ids=set(finished.values())) if finished else frozenset()
     return tuple(line for line in finished if line not in kept_back)
 

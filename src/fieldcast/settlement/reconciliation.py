@@ -10,16 +10,16 @@ from typing import Any, Final
 from django.db import connection
 
 from fieldcast.kit.found import Found, found
-from fieldcast.ledger import relations as book
+from fieldcast.ledger import relations as ledger_relations
 from fieldcast.settlement import paid_in
-from fieldcast.trade import relations as sales
+from fieldcast.trade import relations as trade_relations
 
 # What each run shared out, by seller: the sums of the shares, not of the statements.
 _SHARES: Final = f"""
 SELECT 'settle:' || s.run_key || ':' || s.session_id || ':org:' || l.seller_id AS client_id,
   'org:' || l.seller_id AS seller, s.party, s.role, sum(n.amount_fen) AS fen
 FROM settlement_statementline n JOIN settlement_statement s ON s.id = n.statement_id
-JOIN ({sales.LINES}) l ON l.line_id = n.order_line_id
+JOIN ({trade_relations.LINES}) l ON l.line_id = n.order_line_id
 GROUP BY 1, 2, 3, 4
 """
 _SETTLEMENTS: Final = f"""
@@ -39,12 +39,12 @@ POSTINGS: Final = (_SETTLEMENTS, _PAYOUTS)
 
 _ESCROW: Final = f"""
 SELECT party, sum(fen) FROM (
-  SELECT 'org:' || seller_id AS party, fen FROM ({sales.TAKEN_IN}) taken
+  SELECT 'org:' || seller_id AS party, fen FROM ({trade_relations.TAKEN_IN}) taken
   UNION ALL
   SELECT 'org:' || l.seller_id, -d.net_fen
-  FROM settlement_settledline d JOIN ({sales.LINES}) l ON l.line_id = d.order_line_id
+  FROM settlement_settledline d JOIN ({trade_relations.LINES}) l ON l.line_id = d.order_line_id
   UNION ALL
-  SELECT party, -fen FROM ({book.BALANCES}) accounts WHERE purpose = 'escrow'
+  SELECT party, -fen FROM ({ledger_relations.BALANCES}) accounts WHERE purpose = 'escrow'
 ) due GROUP BY party HAVING sum(fen) <> 0 ORDER BY party
 """
 _WRONG_PAYOUTS: Final = f"""
@@ -57,12 +57,13 @@ FROM (
   FROM settlement_payout p JOIN settlement_statement s ON s.id = p.statement_id
 ) p
 FULL JOIN (
-  SELECT client_id, sum(fen) AS fen FROM ({book.SIDES}) sides
+  SELECT client_id, sum(fen) AS fen FROM ({ledger_relations.SIDES}) sides
   WHERE party = 'outside:bank' AND kind = 'payout' GROUP BY client_id
 ) t ON t.client_id = p.transfer_client_id
 """
 _WRONG_SETTLED: Final = f"""
-SELECT l.number, l.state FROM ({sales.LINES}) l LEFT JOIN settlement_settledline d ON d.order_line_id = l.line_id
+SELECT l.number, l.state
+FROM ({trade_relations.LINES}) l LEFT JOIN settlement_settledline d ON d.order_line_id = l.line_id
 WHERE l.settled <> (d.order_line_id IS NOT NULL)
   OR d.order_line_id IS NOT NULL AND (l.state <> 'closed' OR l.net_fen <> d.net_fen)
 ORDER BY l.number

@@ -2,10 +2,10 @@
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef
-from fieldcast.agreements.cover import queries as covers
+from fieldcast.agreements.cover import queries as cover
 from fieldcast.settlement.types import Standing
 from fieldcast.settlement.waiting import waiting
-from fieldcast.trade import queries as sales
+from fieldcast.trade import queries as trade
 
 
 def standing(*, cooperative_id: int) -> Standing:
@@ -20,15 +20,15 @@ def standings(*, county_id: int) -> tuple[Standing, ...]:
 
 
 def _standing(cooperative: OrganisationRef) -> Standing:
-    cover = covers.cover_of(cooperative_id=cooperative.id)
+    behind = cover.cover_of(cooperative_id=cooperative.id)
     return Standing(
         cooperative_id=cooperative.id,
         name=cooperative.name,
         name_en=cooperative.name_en,
-        deposit_fen=cover.deposit_fen,
-        rooms=cover.rooms,
-        owed_fen=cover.owed_fen,
-        pledged_fen=sales.pledge_of(cooperative_id=cooperative.id).total_fen,
-        free_deposit_fen=sales.free_deposit_fen(cooperative_id=cooperative.id),
+        deposit_fen=behind.deposit_fen,
+        rooms=behind.rooms,
+        owed_fen=behind.owed_fen,
+        pledged_fen=trade.pledge_of(cooperative_id=cooperative.id).total_fen,
+        free_deposit_fen=trade.free_deposit_fen(cooperative_id=cooperative.id),
         waiting=next(iter(waiting(county_id=cooperative.county_id, seller_id=cooperative.id)), None),
     )

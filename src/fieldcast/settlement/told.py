@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import ANSWERABLE
-from fieldcast.inbox import operations as inbox
+from fieldcast.inbox import operations as inbox_operations
 from fieldcast.inbox.kinds import Kind, register
 from fieldcast.inbox.types import Letter
 from fieldcast.kit.money import yuan
@@ -47,4 +47,4 @@ def statements_issued(statements: Sequence[Statement], *, now: datetime) -> None
         for one in statements
         if one.organisation_id is not None
     ]
-    inbox.send(letters=letters, now=now)
+    inbox_operations.send(letters=letters, now=now)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fieldcast.agreements.cover import queries as covers
+from fieldcast.agreements.cover import queries as cover
 from fieldcast.agreements.cover.types import Cover
 from fieldcast.kit.errors import Problem
 from fieldcast.ledger import queries as ledger
@@ -11,7 +11,7 @@ from fieldcast.settlement.covering import Plan, plan
 from fieldcast.settlement.models import SettledLine
 from fieldcast.settlement.shares import Shared, net_fen_of, party_of, share_out
 from fieldcast.settlement.types import Waiting, WhyWaiting
-from fieldcast.trade import queries as sales
+from fieldcast.trade import queries as trade
 from fieldcast.trade.types import FinishedLine
 
 MOST_LINES = 5000
@@ -19,7 +19,7 @@ MOST_LINES = 5000
 
 def waiting(*, county_id: int, seller_id: int | None = None) -> tuple[Waiting, ...]:
     """Each seller of a county whose finished lines the next run cannot settle: what waits, and what is missing."""
-    sellers = sales.sellers_to_settle(county_id=county_id)
+    sellers = trade.sellers_to_settle(county_id=county_id)
     found = [_of(seller) for _county, seller in sellers if seller_id in (None, seller)]
     return tuple(one for one in found if one is not None)
 
@@ -42,13 +42,13 @@ class _Turn:
 
 def _turn(seller_id: int) -> _Turn:
     settled = SettledLine.objects.values("order_line_id")
-    lines = sales.finished_lines(settled=settled, seller_id=seller_id, limit=MOST_LINES)
-    cover = covers.cover_of(cooperative_id=seller_id)
+    lines = trade.finished_lines(settled=settled, seller_id=seller_id, limit=MOST_LINES)
+    behind = cover.cover_of(cooperative_id=seller_id)
     try:
         shared = tuple(share_out(lines))
     except (Problem, ArithmeticError):
-        return _Turn(lines, cover)
-    return _Turn(lines, cover, shared, plan(shared=shared, cover=cover))
+        return _Turn(lines, behind)
+    return _Turn(lines, behind, shared, plan(shared=shared, cover=behind))
 
 
 def _of(seller_id: int) -> Waiting | None:

@@ -12,7 +12,7 @@ from fieldcast.supervision.models import SalesReport
 class SalesReportAdmin(admin.ModelAdmin[SalesReport]):
     """Hosts' reports; append-only."""
 
-    list_display = ("session", "units", "amount_fen", "at")
+    list_display = ("session", "packs", "amount_fen", "at")
     list_select_related: ClassVar = ["session"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

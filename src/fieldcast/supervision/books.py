@@ -12,18 +12,18 @@ from typing import Final
 from django.db import connection
 
 from fieldcast.accounts import trails
-from fieldcast.agreements.cover import relations as covers
+from fieldcast.agreements.cover import relations as cover_relations
 from fieldcast.agreements.cover import seals
 from fieldcast.desk.checks import wrong_items
 from fieldcast.kit.found import Found
 from fieldcast.ledger import queries as ledger
-from fieldcast.settlement import reconciliation as settlement
+from fieldcast.settlement import reconciliation
 from fieldcast.settlement.checks import settlement_imbalance
 from fieldcast.supervision.types import Invariants, Work
 from fieldcast.supervision.work import work
 from fieldcast.trace import queries as trace
 from fieldcast.trade import queries as trade
-from fieldcast.trade import relations as sales
+from fieldcast.trade import relations as trade_relations
 from fieldcast.trade.types import StockImbalance
 
 
@@ -116,16 +116,16 @@ GROUPS: Final[Mapping[str, Check]] = {
         + trade.wrong_offers()
         + trade.wrong_functions()
         + trade.untold_parcels()
-        + settlement.wrong_settled_lines()
+        + reconciliation.wrong_settled_lines()
     ),
     "refunds_fen": lambda books: trade.wrong_refunds(),
-    "holds_wrong": lambda books: ledger.strange_holds(expected=sales.HOLDS),
+    "holds_wrong": lambda books: ledger.strange_holds(expected=trade_relations.HOLDS),
     "unbacked_fen": lambda books: ledger.unbacked(
-        expected=[*sales.POSTINGS, *covers.POSTINGS, *settlement.POSTINGS]
+        expected=[*trade_relations.POSTINGS, *cover_relations.POSTINGS, *reconciliation.POSTINGS]
     ),
-    "escrow_fen": lambda books: settlement.wrong_escrow(),
-    "payouts_fen": lambda books: settlement.wrong_payouts(),
-    "payout_over_paid_in_fen": lambda books: settlement.paid_out_beyond_paid_in(),
+    "escrow_fen": lambda books: reconciliation.wrong_escrow(),
+    "payouts_fen": lambda books: reconciliation.wrong_payouts(),
+    "payout_over_paid_in_fen": lambda books: reconciliation.paid_out_beyond_paid_in(),
     "trails_broken": lambda books: trails.broken() + seals.broken() + wrong_items(),
     "holds_overdue": lambda books: _waiting("orders held beyond their time", books.work.holds_overdue),
     "refunds_unsent": lambda books: _waiting("refunds not on their way", books.work.refunds_unsent),

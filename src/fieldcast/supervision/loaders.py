@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from fieldcast.accounts.access import Actor, require
+from fieldcast.accounts.access import require
+from fieldcast.accounts.types import Actor
 from fieldcast.live import queries as live
 from fieldcast.supervision import queries
 from fieldcast.supervision.types import SessionBooks, Verification

@@ -10,7 +10,7 @@ class SalesReport(models.Model):
 
     session = models.ForeignKey("live.Session", on_delete=models.PROTECT, related_name="sales_reports")
     host = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
-    units = models.PositiveIntegerField()
+    packs = models.PositiveIntegerField()
     amount_fen = models.BigIntegerField()
     reported_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -19,4 +19,4 @@ class SalesReport(models.Model):
         indexes: ClassVar = [models.Index(fields=["session", "-at"])]
 
     def __str__(self) -> str:
-        return f"{self.session_id}: {self.units}"
+        return f"{self.session_id}: {self.packs}"

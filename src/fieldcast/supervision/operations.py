@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.accounts.types import Who
+from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import Problem, Sentence
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
@@ -32,13 +32,13 @@ class ReportOutOfRange(Problem):
     next_step: ClassVar[Sentence] = _("Check both figures for a digit too many.")
 
 
-def report_sales(*, by: Who, session_id: int, units: int, amount_fen: int, now: datetime) -> None:
-    """Write down what the host says a session sold: `units` packs for `amount_fen`. A later report stands beside it.
+def report_sales(*, by: SignedIn, session_id: int, packs: int, amount_fen: int, now: datetime) -> None:
+    """Write down what the host says a session sold: `packs` for `amount_fen`. A later report stands beside it.
 
     Whether `by` may speak for the session is the caller's loader to check. Raises `NotFound`, `NothingToReport` and
     `ReportOutOfRange`.
     """
-    if not (0 <= units <= MOST_PACKS and 0 <= amount_fen <= MOST_FEN):
+    if not (0 <= packs <= MOST_PACKS and 0 <= amount_fen <= MOST_FEN):
         raise ReportOutOfRange(packs=f"{MOST_PACKS:,}", yuan=f"{MOST_FEN // 100:,}")
     session = live.session(session_id=session_id)
     if session.state not in (SessionState.LIVE, SessionState.ENDED):
@@ -46,7 +46,7 @@ def report_sales(*, by: Who, session_id: int, units: int, amount_fen: int, now: 
     SalesReport.objects.create(
         session_id=session_id,
         host_id=session.host_id,
-        units=units,
+        packs=packs,
         amount_fen=amount_fen,
         reported_by_id=by.pk,
         at=now,

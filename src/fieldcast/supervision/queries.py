@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationKind
-from fieldcast.agreements.cover import queries as covers
+from fieldcast.agreements.cover import queries as cover
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import NotFound
@@ -73,13 +73,13 @@ def verify_sessions(*, sessions: Iterable[SessionView], now: datetime) -> dict[i
 def _verification(
     session: SessionView, recorded: RecordedSales, report: SalesReport | None, now: datetime
 ) -> Verification:
-    units = Comparison(
+    packs = Comparison(
         what="packs",
-        reported=report.units if report else None,
+        reported=report.packs if report else None,
         orders=recorded.placed_packs,
         paid=recorded.paid_packs,
         parcels=recorded.shipped_packs,
-        difference=report.units - recorded.paid_packs if report else None,
+        difference=report.packs - recorded.paid_packs if report else None,
     )
     amount = Comparison(
         what="fen",
@@ -95,9 +95,9 @@ def _verification(
         host_id=session.host_id,
         host_name=session.host_name,
         host_name_en=session.host_name_en,
-        units=units,
+        packs=packs,
         amount=amount,
-        agrees=None if report is None else units.difference == 0 and amount.difference == 0,
+        agrees=None if report is None else packs.difference == 0 and amount.difference == 0,
         reported_at=report.at if report else None,
         computed_at=now,
     )
@@ -188,13 +188,13 @@ def _unusable_notices(county_id: int, now: datetime) -> Iterator[AttentionItem]:
 
 def _wrong_reports(county_id: int, now: datetime) -> Iterator[AttentionItem]:
     for found in differing_reports(county_id=county_id, since=now - LOOK_BACK, now=now):
-        assert found.units.difference is not None
+        assert found.packs.difference is not None
         yield AttentionItem(
             "reported_sales_differ",
             "caution",
             f"{found.host_name} · {found.session_title}",
             f"{found.host_name_en} · {found.session_title}",
-            found.units.difference,
+            found.packs.difference,
             found.reported_at or now,
             f"session:{found.session_id}",
         )
@@ -256,7 +256,7 @@ def _uncovered_debts(county_id: int, now: datetime) -> Iterator[AttentionItem]:
     for seller in accounts.organisations(county_id=county_id, kind=OrganisationKind.COOPERATIVE):
         if seller.party not in owing:
             continue
-        owed_fen = owing[seller.party] - sum(covers.owed_to_funds(cooperative_id=seller.id).values())
+        owed_fen = owing[seller.party] - sum(cover.owed_to_funds(cooperative_id=seller.id).values())
         if owed_fen > 0:
             yield AttentionItem(
                 "uncovered_debt", "caution", seller.name, seller.name_en, owed_fen, now, "cover"

@@ -29,7 +29,7 @@ class Verification:
     host_id: int
     host_name: str
     host_name_en: str
-    units: Comparison
+    packs: Comparison
     amount: Comparison
     agrees: bool | None
     reported_at: datetime | None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import ANSWERABLE
 from fieldcast.catalog.types import LotView
-from fieldcast.inbox import operations as inbox
+from fieldcast.inbox import operations as inbox_operations
 from fieldcast.inbox.kinds import MOST_LETTERS, Kind, register
 from fieldcast.inbox.types import Letter
 
@@ -53,4 +53,4 @@ def sale_changed(lot: LotView, *, stopped: bool, by_id: int | None, now: datetim
         link=f"/lots/{lot.id}/",
         once_key=f"sale:{lot.id}:{'stopped' if stopped else 'resumed'}:{now.isoformat()}",
     )
-    inbox.send(letters=[letter], now=now)
+    inbox_operations.send(letters=[letter], now=now)

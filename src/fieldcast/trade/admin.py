@@ -47,7 +47,7 @@ class LotStockAdmin(ReadOnly):
 class OfferAdmin(ReadOnly):
     """Offers."""
 
-    list_display = ("title", "session", "lot", "price_fen", "units", "held", "sold", "state")
+    list_display = ("title", "session", "lot", "price_fen", "packs", "held", "sold", "state")
     list_select_related: ClassVar = ["session", "lot"]
     list_filter = ("state",)
 

@@ -8,8 +8,8 @@ its locks for longer.
 
 from fieldcast.trade.offers.covering import give_deposit_back, set_backing
 from fieldcast.trade.offers.operations import (
+    change_packs,
     change_price,
-    change_units,
     close_ended_offers,
     close_offer,
     close_session_offers,
@@ -39,8 +39,8 @@ __all__ = [
     "begin_payment",
     "cancel_order",
     "cancel_session",
+    "change_packs",
     "change_price",
-    "change_units",
     "close_due",
     "close_ended_offers",
     "close_offer",

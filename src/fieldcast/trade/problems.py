@@ -16,7 +16,7 @@ from fieldcast.trade.offers.problems import (
 )
 from fieldcast.trade.orders.problems import (
     AllHeld,
-    BadUnits,
+    BadPacks,
     DeliveryIncomplete,
     KeyReused,
     OverLimit,
@@ -39,8 +39,8 @@ __all__ = [
     "AmountTooLarge",
     "BadAmount",
     "BadOffer",
+    "BadPacks",
     "BadTracking",
-    "BadUnits",
     "BadWriteOff",
     "BelowDeductions",
     "CarrierNotAgreed",

@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as in_context
 
-from fieldcast.accounts import queries
+from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import CountyRef, OrganisationKind
 from fieldcast.inbox import queries as inbox
 from fieldcast.kit.errors import Sentence
@@ -137,7 +137,7 @@ class Platform:
         if self._person is None:
             return ()
         found = []
-        for membership in queries.memberships_of(person_id=self._person.pk):
+        for membership in accounts.memberships_of(person_id=self._person.pk):
             organisation = membership.organisation
             name = organisation.name if words.chinese() else organisation.name_en or organisation.name
             places = self._places(CONSOLES.get(organisation.kind, ()))

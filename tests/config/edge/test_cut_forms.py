@@ -19,7 +19,7 @@ from fieldcast.config.edge import Pages, guarded
 from fieldcast.config.edge.health import Health
 from fieldcast.live.hub.process import conninfo
 from fieldcast.supervision.models import SalesReport
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import make_person
 from tests.factories.trade import DELIVERY, Sale, later, make_order, make_sale
 
@@ -78,8 +78,8 @@ def signed_in(person: Person) -> dict[str, str]:
 
 def ended() -> Sale:
     sale = make_sale()
-    make_order(sale, units=2)
-    trade.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(60))
+    make_order(sale, packs=2)
+    trade_operations.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(60))
     return sale
 
 

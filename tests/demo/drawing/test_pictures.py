@@ -1,9 +1,9 @@
 """Every picture is well-formed, stands alone, is safe to show and is the same whenever it is drawn."""
 
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -38,8 +38,8 @@ DRAWN: dict[str, Callable[[str], str]] = {
 HEAVIEST = {"product": 9_000, "cover": 90_000, "portrait cover": 90_000, "plot": 40_000}  # bytes
 
 
-def elements(picture: str) -> list[ET.Element]:
-    return list(ET.fromstring(picture).iter())
+def elements(picture: str) -> list[ElementTree.Element]:
+    return list(ElementTree.fromstring(picture).iter())
 
 
 def check_safe(picture: str) -> None:

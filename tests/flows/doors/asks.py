@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from fieldcast.trace import operations as trace
+from fieldcast.trace import operations as trace_operations
 from fieldcast.trade.models import Refund
 from fieldcast.trade.operations import end_session, refund_order
 from tests.factories.accounts import NOW
@@ -232,7 +232,7 @@ def _resumes(s: Scene, _role: str) -> Ask:
     """What its cooperative stopped."""
 
     def stop() -> None:
-        trace.stop_lot(by=s.stall.chief, lot_id=s.stall.lot.id, reason="异味", now=NOW)
+        trace_operations.stop_lot(by=s.stall.chief, lot_id=s.stall.lot.id, reason="异味", now=NOW)
 
     return Ask(send={"reason": "复检合格"}, before=stop)
 

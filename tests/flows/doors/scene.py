@@ -8,13 +8,13 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from fieldcast.accounts import operations as accounts
+from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts.models import Organisation, Person
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef
-from fieldcast.agreements import operations as agreements
+from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.types import VersionView
 from fieldcast.desk import queries as desk
-from fieldcast.live import operations as live
+from fieldcast.live import operations as live_operations
 from fieldcast.live.types import MessageKind, SessionView
 from fieldcast.live.video import Package, Segment
 from fieldcast.live.video.sources.clip import clip_directory
@@ -133,11 +133,13 @@ def make_scene() -> Scene:
     cancelled, cancelled_offer = _cancelled(stall)
     settle(sale)
     buyer = make_buyer(sale)
-    address = accounts.save_address(
+    address = accounts_operations.save_address(
         by=buyer, recipient="小满", phone="13900139000", province="浙江省", line=HOME_STREET
     )
-    token, _secret = accounts.issue_token(by=buyer, name=TOKEN, now=NOW)
-    question = live.say(by=buyer, session_id=sale.session.id, text="甜吗", kind=MessageKind.QUESTION, now=NOW)
+    token, _secret = accounts_operations.issue_token(by=buyer, name=TOKEN, now=NOW)
+    question = live_operations.say(
+        by=buyer, session_id=sale.session.id, text="甜吗", kind=MessageKind.QUESTION, now=NOW
+    )
     statements = _statements(sale)
     people = _everyone(stall, neighbour, far, buyer=buyer, shopper=make_buyer(sale, "阿勇"))
     officers = {"officer": stall, "far_officer": far}
@@ -200,7 +202,7 @@ def _stall(carrier: OrganisationRef, driver: Person, *, name: str, quantity: int
     presenter = make_member(organisation=host, name=f"{name}主播")
     version = _agreement(cooperative, host, carrier, lot.product.code, name=f"{name}的约定")
     for person, party in ((chief, cooperative), (presenter, host), (driver, carrier)):
-        agreements.consent(by=person, version_id=version.id, organisation_id=party.id, now=NOW)
+        agreements_operations.consent(by=person, version_id=version.id, organisation_id=party.id, now=NOW)
     return Stall(
         county_id=county_id,
         cooperative=cooperative,
@@ -222,7 +224,7 @@ def _agreement(
     name: str = "新的",
 ) -> VersionView:
     """An agreement to which nobody has consented yet."""
-    return agreements.create_agreement(
+    return agreements_operations.create_agreement(
         by=None,
         county_id=carrier.county_id,
         name=name,
@@ -237,8 +239,8 @@ def _agreement(
 def _sale(stall: Stall) -> Sale:
     put_clip()
     session = make_session(stall, open_=False)
-    live.edit(by=stall.chief, session_id=session.id, clip=CLIP, now=NOW)
-    session = live.open_session(by=stall.chief, session_id=session.id, now=NOW)
+    live_operations.edit(by=stall.chief, session_id=session.id, clip=CLIP, now=NOW)
+    session = live_operations.open_session(by=stall.chief, session_id=session.id, now=NOW)
     return Sale(stall=stall, session=session, offer=make_offer(stall, session, per_buyer_limit=20))
 
 
@@ -256,9 +258,9 @@ def _import_outside(stall: Stall) -> None:
 
 def _cancelled(stall: Stall) -> tuple[SessionView, OfferView]:
     session = make_session(stall, open_=False)
-    offer = make_offer(stall, session, units=1)
+    offer = make_offer(stall, session, packs=1)
     # retitled after its lot's history, which is public, has named it
-    live.edit(by=stall.chief, session_id=session.id, title=CALLED_OFF, now=NOW)
+    live_operations.edit(by=stall.chief, session_id=session.id, title=CALLED_OFF, now=NOW)
     cancel_session(by=stall.chief, session_id=session.id, now=NOW)
     return session, offer
 

@@ -9,6 +9,10 @@ TEMPLATES = {
     str(path.relative_to(WEB / "templates")): path.read_text(encoding="utf-8")
     for path in sorted((WEB / "templates").rglob("*.html"))
 }
+STYLES = {
+    str(path.relative_to(WEB / "static")): path.read_text(encoding="utf-8")
+    for path in sorted((WEB / "static").rglob("*.css"))
+}
 WIDTH = 120
 BLOCK_LEVEL = re.compile(
     r"<(?:address|article|aside|blockquote|body|caption|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer"
@@ -55,7 +59,15 @@ def test_every_form_that_changes_something_is_protected() -> None:
 
 
 def test_no_line_is_too_wide_to_be_read_beside_its_change() -> None:
-    assert [(name, number) for name, number, line in _numbered() if len(line) > WIDTH] == []
+    """Of templates, and of the style sheets beside them."""
+    assert STYLES
+    wide = [
+        (name, number)
+        for name, text in (TEMPLATES | STYLES).items()
+        for number, line in enumerate(text.splitlines(), start=1)
+        if len(line) > WIDTH
+    ]
+    assert wide == []
 
 
 def test_a_line_opens_one_block_level_element() -> None:

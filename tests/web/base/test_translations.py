@@ -1,11 +1,27 @@
 """Every word of the house has its Chinese, in whichever room it is said."""
 
 import importlib.util
+import re
 from pathlib import Path
 
 import polib
 
 from tests.web.base.catalogues import PLACE, SRC, catalogues, message_of, said_in, sources
+
+# what the house counts; English says one of them otherwise than several
+COUNTED = re.compile(
+    r"%\(\w+\)s (?:free |more |other )?"
+    r"(?:boxes|days|likes|lots|messages|minutes|orders|packs|parcels|provinces|refunds|rows|sessions)\b(?! it)"
+)
+NEVER_ONE = (
+    "A report is of 0 to",  # limits of the house, each far above one
+    "Of the orders paid from",
+    "You have sent",
+    "The file has more than",
+    "The video is longer than",
+    "can be read below. Each ends",
+    "A pack of “",  # its number is text, with a comma between the thousands
+)
 
 
 def test_every_word_has_its_chinese() -> None:
@@ -49,6 +65,24 @@ def test_the_places_of_a_sentence_survive_translation() -> None:
         if set(PLACE.findall(said)) != set(PLACE.findall(entry.msgid_plural or entry.msgid))
     ]
     assert lost == []
+
+
+def test_english_that_counts_has_a_word_for_one() -> None:
+    counting = [
+        (name, entry.msgid)
+        for name, book in catalogues().items()
+        for entry in book
+        if COUNTED.search(entry.msgid_plural or entry.msgid)
+    ]
+    assert len(counting) > 50
+    plural = {
+        message for book in catalogues().values() for message in (e.msgid for e in book if e.msgid_plural)
+    }
+    assert [
+        each
+        for each in counting
+        if each[1] not in plural and not any(known in each[1] for known in NEVER_ONE)
+    ] == []
 
 
 def _said_by_libraries() -> set[tuple[str, str]]:

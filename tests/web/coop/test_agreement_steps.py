@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from fieldcast.agreements import operations, queries
+from fieldcast.agreements import operations as agreements_operations
+from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.models import Agreement
 from fieldcast.agreements.types import VersionView
 from tests.factories.accounts import NOW
@@ -58,7 +59,7 @@ def walk_through(stall: Stall, **changes: str) -> Walk:
 
 def latest(stall: Stall) -> VersionView:
     """The cooperative's newest agreement."""
-    return queries.current_of(organisation_id=stall.cooperative.id)[-1]
+    return agreements.current_of(organisation_id=stall.cooperative.id)[-1]
 
 
 def test_an_agreement_is_made_in_percent_and_yuan_and_kept_in_basis_points_and_fen() -> None:
@@ -90,14 +91,14 @@ def test_an_agreement_is_made_in_percent_and_yuan_and_kept_in_basis_points_and_f
 def test_the_cooperative_that_makes_it_has_agreed_to_it() -> None:
     stall = make_stall()
     walk_through(stall).go("save")
-    consents = queries.consents_of(version_id=latest(stall).id)
+    consents = agreements.consents_of(version_id=latest(stall).id)
     assert [one.organisation_id for one in consents] == [stall.cooperative.id]
 
 
 def test_nothing_is_written_before_the_last_button() -> None:
     stall = make_stall()
     walk_through(stall)
-    assert len(queries.current_of(organisation_id=stall.cooperative.id)) == 1
+    assert len(agreements.current_of(organisation_id=stall.cooperative.id)) == 1
 
 
 def test_the_last_form_sent_twice_makes_one_agreement() -> None:
@@ -106,7 +107,7 @@ def test_the_last_form_sent_twice_makes_one_agreement() -> None:
     form = {**hidden(walk.page), "go": "save"}
     first, second = (walk.client.post(walk.address, form) for _time in range(2))
     assert first["Location"] == second["Location"]
-    assert len(queries.current_of(organisation_id=stall.cooperative.id)) == 2
+    assert len(agreements.current_of(organisation_id=stall.cooperative.id)) == 2
 
 
 def test_public_benefit_is_a_box_to_tick_and_stays_ticked_on_the_way() -> None:
@@ -196,7 +197,7 @@ def test_a_hidden_field_that_was_tampered_with_is_asked_for_again() -> None:
     response = walk.go("save", rebate_bp="-5")
     assert response.status_code == 422
     assert error_beside(response, "rebate_bp")
-    assert len(queries.current_of(organisation_id=stall.cooperative.id)) == 1
+    assert len(agreements.current_of(organisation_id=stall.cooperative.id)) == 1
 
 
 def revise(stall: Stall, **changes: str) -> Walk:
@@ -224,7 +225,7 @@ def test_a_revision_begins_with_the_terms_in_force() -> None:
     stall = make_stall()
     walk = revise(stall)
     walk.go("save")
-    newest = queries.versions_of(agreement_id=stall.version.agreement_id)[0]
+    newest = agreements.versions_of(agreement_id=stall.version.agreement_id)[0]
     assert (newest.number, newest.note) == (2, "返利提高一成")
     assert newest.terms == stall.version.terms
 
@@ -238,13 +239,13 @@ def test_a_revision_changes_what_was_changed_and_keeps_the_old_version() -> None
     walk.go(**shown(walk.page))
     walk.go(**shown(walk.page))
     walk.go("save")
-    newest, first = queries.versions_of(agreement_id=stall.version.agreement_id)
+    newest, first = agreements.versions_of(agreement_id=stall.version.agreement_id)
     assert (newest.terms["rebate_bp"], first.terms["rebate_bp"]) == (4500, 3500)
 
 
 def test_an_old_version_is_not_revised() -> None:
     stall = make_stall()
-    operations.revise(
+    agreements_operations.revise(
         by=stall.chief,
         agreement_id=stall.version.agreement_id,
         terms=make_terms(product_code=stall.lot.product.code),
@@ -257,7 +258,7 @@ def test_an_old_version_is_not_revised() -> None:
 def test_an_ended_agreement_is_not_revised() -> None:
     stall = make_stall()
     walk = revise(stall)
-    operations.end_agreement(by=stall.chief, agreement_id=stall.version.agreement_id, now=NOW)
+    agreements_operations.end_agreement(by=stall.chief, agreement_id=stall.version.agreement_id, now=NOW)
     ended = Agreement.objects.get(id=stall.version.agreement_id)
     assert (ended.ended_at, ended.ended_by_id) == (NOW, stall.chief.pk)
     response = walk.client.post(walk.address, {**hidden(walk.page), "go": "save"}, follow=True)

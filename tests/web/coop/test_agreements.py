@@ -2,7 +2,8 @@
 
 import pytest
 
-from fieldcast.agreements import operations, queries
+from fieldcast.agreements import operations as agreements_operations
+from fieldcast.agreements import queries as agreements
 from fieldcast.catalog.models import Product
 from tests.factories.accounts import NOW, make_person
 from tests.factories.guards import guards_asleep
@@ -30,7 +31,7 @@ def test_agreements_are_listed_with_their_shares() -> None:
 def test_every_clause_is_said_in_words_with_its_figures() -> None:
     terms = {"host_fixed_fen_per_pack": 590, "handling_fen_per_pack": 449}
     stall = make_stall()
-    version = operations.revise(
+    version = agreements_operations.revise(
         by=stall.chief,
         agreement_id=stall.version.agreement_id,
         terms=make_terms(product_code=stall.lot.product.code, **terms),
@@ -134,7 +135,7 @@ def test_the_host_agrees_and_it_is_written_down_with_name_and_time() -> None:
     assert "Waiting for consent" in words(client.get(page_of(stall)))
     response = client.post(f"{page_of(stall)}consent/", {"organisation": stall.host.id}, follow=True)
     assert "You have agreed." in words(response)
-    assert {one.organisation_id for one in queries.consents_of(version_id=stall.version.id)} == {
+    assert {one.organisation_id for one in agreements.consents_of(version_id=stall.version.id)} == {
         stall.cooperative.id,
         stall.host.id,
     }
@@ -146,7 +147,7 @@ def test_agreeing_twice_is_agreeing_once() -> None:
     client = browser(stall.driver)
     for _time in range(2):
         client.post(f"{page_of(stall)}consent/", {"organisation": stall.carrier.id})
-    assert len(queries.consents_of(version_id=stall.version.id)) == 2
+    assert len(agreements.consents_of(version_id=stall.version.id)) == 2
 
 
 def test_nobody_agrees_for_others() -> None:
@@ -155,7 +156,7 @@ def test_nobody_agrees_for_others() -> None:
         for organisation in (stall.host.id, "x", ""):
             response = browser(person).post(f"{page_of(stall)}consent/", {"organisation": organisation})
             assert response.status_code == 404
-    assert len(queries.consents_of(version_id=stall.version.id)) == 1
+    assert len(agreements.consents_of(version_id=stall.version.id)) == 1
 
 
 def test_an_organisation_without_a_part_in_it_cannot_agree() -> None:
@@ -179,7 +180,7 @@ def test_parties_and_the_authority_read_it_and_strangers_do_not() -> None:
 
 def test_an_old_version_says_that_a_newer_one_is_in_force() -> None:
     stall = make_stall()
-    newer = operations.revise(
+    newer = agreements_operations.revise(
         by=stall.chief,
         agreement_id=stall.version.agreement_id,
         terms=make_terms(product_code=stall.lot.product.code, rebate_bp=4000),

@@ -182,7 +182,7 @@ def test_a_loss_sent_twice_is_one_loss() -> None:
 
 
 def test_more_than_is_free_cannot_be_written_off_and_both_figures_are_said() -> None:
-    sale = make_sale(quantity=1000, units=100)  # 500 jin are in the offer
+    sale = make_sale(quantity=1000, packs=100)  # 500 jin are in the offer
     response = write_off(sale.stall, units="501", reason="霜冻")
     assert response.status_code == 422
     assert "501" in error_beside(response, "units")

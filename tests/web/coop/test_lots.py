@@ -37,9 +37,9 @@ def lots_of(stall: Stall) -> int:
 
 
 def test_a_lot_is_listed_with_where_all_of_it_is() -> None:
-    sale = make_sale(quantity=1000, units=100)
-    make_order(sale, until="paid", units=2)
-    make_order(sale, until="reserved", units=1)
+    sale = make_sale(quantity=1000, packs=100)
+    make_order(sale, until="paid", packs=2)
+    make_order(sale, until="reserved", packs=1)
     text = words(browser(sale.stall.chief).get("/coop/lots/"))
     assert f"{sale.stall.lot.code}" in text
     # picked 1000; sold 10, reserved 5, so 985 on hand of which 485 are in the offer
@@ -195,8 +195,8 @@ def test_the_list_takes_as_many_queries_for_many_lots_as_for_one(django_assert_m
 
 
 def test_a_lot_nearly_sold_out_is_marked() -> None:
-    sale = make_sale(quantity=50, units=10, per_buyer_limit=9)
-    make_order(sale, until="paid", units=9)
+    sale = make_sale(quantity=50, packs=10, per_buyer_limit=9)
+    make_order(sale, until="paid", packs=9)
     assert "Running low" in words(browser(sale.stall.chief).get("/coop/lots/"))
     assert catalog.lot(lot_id=sale.stall.lot.id).state == LotState.OPEN
 

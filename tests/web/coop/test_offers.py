@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fieldcast.agreements import operations as agreements
+from fieldcast.agreements import operations as agreements_operations
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
 from fieldcast.live.types import SessionView
@@ -35,7 +35,7 @@ def test_boxes_of_a_lot_are_put_on_the_run_sheet() -> None:
     session = make_session(stall, open_=False)
     assert offer(stall, session)["Location"] == f"/coop/sessions/{session.id}/"
     (made,) = trade.offers_of_session(session_id=session.id)
-    assert (made.price_fen, made.pack_units, made.units, made.per_buyer_limit) == (3980, 5, 100, 3)
+    assert (made.price_fen, made.pack_units, made.packs, made.per_buyer_limit) == (3980, 5, 100, 3)
     assert (made.title, made.title_en) == ("黄桃 5 斤装", "Yellow peach, 5 jin")
     assert trade.stock(lot_id=stall.lot.id).free == 500
 
@@ -68,7 +68,7 @@ def test_more_than_is_free_is_refused_with_both_figures() -> None:
     beside = error_beside(response, "units")
     assert "1,005 jin" in beside
     assert "1,000 jin" in beside
-    assert "at most 200 boxes" in beside
+    assert "at most 200 packs" in beside
     assert typed(response, "price") == "39.80"
     assert trade.offers_of_session(session_id=session.id) == ()
 
@@ -178,19 +178,19 @@ def test_a_new_price_holds_for_what_is_ordered_from_now_on() -> None:
 
 
 def test_the_number_of_boxes_changes_within_what_is_free() -> None:
-    sale = make_sale(quantity=1000, units=100)
+    sale = make_sale(quantity=1000, packs=100)
     assert change(sale, "units", "200").status_code == 302
-    assert sale.now_offered.units == 200
+    assert sale.now_offered.packs == 200
     response = change(sale, "units", "201")
     assert response.status_code == 422
     assert error_beside(response, "units")
     assert typed(response, "units") == "201"
-    assert sale.now_offered.units == 200
+    assert sale.now_offered.packs == 200
 
 
 def test_fewer_boxes_than_are_ordered_cannot_be_offered() -> None:
     sale = make_sale()
-    make_order(sale, until="paid", units=3)
+    make_order(sale, until="paid", packs=3)
     response = change(sale, "units", "2")
     assert "3 packs are ordered already." in error_beside(response, "units")
 
@@ -201,7 +201,7 @@ def test_a_change_to_nothing_is_refused(what: str, value: str) -> None:
     response = change(sale, what, value)
     assert response.status_code == 422
     assert error_beside(response, what)
-    assert (sale.now_offered.price_fen, sale.now_offered.units) == (3980, 100)
+    assert (sale.now_offered.price_fen, sale.now_offered.packs) == (3980, 100)
 
 
 def test_an_offer_closed_meanwhile_is_not_changed() -> None:
@@ -234,7 +234,7 @@ def test_a_host_does_not_change_offers_on_the_cooperatives_pages() -> None:
 
 def test_a_version_made_later_does_not_change_what_a_session_sells_under() -> None:
     sale = make_sale()
-    agreements.revise(
+    agreements_operations.revise(
         by=sale.stall.chief,
         agreement_id=sale.stall.version.agreement_id,
         terms=make_terms(product_code=sale.stall.lot.product.code, rebate_bp=4000),

@@ -32,18 +32,18 @@ def test_what_waits_to_be_packed_is_grouped_by_offer() -> None:
         title="大果 10 斤装",
         title_en="Large, 10 jin",
         pack_units=10,
-        units=5,
+        packs=5,
         price_fen=6980,
     )
-    make_order(sale, until="paid", units=3)
-    make_order(sale, until="paid", units=2)
+    make_order(sale, until="paid", packs=3)
+    make_order(sale, until="paid", packs=2)
     other = place(sale, offer=eggs)
     from tests.factories.trade import pay
 
     pay(sale, other)
     text = words(browser(sale.stall.chief).get("/coop/orders/"))
     assert "Yellow peaches, box of 5 jin 5 boxes" in text
-    assert "Large, 10 jin 1 boxes" in text
+    assert "Large, 10 jin 1 box" in text
     assert text.count("D26") >= 3
 
 
@@ -147,7 +147,7 @@ def test_only_owners_and_managers_are_offered_to_give_money_back() -> None:
 
 def test_the_file_holds_what_is_listed_and_of_the_buyer_only_the_province() -> None:
     sale = make_sale()
-    shipped = make_order(sale, until="shipped", units=2)
+    shipped = make_order(sale, until="shipped", packs=2)
     make_order(sale)
     response = browser(sale.stall.chief).get("/coop/orders/list.csv?state=shipped")
     assert response["Content-Type"] == "text/csv; charset=utf-8"

@@ -242,7 +242,7 @@ def test_a_refund_that_is_not_known_is_said_to_be_unknown() -> None:
     header = "订单号,应付金额,实付金额,下单时间,付款时间"
     row = "1,10.00,10.00,2026-05-01 08:00:00,2026-05-01 08:01:00"
     send(client, a_file(row, header=header), format="generic")
-    assert "not known of 1 orders" in words(client.get("/coop/outside/"))
+    assert "not known of 1 order" in words(client.get("/coop/outside/"))
     assert "¥10.00 —" in words(client.get("/coop/outside/orders/"))
 
 

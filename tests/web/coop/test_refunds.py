@@ -31,7 +31,7 @@ def refunded(order: OrderView) -> int:
 @pytest.mark.parametrize("until", ["paid", "packed"])
 def test_before_shipment_all_of_it_goes_back_and_the_boxes_are_free(until: str) -> None:
     sale = make_sale()
-    order = make_order(sale, until=until, units=2)
+    order = make_order(sale, until=until, packs=2)
     response = give_back(sale, order)
     assert response["Location"] == f"/coop/orders/{order.number}/"
     assert trade.order(order_id=order.id).state == OrderState.REFUNDED
@@ -114,9 +114,9 @@ def test_an_order_shipped_while_the_form_was_open_is_not_refunded_whole() -> Non
     order = make_order(sale, until="packed")
     client, address = browser(sale.stall.chief), f"/coop/orders/{order.number}/refund/"
     form = {**hidden(client.get(address)), "reason": "不发了"}
-    from fieldcast.trade import operations
+    from fieldcast.trade import operations as trade_operations
 
-    operations.ship(by=sale.stall.chief, order_id=order.id, tracking_number="YT0000000009", now=NOW)
+    trade_operations.ship(by=sale.stall.chief, order_id=order.id, tracking_number="YT0000000009", now=NOW)
     response = client.post(address, form)
     assert response.status_code == 422
     assert "At most" in words(response)

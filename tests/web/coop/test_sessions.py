@@ -116,9 +116,9 @@ def test_a_host_with_another_session_close_by_is_pointed_out() -> None:
 
 def test_a_session_shows_what_it_sold_beside_what_was_recorded() -> None:
     sale = make_sale()
-    make_order(sale, until="shipped", units=2)
+    make_order(sale, until="shipped", packs=2)
     make_order(sale, until="reserved")
-    report_sales(by=sale.stall.presenter, session_id=sale.session.id, units=5, amount_fen=19900, now=NOW)
+    report_sales(by=sale.stall.presenter, session_id=sale.session.id, packs=5, amount_fen=19900, now=NOW)
     text = words(browser(sale.stall.chief).get(f"/coop/sessions/{sale.session.id}/"))
     assert "Paid for ¥79.60" in text
     assert "2 / 100 1 97 ¥79.60 On sale" in text  # sold, held, left

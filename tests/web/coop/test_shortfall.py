@@ -66,7 +66,7 @@ def test_a_lower_price_asks_for_the_tick_too() -> None:
     stall = make_stall()
     session = make_session(stall, open_=False)
     give_deposit(stall, 8_800)
-    made = make_offer(stall, session, units=10)
+    made = make_offer(stall, session, packs=10)
     address = f"/coop/sessions/offers/{made.id}/"
     client = browser(stall.chief)
     refused = client.post(address, {"what": "price", "price": "20"})

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fieldcast.trade import operations
+from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW
 from tests.factories.cover import make_fund
 from tests.factories.market import make_stall
@@ -27,8 +27,8 @@ def test_a_quiet_day_says_what_comes_next() -> None:
 
 def test_the_day_shows_what_to_pack_who_is_live_and_the_money() -> None:
     sale = make_sale()
-    make_order(sale, until="paid", units=2)
-    make_order(sale, until="paid", units=1)
+    make_order(sale, until="paid", packs=2)
+    make_order(sale, until="paid", packs=1)
     text = words(browser(sale.stall.chief).get("/coop/"))
     assert "To pack the oldest paid just now 3 boxes in 2 orders" in text
     assert "Live now 0 watching 河湾黄桃 早采现发" in text
@@ -41,7 +41,7 @@ def test_the_day_shows_what_to_pack_who_is_live_and_the_money() -> None:
 def test_money_on_its_way_back_to_buyers_is_shown_apart() -> None:
     sale = make_sale()
     order = make_order(sale, until="shipped")
-    operations.refund_after_sale(
+    trade_operations.refund_after_sale(
         by=sale.stall.chief, order_id=order.id, amount_fen=800, reason="坏果", now=NOW
     )
     assert "Of it on its way back to buyers ¥8.00" in words(browser(sale.stall.chief).get("/coop/"))
@@ -59,8 +59,8 @@ def test_orders_that_should_have_been_sent_come_first(clock: Turn) -> None:
 
 
 def test_a_lot_nearly_gone_is_pointed_out() -> None:
-    sale = make_sale(quantity=50, units=10, per_buyer_limit=9)
-    make_order(sale, until="paid", units=9)
+    sale = make_sale(quantity=50, packs=10, per_buyer_limit=9)
+    make_order(sale, until="paid", packs=9)
     assert "1 lot is nearly gone Yellow peach 5 jin" in words(browser(sale.stall.chief).get("/coop/"))
 
 

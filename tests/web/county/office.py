@@ -8,7 +8,7 @@ from django.test import Client
 
 from fieldcast.accounts.models import Person
 from fieldcast.supervision.operations import report_sales
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.models import Refund
 from fieldcast.trade.types import OrderView
 from tests.factories.trade import Sale, later, make_order, make_sale
@@ -44,20 +44,20 @@ def make_desk(sale: Sale | None = None, *, language: dict[str, str] = ENGLISH) -
 
 def end(sale: Sale) -> None:
     """The session is over."""
-    trade.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(10))
+    trade_operations.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(10))
 
 
-def report(sale: Sale, *, units: int, amount_fen: int) -> None:
+def report(sale: Sale, *, packs: int, amount_fen: int) -> None:
     """The presenter says what was sold."""
     report_sales(
-        by=sale.stall.presenter, session_id=sale.session.id, units=units, amount_fen=amount_fen, now=later(20)
+        by=sale.stall.presenter, session_id=sale.session.id, packs=packs, amount_fen=amount_fen, now=later(20)
     )
 
 
 def stick(sale: Sale, amount_fen: int = 500) -> OrderView:
     """An order whose refund the provider would not take."""
     order = make_order(sale, until="received")
-    trade.refund_after_sale(
+    trade_operations.refund_after_sale(
         by=sale.stall.chief, order_id=order.id, amount_fen=amount_fen, reason="坏果", now=later(5)
     )
     Refund.objects.filter(order_id=order.id).update(state="failed")

@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from fieldcast.kit import restarts
 from fieldcast.kit.restarts import Program, Why
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.models import NoticeCount
 from fieldcast.trade.providers.errors import UnknownProvider
 from fieldcast.trade.providers.interface import Event
@@ -67,7 +67,7 @@ def test_forged_notices_are_listed_with_what_became_of_them() -> None:
     desk = make_desk()
     assert "No notice" in words(desk.get("notices/"))
     make_order(desk.sale)
-    trade.receive_notice(provider="sandbox", headers={"x": "1"}, body=b"{}", now=NOW)
+    trade_operations.receive_notice(provider="sandbox", headers={"x": "1"}, body=b"{}", now=NOW)
     text = words(desk.get("notices/"))
     assert "Forged" in text
     assert "Applied" in text
@@ -106,7 +106,7 @@ def test_what_was_started_again_is_shown_with_its_reason_and_how_long_it_took(
 
 def test_a_flood_of_forged_notices_is_one_entry_with_its_number_and_times() -> None:
     desk = make_desk()
-    trade.receive_notice(provider="sandbox", headers={"x": "1"}, body=b"{}", now=NOW)
+    trade_operations.receive_notice(provider="sandbox", headers={"x": "1"}, body=b"{}", now=NOW)
     NoticeCount.objects.create(
         provider="sandbox",
         outcome="rejected",
@@ -129,7 +129,7 @@ def test_a_flood_of_forged_notices_is_one_entry_with_its_number_and_times() -> N
 def test_notices_to_an_address_of_no_provider_are_told_apart() -> None:
     desk = make_desk()
     with pytest.raises(UnknownProvider):
-        trade.receive_notice(provider="nobody", headers={}, body=b"", now=NOW)
+        trade_operations.receive_notice(provider="nobody", headers={}, body=b"", now=NOW)
     assert "1 notice to an address of no provider" in words(desk.get("notices/"))
     assert "forged payment notice" not in words(desk.get("attention/"))
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fieldcast.agreements.cover import queries as covers
+from fieldcast.agreements.cover import queries as cover
 from tests.factories.cover import give_deposit, make_fund
 from tests.web.county.office import Desk, make_desk
 from tests.web.shared.desk import browser
@@ -41,7 +41,7 @@ def test_a_deposit_is_written_down_once_from_its_slip(desk: Desk) -> None:
     typed = {"party": f"deposit:{stall.cooperative.id}", "amount": "200", "slip": "2026-0007"}
     assert "¥200.00 of Qingshan are written down." in words(write(desk, "cover/money/", **typed))
     assert "nothing has changed" in words(write(desk, "cover/money/", **typed))
-    assert covers.cover_of(cooperative_id=stall.cooperative.id).deposit_fen == 20_000
+    assert cover.cover_of(cooperative_id=stall.cooperative.id).deposit_fen == 20_000
     refused = write(desk, "cover/money/", **{**typed, "amount": "201"})
     assert "is written down already: ¥200.00" in error_beside(refused, "slip")
     text = words(desk.get("cover/"))
@@ -55,10 +55,10 @@ def test_what_is_asked_before_names_kind_party_amount_and_slip(desk: Desk) -> No
     assert "For Qingshan · Deposit Amount on the slip ¥200.00 Number of the bank slip 2026-0007" in words(
         asked
     )
-    assert covers.cover_of(cooperative_id=stall.cooperative.id).deposit_fen == 0
+    assert cover.cover_of(cooperative_id=stall.cooperative.id).deposit_fen == 0
     again = desk.client.post("/county/cover/money/", {**hidden(asked), "change": "1"})
     assert 'value="2026-0007"' in again.content.decode()
-    assert covers.cover_of(cooperative_id=stall.cooperative.id).deposit_fen == 0
+    assert cover.cover_of(cooperative_id=stall.cooperative.id).deposit_fen == 0
 
 
 def test_what_would_be_refused_is_refused_before_anybody_is_asked(desk: Desk) -> None:
@@ -72,7 +72,7 @@ def test_what_would_be_refused_is_refused_before_anybody_is_asked(desk: Desk) ->
 def test_a_fund_is_founded_paid_into_and_stands_behind_a_cooperative(desk: Desk) -> None:
     stall = desk.sale.stall
     write(desk, "cover/funds/new/", name="县农产品直播保底基金", name_en="Guarantee fund")
-    (fund,) = covers.funds(county_id=stall.county_id)
+    (fund,) = cover.funds(county_id=stall.county_id)
     write(desk, "cover/money/", party=f"fund_in:{fund.id}", amount="5000", slip="2026-0008")
     limit = {"fund": str(fund.id), "cooperative": str(stall.cooperative.id)}
     refused = write(desk, "cover/limits/", **limit, limit="5000.01")

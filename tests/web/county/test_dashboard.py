@@ -11,7 +11,7 @@ from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
 from fieldcast.outside.operations import import_orders
 from fieldcast.trace.operations import check_histories
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW
 from tests.factories.trade import later, make_order, make_sale
 from tests.web.county.office import THREE_DAYS, Desk, end, make_desk, report, stick
@@ -49,9 +49,9 @@ def test_each_kind_of_trouble_is_a_card_with_a_colour_a_sentence_and_a_way_on(cl
     make_order(sale)
     order = stick(sale)
     end(sale)
-    report(sale, units=9, amount_fen=1)
+    report(sale, packs=9, amount_fen=1)
     set_lot_state(lot_id=sale.stall.lot.id, state=LotState.STOPPED)
-    trade.receive_notice(provider="sandbox", headers={"x": "1"}, body=b"{}", now=later(THREE_DAYS))
+    trade_operations.receive_notice(provider="sandbox", headers={"x": "1"}, body=b"{}", now=later(THREE_DAYS))
     clock(later(THREE_DAYS))
     page = desk.get().content.decode()
     assert "5 things need you today" in words(desk.get())
@@ -80,15 +80,15 @@ def test_a_report_whose_money_alone_differs_says_so() -> None:
     desk = make_desk()
     make_order(desk.sale)
     end(desk.sale)
-    report(desk.sale, units=1, amount_fen=1)
+    report(desk.sale, packs=1, amount_fen=1)
     assert "The packs agree, the money does not." in cards(desk)[0]
 
 
 def test_a_report_of_fewer_says_fewer() -> None:
     desk = make_desk()
-    make_order(desk.sale, units=3)
+    make_order(desk.sale, packs=3)
     end(desk.sale)
-    report(desk.sale, units=1, amount_fen=3980)
+    report(desk.sale, packs=1, amount_fen=3980)
     assert "The host reported 2 packs fewer than were paid for." in cards(desk)[0]
 
 
@@ -125,9 +125,9 @@ def test_the_histories_come_after_the_page_and_are_counted_in() -> None:
 
 def test_today_stands_beside_the_same_weekday_a_week_before(clock: Turn) -> None:
     desk = make_desk()
-    make_order(desk.sale, units=2)
+    make_order(desk.sale, packs=2)
     assert "nothing was sold last Sunday" in words(desk.get())
-    make_order(desk.sale, units=3, now=later(WEEK))
+    make_order(desk.sale, packs=3, now=later(WEEK))
     clock(later(WEEK + 60))
     text = words(desk.get())
     assert "Today's sales ¥119.40 ＋50% beside all of last Sunday" in text
@@ -135,7 +135,7 @@ def test_today_stands_beside_the_same_weekday_a_week_before(clock: Turn) -> None
 
 def test_less_than_a_week_before_has_its_sign(clock: Turn) -> None:
     desk = make_desk()
-    make_order(desk.sale, units=3)
+    make_order(desk.sale, packs=3)
     make_order(desk.sale, now=later(WEEK))
     clock(later(WEEK + 60))
     assert "－67% beside all of last Sunday" in words(desk.get())
@@ -151,7 +151,7 @@ def test_what_is_not_known_is_not_shown_as_nothing() -> None:
 
 def test_the_tiles_say_the_day_in_five_figures(clock: Turn) -> None:
     desk = make_desk()
-    settle(desk.sale, orders=1, units=2)
+    settle(desk.sale, orders=1, packs=2)
     make_order(desk.sale, until="reserved")
     clock(later(7200))
     text = words(desk.get())
@@ -189,7 +189,7 @@ def test_a_live_session_is_shown_with_its_sales_and_what_comes_next() -> None:
 
 def test_stock_and_parcels_stand_by_kind_and_by_where_they_are() -> None:
     desk = make_desk()
-    make_order(desk.sale, units=2)
+    make_order(desk.sale, packs=2)
     text = words(desk.get())
     assert "Fruit jin 1 1,000 990 0 10 0" in text
     assert "Paid, to be packed 1" in text

@@ -42,7 +42,7 @@ def test_a_figure_that_is_not_kept_is_not_found() -> None:
 
 def test_sales_list_thirty_days_and_their_sum_is_the_figure() -> None:
     desk = make_desk()
-    make_order(desk.sale, units=2)
+    make_order(desk.sale, packs=2)
     make_order(desk.sale)
     rows = sheet(desk, "sales")
     assert rows[0] == ["Day", "Orders paid", "Buyers", "Packs", "Sales"]
@@ -54,7 +54,7 @@ def test_sales_list_thirty_days_and_their_sum_is_the_figure() -> None:
 
 def test_shares_of_everything_settled_sum_to_the_whole(clock: Turn) -> None:
     desk = make_desk()
-    settle(desk.sale, units=3)
+    settle(desk.sale, packs=3)
     clock(later(7200))
     rows = sheet(desk, "share")[1:]
     assert {row[0] for row in rows} >= {"Farmer", "Host", "Cooperative", "Platform"}
@@ -82,11 +82,11 @@ def test_late_parcels_are_listed_with_the_hours_they_have_waited(clock: Turn) ->
 
 
 def test_refunds_count_on_the_day_their_order_was_paid(clock: Turn) -> None:
-    from fieldcast.trade import operations as trade
+    from fieldcast.trade import operations as trade_operations
 
     desk = make_desk()
-    order = make_order(desk.sale, until="received", units=2)
-    trade.refund_after_sale(
+    order = make_order(desk.sale, until="received", packs=2)
+    trade_operations.refund_after_sale(
         by=desk.sale.stall.chief, order_id=order.id, amount_fen=796, reason="坏果", now=later(5)
     )
     clock(later(timedelta(days=1).total_seconds()))
@@ -96,7 +96,7 @@ def test_refunds_count_on_the_day_their_order_was_paid(clock: Turn) -> None:
 
 def test_orders_list_those_placed_beside_those_paid() -> None:
     desk = make_desk()
-    make_order(desk.sale, units=2)
+    make_order(desk.sale, packs=2)
     make_order(desk.sale, until="reserved")
     assert sheet(desk, "orders")[1] == ["2026-11-22", "2", "1", "2"]
 

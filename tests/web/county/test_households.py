@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def test_every_household_is_listed_with_its_income_the_most_first(clock: Turn) -> None:
     desk = make_desk(language=CHINESE)
-    settle(desk.sale, units=3)
+    settle(desk.sale, packs=3)
     make_organisation(county_id=desk.county_id, kind=OrganisationKind.HOUSEHOLD, name="陈玉龙家")
     clock(later(7200))
     text = words(desk.get("households/"))

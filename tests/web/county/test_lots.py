@@ -6,7 +6,7 @@ import pytest
 
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState
-from fieldcast.trace import operations as trace
+from fieldcast.trace import operations as trace_operations
 from fieldcast.trace.types import EventKind
 from tests.factories.accounts import NOW
 from tests.factories.market import make_stall
@@ -76,6 +76,6 @@ def test_a_lot_of_another_county_is_not_there() -> None:
 def test_the_page_speaks_chinese() -> None:
     desk = make_desk(language=CHINESE)
     lot = desk.sale.stall.lot
-    trace.stop_lot(by=desk.officer, lot_id=lot.id, reason="抽查", now=NOW)
+    trace_operations.stop_lot(by=desk.officer, lot_id=lot.id, reason="抽查", now=NOW)
     page = desk.get(f"lots/{lot.id}/").content.decode()
     assert english_in(page) == []

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def second_sale(desk: Desk) -> Sale:
     """Another cooperative of the same county, selling."""
     from fieldcast.accounts.types import OrganisationKind
-    from fieldcast.agreements import operations as agreements
+    from fieldcast.agreements import operations as agreements_operations
     from tests.factories.accounts import NOW, make_member, make_organisation
     from tests.factories.catalog import make_lot
     from tests.factories.market import Stall, everyone_agrees
@@ -30,7 +30,7 @@ def second_sale(desk: Desk) -> Sale:
     cooperative = make_organisation(county_id=county_id, kind=OrganisationKind.COOPERATIVE, name="云岭合作社")
     host = make_organisation(county_id=county_id, kind=OrganisationKind.HOST, name="茶姐")
     chief, lot = make_member(organisation=cooperative), make_lot(cooperative=cooperative)
-    version = agreements.create_agreement(
+    version = agreements_operations.create_agreement(
         by=chief,
         county_id=county_id,
         name="云岭",
@@ -72,7 +72,7 @@ def test_orders_of_every_cooperative_stand_in_one_list_the_latest_first() -> Non
 
 def test_pages_of_the_whole_list_neither_repeat_nor_skip_an_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(orders, "A_PAGE", 3)
-    desk = make_desk(make_sale(units=100))
+    desk = make_desk(make_sale(packs=100))
     other = second_sale(desk)
     placed = [
         make_order(desk.sale if n % 4 else other, until="reserved", now=later(n * 60)).number

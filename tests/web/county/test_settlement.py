@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def desk(clock: Turn) -> Desk:
     """A county in which a sale has been settled."""
     desk = make_desk()
-    settle(desk.sale, units=3)
+    settle(desk.sale, packs=3)
     clock(later(7200))
     return desk
 

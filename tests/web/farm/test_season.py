@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from fieldcast.catalog import operations, queries
+from fieldcast.catalog import operations as catalog_operations
+from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import Category, LotView, Unit
 from fieldcast.web.farm.season import season_lines
 from tests.factories.accounts import NOW
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def make_strawberry_lot(day: date) -> LotView:
     """Strawberries, whose season runs from November to April."""
     stall = make_stall()
-    product = operations.add_product(
+    product = catalog_operations.add_product(
         county_id=stall.county_id,
         code="strawberry",
         category=Category.FRUIT,
@@ -26,7 +27,7 @@ def make_strawberry_lot(day: date) -> LotView:
         season_from=11,
         season_to=4,
     )
-    lot = operations.register_lot(
+    lot = catalog_operations.register_lot(
         by=None,
         plot_id=stall.lot.plot.id,
         product_id=product,
@@ -37,7 +38,7 @@ def make_strawberry_lot(day: date) -> LotView:
         now=NOW,
         today=day,
     )
-    return queries.lot(lot_id=lot.id)
+    return catalog.lot(lot_id=lot.id)
 
 
 def test_lots_of_one_plot_and_product_are_added_up() -> None:

@@ -82,11 +82,11 @@ def test_else_the_next_session_of_the_own_cooperative(clock: Turn) -> None:
 def test_boxes_from_the_own_plots_that_wait_are_counted() -> None:
     sale = make_sale()
     other = make_lot(cooperative=sale.stall.cooperative, product_id=sale.stall.lot.product.id)
-    make_order(sale, until="paid", units=3)
-    make_order(sale, until="paid", units=1)
+    make_order(sale, until="paid", packs=3)
+    make_order(sale, until="paid", packs=1)
     from tests.factories.trade import make_offer, pay, place
 
-    theirs = make_offer(sale.stall, sale.session, lot_id=other.id, units=5)
+    theirs = make_offer(sale.stall, sale.session, lot_id=other.id, packs=5)
     pay(sale, place(sale, offer=theirs))
     text = words(browser(make_farmer(sale.stall)).get("/farm/"))
     assert "waiting since just now 4 boxes Yellow peaches, box of 5 jin × 4" in text
@@ -94,7 +94,7 @@ def test_boxes_from_the_own_plots_that_wait_are_counted() -> None:
 
 def test_the_money_leads_to_how_each_fen_came_about() -> None:
     sale = make_sale()
-    settle(sale, units=2)
+    settle(sale, packs=2)
     farmer = make_farmer(sale.stall)
     from fieldcast.settlement import queries as settlement
 
@@ -133,7 +133,7 @@ def test_the_season_shows_what_is_picked_beside_what_the_plot_can_bear() -> None
 
 def test_the_lots_show_what_is_sold_and_lost() -> None:
     sale = make_sale(quantity=1000)
-    make_order(sale, until="paid", units=2)
+    make_order(sale, until="paid", packs=2)
     trade_operations.write_off(
         by=sale.stall.chief, lot_id=sale.stall.lot.id, units=30, reason="霜冻", now=NOW
     )

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from fieldcast.catalog.operations import add_product, set_lot_state
 from fieldcast.catalog.types import Category, LotState, Unit
-from fieldcast.live import operations as live
-from fieldcast.trade import operations
+from fieldcast.live import operations as live_operations
+from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW, make_county
 from tests.factories.market import make_stall
 from tests.factories.trade import HOLD_SECONDS, Sale, later, make_buyer, make_offer, make_order, make_sale
@@ -46,14 +46,14 @@ def test_the_page_is_english_for_those_who_read_it(sale: Sale) -> None:
 
 
 def test_what_the_host_explains_is_what_is_shown(sale: Sale) -> None:
-    other = make_offer(sale.stall, sale.session, title="黄桃 尝鲜装", units=10, position=5)
-    live.explain(by=sale.stall.chief, session_id=sale.session.id, offer_id=other.id, now=NOW)
+    other = make_offer(sale.stall, sale.session, title="黄桃 尝鲜装", packs=10, position=5)
+    live_operations.explain(by=sale.stall.chief, session_id=sale.session.id, offer_id=other.id, now=NOW)
     assert "黄桃 尝鲜装" in home()
 
 
 @pytest.mark.scene("bare")
 def test_what_is_sold_out_is_not_shown_for_sale(db: None, clock: Turn) -> None:
-    sale = make_sale(units=1)
+    sale = make_sale(packs=1)
     make_order(sale, until="paid")
     page = text_of(home())
     assert "暂时卖完了" in page
@@ -75,7 +75,7 @@ def test_what_is_in_season_is_shown_with_where_it_can_be_bought(sale: Sale) -> N
 
 
 def test_the_cheapest_offer_of_a_product_is_the_one_shown(sale: Sale) -> None:
-    make_offer(sale.stall, sale.session, title="黄桃 大箱", units=5, pack_units=10, price_fen=6980)
+    make_offer(sale.stall, sale.session, title="黄桃 大箱", packs=5, pack_units=10, price_fen=6980)
     assert "¥6.98/斤" in home()
 
 
@@ -117,7 +117,7 @@ def test_a_season_is_told_in_months(
 @pytest.mark.scene("bare")
 def test_when_nobody_is_live_the_next_session_is_named(db: None, clock: Turn) -> None:
     stall = make_stall()
-    live.plan(
+    live_operations.plan(
         by=stall.chief,
         organiser_id=stall.cooperative.id,
         cooperative_id=stall.cooperative.id,
@@ -167,7 +167,7 @@ def test_an_order_that_waits_for_payment_is_the_first_thing_its_buyer_sees(sale:
 
 
 def test_a_session_that_has_ended_is_not_called_live(sale: Sale) -> None:
-    operations.end_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
+    trade_operations.end_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
     assert f"/live/{sale.session.id}/" not in home()
 
 
@@ -177,6 +177,6 @@ def test_more_goods_take_no_more_questions_to_the_database(
     with CaptureQueriesContext(connection) as one:
         home()
     for number in range(6):
-        make_offer(sale.stall, sale.session, title=f"黄桃 {number}", units=3, position=number)
+        make_offer(sale.stall, sale.session, title=f"黄桃 {number}", packs=3, position=number)
     with django_assert_num_queries(len(one)):
         home()

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from fieldcast.kit.events import LIVE_CHANNEL, publish
-from fieldcast.live import operations
+from fieldcast.live import operations as live_operations
 from fieldcast.live.hub import current_hub, stop_hub
 from fieldcast.web.events import events_of
 from fieldcast.web.live import sse
@@ -169,7 +169,7 @@ def test_a_session_that_is_over_ends_the_asking_and_one_that_never_was_is_not_fo
     crew: Crew, session_id: int
 ) -> None:
     with transaction.atomic():
-        operations.close_session(by=crew.chief, session_id=session_id, now=timezone.now())
+        live_operations.close_session(by=crew.chief, session_id=session_id, now=timezone.now())
 
     async def story() -> None:
         for path, status in ((f"/live/{session_id}/events", 204), ("/live/999999/events", 404)):

@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
-from fieldcast.live import operations
+from fieldcast.live import operations as live_operations
 from fieldcast.live import playlist as playlists
 from fieldcast.live.types import MessageKind
 from fieldcast.live.video.sources.clip import clip_directory
 from fieldcast.live.video.sources.clip.packaging import package_hls
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from fieldcast.web.live import views
 from tests.factories.accounts import NOW, make_person
 from tests.factories.market import make_stall
@@ -44,8 +44,10 @@ def page(client: Client, path: str, **headers: Any) -> str:
 
 def test_the_room_sells_what_is_on_offer(client: Client) -> None:
     sale = make_sale()
-    make_order(sale, units=3)
-    operations.explain(by=sale.stall.presenter, session_id=sale.session.id, offer_id=sale.offer.id, now=NOW)
+    make_order(sale, packs=3)
+    live_operations.explain(
+        by=sale.stall.presenter, session_id=sale.session.id, offer_id=sale.offer.id, now=NOW
+    )
     html = page(client, f"/live/{sale.session.id}/")
     assert "黄桃 5 斤装" in html
     assert "¥39.80" in html
@@ -65,8 +67,8 @@ def test_the_room_speaks_english_to_those_who_read_it(client: Client) -> None:
 
 
 def test_an_offer_without_packs_left_says_so_and_cannot_be_bought(client: Client) -> None:
-    sale = make_sale(units=3)
-    make_order(sale, units=3)
+    sale = make_sale(packs=3)
+    make_order(sale, packs=3)
     html = page(client, f"/live/{sale.session.id}/")
     assert re.search(r"data-buy[^>]* hidden>", html)
     assert not re.search(r"data-out hidden", html)
@@ -98,7 +100,7 @@ def test_only_those_who_signed_in_are_asked_to_write(client: Client) -> None:
 def test_what_people_write_is_shown_as_text(client: Client) -> None:
     sale = make_sale()
     viewer = make_person(county_id=sale.stall.county_id, name="<i>坏</i>")
-    operations.say(
+    live_operations.say(
         by=viewer,
         session_id=sale.session.id,
         text="<script>alert(1)</script>",
@@ -114,10 +116,10 @@ def test_what_people_write_is_shown_as_text(client: Client) -> None:
 def test_an_answer_stands_with_its_question(client: Client) -> None:
     sale = make_sale()
     viewer = make_person(county_id=sale.stall.county_id)
-    question = operations.say(
+    question = live_operations.say(
         by=viewer, session_id=sale.session.id, text="甜吗", kind=MessageKind.QUESTION, now=NOW
     )
-    operations.say(
+    live_operations.say(
         by=sale.stall.presenter,
         session_id=sale.session.id,
         text="14 度",
@@ -141,10 +143,10 @@ def test_before_the_session_goods_are_shown_and_not_sold(client: Client) -> None
 
 def test_after_the_session_the_page_tells_what_was_sold(client: Client) -> None:
     sale = make_sale()
-    make_order(sale, units=2)
+    make_order(sale, packs=2)
     now = NOW + timedelta(hours=1)
-    operations.close_session(by=sale.stall.chief, session_id=sale.session.id, now=now)
-    trade.close_session_offers(by=None, session_id=sale.session.id, now=now)
+    live_operations.close_session(by=sale.stall.chief, session_id=sale.session.id, now=now)
+    trade_operations.close_session_offers(by=None, session_id=sale.session.id, now=now)
     html = page(client, f"/live/{sale.session.id}/")
     assert "果农秀兰谢谢你来捧场" in html
     assert "卖出 2 份" in html
@@ -155,7 +157,7 @@ def test_after_the_session_the_page_tells_what_was_sold(client: Client) -> None:
 def test_a_session_called_off_is_not_there_for_the_public_and_named_so_to_its_people(client: Client) -> None:
     crew = make_crew()
     session = plan_session(crew)
-    operations.cancel_session(by=crew.chief, session_id=session.id, now=NOW)
+    live_operations.cancel_session(by=crew.chief, session_id=session.id, now=NOW)
     assert client.get(f"/live/{session.id}/").status_code == 404
     client.force_login(crew.chief)
     assert "这场直播取消了" in page(client, f"/live/{session.id}/")
@@ -165,12 +167,14 @@ def test_a_session_called_off_is_not_there_for_the_public_and_named_so_to_its_pe
 def test_the_room_takes_few_queries_however_much_is_in_it(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
-    sale = make_sale(quantity=10_000, units=10)
+    sale = make_sale(quantity=10_000, packs=10)
     for number in range(8):
-        make_offer(sale.stall, sale.session, title=f"黄桃 {number}", units=10)
+        make_offer(sale.stall, sale.session, title=f"黄桃 {number}", packs=10)
         viewer = make_person(county_id=sale.stall.county_id)
         for _ in range(4):
-            operations.say(by=viewer, session_id=sale.session.id, text="甜", kind=MessageKind.CHAT, now=NOW)
+            live_operations.say(
+                by=viewer, session_id=sale.session.id, text="甜", kind=MessageKind.CHAT, now=NOW
+            )
     client.force_login(viewer)
     with django_assert_max_num_queries(14):
         page(client, f"/live/{sale.session.id}/")
@@ -190,8 +194,8 @@ def test_no_page_holds_inline_script_or_style(client: Client) -> None:
 
 def test_the_state_is_the_room_in_one_frame(client: Client) -> None:
     sale = make_sale()
-    operations.like(session_id=sale.session.id, count=4)
-    operations.transcribe(
+    live_operations.like(session_id=sale.session.id, count=4)
+    live_operations.transcribe(
         by=sale.stall.chief, session_id=sale.session.id, text="一级果", at=NOW, source="typed", now=NOW
     )
     before = timezone.now()
@@ -225,7 +229,7 @@ def test_the_list_puts_live_coming_and_past_under_their_own_names(client: Client
     sale = make_sale()
     now = timezone.now()
     stall = sale.stall
-    operations.plan(
+    live_operations.plan(
         by=stall.chief,
         organiser_id=stall.cooperative.id,
         cooperative_id=stall.cooperative.id,
@@ -261,10 +265,10 @@ def test_the_picture_follows_the_session_s_clip(
     monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path)
     stall = make_stall()
     session = make_session(stall, open_=False)
-    operations.edit(by=stall.chief, session_id=session.id, clip="orchard", now=NOW)
+    live_operations.edit(by=stall.chief, session_id=session.id, clip="orchard", now=NOW)
     path = f"/live/{session.id}/video.m3u8"
     assert client.get(path).status_code == 404  # not yet live
-    operations.open_session(by=stall.chief, session_id=session.id, now=NOW)
+    live_operations.open_session(by=stall.chief, session_id=session.id, now=NOW)
     assert client.get(path).status_code == 404  # the clip is not there
     film = make_film(tmp_path / "film.mp4", seconds=6)
     package_hls(film, clip_directory(tmp_path, "orchard"))
@@ -272,6 +276,6 @@ def test_the_picture_follows_the_session_s_clip(
     assert playlist["Content-Type"] == "application/vnd.apple.mpegurl"
     assert "/media/clips/orchard/" in playlist.content.decode()
     assert "#EXT-X-ENDLIST" not in playlist.content.decode()
-    operations.close_session(by=stall.chief, session_id=session.id, now=NOW + timedelta(hours=1))
+    live_operations.close_session(by=stall.chief, session_id=session.id, now=NOW + timedelta(hours=1))
     monkeypatch.setattr(timezone, "now", lambda: NOW + timedelta(hours=1, seconds=1))
     assert "#EXT-X-ENDLIST" in client.get(path).content.decode()

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState, LotView
-from fieldcast.trace import queries as history
+from fieldcast.trace import queries as trace
 from fieldcast.trace.types import EventKind
-from fieldcast.trade import operations
+from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW, make_county, make_organisation
 from tests.factories.catalog import make_lot
 from tests.factories.market import make_stall
@@ -90,7 +90,7 @@ def test_what_does_not_hold_together_is_not_pressed_on_anyone(db: None, clock: T
 def test_how_it_was_checked_shows_the_fingerprint_of_every_record(lot: LotView) -> None:
     record(lot, EventKind.STORED, store="township cold store", celsius="2.9")
     page = page_of(lot.id)
-    for event in history.history(lot_id=lot.id).events:
+    for event in trace.history(lot_id=lot.id).events:
         assert event.hash[:16] in page
 
 
@@ -177,7 +177,7 @@ def test_a_fact_without_a_sentence_is_shown_as_it_was_written(lot: LotView) -> N
 
 
 def test_a_correction_names_the_record_it_corrects(lot: LotView) -> None:
-    first = history.history(lot_id=lot.id).events[0]
+    first = trace.history(lot_id=lot.id).events[0]
     make_event(lot, EventKind.CORRECTED, {"quantity": 800}, corrects=first.id)
     page = text_of(page_of(lot.id))
     assert "更正记录" in page
@@ -193,8 +193,8 @@ def test_the_latest_event_comes_first_with_its_hour(lot: LotView) -> None:
 
 def test_parcels_are_told_without_their_buyers(db: None, clock: Turn) -> None:
     sale = make_sale()
-    order = make_order(sale, until="shipped", units=2)
-    operations.tell_lots(now=NOW)
+    order = make_order(sale, until="shipped", packs=2)
+    trade_operations.tell_lots(now=NOW)
     page = text_of(page_of(sale.offer.lot_id))
     assert "1 件，共 10 斤" in page
     assert order.buyer_name not in page
@@ -211,9 +211,11 @@ def test_what_the_plot_can_bear_is_told_with_its_figures(lot: LotView) -> None:
 
 def test_where_every_unit_is_adds_up(db: None, clock: Turn) -> None:
     sale = make_sale(quantity=1000)
-    make_order(sale, until="paid", units=2)
-    make_order(sale, until="reserved", units=1)
-    operations.write_off(by=sale.stall.chief, lot_id=sale.offer.lot_id, units=24, reason="霜冻", now=NOW)
+    make_order(sale, until="paid", packs=2)
+    make_order(sale, until="reserved", packs=1)
+    trade_operations.write_off(
+        by=sale.stall.chief, lot_id=sale.offer.lot_id, units=24, reason="霜冻", now=NOW
+    )
     assert "采了 1,000 斤：已售 10 斤，给买家留着 5 斤，还在 961 斤，损耗 24 斤。" in text_of(
         page_of(sale.offer.lot_id)
     )
@@ -240,7 +242,7 @@ def test_a_planned_session_is_announced_and_cannot_be_bought_from_yet(db: None, 
 
 def test_what_is_over_is_not_offered(db: None, clock: Turn) -> None:
     sale: Sale = make_sale()
-    operations.end_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
+    trade_operations.end_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
     page = page_of(sale.offer.lot_id)
     assert "/buy/" not in page
     assert "正在卖" not in page
@@ -248,7 +250,7 @@ def test_what_is_over_is_not_offered(db: None, clock: Turn) -> None:
 
 def test_an_offer_that_was_closed_is_not_offered_though_its_session_is_live(db: None, clock: Turn) -> None:
     sale = make_sale()
-    operations.close_offer(by=sale.stall.chief, offer_id=sale.offer.id, now=NOW)
+    trade_operations.close_offer(by=sale.stall.chief, offer_id=sale.offer.id, now=NOW)
     page = page_of(sale.offer.lot_id)
     assert "正在卖" not in page
     assert "将要开卖" not in page

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from fieldcast.desk import queries
+from fieldcast.desk import queries as desk
 from fieldcast.desk.types import ItemState, Owner
 from tests.desk.matters import Office, make_item, make_office
 from tests.factories.accounts import NOW
@@ -54,7 +54,7 @@ def test_it_is_handed_to_a_colleague_who_declines_and_then_takes_and_answers_it(
     assert "It is written down" in words(
         manager.post(page, {"do": "answer", "words": "<b>办了"}, follow=True)
     )
-    assert queries.item(item_id=item.id).state == ItemState.DONE
+    assert desk.item(item_id=item.id).state == ItemState.DONE
     assert "&lt;b&gt;办了" in manager.get(page).content.decode()
     assert "Nobody has to answer" in words(manager.post(page, {"do": "accept"}, follow=True))
 
@@ -66,4 +66,4 @@ def test_it_is_nobody_elses_page(office: Office) -> None:
     for method in ("get", "post"):
         assert getattr(browser(office.officer), method)(page).status_code == 404
     assert browser(office.packer).post(page, {"do": "hand_over", "to": "x"}, follow=True).status_code == 200
-    assert queries.item(item_id=own.id).offered_to_id is None
+    assert desk.item(item_id=own.id).offered_to_id is None

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from fieldcast.accounts import operations, queries
+from fieldcast.accounts import operations as accounts_operations
+from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.models import Person
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.web.context import CONSOLES
@@ -38,13 +39,13 @@ def browser(person: Person) -> Client:
 
 
 def keep(person: Person, line: str = "文三路 90 号", **more: Any) -> int:
-    return operations.save_address(
+    return accounts_operations.save_address(
         by=person, recipient="李小满", phone="13800138000", province="浙江省", line=line, **more
     ).id
 
 
 def now_kept(person: Person) -> list[tuple[str, bool]]:
-    return [(one.line, one.is_default) for one in queries.addresses_of(person_id=person.pk)]
+    return [(one.line, one.is_default) for one in accounts.addresses_of(person_id=person.pk)]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -55,7 +56,7 @@ def test_every_page_is_behind_signing_in(db: None, page: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_is_chinese_to_its_last_word(person: Person, browser: Client, page: str) -> None:
     keep(person)
-    operations.issue_token(by=person, name="脚本", now=NOW)
+    accounts_operations.issue_token(by=person, name="脚本", now=NOW)
     assert english_in(browser.get(page).content.decode()) == []
 
 
@@ -84,7 +85,7 @@ def test_a_shopper_has_no_places_of_work(browser: Client) -> None:
 # --- the name --------------------------------------------------------------------------------------------------------
 def test_the_name_others_see_can_be_changed(person: Person, browser: Client) -> None:
     browser.post("/me/name/", {"display_name": "  小  满妈妈 "})
-    assert queries.person_ref(person_id=person.pk).display_name == "小 满妈妈"
+    assert accounts.person_ref(person_id=person.pk).display_name == "小 满妈妈"
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 41, "小\u202e满"])
@@ -92,13 +93,13 @@ def test_a_name_that_cannot_be_read_is_refused(person: Person, browser: Client, 
     answer = browser.post("/me/name/", {"display_name": name})
     assert answer.status_code == 422
     assert b'aria-invalid="true"' in answer.content
-    assert queries.person_ref(person_id=person.pk).display_name == "小满"
+    assert accounts.person_ref(person_id=person.pk).display_name == "小满"
 
 
 # --- addresses -------------------------------------------------------------------------------------------------------
 def test_an_address_is_kept(person: Person, browser: Client) -> None:
     browser.post("/me/addresses/new/", ADDRESS)
-    (kept,) = queries.addresses_of(person_id=person.pk)
+    (kept,) = accounts.addresses_of(person_id=person.pk)
     assert (kept.one_line, kept.phone, kept.is_default) == (
         "黑龙江省哈尔滨市道里区中央大街 12 号",
         "13900139000",
@@ -133,19 +134,19 @@ def test_an_address_is_deleted_after_a_question(person: Person, browser: Client)
 
 
 def test_a_full_address_book_says_so(person: Person, browser: Client) -> None:
-    for number in range(operations.MOST_ADDRESSES):
+    for number in range(accounts_operations.MOST_ADDRESSES):
         keep(person, f"{number} 号")
     answer = browser.post("/me/addresses/new/", ADDRESS)
     assert answer.status_code == 422
     assert "最多只能保存 20 个。" in text_of(answer.content.decode())
-    assert len(now_kept(person)) == operations.MOST_ADDRESSES
+    assert len(now_kept(person)) == accounts_operations.MOST_ADDRESSES
 
 
 def test_a_full_address_book_can_still_be_put_in_another_order(person: Person, browser: Client) -> None:
-    ids = [keep(person, f"{number} 号") for number in range(operations.MOST_ADDRESSES)]
+    ids = [keep(person, f"{number} 号") for number in range(accounts_operations.MOST_ADDRESSES)]
     browser.post(f"/me/addresses/{ids[3]}/first")
     assert now_kept(person)[0] == ("3 号", True)
-    assert len(now_kept(person)) == operations.MOST_ADDRESSES
+    assert len(now_kept(person)) == accounts_operations.MOST_ADDRESSES
 
 
 @pytest.mark.parametrize("step", ["first", "delete"])
@@ -165,7 +166,7 @@ def test_a_key_is_shown_once_and_opens(person: Person, browser: Client) -> None:
     answer = browser.post("/me/tokens/", {"name": "记账", "days": "90"})
     secret = secret_in(answer.content.decode())
     assert answer["Cache-Control"] == "no-store"
-    assert queries.person_by_token(secret=secret, now=NOW) == person
+    assert accounts.person_by_token(secret=secret, now=NOW) == person
     page = browser.get("/me/tokens/").content.decode()
     assert "记账" in page
     assert secret not in page
@@ -176,32 +177,32 @@ def test_a_key_ends_when_it_was_said_to(
     person: Person, browser: Client, days: str, ends: datetime | None
 ) -> None:
     browser.post("/me/tokens/", {"name": "记账", "days": days})
-    assert [one.expires_at for one in queries.tokens_of(person_id=person.pk)] == [ends]
+    assert [one.expires_at for one in accounts.tokens_of(person_id=person.pk)] == [ends]
 
 
 def test_a_revoked_key_opens_nothing(person: Person, browser: Client) -> None:
-    token, secret = operations.issue_token(by=person, name="记账", now=NOW)
+    token, secret = accounts_operations.issue_token(by=person, name="记账", now=NOW)
     browser.post(f"/me/tokens/{token.id}/revoke")
-    assert queries.person_by_token(secret=secret, now=NOW) is None
+    assert accounts.person_by_token(secret=secret, now=NOW) is None
 
 
 def test_the_key_of_someone_else_is_not_there(person: Person, browser: Client) -> None:
     other = make_person(county_id=person.county_id or 0, name="阿勇")
-    token, secret = operations.issue_token(by=other, name="记账", now=NOW)
+    token, secret = accounts_operations.issue_token(by=other, name="记账", now=NOW)
     assert browser.post(f"/me/tokens/{token.id}/revoke").status_code == 404
-    assert queries.person_by_token(secret=secret, now=NOW) == other
+    assert accounts.person_by_token(secret=secret, now=NOW) == other
 
 
 def test_too_many_keys_are_refused(person: Person, browser: Client) -> None:
-    for number in range(operations.MOST_TOKENS):
-        operations.issue_token(by=person, name=f"{number}", now=NOW)
+    for number in range(accounts_operations.MOST_TOKENS):
+        accounts_operations.issue_token(by=person, name=f"{number}", now=NOW)
     answer = browser.post("/me/tokens/", {"name": "再来", "days": "30"})
     assert answer.status_code == 422
-    assert len(queries.tokens_of(person_id=person.pk)) == operations.MOST_TOKENS
+    assert len(accounts.tokens_of(person_id=person.pk)) == accounts_operations.MOST_TOKENS
 
 
 @pytest.mark.parametrize("form", [{"name": "", "days": "30"}, {"name": "记账", "days": "7"}, {}])
 def test_a_key_without_its_purpose_is_refused(person: Person, browser: Client, form: dict[str, str]) -> None:
     answer = browser.post("/me/tokens/", {**form, "sent": "1"})
     assert answer.status_code == 422
-    assert queries.tokens_of(person_id=person.pk) == ()
+    assert accounts.tokens_of(person_id=person.pk) == ()

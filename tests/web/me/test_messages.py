@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from fieldcast.accounts.models import Person
-from fieldcast.inbox import operations, queries
+from fieldcast.inbox import operations as inbox_operations
+from fieldcast.inbox import queries as inbox
 from tests.factories.accounts import NOW, make_county, make_person
 from tests.factories.inbox import make_letter, send_message
 from tests.web.shared.clock import Turn
@@ -31,7 +32,7 @@ def test_the_bell_counts_what_is_not_read(person: Person, browser: Client, page:
     quiet = browser.get(page).content.decode()
     assert 'href="/me/messages/"' in quiet
     assert "条未读" not in quiet
-    operations.send(letters=[make_letter(person, once_key=str(n)) for n in range(2)], now=NOW)
+    inbox_operations.send(letters=[make_letter(person, once_key=str(n)) for n in range(2)], now=NOW)
     assert "我的消息：2 条未读" in browser.get(page).content.decode()
 
 
@@ -46,8 +47,8 @@ def test_without_messages_the_page_says_what_will_stand_there(browser: Client) -
 def test_the_page_is_chinese_to_its_last_word_and_english_for_who_reads_that(
     person: Person, browser: Client
 ) -> None:
-    operations.send(letters=[make_letter(person, due=NOW + timedelta(days=1))], now=NOW)
-    operations.mark_read(by=person, message_id=send_message(person, once_key="old"), now=NOW)
+    inbox_operations.send(letters=[make_letter(person, due=NOW + timedelta(days=1))], now=NOW)
+    inbox_operations.mark_read(by=person, message_id=send_message(person, once_key="old"), now=NOW)
     assert english_in(browser.get("/me/messages/").content.decode()) == []
     browser.cookies["django_language"] = "en"
     page = text_of(browser.get("/me/messages/").content.decode())
@@ -59,13 +60,13 @@ def test_looking_at_it_marks_it_read_and_leads_there(person: Person, browser: Cl
     one = send_message(person)
     answer = browser.post(f"/me/messages/{one}/read", {"look": "1"})
     assert (answer.status_code, answer["Location"]) == (302, "/lots/1/")
-    assert queries.unread_count(person_id=person.pk) == 0
+    assert inbox.unread_count(person_id=person.pk) == 0
 
 
 def test_one_is_marked_read_and_then_all(person: Person, browser: Client) -> None:
     ids = [send_message(person, once_key=str(n)) for n in range(3)]
     assert browser.post(f"/me/messages/{ids[0]}/read")["Location"] == "/me/messages/"
-    assert queries.unread_count(person_id=person.pk) == 2
+    assert inbox.unread_count(person_id=person.pk) == 2
     assert browser.post("/me/messages/read")["Location"] == "/me/messages/"
     page = browser.get("/me/messages/").content.decode()
     assert "未读" not in page
@@ -76,13 +77,13 @@ def test_anothers_message_is_not_there(person: Person, browser: Client) -> None:
     stranger = make_person(county_id=person.county_id or 0)
     one = send_message(stranger)
     assert browser.post(f"/me/messages/{one}/read", {"look": "1"}).status_code == 404
-    assert queries.unread_count(person_id=stranger.pk) == 1
+    assert inbox.unread_count(person_id=stranger.pk) == 1
 
 
 def test_more_than_a_page_is_paged_and_costs_no_more(
     person: Person, browser: Client, django_assert_max_num_queries: Any
 ) -> None:
-    operations.send(letters=[make_letter(person, once_key=str(n)) for n in range(45)], now=NOW)
+    inbox_operations.send(letters=[make_letter(person, once_key=str(n)) for n in range(45)], now=NOW)
     with django_assert_max_num_queries(8):
         first = browser.get("/me/messages/").content.decode()
     assert first.count("批次 桃-1 已停止销售") == 20

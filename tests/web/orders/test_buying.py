@@ -6,15 +6,16 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from fieldcast.accounts import operations as accounts
+from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts.queries import addresses_of
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import Problem
 from fieldcast.kit.once import BadKey
 from fieldcast.kit.pages import Page
-from fieldcast.live import operations as live
-from fieldcast.trade import problems, queries
+from fieldcast.live import operations as live_operations
+from fieldcast.trade import problems
+from fieldcast.trade import queries as trade
 from fieldcast.trade.operations import change_price, close_offer, end_session
 from fieldcast.trade.types import OrderView
 from tests.factories.accounts import NOW
@@ -54,7 +55,7 @@ def shopper(sale: Sale) -> Shopper:
 
 
 def orders_of(shopper: Shopper) -> Page[OrderView]:
-    return queries.orders_of_buyer(buyer_id=shopper.person.pk)
+    return trade.orders_of_buyer(buyer_id=shopper.person.pk)
 
 
 def test_the_sheet_says_what_it_costs_how_many_one_may_have_and_how_long_they_are_kept(
@@ -83,7 +84,7 @@ def test_a_room_gets_the_sheet_alone_and_a_browser_without_script_a_whole_page(
 
 def test_the_stepper_stops_at_the_limit_and_at_what_is_left(sale: Sale, shopper: Shopper) -> None:
     assert b'max="3"' in shopper.look(sale.offer.id).content
-    few = make_offer(sale.stall, sale.session, units=2, title="黄桃 尝鲜")
+    few = make_offer(sale.stall, sale.session, packs=2, title="黄桃 尝鲜")
     assert b'max="2"' in shopper.look(few.id).content
 
 
@@ -97,9 +98,9 @@ def test_ordering_leads_straight_to_the_payment_provider(sale: Sale, shopper: Sh
     assert answer.status_code == 303
     assert is_checkout(answer["Location"])
     (order,) = orders_of(shopper).items
-    assert (order.lines[0].units, order.total_fen) == (2, 2 * PRICE_FEN)
-    assert queries.order(order_id=order.id).delivery is not None
-    assert queries.delivery_of(order_id=order.id).line == "文三路 90 号"
+    assert (order.lines[0].packs, order.total_fen) == (2, 2 * PRICE_FEN)
+    assert trade.order(order_id=order.id).delivery is not None
+    assert trade.delivery_of(order_id=order.id).line == "文三路 90 号"
 
 
 def test_a_room_is_told_where_to_go_without_losing_its_page(sale: Sale, shopper: Shopper) -> None:
@@ -135,7 +136,7 @@ def test_a_used_sheet_that_was_changed_is_refused_and_gets_a_new_key(sale: Sale,
 def test_a_new_address_is_used_and_kept(sale: Sale, shopper: Shopper) -> None:
     shopper.send(sale.offer.id, shopper.fill(sale.offer.id, address="new", **TYPED))
     (order,) = orders_of(shopper).items
-    assert queries.delivery_of(order_id=order.id).one_line == "黑龙江省哈尔滨市道里区中央大街 12 号"
+    assert trade.delivery_of(order_id=order.id).one_line == "黑龙江省哈尔滨市道里区中央大街 12 号"
     assert [one.phone for one in addresses_of(person_id=shopper.person.pk)] == ["13800138000", "13900139000"]
 
 
@@ -154,8 +155,8 @@ def test_an_address_typed_again_is_not_kept_twice(sale: Sale, shopper: Shopper) 
 
 
 def test_a_full_address_book_does_not_stop_an_order(sale: Sale, shopper: Shopper) -> None:
-    for number in range(accounts.MOST_ADDRESSES - 1):
-        accounts.save_address(
+    for number in range(accounts_operations.MOST_ADDRESSES - 1):
+        accounts_operations.save_address(
             by=shopper.person, recipient="李", phone="13800138000", province="浙江省", line=f"{number} 号"
         )
     answer = shopper.send(sale.offer.id, shopper.fill(sale.offer.id, address="new", **TYPED))
@@ -165,7 +166,7 @@ def test_a_full_address_book_does_not_stop_an_order(sale: Sale, shopper: Shopper
 
 
 def test_a_buyer_without_addresses_is_asked_for_one(sale: Sale, shopper: Shopper) -> None:
-    accounts.delete_address(by=shopper.person, address_id=shopper.home.id)
+    accounts_operations.delete_address(by=shopper.person, address_id=shopper.home.id)
     page = shopper.look(sale.offer.id).content.decode()
     assert 'value="new"' in page
     assert page.count('name="address"') == 1
@@ -225,7 +226,7 @@ def refuse(shopper: Shopper, offer_id: int, form: dict[str, str], problem: Probl
 
 
 def test_sold_out_is_told(sale: Sale, shopper: Shopper) -> None:
-    offer = make_offer(sale.stall, sale.session, units=1)
+    offer = make_offer(sale.stall, sale.session, packs=1)
     form = shopper.fill(offer.id)
     send_notice(paid_notice(_buys(sale, offer.id)))
     page = refuse(shopper, offer.id, form, problems.SoldOut())
@@ -233,14 +234,14 @@ def test_sold_out_is_told(sale: Sale, shopper: Shopper) -> None:
 
 
 def test_all_held_is_told_with_how_long(sale: Sale, shopper: Shopper) -> None:
-    offer = make_offer(sale.stall, sale.session, units=1)
+    offer = make_offer(sale.stall, sale.session, packs=1)
     form = shopper.fill(offer.id)
     _buys(sale, offer.id)
     refuse(shopper, offer.id, form, problems.AllHeld(held=1, minutes=15))
 
 
 def test_too_few_left_is_told_and_the_stepper_goes_back(sale: Sale, shopper: Shopper) -> None:
-    offer = make_offer(sale.stall, sale.session, units=3)
+    offer = make_offer(sale.stall, sale.session, packs=3)
     form = shopper.fill(offer.id, units="3")
     _buys(sale, offer.id)
     page = refuse(shopper, offer.id, form, problems.TooFewLeft(left=2))
@@ -366,7 +367,7 @@ def test_a_session_that_has_not_begun_says_so_and_where_to_wait(sale: Sale, shop
 
 
 def test_what_others_hold_is_told_before_anyone_fills_a_form(sale: Sale, shopper: Shopper) -> None:
-    offer = make_offer(sale.stall, sale.session, units=1)
+    offer = make_offer(sale.stall, sale.session, packs=1)
     placed = _buys(sale, offer.id)
     page = shopper.look(offer.id).content.decode()
     assert said(problems.AllHeld(held=1, minutes=15)) in page
@@ -403,7 +404,7 @@ def test_a_session_called_off_is_not_there_for_strangers(sale: Sale, shopper: Sh
     stall = make_stall()
     session = make_session(stall, open_=False)
     offer = make_offer(stall, session)
-    live.cancel_session(by=stall.chief, session_id=session.id, now=NOW)
+    live_operations.cancel_session(by=stall.chief, session_id=session.id, now=NOW)
     assert shopper.look(offer.id).status_code == 404
 
 

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
-from fieldcast.trade import operations, queries
+from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import queries as trade
 from fieldcast.trade.models import Refund
 from fieldcast.trade.types import OrderState, OrderView
 from fieldcast.web.orders.views import LOOKS
@@ -93,7 +94,7 @@ def test_a_long_list_has_pages_and_asks_no_more_for_each_order(
     with CaptureQueriesContext(connection) as one:
         shopper.client.get("/me/orders/")
     for _number in range(13):
-        operations.cancel_order(by=shopper.person, order_id=order("reserved").id, now=NOW)
+        trade_operations.cancel_order(by=shopper.person, order_id=order("reserved").id, now=NOW)
     with django_assert_num_queries(len(one)):
         page = shopper.client.get("/me/orders/").content.decode()
     assert "第 1 页，共 2 页" in page
@@ -192,7 +193,7 @@ def test_buying_again_leads_to_the_room_while_it_is_live_and_to_the_lot_afterwar
 ) -> None:
     found = order("paid")
     assert "再买：正在直播" in read(shopper.client, url(found))
-    operations.end_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
+    trade_operations.end_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
     page = shopper.client.get(url(found)).content.decode()
     assert "再买：正在直播" not in page
     assert page.count(f'href="/lots/{sale.offer.lot_id}/"') == 2
@@ -205,7 +206,7 @@ def test_the_parcels_number_can_be_copied(shopper: Shopper, order: Order) -> Non
 
 def test_refunds_are_shown_with_where_they_are(sale: Sale, shopper: Shopper, order: Order) -> None:
     found = order("received")
-    operations.refund_after_sale(
+    trade_operations.refund_after_sale(
         by=sale.stall.chief, order_id=found.id, amount_fen=800, reason="坏果两个", now=NOW
     )
     page = read(shopper.client, url(found))
@@ -228,7 +229,7 @@ def test_nobody_is_told_to_ask_for_what_has_all_been_given_back(
     sale: Sale, shopper: Shopper, order: Order
 ) -> None:
     found = order("received")
-    operations.refund_after_sale(
+    trade_operations.refund_after_sale(
         by=sale.stall.chief, order_id=found.id, amount_fen=found.total_fen, reason="全坏了", now=NOW
     )
     page = read(shopper.client, url(found))
@@ -248,7 +249,7 @@ def test_the_time_to_pay_is_counted_down_and_nothing_can_be_paid_afterwards(
     page = shopper.client.get(url(found)).content.decode()
     assert "没有按时付款" in page
     assert url(found, "pay") not in page
-    operations.expire_due(now=later(HOLD_SECONDS))
+    trade_operations.expire_due(now=later(HOLD_SECONDS))
     assert "没有按时付款" in read(shopper.client, url(found))
 
 
@@ -281,11 +282,11 @@ def test_paying_what_is_paid_is_told_on_the_orders_page(shopper: Shopper, order:
 def test_an_unpaid_order_can_be_cancelled_and_its_packs_return(
     sale: Sale, shopper: Shopper, order: Order
 ) -> None:
-    found = order("reserved", units=2)
+    found = order("reserved", packs=2)
     assert sale.now_offered.left == 98
     page = shopper.client.post(url(found, "cancel"), follow=True).content.decode()
     assert "订单已取消。" in page
-    assert queries.order(order_id=found.id).state == OrderState.CANCELLED
+    assert trade.order(order_id=found.id).state == OrderState.CANCELLED
     assert sale.now_offered.left == 100
 
 
@@ -296,7 +297,7 @@ def test_a_paid_order_can_be_cancelled_until_it_is_packed_and_the_money_goes_bac
     assert "取消并退款" in read(shopper.client, url(found))
     page = shopper.client.post(url(found, "cancel"), follow=True).content.decode()
     assert "¥39.80 原路退回" in page
-    assert queries.order(order_id=found.id).state == OrderState.REFUNDED
+    assert trade.order(order_id=found.id).state == OrderState.REFUNDED
 
 
 def test_a_packed_order_cannot_be_cancelled_any_more(shopper: Shopper, order: Order) -> None:
@@ -311,7 +312,7 @@ def test_the_buyer_says_that_it_has_come_once(shopper: Shopper, order: Order) ->
     found = order("shipped")
     assert url(found, "receive") in shopper.client.get(url(found)).content.decode()
     shopper.client.post(url(found, "receive"))
-    received = queries.order(order_id=found.id)
+    received = trade.order(order_id=found.id)
     assert received.state == OrderState.RECEIVED
     before = everything()
     page = shopper.client.post(url(found, "receive"), follow=True).content.decode()
@@ -378,7 +379,7 @@ def test_a_payment_that_failed_can_be_tried_again(shopper: Shopper, order: Order
 def test_money_that_came_too_late_is_shown_on_its_way_back(shopper: Shopper, order: Order) -> None:
     found = order("reserved")
     content = paid_notice(found.id)
-    operations.expire_due(now=later(HOLD_SECONDS))
+    trade_operations.expire_due(now=later(HOLD_SECONDS))
     send_notice(content)
     page = read(shopper.client, url(found) + "?payment=paid")
     assert "订单结束以后才付的款，原路退回。" in page

@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from fieldcast.trade import queries
+from fieldcast.trade import queries as trade
 from fieldcast.trade.models import NoticeCount
 from fieldcast.trade.types import NoticeOutcome, OrderState
 from fieldcast.web.payments.views import LARGEST, notice
@@ -129,8 +129,8 @@ def test_a_notice_to_no_provider_is_answered_404_and_counted(sale: Sale, name: s
         assert knock(url=f"/payments/notices/{name}", data=b"{}") == 404
     (row,) = NoticeCount.objects.all()
     assert (row.provider, row.reason, row.count) == ("", "unknown_provider", 3)
-    assert queries.forged_notices() == ()
-    assert [run.count for run in queries.forged_notices(strays=True)] == [3]
+    assert trade.forged_notices() == ()
+    assert [run.count for run in trade.forged_notices(strays=True)] == [3]
 
 
 def test_when_the_database_is_away_the_provider_is_asked_to_send_it_again(sale: Sale) -> None:
@@ -148,12 +148,12 @@ def test_when_the_database_is_away_the_provider_is_asked_to_send_it_again(sale: 
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
     assert everything() == before
     assert Client().post(URL, body, "application/json", headers=headers).content == b"applied"
-    assert queries.order(order_id=placed.order_id).state == OrderState.PAID
+    assert trade.order(order_id=placed.order_id).state == OrderState.PAID
 
 
 def test_what_is_answered_for_a_true_notice_that_makes_no_sense_ends_its_being_sent(sale: Sale) -> None:
     headers, body = signed({"deep": "x"})
     answer = Client().post(URL, body, "application/json", headers=headers)
     assert (answer.status_code, answer.content) == (200, b"mismatched")
-    seen = queries.notices(county_id=sale.stall.county_id, outcome=NoticeOutcome.MISMATCHED)
+    seen = trade.notices(county_id=sale.stall.county_id, outcome=NoticeOutcome.MISMATCHED)
     assert [(one.reason, json.loads(body)) for one in seen] == [("unreadable", {"deep": "x"})]

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from fieldcast.trade import queries
+from fieldcast.trade import queries as trade
 from fieldcast.trade.operations import cancel_order
 from fieldcast.trade.providers.sandbox import signing
 from fieldcast.trade.types import NoticeOutcome, OrderState
@@ -34,7 +34,7 @@ def send(client: Client, headers: dict[str, str], body: bytes, url: str = URL) -
 def test_a_signed_notice_pays_the_order(sale: Sale, stranger: Client) -> None:
     placed = place(sale)
     assert send(stranger, *signed(paid_notice(placed.order_id))) == (200, "applied")
-    assert queries.order(order_id=placed.order_id).state == OrderState.PAID
+    assert trade.order(order_id=placed.order_id).state == OrderState.PAID
 
 
 def test_the_same_notice_again_is_answered_kindly_and_changes_nothing(sale: Sale, stranger: Client) -> None:
@@ -51,8 +51,8 @@ def test_a_forged_notice_is_refused_recorded_and_changes_nothing(sale: Sale, str
     forged = body.replace(b"3980", b"0001")
     assert forged != body
     assert send(stranger, headers, forged) == (401, "rejected")
-    assert queries.order(order_id=placed.order_id).state == OrderState.RESERVED
-    seen = queries.notices(county_id=sale.stall.county_id, outcome=NoticeOutcome.REJECTED)
+    assert trade.order(order_id=placed.order_id).state == OrderState.RESERVED
+    seen = trade.notices(county_id=sale.stall.county_id, outcome=NoticeOutcome.REJECTED)
     assert [one.reason for one in seen] == ["bad_signature"]
 
 

@@ -33,14 +33,14 @@ def make_officer(county_id: int) -> Person:
 
 def make_farmer(stall: Stall) -> Person:
     """Someone of the household that grew the stall's lot."""
-    from fieldcast.accounts import queries
+    from fieldcast.accounts import queries as accounts
 
-    household: OrganisationRef = queries.organisation(organisation_id=stall.lot.plot.household_id)
+    household: OrganisationRef = accounts.organisation(organisation_id=stall.lot.plot.household_id)
     return make_member(organisation=household, name="王秀兰")
 
 
-def settle(sale: Sale, *, orders: int = 1, units: int = 1) -> None:
+def settle(sale: Sale, *, orders: int = 1, packs: int = 1) -> None:
     """Sell, deliver and settle."""
     for _number in range(orders):
-        make_order(sale, until="closed", units=units)
+        make_order(sale, until="closed", packs=packs)
     settle_due(now=later(3600))

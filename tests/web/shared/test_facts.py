@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from fieldcast.trace import facts, queries
+from fieldcast.trace import facts
+from fieldcast.trace import queries as trace
 from fieldcast.trace.facts.base import Choice, fields
 from fieldcast.trace.types import EventKind
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from fieldcast.web.coop.forms.lots import EVENT_FORMS
 from fieldcast.web.shared.facts import ICONS, NAMES, TITLES, VALUES, choices
 from tests.factories.accounts import NOW
@@ -72,7 +73,7 @@ def api(kind: EventKind, *, corrects: int = 0) -> Callable[[Sale], None]:
             "facts": SAID[kind],
         }
         if corrects:
-            events = queries.history(lot_id=sale.stall.lot.id).events
+            events = trace.history(lot_id=sale.stall.lot.id).events
             body |= {"corrects": events[-corrects].id, "at": NOW.isoformat()}
         where = f"/api/v1/lots/{sale.stall.lot.id}/events"
         sent = client.post(where, json.dumps(body), content_type="application/json")
@@ -85,8 +86,8 @@ def parcel(until: str) -> Callable[[Sale], None]:
     """By what happens to an order; the newest line is its last step."""
 
     def go(sale: Sale) -> None:
-        make_order(sale, until=until, units=2)
-        trade.tell_lots(now=NOW + timedelta(days=9))
+        make_order(sale, until=until, packs=2)
+        trade_operations.tell_lots(now=NOW + timedelta(days=9))
 
     return go
 
@@ -162,9 +163,9 @@ WALKS: Mapping[str, tuple[EventKind, Walk]] = {
             "100 packs of 5 jin in “河湾黄桃 早采现发”",
         ),
     ),
-    "packed": (EventKind.PACKED, Walk(parcel("packed"), "1 件，共 10 斤", "1 parcels, 10 jin")),
-    "shipped": (EventKind.SHIPPED, Walk(parcel("shipped"), "1 件，共 10 斤", "1 parcels, 10 jin")),
-    "received": (EventKind.RECEIVED, Walk(parcel("received"), "1 件，共 10 斤", "1 parcels, 10 jin")),
+    "packed": (EventKind.PACKED, Walk(parcel("packed"), "1 件，共 10 斤", "1 parcel, 10 jin")),
+    "shipped": (EventKind.SHIPPED, Walk(parcel("shipped"), "1 件，共 10 斤", "1 parcel, 10 jin")),
+    "received": (EventKind.RECEIVED, Walk(parcel("received"), "1 件，共 10 斤", "1 parcel, 10 jin")),
     "written off": (
         EventKind.WRITTEN_OFF,
         Walk(posted("write-off", units="24", reason="霜冻"), "24 斤：霜冻", "24 jin: 霜冻"),
@@ -212,9 +213,7 @@ def test_what_is_written_down_is_read_in_words_by_seller_buyer_and_officer(which
     kind, walk = WALKS[which]
     sale = make_sale()
     walk.way(sale)
-    event = next(
-        one for one in reversed(queries.history(lot_id=sale.stall.lot.id).events) if one.kind == kind
-    )
+    event = next(one for one in reversed(trace.history(lot_id=sale.stall.lot.id).events) if one.kind == kind)
     assert facts.read(kind=kind, facts=event.facts).rest == {}
     for language, said in ((CHINESE, walk.chinese), (ENGLISH, walk.english)):
         public = Client(headers=language).get(f"/lots/{sale.stall.lot.id}/").content.decode()

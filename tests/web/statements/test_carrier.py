@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_carrier_sees_what_each_session_brought() -> None:
     sale = make_sale()
-    settle(sale, units=2)
+    settle(sale, packs=2)
     text = words(browser(sale.stall.driver).get("/statements/carrier/"))
     assert "河湾黄桃 早采现发" in text
     assert "¥17.20" in text  # two boxes at ¥8.60

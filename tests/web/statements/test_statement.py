@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from fieldcast.accounts.models import Person
-from fieldcast.agreements import operations as agreements
+from fieldcast.agreements import operations as agreements_operations
 from fieldcast.settlement.models import Statement, StatementLine
 from fieldcast.settlement.operations import settle_due
 from tests.factories.accounts import NOW, make_person
@@ -67,7 +67,7 @@ def test_strangers_and_visitors_do_not_read_it() -> None:
 
 def test_a_farmer_sees_what_the_amount_is_made_of_clause_by_clause() -> None:
     sale = make_sale()
-    settle(sale, orders=2, units=2)
+    settle(sale, orders=2, packs=2)
     text = words(page(make_farmer(sale.stall), "farmer"))
     # each order of two boxes at ¥39.80 leaves ¥57.62 after 3 %, 8 % and ¥13.22 of the delivery: ¥19.62 above the ¥38.00
     # guaranteed, of which 35 % are ¥6.87; the farmer bears ¥3.98 of the delivery. Twice 38.00 + 6.87 − 3.98 is:
@@ -79,18 +79,19 @@ def test_a_farmer_sees_what_the_amount_is_made_of_clause_by_clause() -> None:
 
 
 def test_the_sums_on_the_page_add_up_to_the_amount() -> None:
-    from fieldcast.settlement import queries
+    from fieldcast.settlement import queries as settlement
     from fieldcast.web.statements.reading import group_lines
 
     sale = make_sale()
     settle(sale, orders=3)
     for statement in Statement.objects.all():
-        view = queries.statement(statement_id=statement.pk)
+        view = settlement.statement(statement_id=statement.pk)
         assert sum(line["fen"] for line in group_lines(view)) == statement.total_fen
 
 
 def test_with_several_products_each_sum_names_its_own() -> None:
-    from fieldcast.trade import operations, queries
+    from fieldcast.trade import operations as trade_operations
+    from fieldcast.trade import queries as trade
     from tests.factories.catalog import make_lot, make_product
     from tests.factories.market import everyone_agrees
     from tests.factories.terms import make_terms
@@ -103,23 +104,23 @@ def test_with_several_products_each_sum_names_its_own() -> None:
     terms = make_terms(product_code=stall.lot.product.code).to_json()
     from fieldcast.agreements.terms import Terms
 
-    version = agreements.revise(
+    version = agreements_operations.revise(
         by=stall.chief,
         agreement_id=stall.version.agreement_id,
         terms=Terms.from_json({**terms, "guarantee_fen": {**terms["guarantee_fen"], "plum": 200}}),
         now=NOW,
     )
     everyone_agrees(stall, version.id)
-    offer = make_offer(stall, sale.session, lot_id=lot.id, units=10, agreement_version_id=version.id)
+    offer = make_offer(stall, sale.session, lot_id=lot.id, packs=10, agreement_version_id=version.id)
     placed = place(sale, offer=offer)
     pay(sale, placed)
-    operations.pack(by=stall.chief, order_id=placed.order_id, now=NOW)
-    operations.ship(by=stall.chief, order_id=placed.order_id, tracking_number="YT1234567890", now=NOW)
-    operations.receive(by=None, order_id=placed.order_id, now=NOW)
+    trade_operations.pack(by=stall.chief, order_id=placed.order_id, now=NOW)
+    trade_operations.ship(by=stall.chief, order_id=placed.order_id, tracking_number="YT1234567890", now=NOW)
+    trade_operations.receive(by=None, order_id=placed.order_id, now=NOW)
     make_order(sale, until="received")
-    operations.close_due(now=later(120))
+    trade_operations.close_due(now=later(120))
     settle_due(now=later(3600))
-    assert queries.order(order_id=placed.order_id).state == "closed"
+    assert trade.order(order_id=placed.order_id).state == "closed"
     text = words(page(stall.presenter, "host"))
     assert text.count("Host pay Yellow peach · 8% of ¥39.80 · clause 3") == 2
     assert "agreement version 1" in text
@@ -184,8 +185,8 @@ def test_a_covered_guarantee_is_said_and_not_paid_out() -> None:
 
 
 def test_what_was_kept_against_a_debt_is_said() -> None:
-    from fieldcast.live import operations as live
-    from fieldcast.trade import operations
+    from fieldcast.live import operations as live_operations
+    from fieldcast.trade import operations as trade_operations
     from tests.factories.cover import make_fund
     from tests.factories.trade import make_offer, make_session, place
 
@@ -196,14 +197,14 @@ def test_what_was_kept_against_a_debt_is_said() -> None:
     poor = Sale(stall=stall, session=session, offer=offer)
     settle(poor)
 
-    live.close_session(by=poor.stall.chief, session_id=poor.session.id, now=NOW)
+    live_operations.close_session(by=poor.stall.chief, session_id=poor.session.id, now=NOW)
     rich = Sale(stall=poor.stall, session=make_session(poor.stall), offer=poor.offer)
     rich = Sale(
         stall=poor.stall, session=rich.session, offer=make_offer(poor.stall, rich.session, price_fen=9980)
     )
     assert place is not None
     make_order(rich, until="received")
-    operations.close_due(now=later(7200))
+    trade_operations.close_due(now=later(7200))
     settle_due(now=later(7300))
     newest = Statement.objects.filter(role="cooperative").order_by("-id")[0]
     text = words(browser(poor.stall.chief).get(f"/statements/{newest.pk}/"))

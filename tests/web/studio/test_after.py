@@ -2,9 +2,9 @@
 
 import pytest
 
-from fieldcast.live import operations as live
+from fieldcast.live import operations as live_operations
 from fieldcast.supervision import queries as supervision
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW
 from tests.factories.trade import Sale, later, make_order, make_sale
 from tests.web.shared.desk import browser, settle
@@ -16,11 +16,11 @@ pytestmark = pytest.mark.django_db
 def ended() -> Sale:
     """A session that sold three packs to two buyers and is over."""
     sale = make_sale()
-    live.visit(session_id=sale.session.id, count=300)
-    make_order(sale, units=2)
+    live_operations.visit(session_id=sale.session.id, count=300)
+    make_order(sale, packs=2)
     make_order(sale)
     make_order(sale, until="reserved")
-    trade.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(60))
+    trade_operations.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(60))
     return sale
 
 
@@ -40,7 +40,7 @@ def test_the_summary_says_what_was_sold_to_whom_it_was_shown_and_at_what_rate() 
 
 def test_a_session_without_a_sale_says_so() -> None:
     sale = make_sale()
-    trade.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(60))
+    trade_operations.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(60))
     text = words(browser(sale.stall.presenter).get(address(sale)))
     assert "Nothing was sold." in text
     assert "Nothing is settled yet." in text
@@ -118,8 +118,8 @@ def test_a_session_that_has_not_begun_has_nothing_to_report() -> None:
 
 def test_the_money_of_a_settled_session_is_drawn_and_leads_to_the_statement() -> None:
     sale = make_sale()
-    settle(sale, units=3)
-    trade.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(3700))
+    settle(sale, packs=3)
+    trade_operations.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(3700))
     page = browser(sale.stall.presenter).get(address(sale))
     text = words(page)
     assert 'class="flow"' in page.content.decode()

@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from fieldcast.live import operations as live
-from fieldcast.live import queries
+from fieldcast.live import operations as live_operations
+from fieldcast.live import queries as live
 from fieldcast.live.types import MessageKind, MessageView, SessionState
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW
 from tests.factories.trade import Sale, later, make_buyer, make_offer, make_order, make_sale
 from tests.web.shared.clock import Turn
@@ -31,7 +31,7 @@ def view(sale: Sale, **headers: str) -> Any:
 
 def ask(sale: Sale, text: str = "甜吗？", name: str = "小满") -> MessageView:
     """A shopper asks."""
-    return live.say(
+    return live_operations.say(
         by=make_buyer(sale, name), session_id=sale.session.id, text=text, kind=MessageKind.QUESTION, now=NOW
     )
 
@@ -45,8 +45,8 @@ def post(sale: Sale, what: str, data: dict[str, Any], **headers: str) -> Any:
 
 def test_the_live_view_shows_each_offer_with_what_is_left_and_sold() -> None:
     sale = make_sale()
-    make_order(sale, units=3)
-    make_order(sale, until="reserved", units=2)
+    make_order(sale, packs=3)
+    make_order(sale, until="reserved", packs=2)
     text = words(view(sale))
     assert "95 of 100 packs left 3 sold" in text
 
@@ -55,19 +55,19 @@ def test_an_offer_is_explained_and_done_with() -> None:
     sale = make_sale()
     response = post(sale, "explain", {"offer": sale.offer.id})
     assert response["Location"] == f"/studio/sessions/{sale.session.id}/"
-    assert queries.session(session_id=sale.session.id).explaining_offer_id == sale.offer.id
+    assert live.session(session_id=sale.session.id).explaining_offer_id == sale.offer.id
     assert "goods-row is-explained" in view(sale).content.decode()
     assert post(sale, "explain", {"offer": ""}, **HTMX).status_code == 204
-    assert queries.session(session_id=sale.session.id).explaining_offer_id is None
+    assert live.session(session_id=sale.session.id).explaining_offer_id is None
 
 
 @pytest.mark.parametrize("offer", ["999999", "x", "theirs"])
 def test_only_an_offer_of_this_session_can_be_explained(offer: str) -> None:
     sale = make_sale()
-    live.explain(by=sale.stall.chief, session_id=sale.session.id, offer_id=sale.offer.id, now=NOW)
+    live_operations.explain(by=sale.stall.chief, session_id=sale.session.id, offer_id=sale.offer.id, now=NOW)
     chosen = make_sale().offer.id if offer == "theirs" else offer
     assert post(sale, "explain", {"offer": chosen}).status_code == 404
-    assert queries.session(session_id=sale.session.id).explaining_offer_id == sale.offer.id
+    assert live.session(session_id=sale.session.id).explaining_offer_id == sale.offer.id
 
 
 def test_a_question_waits_with_a_box_for_its_answer_and_then_stands_among_the_answered() -> None:
@@ -77,7 +77,7 @@ def test_a_question_waits_with_a_box_for_its_answer_and_then_stands_among_the_an
     assert f'name="question" value="{question.id}"' in page.content.decode()
     response = post(sale, "answer", {"question": question.id, "text": "甜，14 度", "once": "A" * 16})
     assert response["Location"] == f"/studio/sessions/{sale.session.id}/"
-    assert queries.questions(session_id=sale.session.id, answered=True)[0].id == question.id
+    assert live.questions(session_id=sale.session.id, answered=True)[0].id == question.id
     page = view(sale).content.decode()
     assert f'name="question" value="{question.id}"' not in page
     assert "甜，14 度" in page.split('id="answered"')[1].split("</ol>")[0]
@@ -90,9 +90,9 @@ def test_words_sent_twice_are_said_once() -> None:
         post(sale, "answer", {"question": question.id, "text": "甜", "once": "B" * 16})
         post(sale, "announce", {"text": "大家好", "once": "C" * 16})
         post(sale, "transcribe", {"text": "今早采的", "once": "D" * 16})
-    said = [one.text for one in queries.recent_messages(session_id=sale.session.id)]
+    said = [one.text for one in live.recent_messages(session_id=sale.session.id)]
     assert said == ["甜吗？", "甜", "大家好"]
-    assert len(queries.transcript(session_id=sale.session.id)) == 1
+    assert len(live.transcript(session_id=sale.session.id)) == 1
 
 
 def test_every_form_of_the_view_has_a_key_of_its_own() -> None:
@@ -109,7 +109,7 @@ def test_every_form_of_the_view_has_a_key_of_its_own() -> None:
 def test_what_is_announced_stands_in_the_chat_as_the_hosts() -> None:
     sale = make_sale()
     post(sale, "announce", {"text": "八点截单"})
-    (message,) = queries.recent_messages(session_id=sale.session.id)
+    (message,) = live.recent_messages(session_id=sale.session.id)
     assert message.kind == MessageKind.NOTICE
     assert "Host 八点截单" in words(view(sale))
 
@@ -118,7 +118,7 @@ def test_what_is_said_is_kept_with_its_time(clock: Turn) -> None:
     sale = make_sale()
     clock(later(90))
     post(sale, "transcribe", {"text": "每箱五斤，坏果包赔"})
-    (line,) = queries.transcript(session_id=sale.session.id)
+    (line,) = live.transcript(session_id=sale.session.id)
     assert (line.text, line.at, line.source) == ("每箱五斤，坏果包赔", later(90), "typed")
     assert "14:01 每箱五斤，坏果包赔" in words(view(sale))
 
@@ -170,19 +170,19 @@ def test_an_answer_names_a_question_of_this_session(question: str) -> None:
     sale = make_sale()
     response = post(sale, "answer", {"question": question, "text": "甜"})
     assert response.status_code in (302, 409)
-    assert queries.recent_messages(session_id=sale.session.id) == ()
+    assert live.recent_messages(session_id=sale.session.id) == ()
 
 
 def test_a_line_is_hidden_from_everyone_and_kept() -> None:
     sale = make_sale()
-    line = live.say(
+    line = live_operations.say(
         by=make_buyer(sale), session_id=sale.session.id, text="加我微信", kind=MessageKind.CHAT, now=NOW
     )
     assert "加我微信" in words(view(sale))
     page = browser(sale.stall.presenter).post(f"/studio/messages/{line.id}/hide", follow=True)
     assert "Hidden from everyone. It is kept on record." in words(page)
     assert "加我微信" not in words(page)
-    assert queries.message(message_id=line.id).text == "加我微信"
+    assert live.message(message_id=line.id).text == "加我微信"
     assert browser(sale.stall.presenter).post("/studio/messages/999999/hide").status_code == 404
 
 
@@ -210,11 +210,11 @@ def test_the_view_tells_its_script_where_the_frames_are() -> None:
 
 def test_ending_closes_the_offers_and_shows_what_was_sold() -> None:
     sale = make_sale()
-    make_order(sale, units=2)
+    make_order(sale, packs=2)
     page = browser(sale.stall.presenter).post(f"/studio/sessions/{sale.session.id}/end", follow=True)
     assert "The session has ended. What was not sold is free again." in words(page)
     assert "¥79.60" in words(page)
-    assert queries.session(session_id=sale.session.id).state == SessionState.ENDED
+    assert live.session(session_id=sale.session.id).state == SessionState.ENDED
     assert sale.stock.free == 990
     again = browser(sale.stall.presenter).post(f"/studio/sessions/{sale.session.id}/end", follow=True)
     assert "This session is not live." in words(again)
@@ -223,20 +223,20 @@ def test_ending_closes_the_offers_and_shows_what_was_sold() -> None:
 @pytest.mark.parametrize("what", ["explain", "announce", "transcribe"])
 def test_nothing_is_done_in_a_room_that_is_over(what: str) -> None:
     sale = make_sale()
-    trade.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(60))
+    trade_operations.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(60))
     data = {"offer": "", "text": "还有吗"}
-    before = len(queries.recent_messages(session_id=sale.session.id))
+    before = len(live.recent_messages(session_id=sale.session.id))
     if what == "transcribe":  # recognition runs behind: what was said before the end may still come
         data["text"] = ""
     response = post(sale, what, data)
     assert response.status_code == 302
-    assert len(queries.recent_messages(session_id=sale.session.id)) == before
-    assert queries.transcript(session_id=sale.session.id) == ()
+    assert len(live.recent_messages(session_id=sale.session.id)) == before
+    assert live.transcript(session_id=sale.session.id) == ()
 
 
 def test_a_closed_offer_stands_as_off_sale() -> None:
     sale = make_sale()
-    trade.close_offer(by=sale.stall.chief, offer_id=sale.offer.id, now=NOW)
+    trade_operations.close_offer(by=sale.stall.chief, offer_id=sale.offer.id, now=NOW)
     assert "goods-row is-closed" in " ".join(view(sale).content.decode().split())
 
 
@@ -247,7 +247,7 @@ def test_the_live_view_takes_as_many_statements_however_much_is_asked_and_offere
     counts = []
     for number in range(3):
         ask(sale, name=f"买家{number}")
-        make_offer(sale.stall, sale.session, units=1)
+        make_offer(sale.stall, sale.session, packs=1)
         with CaptureQueriesContext(connection) as asked:
             client.get(address)
         counts.append(len(asked))

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from fieldcast.accounts.types import OrganisationKind, Role
-from fieldcast.agreements import operations as agreements
+from fieldcast.agreements import operations as agreements_operations
 from fieldcast.live import operations as live_operations
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
@@ -107,7 +107,7 @@ def test_a_plan_that_cannot_be_is_refused_beside_its_field_and_nothing_typed_is_
 def test_an_agreement_with_another_cooperative_is_refused_beside_it() -> None:
     stall = make_stall()
     other = make_organisation(county_id=stall.county_id, kind=OrganisationKind.COOPERATIVE, name="云岭合作社")
-    theirs = agreements.create_agreement(
+    theirs = agreements_operations.create_agreement(
         by=make_member(organisation=other),
         county_id=stall.county_id,
         name="云岭协议",

@@ -37,7 +37,7 @@ def sheet(stall: Stall, session_id: int, client: Client, **changes: Any) -> Any:
 def test_choosing_shows_each_lot_with_what_is_free_of_it() -> None:
     stall = make_stall()
     session = make_session(stall, open_=False)
-    make_offer(stall, session, units=40)
+    make_offer(stall, session, packs=40)
     page = browser(stall.presenter).get(f"/studio/sessions/{session.id}/offers/new/")
     assert f'href="?lot={stall.lot.id}"' in page.content.decode()
     assert "800 jin free" in words(page)
@@ -46,7 +46,7 @@ def test_choosing_shows_each_lot_with_what_is_free_of_it() -> None:
 def test_a_lot_that_cannot_be_sold_is_listed_with_the_reason() -> None:
     stall = make_stall(quantity=500)
     session = make_session(stall, open_=False)
-    make_offer(stall, session, units=100)
+    make_offer(stall, session, packs=100)
     make_lot(cooperative=stall.cooperative)
     text = words(browser(stall.presenter).get(f"/studio/sessions/{session.id}/offers/new/"))
     assert "2 lots cannot be offered" in text
@@ -74,12 +74,12 @@ def test_the_form_shows_what_is_free_and_what_the_farmer_is_guaranteed() -> None
 def test_what_is_put_on_the_sheet_goes_to_its_end() -> None:
     stall = make_stall()
     session = make_session(stall, open_=False)
-    make_offer(stall, session, units=10, position=7)
+    make_offer(stall, session, packs=10, position=7)
     response = sheet(stall, session.id, browser(stall.presenter), title="后加的")
     assert response["Location"] == f"/studio/sessions/{session.id}/"
     offers = trade.offers_of_session(session_id=session.id)
     assert [offer.title for offer in offers] == ["黄桃 5 斤装", "后加的"]
-    assert (offers[1].price_fen, offers[1].units, offers[1].per_buyer_limit) == (3980, 100, 3)
+    assert (offers[1].price_fen, offers[1].packs, offers[1].per_buyer_limit) == (3980, 100, 3)
 
 
 def test_an_offer_sent_twice_is_one_offer() -> None:
@@ -204,22 +204,22 @@ def test_a_wrong_change_stays_in_its_form_with_the_reason_beside_it(
     form: dict[str, str], field: str, headers: dict[str, str]
 ) -> None:
     sale = make_sale()
-    make_order(sale, units=2)
+    make_order(sale, packs=2)
     client = browser(sale.stall.presenter)
     response = client.post(f"/studio/offers/{sale.offer.id}/", form, headers=headers)
     assert response.status_code == 422
     assert error_beside(response, field)
     assert typed(response, field) == form[field]
-    assert (sale.now_offered.price_fen, sale.now_offered.units) == (3980, 100)
+    assert (sale.now_offered.price_fen, sale.now_offered.packs) == (3980, 100)
 
 
 def test_more_boxes_can_be_offered_and_fewer_down_to_those_ordered() -> None:
     sale = make_sale()
-    make_order(sale, units=2)
+    make_order(sale, packs=2)
     client = browser(sale.stall.presenter)
     for units in ("120", "2"):
         client.post(f"/studio/offers/{sale.offer.id}/", {"what": "units", "units": units})
-        assert sale.now_offered.units == int(units)
+        assert sale.now_offered.packs == int(units)
 
 
 def test_an_offer_taken_off_frees_its_units_and_cannot_be_changed_any_more() -> None:

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from fieldcast.accounts.operations import set_standing
 from fieldcast.accounts.types import OrganisationKind, Role, Standing
-from fieldcast.live import operations as live
+from fieldcast.live import operations as live_operations
 from fieldcast.live.types import SessionState, SessionView
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW, make_member, make_organisation, make_person
 from tests.factories.market import Stall, make_stall
 from tests.factories.trade import later, make_offer, make_order, make_sale
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def planned(stall: Stall, title: str, *, days: float = 0) -> SessionView:
     """A session of the stall, some days from now."""
-    return live.plan(
+    return live_operations.plan(
         by=stall.presenter,
         organiser_id=stall.host.id,
         cooperative_id=stall.cooperative.id,
@@ -98,9 +98,9 @@ def test_a_host_who_is_live_is_led_back_to_the_room() -> None:
 
 def test_the_last_sessions_say_what_they_sold_and_how_they_were_liked() -> None:
     sale = make_sale()
-    live.like(session_id=sale.session.id, count=12)
-    make_order(sale, units=2)
-    trade.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(60))
+    live_operations.like(session_id=sale.session.id, count=12)
+    make_order(sale, packs=2)
+    trade_operations.end_session(by=sale.stall.chief, session_id=sale.session.id, now=later(60))
     text = today(sale.stall)
     assert "¥79.60" in text
     assert "2 packs" in text
@@ -109,7 +109,7 @@ def test_the_last_sessions_say_what_they_sold_and_how_they_were_liked() -> None:
 
 def test_the_money_of_a_settled_session_is_on_the_first_page() -> None:
     sale = make_sale()
-    settle(sale, units=3)
+    settle(sale, packs=3)
     text = today(sale.stall)
     assert "paid out" in text
     assert "¥9.55" in text  # 8 % of ¥119.40
@@ -128,9 +128,9 @@ def test_a_suspended_host_is_told_and_offered_no_way_to_go_live() -> None:
     assert f"/studio/sessions/{session.id}/open" not in page.content.decode()
     refused = client.post(f"/studio/sessions/{session.id}/open", follow=True)
     assert f"{stall.host.name} may not go live at the moment." in words(refused)
-    from fieldcast.live import queries
+    from fieldcast.live import queries as live
 
-    assert queries.session(session_id=session.id).state == SessionState.PLANNED
+    assert live.session(session_id=session.id).state == SessionState.PLANNED
 
 
 def test_someone_who_only_helps_sees_the_plans_and_no_buttons() -> None:

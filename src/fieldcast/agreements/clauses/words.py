@@ -1,6 +1,6 @@
 """Figures as the sentences of clauses say them, in the active language."""
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from fieldcast.kit.money import yuan
 
@@ -19,7 +19,7 @@ def percent(basis_points: int) -> str:
 
 def seconds(count: int) -> str:
     """A number of seconds, as bounds are said."""
-    return gettext("%(count)s seconds") % {"count": f"{count:,}"}
+    return ngettext("%(count)s second", "%(count)s seconds", count) % {"count": f"{count:,}"}
 
 
 def duration(count: int) -> str:

@@ -25,8 +25,8 @@ from fieldcast.agreements.cover.problems import (
 )
 from fieldcast.agreements.cover.types import FundView, MoneyKind, MoneyView, Take
 from fieldcast.kit.errors import NotFound
-from fieldcast.ledger import operations as ledger
-from fieldcast.ledger import queries as book
+from fieldcast.ledger import operations as ledger_operations
+from fieldcast.ledger import queries as ledger
 from fieldcast.ledger.types import Draft, Entry
 
 BANK = "outside:bank"
@@ -138,7 +138,7 @@ def set_backing(
             raise NotACooperative
         owed_fen = queries.owed_to_funds(cooperative_id=cooperative_id).get(fund_id, 0)
         others_fen = queries.promised_fen(fund_id=fund_id, but_cooperative_id=cooperative_id)
-        cash_fen = book.balance(party=f"fund:{fund_id}", purpose="fund").available_fen
+        cash_fen = ledger.balance(party=f"fund:{fund_id}", purpose="fund").available_fen
         wanted_fen = max(0, limit_fen - owed_fen)
         if wanted_fen > cash_fen - others_fen:
             raise FundTooSmall(free_fen=max(0, cash_fen - others_fen), wanted_fen=wanted_fen)
@@ -224,7 +224,7 @@ def _write_down(
         if (kept.kind, kept.party, kept.amount_fen) != (row.kind, row.party, row.amount_fen):
             raise SlipUsed(slip=number, amount_fen=kept.amount_fen, party=queries.money_view(kept).party_name)
         sign = -1 if row.kind == MoneyKind.DEPOSIT_BACK else 1
-        moved = ledger.transfer(
+        moved = ledger_operations.transfer(
             client_id=row.transfer_client_id,
             kind=row.kind,
             entries=[

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Status
 
-from fieldcast.accounts import operations, queries
+from fieldcast.accounts import operations as accounts_operations
+from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import AddressBook
 from fieldcast.api.accounts.schemas import AddressIn, MembershipOut, MeOut, TokenIn, TokenOut
 from fieldcast.api.auth import SIGNED_IN_WITH_A_BROWSER
@@ -35,7 +36,7 @@ def me(request: HttpRequest) -> MeOut:
                 kind=membership.organisation.kind.value,
                 role=membership.role.value,
             )
-            for membership in queries.memberships_of(person_id=person.pk)
+            for membership in accounts.memberships_of(person_id=person.pk)
         ],
     )
 
@@ -43,7 +44,7 @@ def me(request: HttpRequest) -> MeOut:
 @router.get("/me/addresses", response={200: list[AddressBook], **RESPONSES}, summary="My addresses")
 def addresses(request: HttpRequest) -> Any:
     """Delivery addresses, the default first."""
-    return list(queries.addresses_of(person_id=person_of(request).pk))
+    return list(accounts.addresses_of(person_id=person_of(request).pk))
 
 
 @router.post("/me/addresses", response={201: AddressBook, **RESPONSES}, summary="Keep an address")
@@ -51,20 +52,20 @@ def addresses(request: HttpRequest) -> Any:
 def add_address(request: HttpRequest, body: AddressIn) -> Any:
     """Keep a delivery address; the first one becomes the default."""
     with transaction.atomic():
-        return Status(201, operations.save_address(by=person_of(request), **body.dict()))
+        return Status(201, accounts_operations.save_address(by=person_of(request), **body.dict()))
 
 
 @router.delete("/me/addresses/{address_id}", response={204: None, **RESPONSES}, summary="Remove an address")
 def remove_address(request: HttpRequest, address_id: PathId) -> Any:
     """Remove an address; orders keep the copy they were placed with."""
-    operations.delete_address(by=person_of(request), address_id=address_id)
+    accounts_operations.delete_address(by=person_of(request), address_id=address_id)
     return Status(204, None)
 
 
 @router.get("/me/tokens", response={200: list[TokenOut], **RESPONSES}, summary="My tokens")
 def tokens(request: HttpRequest) -> Any:
     """Personal tokens, without their secrets."""
-    return [TokenOut(**_token(token)) for token in queries.tokens_of(person_id=person_of(request).pk)]
+    return [TokenOut(**_token(token)) for token in accounts.tokens_of(person_id=person_of(request).pk)]
 
 
 @router.post(
@@ -76,7 +77,7 @@ def tokens(request: HttpRequest) -> Any:
 def add_token(request: HttpRequest, body: TokenIn) -> Any:
     """Make a personal token, signed in with a browser; its secret is in this answer and nowhere else."""
     with transaction.atomic():
-        token, secret = operations.issue_token(
+        token, secret = accounts_operations.issue_token(
             by=person_of(request), name=body.name, now=timezone.now(), expires_at=body.expires_at
         )
     return Status(201, TokenOut(**_token(token), secret=secret))
@@ -85,7 +86,7 @@ def add_token(request: HttpRequest, body: TokenIn) -> Any:
 @router.delete("/me/tokens/{token_id}", response={204: None, **RESPONSES}, summary="Revoke a token")
 def remove_token(request: HttpRequest, token_id: PathId) -> Any:
     """Make a token useless at once."""
-    operations.revoke_token(by=person_of(request), token_id=token_id, now=timezone.now())
+    accounts_operations.revoke_token(by=person_of(request), token_id=token_id, now=timezone.now())
     return Status(204, None)
 
 

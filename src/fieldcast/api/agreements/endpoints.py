@@ -8,8 +8,9 @@ from django.utils import timezone
 from ninja import Router, Status
 
 from fieldcast.accounts.loaders import load_organisation
-from fieldcast.agreements import operations, queries
+from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.loaders import load_version
+from fieldcast.agreements.queries import current_of
 from fieldcast.agreements.terms import Terms
 from fieldcast.api.agreements.schemas import AgreementIn, ConsentIn, RevisionIn, VersionOut
 from fieldcast.api.fields import PathId
@@ -28,7 +29,7 @@ router = Router(tags=["agreements"])
 def agreements(request: HttpRequest, organisation_id: PathId) -> Any:
     """The latest version of each agreement that an organisation of mine is a party to."""
     load_organisation(by=person_of(request), organisation_id=organisation_id)
-    return [VersionOut.of(version) for version in queries.current_of(organisation_id=organisation_id)]
+    return [VersionOut.of(version) for version in current_of(organisation_id=organisation_id)]
 
 
 @router.post("/agreements", response={201: VersionOut, **RESPONSES}, summary="Make an agreement")
@@ -40,7 +41,7 @@ def create(request: HttpRequest, body: AgreementIn) -> Any:
         by=person, organisation_id=body.cooperative_id, perm="accounts.manage_organisation"
     )
     with transaction.atomic():
-        version = operations.create_agreement(
+        version = agreements_operations.create_agreement(
             by=person,
             county_id=cooperative.county_id,
             name=body.name,
@@ -71,7 +72,7 @@ def revise(request: HttpRequest, version_id: PathId, body: RevisionIn) -> Any:
     person = person_of(request)
     found = load_version(by=person, version_id=version_id, perm="agreements.revise")
     with transaction.atomic():
-        revised = operations.revise(
+        revised = agreements_operations.revise(
             by=person,
             agreement_id=found.agreement_id,
             terms=Terms.from_json(body.terms),
@@ -89,7 +90,7 @@ def consent(request: HttpRequest, version_id: PathId, body: ConsentIn) -> Any:
     load_version(by=person, version_id=version_id)
     load_organisation(by=person, organisation_id=body.organisation_id, perm="accounts.manage_organisation")
     with transaction.atomic():
-        operations.consent(
+        agreements_operations.consent(
             by=person, version_id=version_id, organisation_id=body.organisation_id, now=timezone.now()
         )
     return Status(204, None)

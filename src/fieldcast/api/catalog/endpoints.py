@@ -16,14 +16,14 @@ from fieldcast.api.pages import PageOut, page_of
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
 from fieldcast.api.trade.schemas import StockOut
-from fieldcast.catalog import queries
+from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.loaders import load_lot, load_lot_to_manage
 from fieldcast.catalog.types import Category, LotState, LotView, PlotView, ProductView
 from fieldcast.trace import facts
-from fieldcast.trace import operations as trace
-from fieldcast.trace import queries as histories
-from fieldcast.trade import operations as trade
-from fieldcast.trade import queries as sales
+from fieldcast.trace import operations as trace_operations
+from fieldcast.trace import queries as trace
+from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import queries as trade
 
 router = Router(tags=["catalogue"])
 
@@ -31,7 +31,7 @@ router = Router(tags=["catalogue"])
 @router.get("/products", response={200: list[ProductView], **RESPONSES}, summary="Products of the county")
 def products(request: HttpRequest) -> Any:
     """Every product with its unit, season and yield ceiling."""
-    return list(queries.products(county_id=person_of(request).county_id))
+    return list(catalog.products(county_id=person_of(request).county_id))
 
 
 @router.get(
@@ -42,7 +42,7 @@ def products(request: HttpRequest) -> Any:
 def plots(request: HttpRequest, cooperative_id: PathId) -> Any:
     """The plots of a cooperative's member farms, for its members."""
     load_organisation(by=person_of(request), organisation_id=cooperative_id)
-    return list(queries.plots_of_cooperative(cooperative_id=cooperative_id))
+    return list(catalog.plots_of_cooperative(cooperative_id=cooperative_id))
 
 
 @router.get("/lots", response={200: PageOut[LotView], **RESPONSES}, summary="Lots")
@@ -55,7 +55,7 @@ def lots(
     page: PageNumber = 1,
 ) -> Any:
     """Lots of the county, newest harvest first."""
-    found = queries.lots(
+    found = catalog.lots(
         county_id=person_of(request).county_id,
         cooperative_id=cooperative_id,
         category=category,
@@ -75,7 +75,9 @@ def register(request: HttpRequest, body: LotIn) -> Any:
     with transaction.atomic():
         return Status(
             201,
-            trace.register_harvest(by=person, **body.dict(), now=timezone.now(), today=timezone.localdate()),
+            trace_operations.register_harvest(
+                by=person, **body.dict(), now=timezone.now(), today=timezone.localdate()
+            ),
         )
 
 
@@ -89,14 +91,14 @@ def lot(request: HttpRequest, lot_id: PathId) -> Any:
 def stock(request: HttpRequest, lot_id: PathId) -> Any:
     """Harvested = on hand + reserved + sold + written off; for the lot's cooperative."""
     load_lot_to_manage(by=person_of(request), lot_id=lot_id)
-    return sales.stock(lot_id=lot_id)
+    return trade.stock(lot_id=lot_id)
 
 
 @router.get("/lots/{lot_id}/events", response={200: HistoryOut, **RESPONSES}, summary="A lot's history")
 def history(request: HttpRequest, lot_id: PathId) -> Any:
     """Events in order; `intact` is false when one was changed, removed or swapped."""
     load_lot(lot_id=lot_id)
-    found = histories.history(lot_id=lot_id)
+    found = trace.history(lot_id=lot_id)
     return HistoryOut(
         intact=found.intact, broken_at=found.broken_at, events=[asdict(event) for event in found.events]
     )
@@ -114,7 +116,7 @@ def record(request: HttpRequest, lot_id: PathId, body: EventIn) -> Any:
     load_lot_to_manage(by=person, lot_id=lot_id)
     fact = facts.from_json(kind=body.kind, facts=body.facts)
     with transaction.atomic():
-        sequence = trace.record(
+        sequence = trace_operations.record(
             lot_id=lot_id, fact=fact, at=body.at, by=person, now=timezone.now(), corrects=body.corrects
         )
     return Status(201, {"sequence": sequence})
@@ -127,8 +129,10 @@ def write_off(request: HttpRequest, lot_id: PathId, body: WriteOffIn) -> Any:
     person = person_of(request)
     load_lot_to_manage(by=person, lot_id=lot_id)
     with transaction.atomic():
-        trade.write_off(by=person, lot_id=lot_id, units=body.units, reason=body.reason, now=timezone.now())
-    return Status(201, sales.stock(lot_id=lot_id))
+        trade_operations.write_off(
+            by=person, lot_id=lot_id, units=body.units, reason=body.reason, now=timezone.now()
+        )
+    return Status(201, trade.stock(lot_id=lot_id))
 
 
 @router.post("/lots/{lot_id}/stop", response={200: LotView, **RESPONSES}, summary="Stop a lot")
@@ -136,7 +140,9 @@ def write_off(request: HttpRequest, lot_id: PathId, body: WriteOffIn) -> Any:
 def stop(request: HttpRequest, lot_id: PathId, body: ReasonIn) -> Any:
     """Sell no more of a lot, for its cooperative or the county's authority. Everyone can read the reason."""
     with transaction.atomic():
-        return trace.stop_lot(by=person_of(request), lot_id=lot_id, reason=body.reason, now=timezone.now())
+        return trace_operations.stop_lot(
+            by=person_of(request), lot_id=lot_id, reason=body.reason, now=timezone.now()
+        )
 
 
 @router.post("/lots/{lot_id}/resume", response={200: LotView, **RESPONSES}, summary="Sell a lot again")
@@ -144,4 +150,6 @@ def stop(request: HttpRequest, lot_id: PathId, body: ReasonIn) -> Any:
 def resume(request: HttpRequest, lot_id: PathId, body: ReasonIn) -> Any:
     """Open a stopped lot, for its cooperative or, where the county's authority stopped it, for the authority."""
     with transaction.atomic():
-        return trace.resume_lot(by=person_of(request), lot_id=lot_id, reason=body.reason, now=timezone.now())
+        return trace_operations.resume_lot(
+            by=person_of(request), lot_id=lot_id, reason=body.reason, now=timezone.now()
+        )

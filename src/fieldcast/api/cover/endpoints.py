@@ -10,7 +10,8 @@ from ninja import Router, Status
 
 from fieldcast.accounts.loaders import load_county, load_organisation
 from fieldcast.accounts.types import CountyRef, SignedIn
-from fieldcast.agreements.cover import operations, queries
+from fieldcast.agreements.cover import operations as cover_operations
+from fieldcast.agreements.cover import queries as cover
 from fieldcast.agreements.cover.types import FundView, MoneyView
 from fieldcast.api.cover.schemas import BackingIn, DepositIn, FundIn, MoneyIn
 from fieldcast.api.fields import PageNumber, PathId
@@ -20,7 +21,7 @@ from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
 from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.types import Standing
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 
 router = Router(tags=["cover"])
 WHO = _("the county's supervisors")
@@ -50,7 +51,7 @@ def standing(request: HttpRequest, organisation_id: PathId) -> Any:
 @router.get("/county/funds", response={200: list[FundView], **RESPONSES}, summary="Funds")
 def funds(request: HttpRequest) -> Any:
     """The county's funds with their cash, what is owed to them, and whom they stand behind."""
-    return list(queries.funds(county_id=_office(request)[1].id))
+    return list(cover.funds(county_id=_office(request)[1].id))
 
 
 @router.post("/county/funds", response={201: FundView, **RESPONSES}, summary="Found a fund")
@@ -59,14 +60,14 @@ def found_fund(request: HttpRequest, body: FundIn) -> Any:
     """Found a named fund; it has no money until some is written down for it."""
     person, county = _office(request)
     with transaction.atomic():
-        fund = operations.found_fund(by=person, county_id=county.id, **body.dict(), now=timezone.now())
+        fund = cover_operations.found_fund(by=person, county_id=county.id, **body.dict(), now=timezone.now())
     return Status(201, fund)
 
 
 @router.get("/county/money", response={200: PageOut[MoneyView], **RESPONSES}, summary="Money written down")
 def money(request: HttpRequest, page: PageNumber = 1) -> Any:
     """Bank slips for deposits and funds, newest first."""
-    return page_of(queries.money(county_id=_office(request)[1].id, page=page))
+    return page_of(cover.money(county_id=_office(request)[1].id, page=page))
 
 
 @router.post(
@@ -77,7 +78,7 @@ def receive_deposit(request: HttpRequest, body: DepositIn) -> Any:
     """Write down a cooperative's deposit; the same slip again changes nothing (status 200)."""
     person, _county = _office(request)
     with transaction.atomic():
-        return _written(operations.receive_deposit(by=person, **body.dict(), now=timezone.now()))
+        return _written(cover_operations.receive_deposit(by=person, **body.dict(), now=timezone.now()))
 
 
 @router.post(
@@ -90,7 +91,7 @@ def give_deposit_back(request: HttpRequest, body: DepositIn) -> Any:
     """Write down a deposit that went back: only what is neither pledged nor owed."""
     person, _county = _office(request)
     with transaction.atomic():
-        return _written(trade.give_deposit_back(by=person, **body.dict(), now=timezone.now()))
+        return _written(trade_operations.give_deposit_back(by=person, **body.dict(), now=timezone.now()))
 
 
 @router.post(
@@ -103,7 +104,9 @@ def receive_for_fund(request: HttpRequest, fund_id: PathId, body: MoneyIn) -> An
     """Write down money for a fund; the same slip again changes nothing (status 200)."""
     person, _county = _office(request)
     with transaction.atomic():
-        found = operations.receive_for_fund(by=person, fund_id=fund_id, **body.dict(), now=timezone.now())
+        found = cover_operations.receive_for_fund(
+            by=person, fund_id=fund_id, **body.dict(), now=timezone.now()
+        )
     return _written(found)
 
 
@@ -113,7 +116,7 @@ def set_backing(request: HttpRequest, fund_id: PathId, body: BackingIn) -> Any:
     """Let a fund stand behind a cooperative with up to so much; never with more than the fund has free."""
     person, _county = _office(request)
     with transaction.atomic():
-        fund = trade.set_backing(by=person, fund_id=fund_id, **body.dict(), now=timezone.now())
+        fund = trade_operations.set_backing(by=person, fund_id=fund_id, **body.dict(), now=timezone.now())
     return Status(201, fund)
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Status
 
-from fieldcast.accounts import operations
+from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts import queries as accounts
 from fieldcast.api.demo.schemas import CastIn, TokenOut
 from fieldcast.api.fields import PathId
@@ -27,7 +27,7 @@ def token(request: HttpRequest, person_id: PathId) -> Any:
         raise NotFound("person")
     person = accounts.person(person_id=person_id)
     with transaction.atomic():
-        _token, secret = operations.issue_token(by=person, name="demo", now=timezone.now())
+        _token, secret = accounts_operations.issue_token(by=person, name="demo", now=timezone.now())
     return Status(201, TokenOut(secret=secret))
 
 

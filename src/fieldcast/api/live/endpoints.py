@@ -24,10 +24,11 @@ from fieldcast.api.once import once
 from fieldcast.api.pages import PageOut, page_of
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
-from fieldcast.live import operations, queries
+from fieldcast.live import operations as live_operations
+from fieldcast.live import queries as live
 from fieldcast.live.loaders import load_session, load_session_to_run, load_sessions
 from fieldcast.live.types import MessageView, SessionState, SessionView, TranscriptView
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.loaders import load_offer_of
 
 router = Router(tags=["live"])
@@ -48,7 +49,7 @@ def plan(request: HttpRequest, body: SessionIn) -> Any:
     load_organisation(by=person, organisation_id=body.organiser_id, perm="accounts.manage_organisation")
     load_version(by=person, version_id=body.agreement_version_id)
     with transaction.atomic():
-        return Status(201, trade.plan_session(by=person, **body.dict(), now=timezone.now()))
+        return Status(201, trade_operations.plan_session(by=person, **body.dict(), now=timezone.now()))
 
 
 @router.get("/sessions/{session_id}", response={200: SessionView, **RESPONSES}, summary="A session")
@@ -64,7 +65,7 @@ def open_session(request: HttpRequest, session_id: PathId) -> Any:
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)
     with transaction.atomic():
-        return trade.open_session(by=person, session_id=session_id, now=timezone.now())
+        return trade_operations.open_session(by=person, session_id=session_id, now=timezone.now())
 
 
 @router.post(
@@ -76,8 +77,8 @@ def close_session(request: HttpRequest, session_id: PathId) -> Any:
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)
     with transaction.atomic():
-        trade.end_session(by=person, session_id=session_id, now=timezone.now())
-    return queries.session(session_id=session_id)
+        trade_operations.end_session(by=person, session_id=session_id, now=timezone.now())
+    return live.session(session_id=session_id)
 
 
 @router.post(
@@ -89,8 +90,8 @@ def cancel_session(request: HttpRequest, session_id: PathId) -> Any:
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)
     with transaction.atomic():
-        trade.cancel_session(by=person, session_id=session_id, now=timezone.now())
-    return queries.session(session_id=session_id)
+        trade_operations.cancel_session(by=person, session_id=session_id, now=timezone.now())
+    return live.session(session_id=session_id)
 
 
 @router.post(
@@ -104,7 +105,7 @@ def explain(request: HttpRequest, session_id: PathId, body: ExplainIn) -> Any:
     if body.offer_id is not None:
         load_offer_of(by=person, offer_id=body.offer_id, session_id=session_id)
     with transaction.atomic():
-        return operations.explain(
+        return live_operations.explain(
             by=person, session_id=session_id, offer_id=body.offer_id, now=timezone.now()
         )
 
@@ -113,7 +114,7 @@ def explain(request: HttpRequest, session_id: PathId, body: ExplainIn) -> Any:
 def messages(request: HttpRequest, session_id: PathId) -> Any:
     """The latest lines of chat, oldest first."""
     load_session(by=person_of(request), session_id=session_id)
-    return list(queries.recent_messages(session_id=session_id, limit=100))
+    return list(live.recent_messages(session_id=session_id, limit=100))
 
 
 @router.post(
@@ -126,7 +127,7 @@ def say(request: HttpRequest, session_id: PathId, body: MessageIn) -> Any:
     load_session(by=person, session_id=session_id)
     with transaction.atomic():
         return Status(
-            201, operations.say(by=person, session_id=session_id, **body.dict(), now=timezone.now())
+            201, live_operations.say(by=person, session_id=session_id, **body.dict(), now=timezone.now())
         )
 
 
@@ -137,9 +138,9 @@ def like(request: HttpRequest, session_id: PathId, body: LikesIn) -> Any:
     now = timezone.now()
     count = limits.granted(rate=limits.LIKES, who=who(request), now=now, amount=body.count)
     if body.count and not count:
-        return LikesOut(likes=queries.counts(session_id=session_id).likes)
+        return LikesOut(likes=live.counts(session_id=session_id).likes)
     with transaction.atomic():
-        return LikesOut(likes=operations.like(session_id=session_id, count=count))
+        return LikesOut(likes=live_operations.like(session_id=session_id, count=count))
 
 
 @router.get(
@@ -150,7 +151,7 @@ def like(request: HttpRequest, session_id: PathId, body: LikesIn) -> Any:
 def transcript(request: HttpRequest, session_id: PathId) -> Any:
     """What the host said, in order."""
     load_session(by=person_of(request), session_id=session_id)
-    return list(queries.transcript(session_id=session_id))
+    return list(live.transcript(session_id=session_id))
 
 
 @router.post(
@@ -166,7 +167,7 @@ def transcribe(request: HttpRequest, session_id: PathId, body: TranscriptIn) -> 
     with transaction.atomic():
         return Status(
             201,
-            operations.transcribe(
+            live_operations.transcribe(
                 by=person,
                 session_id=session_id,
                 text=body.text,

@@ -8,7 +8,7 @@ from fieldcast.live.types import MessageKind
 
 
 class SessionIn(Schema):
-    """A session to plan. `hold_seconds`: how long an unpaid order keeps its units."""
+    """A session to plan. `hold_seconds`: how long an unpaid order keeps its packs."""
 
     title: Line
     starts_at: Moment

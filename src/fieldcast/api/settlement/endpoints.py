@@ -10,7 +10,7 @@ from fieldcast.api.fields import PageNumber, PathId
 from fieldcast.api.pages import PageOut, page_of
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
-from fieldcast.settlement import queries
+from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.loaders import load_statement
 from fieldcast.settlement.types import StatementSummary, StatementView
 
@@ -27,7 +27,9 @@ def statements(request: HttpRequest, organisation_id: PathId, page: PageNumber =
     organisation = load_organisation(
         by=person_of(request), organisation_id=organisation_id, perm="accounts.see_organisation_statements"
     )
-    found = queries.statements(county_id=organisation.county_id, organisation_id=organisation.id, page=page)
+    found = settlement.statements(
+        county_id=organisation.county_id, organisation_id=organisation.id, page=page
+    )
     return page_of(found)
 
 

@@ -14,20 +14,23 @@ from fieldcast.api.fields import PathId
 from fieldcast.api.once import once
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
-from fieldcast.api.supervision.schemas import SalesReportIn
+from fieldcast.api.supervision.schemas import SalesReportIn, SessionBooksOut, VerificationOut
 from fieldcast.kit import restarts
 from fieldcast.kit.restarts import Restarts
 from fieldcast.live.loaders import load_session_to_run
-from fieldcast.supervision import operations, queries
+from fieldcast.supervision import operations as supervision_operations
+from fieldcast.supervision import queries as supervision
 from fieldcast.supervision.loaders import load_session_books, load_verification
-from fieldcast.supervision.types import AttentionItem, Invariants, SessionBooks, Verification
+from fieldcast.supervision.types import AttentionItem, Invariants
 
 router = Router(tags=["supervision"])
 WHO = _("the county's supervisors")
 
 
 @router.post(
-    "/sessions/{session_id}/sales-reports", response={201: Verification, **RESPONSES}, summary="Report sales"
+    "/sessions/{session_id}/sales-reports",
+    response={201: VerificationOut, **RESPONSES},
+    summary="Report sales",
 )
 @once
 def report(request: HttpRequest, session_id: PathId, body: SalesReportIn) -> Any:
@@ -35,13 +38,15 @@ def report(request: HttpRequest, session_id: PathId, body: SalesReportIn) -> Any
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)
     with transaction.atomic():
-        operations.report_sales(by=person, session_id=session_id, **body.dict(), now=timezone.now())
-    return Status(201, queries.verify_session(session_id=session_id, now=timezone.now()))
+        supervision_operations.report_sales(
+            by=person, session_id=session_id, **body.dict(), now=timezone.now()
+        )
+    return Status(201, supervision.verify_session(session_id=session_id, now=timezone.now()))
 
 
 @router.get(
     "/sessions/{session_id}/verification",
-    response={200: Verification, **RESPONSES},
+    response={200: VerificationOut, **RESPONSES},
     summary="Reported or real?",
 )
 def verification(request: HttpRequest, session_id: PathId) -> Any:
@@ -50,7 +55,7 @@ def verification(request: HttpRequest, session_id: PathId) -> Any:
 
 
 @router.get(
-    "/sessions/{session_id}/books", response={200: SessionBooks, **RESPONSES}, summary="A session's books"
+    "/sessions/{session_id}/books", response={200: SessionBooksOut, **RESPONSES}, summary="A session's books"
 )
 def books(request: HttpRequest, session_id: PathId) -> Any:
     """Orders, payments and settlement of a session side by side, for its parties and the authority."""
@@ -64,7 +69,7 @@ def attention(request: HttpRequest) -> Any:
     """What a supervisor should look at first."""
     person = person_of(request)
     county = load_county(by=person, county_id=person.county_id, who=WHO)
-    return list(queries.attention(county_id=county.id, now=timezone.now()))
+    return list(supervision.attention(county_id=county.id, now=timezone.now()))
 
 
 @router.get(
@@ -79,7 +84,7 @@ def invariants(request: HttpRequest) -> Any:
     """
     person = person_of(request)
     load_county(by=person, county_id=person.county_id, who=WHO)
-    found = queries.invariants(now=timezone.now())
+    found = supervision.invariants(now=timezone.now())
     return Status(200 if found.ok else 503, found)
 
 

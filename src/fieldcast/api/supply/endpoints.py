@@ -11,7 +11,7 @@ from ninja import Router
 from fieldcast.accounts.loaders import load_county
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
-from fieldcast.supply import queries
+from fieldcast.supply import queries as supply
 from fieldcast.supply.types import Overview
 
 router = Router(tags=["supply"])
@@ -22,4 +22,4 @@ def overview(request: HttpRequest, day: date | None = None) -> Any:
     """Lots by category, units by where they are, parcels by state, own sales and outside sales."""
     person = person_of(request)
     county = load_county(by=person, county_id=person.county_id, who=_("the county's supervisors"))
-    return queries.overview(county_id=county.id, day=day or timezone.localdate(), now=timezone.now())
+    return supply.overview(county_id=county.id, day=day or timezone.localdate(), now=timezone.now())

@@ -29,7 +29,9 @@ from fieldcast.api.trade.schemas import (
     ShipIn,
 )
 from fieldcast.live.loaders import load_session, load_session_to_run
-from fieldcast.trade import loaders, operations, queries
+from fieldcast.trade import loaders
+from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import queries as trade
 from fieldcast.trade.types import Delivery, OrderState, Wanted
 
 router = Router(tags=["trade"])
@@ -39,7 +41,7 @@ router = Router(tags=["trade"])
 def offers(request: HttpRequest, session_id: PathId) -> Any:
     """What a session sells."""
     load_session(by=person_of(request), session_id=session_id)
-    return [OfferOut.of(offer) for offer in queries.offers_of_session(session_id=session_id)]
+    return [OfferOut.of(offer) for offer in trade.offers_of_session(session_id=session_id)]
 
 
 @router.post(
@@ -51,7 +53,7 @@ def offer(request: HttpRequest, session_id: PathId, body: OfferIn) -> Any:
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)
     with transaction.atomic():
-        made = operations.offer(by=person, session_id=session_id, **body.dict(), now=timezone.now())
+        made = trade_operations.offer(by=person, session_id=session_id, **body.dict(), now=timezone.now())
     return Status(201, OfferOut.of(made))
 
 
@@ -62,8 +64,8 @@ def change_price(request: HttpRequest, offer_id: PathId, body: PriceIn) -> Any:
     person = person_of(request)
     loaders.load_offer_to_run(by=person, offer_id=offer_id)
     with transaction.atomic():
-        operations.change_price(by=person, offer_id=offer_id, **body.dict(), now=timezone.now())
-    return OfferOut.of(queries.offer(offer_id=offer_id))
+        trade_operations.change_price(by=person, offer_id=offer_id, **body.dict(), now=timezone.now())
+    return OfferOut.of(trade.offer(offer_id=offer_id))
 
 
 @router.post("/offers/{offer_id}/close", response={200: OfferOut, **RESPONSES}, summary="Close an offer")
@@ -73,16 +75,16 @@ def close_offer(request: HttpRequest, offer_id: PathId) -> Any:
     person = person_of(request)
     loaders.load_offer_to_run(by=person, offer_id=offer_id)
     with transaction.atomic():
-        operations.close_offer(by=person, offer_id=offer_id, now=timezone.now())
-    return OfferOut.of(queries.offer(offer_id=offer_id))
+        trade_operations.close_offer(by=person, offer_id=offer_id, now=timezone.now())
+    return OfferOut.of(trade.offer(offer_id=offer_id))
 
 
 @router.post("/orders", response={201: PlacedOut, 200: PlacedOut, **RESPONSES}, summary="Place an order")
 def place(request: HttpRequest, body: OrderIn, key: Key) -> Any:
-    """Hold the units and place the order; the same `Idempotency-Key` gives the same order again (status 200)."""
-    placed = operations.place_order(
+    """Hold the packs and place the order; the same `Idempotency-Key` gives the same order again (status 200)."""
+    placed = trade_operations.place_order(
         by=person_of(request),
-        lines=[Wanted(offer_id=body.offer_id, units=body.units, seen_price_fen=body.seen_price_fen)],
+        lines=[Wanted(offer_id=body.offer_id, packs=body.packs, seen_price_fen=body.seen_price_fen)],
         delivery=Delivery(**body.delivery.dict()),
         idempotency_key=key,
         now=timezone.now(),
@@ -93,7 +95,7 @@ def place(request: HttpRequest, body: OrderIn, key: Key) -> Any:
 @router.get("/orders", response={200: PageOut[OrderOut], **RESPONSES}, summary="My orders")
 def my_orders(request: HttpRequest, state: OrderState | None = None, page: PageNumber = 1) -> Any:
     """The orders I placed, newest first."""
-    return page_of(queries.orders_of_buyer(buyer_id=person_of(request).pk, state=state, page=page))
+    return page_of(trade.orders_of_buyer(buyer_id=person_of(request).pk, state=state, page=page))
 
 
 @router.get(
@@ -110,7 +112,7 @@ def our_orders(
 ) -> Any:
     """The orders of a cooperative I work in, newest first."""
     load_organisation(by=person_of(request), organisation_id=organisation_id)
-    return page_of(queries.orders_of_seller(seller_id=organisation_id, state=state, search=search, page=page))
+    return page_of(trade.orders_of_seller(seller_id=organisation_id, state=state, search=search, page=page))
 
 
 @router.get("/orders/{number}", response={200: OrderOut, **RESPONSES}, summary="An order")
@@ -124,7 +126,7 @@ def pay(request: HttpRequest, number: Words) -> Any:
     """Where the buyer pays. That it was paid is told by the provider's notice, never by the browser's return."""
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)
-    checkout = operations.start_payment(
+    checkout = trade_operations.start_payment(
         by=person,
         order_id=found.id,
         return_url=f"{settings.PUBLIC_URL}{reverse('order', args=[number])}",
@@ -136,11 +138,11 @@ def pay(request: HttpRequest, number: Words) -> Any:
 @router.post("/orders/{number}/cancel", response={200: OrderOut, **RESPONSES}, summary="Cancel")
 @once
 def cancel(request: HttpRequest, number: Words) -> Any:
-    """Cancel an order before it is packed; units go back, and money if it was paid."""
+    """Cancel an order before it is packed; packs go back, and money if it was paid."""
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)
     with transaction.atomic():
-        operations.cancel_order(by=person, order_id=found.id, now=timezone.now())
+        trade_operations.cancel_order(by=person, order_id=found.id, now=timezone.now())
     return loaders.load_order(by=person, number=number)
 
 
@@ -151,7 +153,7 @@ def pack(request: HttpRequest, number: Words) -> Any:
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)
     with transaction.atomic():
-        operations.pack(by=person, order_id=found.id, now=timezone.now())
+        trade_operations.pack(by=person, order_id=found.id, now=timezone.now())
     return loaders.load_order(by=person, number=number)
 
 
@@ -162,7 +164,7 @@ def ship(request: HttpRequest, number: Words, body: ShipIn) -> Any:
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)
     with transaction.atomic():
-        operations.ship(
+        trade_operations.ship(
             by=person,
             order_id=found.id,
             carrier_id=body.carrier_id,
@@ -179,7 +181,7 @@ def receive(request: HttpRequest, number: Words) -> Any:
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)
     with transaction.atomic():
-        operations.receive(by=person, order_id=found.id, now=timezone.now())
+        trade_operations.receive(by=person, order_id=found.id, now=timezone.now())
     return loaders.load_order(by=person, number=number)
 
 
@@ -188,11 +190,13 @@ def receive(request: HttpRequest, number: Words) -> Any:
 )
 @once
 def refund(request: HttpRequest, number: Words, body: ReasonIn) -> Any:
-    """The seller gives a paid order back in full before it is shipped; its units go back too."""
+    """The seller gives a paid order back in full before it is shipped; its packs go back too."""
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)
     with transaction.atomic():
-        return operations.refund_order(by=person, order_id=found.id, reason=body.reason, now=timezone.now())
+        return trade_operations.refund_order(
+            by=person, order_id=found.id, reason=body.reason, now=timezone.now()
+        )
 
 
 @router.post(
@@ -206,6 +210,6 @@ def after_sale(request: HttpRequest, number: Words, body: RefundIn) -> Any:
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)
     with transaction.atomic():
-        return operations.refund_after_sale(
+        return trade_operations.refund_after_sale(
             by=person, order_id=found.id, amount_fen=body.amount_fen, reason=body.reason, now=timezone.now()
         )

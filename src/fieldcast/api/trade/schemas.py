@@ -1,11 +1,12 @@
-"""What the trade endpoints take and give."""
+"""What the trade endpoints take and give. Programs say and read packs as `units`: JSON keys are a contract."""
 
 from datetime import datetime
 
 from ninja import Schema
+from pydantic import Field
 
 from fieldcast.api.fields import Count, Fen, Flag, Id, Line, Note, Position, PositiveFen, Text, Words
-from fieldcast.trade.types import OfferView, OrderState, RefundKind, RefundState
+from fieldcast.trade.types import LineView, OfferView, OrderState, RefundKind, RefundState
 
 
 class OfferIn(Schema):
@@ -19,7 +20,7 @@ class OfferIn(Schema):
     title_en: Words = ""
     pack_units: Count
     price_fen: PositiveFen
-    units: Count
+    packs: Count = Field(alias="units")
     per_buyer_limit: Count
     position: Position = 0
     covers_shortfall: Flag = False
@@ -47,7 +48,8 @@ class OfferOut(Schema):
     @staticmethod
     def of(offer: OfferView) -> "OfferOut":
         """The offer as plain values."""
-        return OfferOut(**{name: getattr(offer, name) for name in OfferOut.model_fields})
+        same = {name: getattr(offer, name) for name in OfferOut.model_fields if name != "units"}
+        return OfferOut(units=offer.packs, **same)
 
 
 class PriceIn(Schema):
@@ -72,7 +74,7 @@ class OrderIn(Schema):
     """An order of `units` packs. `seen_price_fen` is the price the buyer was shown; the server's own is charged."""
 
     offer_id: Id
-    units: Count
+    packs: Count = Field(alias="units")
     seen_price_fen: Fen
     delivery: DeliveryIn
 
@@ -104,6 +106,11 @@ class LineOut(Schema):
     total_fen: int
     refunded_fen: int
     agreement_version_id: int
+
+    @staticmethod
+    def resolve_units(line: LineView) -> int:
+        """The packs of the line."""
+        return line.packs
 
 
 class DeliveryOut(Schema):

@@ -16,7 +16,7 @@ from django.db import connection
 from django.http import parse_cookie
 from django.utils import timezone
 
-from fieldcast.accounts import queries
+from fieldcast.accounts import queries as accounts
 from fieldcast.config.edge.protocol import Headers
 
 KNOWN_SECONDS: Final = 300.0
@@ -65,7 +65,7 @@ def is_good(credential: Credential) -> bool:
     session, authorization = credential
     try:
         scheme, _space, secret = authorization.partition(" ")
-        if scheme.lower() == "bearer" and queries.person_by_token(secret=secret, now=timezone.now()):
+        if scheme.lower() == "bearer" and accounts.person_by_token(secret=secret, now=timezone.now()):
             return True
         store = import_module(settings.SESSION_ENGINE).SessionStore
         return bool(session) and SESSION_KEY in store(session_key=session)

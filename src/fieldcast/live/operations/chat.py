@@ -6,12 +6,13 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.access import require
+from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.events import LIVE_CHANNEL, publish
 from fieldcast.live import queries
 from fieldcast.live.models import Message
 from fieldcast.live.operations.sessions import SessionNotLive
-from fieldcast.live.types import Member, MessageKind, MessageView, SessionBrief, SessionState
+from fieldcast.live.types import MessageKind, MessageView, SessionBrief, SessionState
 from fieldcast.live.words import one_line
 
 TEXT_LENGTH = 200
@@ -41,7 +42,7 @@ class CannotAnswer(Problem):
 
 def say(
     *,
-    by: Member,
+    by: SignedIn,
     session_id: int,
     text: str,
     kind: MessageKind,
@@ -68,7 +69,7 @@ def say(
     return view
 
 
-def hide_message(*, by: Member, message_id: int, now: datetime, why: str = "") -> None:
+def hide_message(*, by: SignedIn, message_id: int, now: datetime, why: str = "") -> None:
     """Take a line out of sight in every room; it is kept, with who hid it, when, and `why` in up to 100 letters.
 
     Hiding it twice changes nothing. Raises `NotFound`.
@@ -104,7 +105,7 @@ def _question(session: SessionBrief, kind: MessageKind, answers: int | None) -> 
     return answers
 
 
-def _check_pace(by: Member, now: datetime) -> None:
+def _check_pace(by: SignedIn, now: datetime) -> None:
     """Count what the person wrote lately. The lock makes two messages sent at once count one after the other."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_CLASS, by.pk % 2**31])

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import require
-from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Standing
+from fieldcast.accounts.types import OrganisationKind, OrganisationRef, SignedIn, Standing
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.events import LIVE_CHANNEL, publish
 from fieldcast.live import queries
 from fieldcast.live.models import Session, SessionStep, Tally
 from fieldcast.live.operations import sources
-from fieldcast.live.types import Member, SessionDeed, SessionState, SessionView, SourceView
+from fieldcast.live.types import SessionDeed, SessionState, SessionView, SourceView
 from fieldcast.live.words import one_line
 
 TITLE_LENGTH = 60
@@ -44,10 +44,10 @@ class BadStart(Problem):
 
 
 class HoldOutsideRange(Problem):
-    """Unpaid orders may not keep their units that long."""
+    """Unpaid orders may not keep their packs that long."""
 
     code = "hold_outside_range"
-    sentence = _("An unpaid order keeps its units for 1 second to 1 hour, not %(seconds)s seconds.")
+    sentence = _("An unpaid order keeps its packs for 1 second to 1 hour, not %(seconds)s seconds.")
     next_step = _("Choose a time within that.")
 
 
@@ -89,7 +89,7 @@ class SessionNotLive(Problem):
 
 def plan(
     *,
-    by: Member,
+    by: SignedIn,
     organiser_id: int,
     cooperative_id: int,
     host_id: int,
@@ -104,7 +104,7 @@ def plan(
 ) -> SessionView:
     """Plan a session for an owner or manager of its organiser, which is the cooperative or the host.
 
-    `hold_seconds` is how long an unpaid order keeps its units (None: the platform's setting). That the agreement is
+    `hold_seconds` is how long an unpaid order keeps its packs (None: the platform's setting). That the agreement is
     one between these parties is trade's to check when something is offered under it. Raises `WrongParties`,
     `BadStart`, `HoldOutsideRange`, `EmptyText`, `TextTooLong`; `NotFound` for strangers.
     """
@@ -133,7 +133,7 @@ def plan(
 
 def edit(
     *,
-    by: Member,
+    by: SignedIn,
     session_id: int,
     now: datetime,
     title: str | None = None,
@@ -161,12 +161,12 @@ def edit(
     return queries.session(session_id=session_id)
 
 
-def reschedule(*, by: Member, session_id: int, starts_at: datetime, now: datetime) -> SessionView:
+def reschedule(*, by: SignedIn, session_id: int, starts_at: datetime, now: datetime) -> SessionView:
     """Move a planned session to another time."""
     return edit(by=by, session_id=session_id, starts_at=starts_at, now=now)
 
 
-def choose_source(*, by: Member, session_id: int, kind: str, key: str, now: datetime) -> SourceView | None:
+def choose_source(*, by: SignedIn, session_id: int, kind: str, key: str, now: datetime) -> SourceView | None:
     """Say what a planned session will show: `key` of this kind of source, or with no key nothing.
 
     Raises `NotPlanned`, and `LookupError` for a kind that there is not.
@@ -177,7 +177,7 @@ def choose_source(*, by: Member, session_id: int, kind: str, key: str, now: date
     return queries.source(session_id=session_id)
 
 
-def open_session(*, by: Member, session_id: int, now: datetime) -> SessionView:
+def open_session(*, by: SignedIn, session_id: int, now: datetime) -> SessionView:
     """Go live. Raises `NotPlanned`, `HostSuspended`, `AlreadyLive`."""
     row = _locked(by, session_id, SessionState.PLANNED)
     parties = accounts.organisations_by_ids(ids={row.host_id, row.cooperative_id, row.organiser_id})
@@ -200,7 +200,7 @@ def open_session(*, by: Member, session_id: int, now: datetime) -> SessionView:
     return queries.session(session_id=session_id)
 
 
-def close_session(*, by: Member, session_id: int, now: datetime) -> SessionView:
+def close_session(*, by: SignedIn, session_id: int, now: datetime) -> SessionView:
     """End a live session. Its offers are trade's to close. Raises `SessionNotLive`."""
     row = _locked(by, session_id, SessionState.LIVE)
     row.state, row.closed_at, row.explaining_offer_id = SessionState.ENDED.value, now, None
@@ -211,7 +211,7 @@ def close_session(*, by: Member, session_id: int, now: datetime) -> SessionView:
     return queries.session(session_id=session_id)
 
 
-def cancel_session(*, by: Member, session_id: int, now: datetime) -> SessionView:
+def cancel_session(*, by: SignedIn, session_id: int, now: datetime) -> SessionView:
     """Call off a planned session. Raises `NotPlanned`."""
     row = _locked(by, session_id, SessionState.PLANNED)
     row.state = SessionState.CANCELLED.value
@@ -221,7 +221,7 @@ def cancel_session(*, by: Member, session_id: int, now: datetime) -> SessionView
     return queries.session(session_id=session_id)
 
 
-def explain(*, by: Member, session_id: int, offer_id: int | None, now: datetime) -> SessionView:
+def explain(*, by: SignedIn, session_id: int, offer_id: int | None, now: datetime) -> SessionView:
     """Say which offer the host shows now (None: none); every room's product card follows. Raises `SessionNotLive`.
 
     That the offer belongs to the session is the caller's to check: live stands below trade.
@@ -236,12 +236,12 @@ def explain(*, by: Member, session_id: int, offer_id: int | None, now: datetime)
 
 
 def _write_down(
-    row: Session, deed: SessionDeed, *, by: Member, now: datetime, offer_id: int | None = None
+    row: Session, deed: SessionDeed, *, by: SignedIn, now: datetime, offer_id: int | None = None
 ) -> None:
     SessionStep.objects.create(session=row, deed=deed.value, offer_id=offer_id, by_id=by.pk, at=now)
 
 
-def _locked(by: Member, session_id: int, wanted: SessionState) -> Session:
+def _locked(by: SignedIn, session_id: int, wanted: SessionState) -> Session:
     """The session's row, locked, for someone who may run it and in the state the change needs."""
     row = Session.objects.select_for_update().filter(id=session_id).first()
     if row is None:

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.access import require
+from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.events import LIVE_CHANNEL, publish
 from fieldcast.live import queries
 from fieldcast.live.captions import get_engine
 from fieldcast.live.captions.interface import Said
 from fieldcast.live.models import Session, TranscriptLine
-from fieldcast.live.types import Member, SessionState, TranscriptView
+from fieldcast.live.types import SessionState, TranscriptView
 from fieldcast.live.words import one_line
 
 LINE_LENGTH = 1000
@@ -27,7 +28,7 @@ class OutsideSession(Problem):
 
 def transcribe(
     *,
-    by: Member,
+    by: SignedIn,
     session_id: int,
     text: str,
     at: datetime,

@@ -26,7 +26,7 @@ QUIET_SECONDS = 90.0  # given after the last death until nothing waits any more
 
 
 def rehearse_under_kills(
-    house: House, *, buyers: int, units: int, seed: int, minutes: float = 0.0, aims: Sequence[Aim] = ALL
+    house: House, *, buyers: int, packs: int, seed: int, minutes: float = 0.0, aims: Sequence[Aim] = ALL
 ) -> KillsReport:
     """Rehearse on a running `house` while each kind of its processes is killed; go on for `minutes`, one sale after
     the other. The last sale is judged; what went wrong in earlier ones counts too.
@@ -41,7 +41,7 @@ def rehearse_under_kills(
         number = seed + len(reports)
         seconds = _left(ends, minutes)
         killer = Killer(house, seed=number, seconds=seconds, aims=aims)
-        performed = perform(house, killer, buyers=buyers, units=units, seed=number, seconds=seconds)
+        performed = perform(house, killer, buyers=buyers, packs=packs, seed=number, seconds=seconds)
         falls += killer.falls
         reports.append(judge(performed))
     earlier = [f"sale {n}: {words}" for n, one in enumerate(reports[:-1], 1) for words in one.failures]
@@ -57,14 +57,14 @@ def rehearse_under_kills(
 
 
 def perform(
-    house: House, killer: Killer, *, buyers: int, units: int, seed: int, seconds: float = 0.0
+    house: House, killer: Killer, *, buyers: int, packs: int, seed: int, seconds: float = 0.0
 ) -> Performed:
     """Play one sale to its last payout while `killer` is at work, and wait until nothing waits any more.
 
     Buyers are given the `seconds` for which the killer goes on beside their own patience.
     """
     try:
-        performed = _play(house, killer, buyers=buyers, units=units, seed=seed, seconds=seconds)
+        performed = _play(house, killer, buyers=buyers, packs=packs, seed=seed, seconds=seconds)
     except (RehearsalBroken, httpx.TransportError) as error:
         fell = ", ".join(f"{fall.kind} ({'hung' if fall.hung else 'killed'})" for fall in killer.falls[-5:])
         words = f"{error!r}\nLast killed: {fell}\nThe platform's last words:\n{house.last_words()}"
@@ -95,13 +95,13 @@ def _left(ends: float, minutes: float) -> float:
     return max(0.0, min(ends - time.monotonic(), 180.0)) if minutes else 0.0
 
 
-def _play(house: House, killer: Killer, *, buyers: int, units: int, seed: int, seconds: float) -> Performed:
+def _play(house: House, killer: Killer, *, buyers: int, packs: int, seed: int, seconds: float) -> Performed:
     began = time.perf_counter()
 
     async def play(api: Api) -> Performed:
         api.patience = PATIENCE_SECONDS
-        stage = await set_stage(api, buyers=buyers, units=units)
-        script = write_script(buyers=buyers, units=units, seed=seed, rush_seconds=RUSH_SECONDS)
+        stage = await set_stage(api, buyers=buyers, packs=packs)
+        script = write_script(buyers=buyers, packs=packs, seed=seed, rush_seconds=RUSH_SECONDS)
         more_seconds = RUSH_SECONDS + 4 * PATIENCE_SECONDS + seconds
         sale = Sale(api=api, stage=stage, script=script, more_seconds=more_seconds)
         killer.start()
@@ -112,7 +112,7 @@ def _play(house: House, killer: Killer, *, buyers: int, units: int, seed: int, s
             raise
         await asyncio.to_thread(killer.join)
         await sale.settle()
-        performed = await finish(api, sale, buyers=buyers, units=units, seed=seed)
+        performed = await finish(api, sale, buyers=buyers, packs=packs, seed=seed)
         return replace(performed, seconds=time.perf_counter() - began)
 
     return asyncio.run(with_api(house.url, play))

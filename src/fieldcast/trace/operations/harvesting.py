@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from fieldcast.accounts.types import Who
-from fieldcast.catalog import operations as catalog
+from fieldcast.accounts.types import SignedIn
+from fieldcast.catalog import operations as catalog_operations
 from fieldcast.catalog.types import LotView
 from fieldcast.trace.facts.harvested import Harvested
 from fieldcast.trace.operations.recording import NewEvent
@@ -12,7 +12,7 @@ from fieldcast.trace.operations.recording import note as write_down
 
 def register_harvest(
     *,
-    by: Who | None,
+    by: SignedIn | None,
     plot_id: int,
     product_id: int,
     cooperative_id: int,
@@ -25,7 +25,7 @@ def register_harvest(
     code: str = "",
 ) -> LotView:
     """Register a lot and write its first event. Raises what `catalog.register_lot` raises."""
-    lot = catalog.register_lot(
+    lot = catalog_operations.register_lot(
         by=by,
         plot_id=plot_id,
         product_id=product_id,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fieldcast.accounts.access import require
-from fieldcast.accounts.types import SignedIn, Who
+from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog import operations as catalog_operations
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState, LotView
@@ -67,7 +67,7 @@ def record(
     return _write(lot_id, [event], by=by, speaker=Speaker.SELLER if by else Speaker.PLATFORM, now=now)
 
 
-def note(*, lot_id: int, events: Iterable[NewEvent], by: Who | None, now: datetime) -> int:
+def note(*, lot_id: int, events: Iterable[NewEvent], by: SignedIn | None, now: datetime) -> int:
     """Add what the platform itself did or knows, of any kind, in the order given; returns the last sequence number.
 
     `by` is whose doing it was. Raises as `record` does, but asks no permission: the caller has.
@@ -76,7 +76,7 @@ def note(*, lot_id: int, events: Iterable[NewEvent], by: Who | None, now: dateti
 
 
 def _write(
-    lot_id: int, events: Sequence[NewEvent], *, by: Who | None, speaker: Speaker, now: datetime
+    lot_id: int, events: Sequence[NewEvent], *, by: SignedIn | None, speaker: Speaker, now: datetime
 ) -> int:
     tests = any(event.fact.kind in TESTS for event in events)
     with transaction.atomic():

@@ -8,7 +8,7 @@ from django.db import transaction
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import allowed, require
 from fieldcast.accounts.types import OrganisationKind, SignedIn
-from fieldcast.catalog import operations as catalog
+from fieldcast.catalog import operations as catalog_operations
 from fieldcast.catalog.types import LotState, LotView
 from fieldcast.trace import queries, told
 from fieldcast.trace.facts.base import Fact, Unfit, fields
@@ -32,14 +32,14 @@ def stop_lot(*, by: SignedIn | None, lot_id: int, reason: str, now: datetime) ->
     Raises `NotFound` for strangers, `ReasonNeeded` and `LotFinished`.
     """
     with transaction.atomic():
-        lot, actor = _locked(by, lot_id)
+        lot, side = _locked(by, lot_id)
         why = _reason(reason)
         if lot.state == LotState.FINISHED:
             raise LotFinished(lot=lot.code)
         before = queries.stop_of(lot_id=lot_id) if lot.state == LotState.STOPPED else None
-        if lot.state == LotState.STOPPED and not (actor.authority and not (before and before.by_authority)):
+        if lot.state == LotState.STOPPED and not (side.authority and not (before and before.by_authority)):
             return lot
-        return _change(lot, LotState.STOPPED, Stopped(reason=why), by=by, actor_id=actor.id, now=now)
+        return _change(lot, LotState.STOPPED, Stopped(reason=why), by=by, actor_id=side.id, now=now)
 
 
 def resume_lot(*, by: SignedIn | None, lot_id: int, reason: str, now: datetime) -> LotView:
@@ -49,40 +49,40 @@ def resume_lot(*, by: SignedIn | None, lot_id: int, reason: str, now: datetime) 
     is a failed one, and `StoppedByAuthority` to a cooperative whose lot the authority stopped.
     """
     with transaction.atomic():
-        lot, actor = _locked(by, lot_id)
+        lot, side = _locked(by, lot_id)
         why = _reason(reason)
         if lot.state != LotState.STOPPED:
             raise LotNotStopped(lot=lot.code)
         if queries.verdicts(lot_ids=[lot_id])[lot_id].failed:
             raise TestNotPassed(lot=lot.code)
         stop = queries.stop_of(lot_id=lot_id)
-        if stop and stop.by_authority and not actor.authority:
+        if stop and stop.by_authority and not side.authority:
             raise StoppedByAuthority(lot=lot.code)
-        return _change(lot, LotState.OPEN, Resumed(reason=why), by=by, actor_id=actor.id, now=now)
+        return _change(lot, LotState.OPEN, Resumed(reason=why), by=by, actor_id=side.id, now=now)
 
 
 @dataclass(frozen=True)
-class _Actor:
+class _Side:
     """Whose stop it is: an organisation's, or the platform's own."""
 
     id: int | None
     authority: bool = False
 
 
-def _locked(by: SignedIn | None, lot_id: int) -> tuple[LotView, _Actor]:
+def _locked(by: SignedIn | None, lot_id: int) -> tuple[LotView, _Side]:
     """The lot, locked, for someone who may stop it. Who answers for the lot's cooperative acts for it alone."""
-    lot = catalog.lock_lot(lot_id=lot_id)
+    lot = catalog_operations.lock_lot(lot_id=lot_id)
     if by is None:
-        return lot, _Actor(None)
+        return lot, _Side(None)
     require(by, "catalog.stop_lot", lot)
     if allowed(by, "catalog.manage_lot", lot):
-        return lot, _Actor(lot.cooperative_id)
+        return lot, _Side(lot.cooperative_id)
     offices = [
         one.organisation.id
         for one in accounts.memberships_of(person_id=by.pk)
         if (one.organisation.kind, one.organisation.county_id) == (OrganisationKind.AUTHORITY, lot.county_id)
     ]
-    return lot, _Actor(offices[0], authority=True)
+    return lot, _Side(offices[0], authority=True)
 
 
 def _reason(reason: str) -> str:
@@ -98,7 +98,7 @@ def _reason(reason: str) -> str:
 def _change(
     lot: LotView, state: LotState, fact: Fact, *, by: SignedIn | None, actor_id: int | None, now: datetime
 ) -> LotView:
-    catalog.set_lot_state(lot_id=lot.id, state=state)
+    catalog_operations.set_lot_state(lot_id=lot.id, state=state)
     # Before the history's lock: a room above may lock offers, and those who hold stocks wait for the history.
     sale_changed.send(sender=None, lot_id=lot.id, stopped=state == LotState.STOPPED)
     told.sale_changed(lot, stopped=state == LotState.STOPPED, by_id=by.pk if by else None, now=now)

@@ -24,7 +24,7 @@ class Offer(models.Model):
     title_en = models.CharField(max_length=80, blank=True, default="")
     pack_units = models.PositiveIntegerField()
     price_fen = models.PositiveIntegerField()
-    units = models.PositiveIntegerField()
+    packs = models.PositiveIntegerField()
     held = models.IntegerField(default=0)
     sold = models.IntegerField(default=0)
     per_buyer_limit = models.PositiveIntegerField()
@@ -34,9 +34,9 @@ class Offer(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(held__gte=0, sold__gte=0), name="offer_not_negative"),
-            models.CheckConstraint(condition=Q(units__gte=F("held") + F("sold")), name="offer_not_oversold"),
+            models.CheckConstraint(condition=Q(packs__gte=F("held") + F("sold")), name="offer_not_oversold"),
             models.CheckConstraint(
-                condition=Q(pack_units__gt=0, price_fen__gt=0, units__gt=0, per_buyer_limit__gt=0),
+                condition=Q(pack_units__gt=0, price_fen__gt=0, packs__gt=0, per_buyer_limit__gt=0),
                 name="offer_positive",
             ),
             models.CheckConstraint(
@@ -52,7 +52,7 @@ class Offer(models.Model):
 class ShortfallCover(models.Model):
     """Someone of the cooperative promised to cover what an offer's price does not carry, at most so much. Append-only.
 
-    `shortfall_fen` for each of `packs` packs, at the price and under the terms of that moment.
+    `shortfall_fen` for each of `packs`, at the price and under the terms of that moment.
     """
 
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="covers")

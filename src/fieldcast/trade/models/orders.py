@@ -1,4 +1,4 @@
-"""Tables of orders, their lines and the units that these hold."""
+"""Tables of orders, their lines and the packs that these hold."""
 
 from typing import ClassVar
 
@@ -108,7 +108,7 @@ class OrderLine(models.Model):
     agreement_version = models.ForeignKey(
         "agreements.AgreementVersion", on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    units = models.PositiveIntegerField()
+    packs = models.PositiveIntegerField()
     pack_units = models.PositiveIntegerField()
     price_fen = models.PositiveIntegerField()
     total_fen = models.PositiveIntegerField()
@@ -117,9 +117,9 @@ class OrderLine(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(units__gt=0), name="order_line_units_positive"),
+            models.CheckConstraint(condition=Q(packs__gt=0), name="order_line_packs_positive"),
             models.CheckConstraint(
-                condition=Q(total_fen=F("units") * F("price_fen")), name="order_line_total"
+                condition=Q(total_fen=F("packs") * F("price_fen")), name="order_line_total"
             ),
             models.CheckConstraint(
                 condition=Q(refunded_fen__lte=F("total_fen")), name="order_line_refund_within_total"
@@ -132,11 +132,11 @@ class OrderLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.order_id}: {self.units}"
+        return f"{self.order_id}: {self.packs}"
 
 
 class Reservation(models.Model):
-    """The units an order line holds: held until paid or expired, then sold or released.
+    """The packs an order line holds: held until paid or expired, then sold or released.
 
     Offer, lot and buyer repeat what the line and its order say, never change, and are compared with them by a check.
     Their rows are kept by the line's own foreign keys: asking three times more would only make the next buyer wait.
@@ -154,7 +154,7 @@ class Reservation(models.Model):
     buyer = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
-    units = models.PositiveIntegerField()
+    packs = models.PositiveIntegerField()
     lot_units = models.PositiveIntegerField()
     state = models.CharField(max_length=10, default=ReservationState.HELD.value)
     changed_at = models.DateTimeField()
@@ -165,9 +165,7 @@ class Reservation(models.Model):
                 condition=Q(state__in=[state.value for state in ReservationState]),
                 name="reservation_state_known",
             ),
-            models.CheckConstraint(
-                condition=Q(units__gt=0, lot_units__gt=0), name="reservation_units_positive"
-            ),
+            models.CheckConstraint(condition=Q(packs__gt=0, lot_units__gt=0), name="reservation_positive"),
         ]
         indexes: ClassVar = [models.Index(fields=["offer", "buyer"]), models.Index(fields=["lot"])]
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from fieldcast.live.types import Member
+from fieldcast.accounts.types import SignedIn
 from fieldcast.trade.models import OfferChange
 from fieldcast.trade.offers.types import Changed
 
 
-def note_offered(*, offer_id: int, price_fen: int, packs: int, by: Member | None, now: datetime) -> None:
+def note_offered(*, offer_id: int, price_fen: int, packs: int, by: SignedIn | None, now: datetime) -> None:
     """Write down what an offer begins with. `by` None is the platform itself."""
     beginnings = ((Changed.PRICE, price_fen), (Changed.PACKS, packs))
     OfferChange.objects.bulk_create(
@@ -18,7 +18,7 @@ def note_offered(*, offer_id: int, price_fen: int, packs: int, by: Member | None
 
 
 def note_change(
-    *, offer_id: int, what: Changed, before: int, after: int, by: Member | None, now: datetime
+    *, offer_id: int, what: Changed, before: int, after: int, by: SignedIn | None, now: datetime
 ) -> None:
     """Write down a new price or number of packs; the same again is no change."""
     if before != after:
@@ -27,7 +27,7 @@ def note_change(
         )
 
 
-def note_closed(*, offer_ids: Iterable[int], by: Member | None, now: datetime) -> None:
+def note_closed(*, offer_ids: Iterable[int], by: SignedIn | None, now: datetime) -> None:
     """Write down that no more of these is sold."""
     OfferChange.objects.bulk_create(
         OfferChange(offer_id=offer_id, what=Changed.CLOSED.value, by_id=_id(by), at=now)
@@ -35,5 +35,5 @@ def note_closed(*, offer_ids: Iterable[int], by: Member | None, now: datetime) -
     )
 
 
-def _id(by: Member | None) -> int | None:
+def _id(by: SignedIn | None) -> int | None:
     return by.pk if by else None

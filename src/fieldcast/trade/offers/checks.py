@@ -17,13 +17,13 @@ WITH chain AS (
 )
 SELECT o.id, array_remove(ARRAY[
   CASE WHEN said.price_fen IS DISTINCT FROM o.price_fen THEN 'price' END,
-  CASE WHEN said.packs IS DISTINCT FROM o.units THEN 'packs' END,
+  CASE WHEN said.packs IS DISTINCT FROM o.packs THEN 'packs' END,
   CASE WHEN coalesce(said.ends, 0) <> (o.state = 'closed')::int THEN 'end' END,
   CASE WHEN said.torn THEN 'order of changes' END
 ], NULL) AS wrong
 FROM trade_offer o LEFT JOIN said ON said.offer_id = o.id
 WHERE (said.price_fen, said.packs, said.ends, said.torn)
-  IS DISTINCT FROM (o.price_fen::bigint, o.units::bigint, (o.state = 'closed')::int::bigint, false)
+  IS DISTINCT FROM (o.price_fen::bigint, o.packs::bigint, (o.state = 'closed')::int::bigint, false)
 ORDER BY o.id
 """
 

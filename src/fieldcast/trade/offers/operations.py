@@ -11,16 +11,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.access import require
+from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import queries as agreements
-from fieldcast.agreements.cover import operations as cover
+from fieldcast.agreements.cover import operations as cover_operations
 from fieldcast.agreements.problems import ProductNotAgreed
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState, LotView
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.money import yuan
 from fieldcast.live import queries as live
-from fieldcast.live.types import Member, SessionBrief, SessionState
-from fieldcast.trace import operations as trace
+from fieldcast.live.types import SessionBrief, SessionState
+from fieldcast.trace import operations as trace_operations
 from fieldcast.trace.facts.offered import Offered
 from fieldcast.trace.operations import NewEvent
 from fieldcast.trade.models import Offer
@@ -53,13 +54,13 @@ MOST_PER_BUYER = 200  # with the highest price, one order's total still fits its
 
 def offer(
     *,
-    by: Member | None,
+    by: SignedIn | None,
     session_id: int,
     lot_id: int,
     title: str,
     pack_units: int,
     price_fen: int,
-    units: int,
+    packs: int,
     per_buyer_limit: int,
     now: datetime,
     title_en: str = "",
@@ -67,7 +68,7 @@ def offer(
     agreement_version_id: int | None = None,
     covers_shortfall: bool = False,
 ) -> OfferView:
-    """Offer `units` packs of `pack_units` lot units at `price_fen` a pack, under the session's agreement or another.
+    """Offer `packs` of `pack_units` lot units each at `price_fen` a pack, under the session's agreement or another.
 
     The units are set aside from the lot's free ones at once (`AboveFreeUnits`, naming both figures). Without a
     `position` it stands after everything the session offers. `by` None is the platform itself. Raises `NotFound` for
@@ -78,7 +79,7 @@ def offer(
     covers the difference: then `CoverNotYours` from anyone else, and `CoverTooSmall` without what stands behind it.
     """
     name, name_en = _titles(title, title_en)
-    _check_figures(pack_units=pack_units, price_fen=price_fen, units=units, per_buyer_limit=per_buyer_limit)
+    _check_figures(pack_units=pack_units, price_fen=price_fen, packs=packs, per_buyer_limit=per_buyer_limit)
     session = live.session_brief(session_id=session_id)
     if by is not None:
         require(by, "live.run_session", session)
@@ -90,10 +91,10 @@ def offer(
     _check_agreement(version_id, lot, session)
     _check_agreed(version_id, session)
     with transaction.atomic():
-        cover.lock(cooperative_id=session.cooperative_id)
+        cover_operations.lock(cooperative_id=session.cooperative_id)
         stock = counted(lot)
-        check_free(stock, lot, units * pack_units)
-        stock.allocated += units * pack_units
+        check_free(stock, lot, packs * pack_units)
+        stock.allocated += packs * pack_units
         stock.save(update_fields=["allocated"])
         row = Offer.objects.create(
             county_id=session.county_id,
@@ -104,7 +105,7 @@ def offer(
             title_en=name_en,
             pack_units=pack_units,
             price_fen=price_fen,
-            units=units,
+            packs=packs,
             per_buyer_limit=per_buyer_limit,
             position=_position(position, session_id),
         )
@@ -116,10 +117,10 @@ def offer(
             covers_it=covers_shortfall,
             now=now,
         )
-        fact = Offered(session=session_id, title=session.title, packs=units, pack_units=pack_units)
+        fact = Offered(session=session_id, title=session.title, packs=packs, pack_units=pack_units)
         event = NewEvent(fact=fact, at=now, actor_id=session.organiser_id)
-        trace.note(lot_id=lot_id, events=[event], by=by, now=now)
-        note_offered(offer_id=row.pk, price_fen=price_fen, packs=units, by=by, now=now)
+        trace_operations.note(lot_id=lot_id, events=[event], by=by, now=now)
+        note_offered(offer_id=row.pk, price_fen=price_fen, packs=packs, by=by, now=now)
         tell([row])
     return queries.offer(offer_id=row.pk)
 
@@ -133,7 +134,7 @@ def _position(wanted: int | None, session_id: int) -> int:
 
 
 def change_price(
-    *, by: Member | None, offer_id: int, price_fen: int, now: datetime, covers_shortfall: bool = False
+    *, by: SignedIn | None, offer_id: int, price_fen: int, now: datetime, covers_shortfall: bool = False
 ) -> OfferView:
     """A new price for those who order from now on; placed orders keep theirs.
 
@@ -163,23 +164,23 @@ def change_price(
     return queries.offer(offer_id=offer_id)
 
 
-def change_units(
-    *, by: Member | None, offer_id: int, units: int, now: datetime, covers_shortfall: bool = False
+def change_packs(
+    *, by: SignedIn | None, offer_id: int, packs: int, now: datetime, covers_shortfall: bool = False
 ) -> OfferView:
-    """Offer `units` packs in all from now on: more, or fewer but not below those ordered already.
+    """Offer `packs` in all from now on: more, or fewer but not below those ordered already.
 
     Raises `NotFound` for strangers, `BadOffer`, `OfferClosed`, `FewerThanTaken`, `LotStopped` and `AboveFreeUnits`; for
     more packs `TermsNotAgreed` in a live session, and where the price does not carry them as `offer` does.
     """
-    _check_figures(units=units)
+    _check_figures(packs=packs)
     with transaction.atomic():
         cooperative_id = _lock_cover(offer_id)
         row = _open_offer(by, offer_id)
-        if units < row.held + row.sold:
+        if packs < row.held + row.sold:
             raise FewerThanTaken(taken=row.held + row.sold)
         lot = catalog.lot(lot_id=row.lot_id)
         stock = moving.lock_stock(row.lot_id)
-        more = (units - row.units) * row.pack_units
+        more = (packs - row.packs) * row.pack_units
         if more > 0:
             _check_open(lot)
             _check_agreed(row.agreement_version_id, live.session_brief(session_id=row.session_id))
@@ -187,9 +188,9 @@ def change_units(
         before_fen = covering.need_of(row)
         stock.allocated += more
         stock.save(update_fields=["allocated"])
-        note_change(offer_id=offer_id, what=Changed.PACKS, before=row.units, after=units, by=by, now=now)
-        row.units = units
-        row.save(update_fields=["units"])
+        note_change(offer_id=offer_id, what=Changed.PACKS, before=row.packs, after=packs, by=by, now=now)
+        row.packs = packs
+        row.save(update_fields=["packs"])
         covering.check_change(
             row,
             cooperative_id=cooperative_id,
@@ -202,7 +203,7 @@ def change_units(
     return queries.offer(offer_id=offer_id)
 
 
-def close_offer(*, by: Member | None, offer_id: int, now: datetime) -> OfferView:
+def close_offer(*, by: SignedIn | None, offer_id: int, now: datetime) -> OfferView:
     """Sell no more of it: unsold units are free again, held ones may still be paid for. Closing twice is harmless.
 
     Raises `NotFound` for strangers.
@@ -214,7 +215,7 @@ def close_offer(*, by: Member | None, offer_id: int, now: datetime) -> OfferView
     return queries.offer(offer_id=offer_id)
 
 
-def close_session_offers(*, by: Member | None, session_id: int, now: datetime) -> int:
+def close_session_offers(*, by: SignedIn | None, session_id: int, now: datetime) -> int:
     """Close what a session still offers, in the transaction that ends the session; returns how many offers it were.
 
     `by` None is the platform itself.
@@ -236,12 +237,12 @@ def close_ended_offers(*, now: datetime, limit: int = 50) -> int:
     return len(sessions)
 
 
-def _close(rows: Iterable[Offer], *, by: Member | None, now: datetime) -> None:
+def _close(rows: Iterable[Offer], *, by: SignedIn | None, now: datetime) -> None:
     """Close locked offers, taking their stocks' locks in order."""
     still_open = [row for row in rows if row.state == OfferState.OPEN]
     freed: dict[int, int] = {}
     for row in still_open:
-        freed[row.lot_id] = freed.get(row.lot_id, 0) + (row.units - row.held - row.sold) * row.pack_units
+        freed[row.lot_id] = freed.get(row.lot_id, 0) + (row.packs - row.held - row.sold) * row.pack_units
         row.state = OfferState.CLOSED.value
         row.save(update_fields=["state"])
     for lot_id in sorted(freed):
@@ -257,11 +258,11 @@ def _lock_cover(offer_id: int) -> int:
     found = Offer.objects.filter(id=offer_id).values_list("session__cooperative_id", flat=True).first()
     if found is None:
         raise NotFound("offer")
-    cover.lock(cooperative_id=found)
+    cover_operations.lock(cooperative_id=found)
     return found
 
 
-def _open_offer(by: Member | None, offer_id: int) -> Offer:
+def _open_offer(by: SignedIn | None, offer_id: int) -> Offer:
     row = moving.lock_offer(offer_id)
     _permit(by, row.session_id)
     if row.state != OfferState.OPEN:
@@ -269,7 +270,7 @@ def _open_offer(by: Member | None, offer_id: int) -> Offer:
     return row
 
 
-def _permit(by: Member | None, session_id: int) -> None:
+def _permit(by: SignedIn | None, session_id: int) -> None:
     if by is not None:
         require(by, "live.run_session", live.session_brief(session_id=session_id))
 
@@ -288,9 +289,10 @@ def _titles(title: str, title_en: str) -> tuple[str, str]:
 _FIGURES: dict[str, tuple[str | Promise, int]] = {
     "pack_units": (_("The units in a pack"), MOST_PACK_UNITS),
     "price_fen": (_("The price"), MOST_PRICE_FEN),
-    "units": (_("The number of packs"), MOST_PACKS),
+    "packs": (_("The number of packs"), MOST_PACKS),
     "per_buyer_limit": (_("The limit for one buyer"), MOST_PER_BUYER),
 }
+_SENT_AS = {"packs": "units"}  # a refusal names the field as requests do, whose JSON keys are a contract
 
 
 def _check_figures(**figures: int) -> None:
@@ -298,7 +300,7 @@ def _check_figures(**figures: int) -> None:
         what, most = _FIGURES[name]
         if not 1 <= value <= most:
             say = (lambda fen: f"¥{yuan(fen)}") if name.endswith("_fen") else str
-            raise BadOffer(what=what, least=say(1), most=say(most), field=name)
+            raise BadOffer(what=what, least=say(1), most=say(most), field=_SENT_AS.get(name, name))
 
 
 def _check_lot(lot: LotView, session: SessionBrief) -> None:

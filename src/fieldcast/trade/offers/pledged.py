@@ -8,7 +8,7 @@ from django.db.models import Case, Count, F, IntegerField, Value, When
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.calculation import LineFacts, PackSum, left_of, pack_sum, shares_of
 from fieldcast.agreements.calculation.deductions import ANYONE
-from fieldcast.agreements.cover import queries as covers
+from fieldcast.agreements.cover import queries as cover
 from fieldcast.agreements.terms import Terms
 from fieldcast.trade.models import Offer, OrderLine
 from fieldcast.trade.offers.types import OfferState, OfferView
@@ -34,7 +34,7 @@ class Pledge:
 
 @dataclass(frozen=True)
 class _Group:
-    """`times` the same line of `packs` packs; or, with no line, the `times` packs that an open offer has left.
+    """`times` the same line of `packs`; or, with no line, the `times` packs that an open offer has left.
 
     `again_fen`: the price at which the packs would be offered again if the order ended before it was sent; 0 when they
     would not.
@@ -87,14 +87,14 @@ def free_deposit_fen(*, cooperative_id: int) -> int:
     A deposit is drawn before any fund, so it stands behind every pledge first: else it could go back and leave to the
     funds what its cooperative promised.
     """
-    behind = covers.cover_of(cooperative_id=cooperative_id)
+    behind = cover.cover_of(cooperative_id=cooperative_id)
     pledged_fen = pledge_of(cooperative_id=cooperative_id).total_fen
     return max(0, behind.deposit_fen - pledged_fen - behind.owed_fen)
 
 
 def _groups(cooperative_id: int) -> Iterator[_Group]:
     """One statement for offers and lines: an order placed meanwhile is counted once, on one side or the other."""
-    open_, left = OfferState.OPEN.value, F("units") - F("held") - F("sold")
+    open_, left = OfferState.OPEN.value, F("packs") - F("held") - F("sold")
     offers = Offer.objects.filter(session__cooperative_id=cooperative_id, state=open_).values_list(
         Value(1),
         "agreement_version_id",
@@ -118,7 +118,7 @@ def _groups(cooperative_id: int) -> Iterator[_Group]:
             "lot__product__code",
             "pack_units",
             "price_fen",
-            "units",
+            "packs",
             "refunded_fen",
             "again_fen",
             "offer__per_buyer_limit",

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from fieldcast.agreements.calculation import PackSum
 from fieldcast.kit.errors import Problem, Sentence
@@ -152,5 +153,11 @@ class FewerThanTaken(Problem):
 
     code = "fewer_than_taken"
     status = 409
-    sentence: ClassVar[Sentence] = _("%(taken)s packs are ordered already.")
-    next_step: ClassVar[Sentence] = _("Offer at least %(taken)s packs, or close the offer.")
+    sentence: ClassVar[Sentence] = ngettext_lazy(
+        "%(taken)s pack is ordered already.", "%(taken)s packs are ordered already.", "taken"
+    )
+    next_step: ClassVar[Sentence] = ngettext_lazy(
+        "Offer at least %(taken)s pack, or close the offer.",
+        "Offer at least %(taken)s packs, or close the offer.",
+        "taken",
+    )

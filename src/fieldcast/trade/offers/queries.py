@@ -66,7 +66,7 @@ def _view(row: Offer, lot: LotView) -> OfferView:
         unit=lot.product.unit.value,
         pack_units=row.pack_units,
         price_fen=row.price_fen,
-        units=row.units,
+        packs=row.packs,
         held=row.held,
         sold=row.sold,
         per_buyer_limit=row.per_buyer_limit,

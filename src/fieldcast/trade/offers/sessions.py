@@ -7,16 +7,17 @@ from typing import Any
 
 from django.db import transaction
 
+from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import queries as agreements
-from fieldcast.live import operations as live
-from fieldcast.live.types import Member, SessionView
+from fieldcast.live import operations as live_operations
+from fieldcast.live.types import SessionView
 from fieldcast.trade.offers import covering, queries
 from fieldcast.trade.offers.operations import close_session_offers
 from fieldcast.trade.offers.problems import TermsNotAgreed, WrongAgreement
 
 
 def plan_session(
-    *, by: Member, cooperative_id: int, host_id: int, agreement_version_id: int, now: datetime, **plan: Any
+    *, by: SignedIn, cooperative_id: int, host_id: int, agreement_version_id: int, now: datetime, **plan: Any
 ) -> SessionView:
     """Plan a session under an agreement between its cooperative and its host.
 
@@ -25,7 +26,7 @@ def plan_session(
     version = agreements.version(version_id=agreement_version_id)
     if (version.cooperative_id, version.host_id) != (cooperative_id, host_id):
         raise WrongAgreement
-    return live.plan(
+    return live_operations.plan(
         by=by,
         cooperative_id=cooperative_id,
         host_id=host_id,
@@ -35,14 +36,14 @@ def plan_session(
     )
 
 
-def open_session(*, by: Member, session_id: int, now: datetime) -> SessionView:
+def open_session(*, by: SignedIn, session_id: int, now: datetime) -> SessionView:
     """Go live once everyone who must has agreed to every version that something is sold under, the carrier too.
 
     Raises `TermsNotAgreed`; `BelowDeductions` and `CoverTooSmall` for what it sells below its deductions; and as
     `live.operations.open_session` does.
     """
     with transaction.atomic():
-        opened = live.open_session(by=by, session_id=session_id, now=now)
+        opened = live_operations.open_session(by=by, session_id=session_id, now=now)
         missing = queries.not_agreed(session=opened)
         if missing:
             raise TermsNotAgreed(name=missing[0].name)
@@ -50,21 +51,21 @@ def open_session(*, by: Member, session_id: int, now: datetime) -> SessionView:
     return opened
 
 
-def end_session(*, by: Member, session_id: int, now: datetime) -> None:
+def end_session(*, by: SignedIn, session_id: int, now: datetime) -> None:
     """Close a live session and its offers; what is held may still be paid until its hold runs out.
 
     Raises as `live.operations.close_session` does.
     """
     with transaction.atomic():
-        live.close_session(by=by, session_id=session_id, now=now)
+        live_operations.close_session(by=by, session_id=session_id, now=now)
         close_session_offers(by=by, session_id=session_id, now=now)
 
 
-def cancel_session(*, by: Member, session_id: int, now: datetime) -> None:
+def cancel_session(*, by: SignedIn, session_id: int, now: datetime) -> None:
     """Cancel a planned session; everything set aside for it is free again.
 
     Raises as `live.operations.cancel_session` does.
     """
     with transaction.atomic():
-        live.cancel_session(by=by, session_id=session_id, now=now)
+        live_operations.cancel_session(by=by, session_id=session_id, now=now)
         close_session_offers(by=by, session_id=session_id, now=now)

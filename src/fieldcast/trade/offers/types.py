@@ -27,7 +27,7 @@ class OfferView:
     unit: str
     pack_units: int
     price_fen: int
-    units: int
+    packs: int
     held: int
     sold: int
     per_buyer_limit: int
@@ -43,7 +43,7 @@ class OfferView:
     def left(self) -> int:
         """Packs that can be bought now."""
         on_sale = self.state == OfferState.OPEN and not self.stopped
-        return self.units - self.held - self.sold if on_sale else 0
+        return self.packs - self.held - self.sold if on_sale else 0
 
 
 class Changed(StrEnum):

@@ -1,4 +1,4 @@
-"""Orders that end before they are paid: by their buyer, or because the time to pay is over. Their units come back."""
+"""Orders that end before they are paid: by their buyer, or because the time to pay is over. Their packs come back."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from fieldcast.accounts.access import require
-from fieldcast.live.types import Member
+from fieldcast.accounts.types import SignedIn
 from fieldcast.trade.models import Order
 from fieldcast.trade.orders.problems import WrongState
 from fieldcast.trade.orders.steps import note_step
@@ -17,7 +17,7 @@ from fieldcast.trade.stock import units
 A_BATCH = 50  # orders ended in one transaction: an offer stays locked for a few milliseconds
 
 
-def cancel_order(*, by: Member, order_id: int, now: datetime) -> None:
+def cancel_order(*, by: SignedIn, order_id: int, now: datetime) -> None:
     """The buyer changes their mind: an unpaid order ends, a paid one that is not packed yet is refunded whole.
 
     Raises `NotFound` for anyone else's order, and `WrongState` once it is packed or has ended.

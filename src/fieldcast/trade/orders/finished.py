@@ -64,7 +64,7 @@ def _view(row: OrderLine) -> FinishedLine:
         county_id=order.county_id,
         lot_id=row.lot_id,
         product_code=row.lot.product.code,
-        packs=row.units,
+        packs=row.packs,
         pack_units=row.pack_units,
         price_fen=row.price_fen,
         refunded_fen=row.refunded_fen,

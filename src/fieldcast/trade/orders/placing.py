@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-from fieldcast.accounts.types import Who
+from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.events import LIVE_CHANNEL
 from fieldcast.kit.ids import dated_number
@@ -23,7 +23,7 @@ from fieldcast.trade.models import Order
 from fieldcast.trade.offers.problems import LotStopped, OfferClosed
 from fieldcast.trade.orders.problems import (
     AllHeld,
-    BadUnits,
+    BadPacks,
     DeliveryIncomplete,
     KeyReused,
     OverLimit,
@@ -45,7 +45,7 @@ PLACE = "SELECT trade_place_order(%s::bigint[], %s::int[], %s::int[], %s, %s, %s
 
 def place_order(
     *,
-    by: Who,
+    by: SignedIn,
     lines: Sequence[Wanted],
     delivery: Delivery,
     idempotency_key: str,
@@ -55,7 +55,7 @@ def place_order(
 
     The same key with the same request answers the first order with `repeated`, whenever it comes; with another request
     it raises `KeyReused`. The price is the server's: `seen_price_fen` is what the buyer saw, and any other raises
-    `PriceChanged` with the price now. Raises `BadKey`, `BadUnits`, `DeliveryIncomplete`, `ProvinceUnknown`, `NotFound`,
+    `PriceChanged` with the price now. Raises `BadKey`, `BadPacks`, `DeliveryIncomplete`, `ProvinceUnknown`, `NotFound`,
     `SessionNotLive`, `OfferClosed`, `LotStopped`, `OverLimit` and `SoldOut` (or its `AllHeld`, `TooFewLeft`), each of
     which changes nothing; and `ValueError` for no line or two of one offer.
 
@@ -67,8 +67,8 @@ def place_order(
     wanted = sorted(lines, key=lambda line: line.offer_id)  # the order in which offers are locked
     if not wanted or len({line.offer_id for line in wanted}) < len(wanted):
         raise ValueError("an order has a line of each offer, and at least one")
-    if any(line.units < 1 for line in wanted):
-        raise BadUnits
+    if any(line.packs < 1 for line in wanted):
+        raise BadPacks
     address = check_delivery(delivery)
     answer = _place(
         wanted,
@@ -108,7 +108,7 @@ def check_delivery(delivery: Delivery) -> Delivery:
 
 def _request_hash(lines: Sequence[Wanted], delivery: Delivery) -> str:
     """What makes two requests the same one."""
-    what = [part for line in lines for part in (line.offer_id, line.units, line.seen_price_fen)]
+    what = [part for line in lines for part in (line.offer_id, line.packs, line.seen_price_fen)]
     request = json.dumps([*what, asdict(delivery)], ensure_ascii=False)
     return hashlib.sha256(request.encode()).hexdigest()
 
@@ -125,7 +125,7 @@ def _place(
     sealed = Order._meta.get_field("delivery").get_prep_value(asdict(delivery))
     values = [
         [line.offer_id for line in lines],
-        [min(line.units, LARGEST // 2) for line in lines],
+        [min(line.packs, LARGEST // 2) for line in lines],
         [max(-1, min(line.seen_price_fen, LARGEST)) for line in lines],
         buyer_id,
         key,
@@ -146,14 +146,14 @@ def _place(
 
 def _refusal(answer: Mapping[str, Any], lines: Sequence[Wanted]) -> Problem:
     """The problem that says what the database answered."""
-    units = lines[answer.get("line", 1) - 1].units
+    packs = lines[answer.get("line", 1) - 1].packs
     problems: Mapping[str, Callable[[], Problem]] = {
         "key_reused": KeyReused,
         "session_not_live": SessionNotLive,
         "offer_closed": OfferClosed,
         "lot_stopped": LotStopped,
         "price_changed": lambda: PriceChanged(price_fen=answer["price_fen"]),
-        "over_limit": lambda: OverLimit(limit=answer["limit"], yours=answer["yours"], wanted=units),
+        "over_limit": lambda: OverLimit(limit=answer["limit"], yours=answer["yours"], wanted=packs),
         "sold_out": lambda: _sold_out(answer),
         "no_such_offer": lambda: NotFound("offer"),
     }

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from fieldcast.kit import once
 from fieldcast.kit.errors import Problem, Sentence
@@ -23,8 +24,10 @@ class SoldOut(Problem):
 class AllHeld(SoldOut):
     """No pack is left, but some are not paid for yet and may come back."""
 
-    sentence: ClassVar[Sentence] = _(
-        "None left just now: %(held)s packs are held by others for up to %(minutes)s minutes."
+    sentence: ClassVar[Sentence] = ngettext_lazy(
+        "None left just now: %(held)s pack is held by others for up to %(minutes)s min.",
+        "None left just now: %(held)s packs are held by others for up to %(minutes)s min.",
+        "held",
     )
     next_step: ClassVar[Sentence] = _("Try again soon: what is not paid for comes back.")
 
@@ -32,8 +35,12 @@ class AllHeld(SoldOut):
 class TooFewLeft(SoldOut):
     """Some are left, but fewer than wanted."""
 
-    sentence: ClassVar[Sentence] = _("Only %(left)s packs are left.")
-    next_step: ClassVar[Sentence] = _("Order %(left)s packs or fewer.")
+    sentence: ClassVar[Sentence] = ngettext_lazy(
+        "Only %(left)s pack is left.", "Only %(left)s packs are left.", "left"
+    )
+    next_step: ClassVar[Sentence] = ngettext_lazy(
+        "Order %(left)s pack.", "Order %(left)s packs or fewer.", "left"
+    )
 
 
 class OverLimit(Problem):
@@ -41,8 +48,10 @@ class OverLimit(Problem):
 
     code = "over_limit"
     status = 409
-    sentence: ClassVar[Sentence] = _(
-        "One buyer may have at most %(limit)s packs, and you have %(yours)s already."
+    sentence: ClassVar[Sentence] = ngettext_lazy(
+        "One buyer may have at most %(limit)s pack, and you have %(yours)s already.",
+        "One buyer may have at most %(limit)s packs, and you have %(yours)s already.",
+        "limit",
     )
     next_step: ClassVar[Sentence] = _("Order fewer, so that others get some too.")
 
@@ -75,7 +84,7 @@ class KeyReused(once.KeyReused):
     next_step: ClassVar[Sentence] = _("Open the product again and order from there.")
 
 
-class BadUnits(Problem):
+class BadPacks(Problem):
     """A line asks for less than one pack."""
 
     code = "bad_units"

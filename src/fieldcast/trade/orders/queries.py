@@ -198,7 +198,7 @@ def _line(line: OrderLine) -> LineView:
         title=line.offer.title,
         title_en=line.offer.title_en,
         picture=line.lot.product.picture,
-        units=line.units,
+        packs=line.packs,
         pack_units=line.pack_units,
         unit=line.lot.product.unit,
         price_fen=line.price_fen,

@@ -24,7 +24,7 @@ HOURS = 24
 DAY_SUMS: Mapping[str, Any] = {
     "orders": Count("order_id", distinct=True),
     "buyers": Count("order__buyer_id", distinct=True),
-    "packs": Sum("units"),
+    "sold": Sum("packs"),
     "amount": Sum("total_fen"),
     "back": Sum("refunded_fen"),
 }
@@ -71,7 +71,7 @@ def sales_of_sessions(*, session_ids: Iterable[int]) -> dict[int, RecordedSales]
             ("paid", Q(order__state__in=SOLD)),
             ("shipped", Q(order__state__in=SHIPPED)),
         )
-        for name, column in (("packs", "units"), ("fen", "total_fen"))
+        for name, column in (("packs", "packs"), ("fen", "total_fen"))
     }
     rows = OrderLine.objects.filter(order__session_id__in=wanted).values_list("order__session_id")
     # sums come in the order they are named in
@@ -111,7 +111,7 @@ def _day(day: date, placed: int, row: Mapping[str, Any], hours: Mapping[int, int
     return DaySales(
         day=day,
         placed=placed,
-        paid=Stage(orders=row["orders"], packs=row["packs"], amount_fen=row["amount"]),
+        paid=Stage(orders=row["orders"], packs=row["sold"], amount_fen=row["amount"]),
         buyers=row["buyers"],
         refunded_fen=row["back"],
         hours=tuple(hours.get(hour, 0) for hour in range(HOURS)),
@@ -122,7 +122,7 @@ def _sums(stages: Mapping[str, Q]) -> dict[str, Any]:
     sums: dict[str, Any] = {}
     for name, condition in stages.items():
         sums[f"{name}_orders"] = Count("order_id", distinct=True, filter=condition)
-        sums[f"{name}_packs"] = Sum("units", filter=condition, default=0)
+        sums[f"{name}_packs"] = Sum("packs", filter=condition, default=0)
         sums[f"{name}_fen"] = Sum("total_fen", filter=condition, default=0)
     return sums
 
@@ -135,14 +135,14 @@ def _stage(found: Mapping[str, Any], name: str) -> Stage:
 
 def _offer_sales(lines: "QuerySet[OrderLine]") -> tuple[OfferSales, ...]:
     rows = lines.values("offer_id", "offer__title", "offer__title_en").annotate(
-        packs=Sum("units"), amount=Sum("total_fen"), back=Sum("refunded_fen")
+        sold=Sum("packs"), amount=Sum("total_fen"), back=Sum("refunded_fen")
     )
     return tuple(
         OfferSales(
             offer_id=row["offer_id"],
             title=row["offer__title"],
             title_en=row["offer__title_en"],
-            packs=row["packs"],
+            packs=row["sold"],
             amount_fen=row["amount"],
             refunded_fen=row["back"],
         )

@@ -52,7 +52,7 @@ class Delivery:
 
 @dataclass(frozen=True)
 class LineView:
-    """A line of an order: `units` packs. The agreement version is the one it was sold under."""
+    """A line of an order: `packs`. The agreement version is the one it was sold under."""
 
     id: int
     offer_id: int
@@ -61,7 +61,7 @@ class LineView:
     title: str
     title_en: str
     picture: str
-    units: int
+    packs: int
     pack_units: int
     unit: str
     price_fen: int
@@ -118,10 +118,10 @@ class OrderStepView:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A line of an order to be: `units` packs of an offer at the price the buyer saw."""
+    """A line of an order to be: `packs` of an offer at the price the buyer saw."""
 
     offer_id: int
-    units: int
+    packs: int
     seen_price_fen: int
 
 

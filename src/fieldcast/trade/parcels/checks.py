@@ -6,7 +6,7 @@ from fieldcast.trace import queries as trace
 
 _STEPS = """
 SELECT lot_id, kind, sum(parcels)::bigint, sum(units)::bigint FROM (
-  SELECT l.lot_id, step.kind, 1 AS parcels, l.units * l.pack_units AS units
+  SELECT l.lot_id, step.kind, 1 AS parcels, l.packs * l.pack_units AS units
   FROM trade_orderline l JOIN trade_order o ON o.id = l.order_id
   CROSS JOIN LATERAL (VALUES ('packed', o.packed_at), ('shipped', o.shipped_at), ('received', o.received_at))
     AS step (kind, at)

@@ -1,6 +1,6 @@
 """A paid order's way: packed, shipped, received, and closed when its after-sale window is over.
 
-Only the order's row is locked: its units stay sold. Each step is also written down for the lot's history (see
+Only the order's row is locked: its packs stay sold. Each step is also written down for the lot's history (see
 `telling`), without anything that names the buyer.
 """
 
@@ -12,9 +12,8 @@ from django.db import IntegrityError, transaction
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import require
-from fieldcast.accounts.types import OrganisationKind
+from fieldcast.accounts.types import OrganisationKind, SignedIn
 from fieldcast.agreements import queries as agreements
-from fieldcast.live.types import Member
 from fieldcast.trade.models import Order, OrderLine, ParcelStep, Refund, Shipment
 from fieldcast.trade.orders.problems import WrongState
 from fieldcast.trade.orders.steps import note_step
@@ -28,7 +27,7 @@ TRACKING = re.compile(r"[A-Z0-9-]{6,40}")
 RECEIVED_AFTER = timedelta(days=10)  # a parcel nobody speaks of is taken to have arrived
 
 
-def pack(*, by: Member | None, order_id: int, now: datetime) -> None:
+def pack(*, by: SignedIn | None, order_id: int, now: datetime) -> None:
     """The parcel is ready. `by` None is the platform itself. Raises `NotFound` and `WrongState`."""
     with transaction.atomic():
         order = _taken(by, "trade.pack_order", order_id, OrderState.PAID)
@@ -39,7 +38,7 @@ def pack(*, by: Member | None, order_id: int, now: datetime) -> None:
 
 
 def ship(
-    *, by: Member | None, order_id: int, tracking_number: str, now: datetime, carrier_id: int | None = None
+    *, by: SignedIn | None, order_id: int, tracking_number: str, now: datetime, carrier_id: int | None = None
 ) -> None:
     """The carrier has the parcel. Without `carrier_id` it is the carrier of the agreement.
 
@@ -67,7 +66,7 @@ def ship(
         _write_down(order, Step.SHIPPED, actor_id=carrier, now=now)
 
 
-def receive(*, by: Member | None, order_id: int, now: datetime) -> None:
+def receive(*, by: SignedIn | None, order_id: int, now: datetime) -> None:
     """The buyer has the parcel; from now the after-sale window of the agreement runs.
 
     Raises `NotFound` and `WrongState`.
@@ -125,7 +124,7 @@ def close_due(*, now: datetime, limit: int = 500) -> int:
     return len(done)
 
 
-def _taken(by: Member | None, perm: str, order_id: int, state: OrderState) -> Order:
+def _taken(by: SignedIn | None, perm: str, order_id: int, state: OrderState) -> Order:
     """The order, locked, for someone who may do this and in the state the step begins from."""
     order = units.lock_order(order_id)
     if by is not None:
@@ -154,7 +153,7 @@ def _carrier(order: Order, carrier_id: int | None) -> int:
 def _write_down(order: Order, step: Step, *, actor_id: int, now: datetime) -> None:
     ParcelStep.objects.bulk_create(
         ParcelStep(
-            lot_id=line.lot_id, kind=step.value, actor_id=actor_id, units=line.units * line.pack_units, at=now
+            lot_id=line.lot_id, kind=step.value, actor_id=actor_id, units=line.packs * line.pack_units, at=now
         )
         for line in OrderLine.objects.filter(order=order)
     )

@@ -22,7 +22,7 @@ def packing_list(
         rows = rows.filter(lot__plot__farm__household_id=household_id)
     columns = ("offer_id", "lot_id", "offer__title", "offer__title_en", "offer__pack_units")
     grouped = rows.values(*columns).annotate(
-        orders=Count("order_id", distinct=True), packs=Sum("units"), since=Min("order__paid_at")
+        orders=Count("order_id", distinct=True), waiting=Sum("packs"), since=Min("order__paid_at")
     )
     found = list(grouped.order_by("since", "offer_id"))
     lots = catalog.lots_by_ids(ids={row["lot_id"] for row in found})
@@ -37,7 +37,7 @@ def packing_list(
             unit=lots[row["lot_id"]].product.unit.value,
             pack_units=row["offer__pack_units"],
             orders=row["orders"],
-            packs=row["packs"],
+            packs=row["waiting"],
             since=row["since"],
         )
         for row in found

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db import transaction
 
-from fieldcast.trace import operations as trace
+from fieldcast.trace import operations as trace_operations
 from fieldcast.trace.facts.moved import Moved, Packed, Received, Shipped
 from fieldcast.trace.operations import NewEvent
 from fieldcast.trace.types import EventKind
@@ -33,7 +33,7 @@ def tell_lots(*, now: datetime, limit: int = 5000) -> int:
     for lot_id, by_kind in sorted(groups.items()):  # each lot's history has a lock: one order for all
         events = [_event(kind, actor_id, rows) for (kind, actor_id), rows in by_kind.items()]
         events.sort(key=lambda event: event.at)
-        trace.note(lot_id=lot_id, events=events, by=None, now=now)
+        trace_operations.note(lot_id=lot_id, events=events, by=None, now=now)
         told += len(events)
     ParcelStep.objects.filter(
         id__in=[row.pk for kinds in groups.values() for rows in kinds.values() for row in rows]

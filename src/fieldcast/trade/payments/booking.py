@@ -1,4 +1,4 @@
-"""Money has come: the order is paid and its units are sold; or the order has ended, and the money goes back.
+"""Money has come: the order is paid and its packs are sold; or the order has ended, and the money goes back.
 
 One statement decides which, under the order's locks (`trade/sql/book_payment.sql`), so a payment is booked once,
 whoever tells of it first, and those who order from the same offer wait for as little as can be.
@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.events import LIVE_CHANNEL
-from fieldcast.ledger import operations as ledger
+from fieldcast.ledger import operations as ledger_operations
 from fieldcast.ledger.types import Entry
 from fieldcast.trade.models import Order, Payment
 from fieldcast.trade.payments.starting import PROVIDER, begin
@@ -74,7 +74,7 @@ def book(
 
 def _take_in(order: Order, payment: Payment, now: datetime) -> None:
     """The buyer's money stands in the seller's escrow until the sale is final."""
-    ledger.transfer(
+    ledger_operations.transfer(
         client_id=f"payment:{payment.reference}",
         kind="payment",
         entries=[

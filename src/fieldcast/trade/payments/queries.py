@@ -25,9 +25,9 @@ def session_payments(*, session_id: int) -> SessionPayments:
     )
     refunds = Refund.objects.filter(order__session_id=session_id)
     held = Reservation.objects.filter(offer__session_id=session_id, state=ReservationState.HELD.value)
-    offers = Offer.objects.filter(session_id=session_id).values_list("units", flat=True)
+    offers = Offer.objects.filter(session_id=session_id).values_list("packs", flat=True)
     return SessionPayments(
-        units=sum(offers),
+        packs=sum(offers),
         held=held.count(),
         paid=payments.filter(paid_at__isnull=False).count(),
         notified_twice=notices["twice"] + duplicates_counted(references=references),

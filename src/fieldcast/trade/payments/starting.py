@@ -5,10 +5,10 @@ from datetime import datetime
 from django.conf import settings
 
 from fieldcast.accounts.access import require
+from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import NotFound
-from fieldcast.live.types import Member
 from fieldcast.trade.models import Order, OrderLine, Payment
 from fieldcast.trade.offers.problems import LotStopped
 from fieldcast.trade.orders.problems import WrongState
@@ -22,9 +22,9 @@ NOTICE_PATH = "/payments/notices/"
 
 
 def start_payment(
-    *, by: Member, order_id: int, return_url: str, now: datetime, provider: str = PROVIDER
+    *, by: SignedIn, order_id: int, return_url: str, now: datetime, provider: str = PROVIDER
 ) -> Checkout:
-    """Where the buyer's browser goes to pay an order, until its units are given up. Asked again, it pays the same.
+    """Where the buyer's browser goes to pay an order, until its packs are given up. Asked again, it pays the same.
 
     Raises `NotFound` for anyone else's order, `HoldOver`, `WrongState` and `LotStopped`.
     """

@@ -68,12 +68,12 @@ class MoneyImbalance:
 class SessionPayments:
     """How a session's payments went.
 
-    `units` packs were offered, `held` reservations wait for payment. `notified_twice` notices had been heard before,
+    `packs` were offered, `held` reservations wait for payment. `notified_twice` notices had been heard before,
     `stale` ones came too late to matter, `returned` payments came for orders that had ended. `refunds_open` are not
     confirmed by the provider yet.
     """
 
-    units: int
+    packs: int
     held: int
     paid: int
     notified_twice: int

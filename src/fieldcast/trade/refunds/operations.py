@@ -12,11 +12,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from fieldcast.accounts.access import require
+from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.ids import dated_number
-from fieldcast.ledger import operations as ledger
+from fieldcast.ledger import operations as ledger_operations
 from fieldcast.ledger.types import Entry
-from fieldcast.live.types import Member
 from fieldcast.trade.models import Order, OrderLine, Payment, Refund
 from fieldcast.trade.orders.problems import WrongState
 from fieldcast.trade.orders.steps import note_step
@@ -38,8 +38,8 @@ ASK_AFTER = timedelta(
 )  # from sending a refund that nobody spoke of since: ordinary notices come sooner
 
 
-def refund_order(*, by: Member | None, order_id: int, reason: str, now: datetime) -> RefundView:
-    """The seller gives a paid order back whole before it is shipped; its units return.
+def refund_order(*, by: SignedIn | None, order_id: int, reason: str, now: datetime) -> RefundView:
+    """The seller gives a paid order back whole before it is shipped; its packs return.
 
     Raises `NotFound` for strangers, `WrongState` once it is shipped or has ended.
     """
@@ -53,7 +53,7 @@ def refund_order(*, by: Member | None, order_id: int, reason: str, now: datetime
 
 
 def refund_after_sale(
-    *, by: Member | None, order_id: int, amount_fen: int, reason: str, now: datetime
+    *, by: SignedIn | None, order_id: int, amount_fen: int, reason: str, now: datetime
 ) -> RefundView:
     """The seller gives part or all of the price back after shipment; the goods stay sold.
 
@@ -85,7 +85,7 @@ def refund_after_sale(
 
 
 def give_back(locked: units.Locked, order: Order, *, by_id: int | None, reason: str, now: datetime) -> Refund:
-    """End a paid order under its locks: units return, the whole price goes back. Raises `WrongState`."""
+    """End a paid order under its locks: packs return, the whole price goes back. Raises `WrongState`."""
     if OrderState(order.state) not in BEFORE_SHIPMENT:
         raise WrongState(state=OrderState(order.state))
     units.release(locked, locked.of(order.pk), now=now)
@@ -129,7 +129,7 @@ def request(
         requested_at=now,
         due_at=now,
     )
-    ledger.hold(
+    ledger_operations.hold(
         client_id=_hold_id(refund),
         party=f"org:{order.seller_id}",
         purpose="escrow",
@@ -156,7 +156,7 @@ def confirm(*, reference: str, now: datetime) -> bool:
             return False
         refund.state, refund.done_at, refund.failure = RefundState.SUCCEEDED.value, now, ""
         refund.save(update_fields=["state", "done_at", "failure"])
-        ledger.capture_hold(
+        ledger_operations.capture_hold(
             hold_client_id=_hold_id(refund),
             client_id=f"refund:{refund.reference}",
             kind="refund",
@@ -183,7 +183,7 @@ def confirm_known(*, refund_id: int, now: datetime) -> bool:
     return confirm(reference=refund.reference, now=now)
 
 
-def retry_refund(*, by: Member | None, refund_id: int, now: datetime) -> RefundView:
+def retry_refund(*, by: SignedIn | None, refund_id: int, now: datetime) -> RefundView:
     """Send a refund again that the provider would not take. Raises `NotFound` and `RefundNotFailed`."""
     with transaction.atomic():
         refund = (

@@ -32,11 +32,11 @@ BEGIN
   UPDATE trade_reservation SET state = 'sold', changed_at = p_now
   WHERE line_id IN (SELECT id FROM trade_orderline WHERE order_id = p_order);
   UPDATE trade_lotstock stock SET reserved = reserved - taken.units, sold = sold + taken.units
-  FROM (SELECT lot_id, sum(units * pack_units) AS units FROM trade_orderline WHERE order_id = p_order GROUP BY lot_id)
+  FROM (SELECT lot_id, sum(packs * pack_units) AS units FROM trade_orderline WHERE order_id = p_order GROUP BY lot_id)
     AS taken
   WHERE stock.lot_id = taken.lot_id;
-  UPDATE trade_offer offer SET held = held - taken.units, sold = sold + taken.units
-  FROM (SELECT offer_id, sum(units) AS units FROM trade_orderline WHERE order_id = p_order GROUP BY offer_id) AS taken
+  UPDATE trade_offer offer SET held = held - taken.packs, sold = sold + taken.packs
+  FROM (SELECT offer_id, sum(packs) AS packs FROM trade_orderline WHERE order_id = p_order GROUP BY offer_id) AS taken
   WHERE offer.id = taken.offer_id;
 
   FOR frame IN

@@ -15,9 +15,9 @@ from fieldcast.trade.stock.types import StockImbalance
 
 # What order lines say that each offer has given away, whatever its counters and reservations say.
 _OFFERS = """
-SELECT o.id, o.lot_id, o.pack_units, o.units, o.held, o.sold,
-  coalesce(sum(l.units) FILTER (WHERE b.state = 'reserved'), 0) AS held_rows,
-  coalesce(sum(l.units) FILTER (WHERE b.state = ANY (%(sold)s)), 0) AS sold_rows
+SELECT o.id, o.lot_id, o.pack_units, o.packs, o.held, o.sold,
+  coalesce(sum(l.packs) FILTER (WHERE b.state = 'reserved'), 0) AS held_rows,
+  coalesce(sum(l.packs) FILTER (WHERE b.state = ANY (%(sold)s)), 0) AS sold_rows
 FROM trade_offer o
 LEFT JOIN trade_orderline l ON l.offer_id = o.id
 LEFT JOIN trade_order b ON b.id = l.order_id
@@ -27,16 +27,16 @@ GROUP BY o.id
 _LOTS = """
 WITH lines AS (
   SELECT l.lot_id,
-    sum(l.units * l.pack_units) FILTER (WHERE b.state = 'reserved') AS reserved,
-    sum(l.units * l.pack_units) FILTER (WHERE b.state = ANY (%(sold)s)) AS sold
+    sum(l.packs * l.pack_units) FILTER (WHERE b.state = 'reserved') AS reserved,
+    sum(l.packs * l.pack_units) FILTER (WHERE b.state = ANY (%(sold)s)) AS sold
   FROM trade_orderline l JOIN trade_order b ON b.id = l.order_id GROUP BY l.lot_id
 ), lost AS (
   SELECT lot_id, sum(units) AS units FROM trade_writeoff GROUP BY lot_id
 ), given AS (
-  SELECT o.lot_id, sum((o.units - coalesce(taken.units, 0)) * o.pack_units) AS units
+  SELECT o.lot_id, sum((o.packs - coalesce(taken.packs, 0)) * o.pack_units) AS units
   FROM trade_offer o
   LEFT JOIN (
-    SELECT l.offer_id, sum(l.units) AS units
+    SELECT l.offer_id, sum(l.packs) AS packs
     FROM trade_orderline l JOIN trade_order b ON b.id = l.order_id
     WHERE b.state = 'reserved' OR b.state = ANY (%(sold)s) GROUP BY l.offer_id
   ) taken ON taken.offer_id = o.id
@@ -56,13 +56,13 @@ WHERE (%(county)s::bigint IS NULL OR lot.county_id = %(county)s)
 """
 # A reservation says the same as its line and its order, or units are promised that nobody ordered.
 _RESERVATIONS = """
-SELECT l.lot_id, l.offer_id, l.id, l.units * l.pack_units, coalesce(r.lot_units, 0), b.state, coalesce(r.state, 'none')
+SELECT l.lot_id, l.offer_id, l.id, l.packs * l.pack_units, coalesce(r.lot_units, 0), b.state, coalesce(r.state, 'none')
 FROM trade_orderline l
 JOIN trade_order b ON b.id = l.order_id
 LEFT JOIN trade_reservation r ON r.line_id = l.id
 WHERE (%(county)s::bigint IS NULL OR b.county_id = %(county)s)
-  AND (r.line_id IS NULL OR (r.offer_id, r.lot_id, r.units, r.lot_units, r.buyer_id)
-         IS DISTINCT FROM (l.offer_id, l.lot_id, l.units, l.units * l.pack_units, b.buyer_id)
+  AND (r.line_id IS NULL OR (r.offer_id, r.lot_id, r.packs, r.lot_units, r.buyer_id)
+         IS DISTINCT FROM (l.offer_id, l.lot_id, l.packs, l.packs * l.pack_units, b.buyer_id)
        OR r.state <> CASE WHEN b.state = 'reserved' THEN 'held' WHEN b.state = ANY (%(sold)s) THEN 'sold'
                           ELSE 'released' END)
 """
@@ -78,9 +78,9 @@ def stock_imbalance(*, county_id: int | None) -> StockImbalance:
     oversold_offers: dict[int, int] = {}
     for offer in _rows(_OFFERS, county_id):
         details += _offer_details(offer)
-        id_, _, pack_units, units, *_, held_rows, sold_rows = offer
-        if held_rows + sold_rows > units:
-            oversold_offers[id_] = (held_rows + sold_rows - units) * pack_units
+        id_, _, pack_units, packs, *_, held_rows, sold_rows = offer
+        if held_rows + sold_rows > packs:
+            oversold_offers[id_] = (held_rows + sold_rows - packs) * pack_units
     oversold_lots: dict[int, int] = {}
     for lot in _rows(_LOTS, county_id):
         details += _lot_details(lot)

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from fieldcast.accounts.access import require
+from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotView
 from fieldcast.catalog.words import several
-from fieldcast.live.types import Member
-from fieldcast.trace import operations as trace
+from fieldcast.trace import operations as trace_operations
 from fieldcast.trace.facts.lost import WrittenOff
 from fieldcast.trace.operations import NewEvent
 from fieldcast.trade.models import LotStock, WriteOff
@@ -19,7 +19,7 @@ from fieldcast.trade.stock.queries import stock_view
 from fieldcast.trade.stock.types import StockView
 
 
-def write_off(*, by: Member | None, lot_id: int, units: int, reason: str, now: datetime) -> StockView:
+def write_off(*, by: SignedIn | None, lot_id: int, units: int, reason: str, now: datetime) -> StockView:
     """Take lost units (rot, breakage, a failed test) out of a lot's free ones, for good, and tell its history.
 
     Raises `NotFound` for strangers, `BadWriteOff`, and `AboveFreeUnits` when offers or orders hold too many of them.
@@ -39,7 +39,7 @@ def write_off(*, by: Member | None, lot_id: int, units: int, reason: str, now: d
         by_id = by.pk if by else None
         WriteOff.objects.create(lot_id=lot_id, units=units, reason=why, by_id=by_id, at=now)
         event = NewEvent(fact=WrittenOff(units=units, reason=why), at=now, actor_id=lot.cooperative_id)
-        trace.note(lot_id=lot_id, events=[event], by=by, now=now)
+        trace_operations.note(lot_id=lot_id, events=[event], by=by, now=now)
     return stock_view(stock)
 
 

@@ -83,10 +83,10 @@ def release(locked: Locked, rows: Iterable[Reservation], *, now: datetime) -> No
     for row in rows:
         offer, stock = locked.offers[row.offer_id], locked.stocks[row.lot_id]
         if row.state == ReservationState.HELD:
-            offer.held -= row.units
+            offer.held -= row.packs
             stock.reserved -= row.lot_units
         elif row.state == ReservationState.SOLD:
-            offer.sold -= row.units
+            offer.sold -= row.packs
             stock.sold -= row.lot_units
         else:
             continue

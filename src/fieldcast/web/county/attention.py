@@ -153,9 +153,17 @@ def _unusable_notice(item: AttentionItem, subject: str) -> tuple[str, str, str]:
 
 def _reported_sales_differ(item: AttentionItem, subject: str) -> tuple[str, str, str]:
     if item.figure > 0:
-        sentence = gettext("The host reported %(n)s packs more than were paid for.")
+        sentence = ngettext(
+            "The host reported %(n)s pack more than were paid for.",
+            "The host reported %(n)s packs more than were paid for.",
+            item.figure,
+        )
     elif item.figure < 0:
-        sentence = gettext("The host reported %(n)s packs fewer than were paid for.")
+        sentence = ngettext(
+            "The host reported %(n)s pack fewer than were paid for.",
+            "The host reported %(n)s packs fewer than were paid for.",
+            -item.figure,
+        )
     else:
         sentence = gettext("The packs agree, the money does not.")
     return subject, sentence % {"n": abs(item.figure)}, gettext("Compare")
@@ -188,7 +196,8 @@ def _stuck_refunds(items: list[AttentionItem]) -> Card:
         kind=first.kind,
         tone=TONES[first.severity],
         label=str(LABELS[first.kind]),
-        title=gettext("%(n)s refunds did not go through") % {"n": len(items)},
+        title=ngettext("%(n)s refund did not go through", "%(n)s refunds did not go through", len(items))
+        % {"n": len(items)},
         sentence=gettext("Buyers wait for %(fen)s in all: the payment provider would not take them.")
         % {"fen": yuan(total)},
         since=min(item.since for item in items),

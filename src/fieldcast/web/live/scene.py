@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from fieldcast.catalog import queries as catalog
-from fieldcast.live import queries
+from fieldcast.live import queries as live
 from fieldcast.live.types import MessageView, SessionState, SessionView, TranscriptView
-from fieldcast.trade import queries as sales
+from fieldcast.trade import queries as trade
 from fieldcast.trade.types import OfferState, OfferView
 
 CHAT_SHOWN = 30
@@ -27,7 +27,7 @@ class Goods:
     @property
     def taken(self) -> int:
         """Packs that cannot be bought any more."""
-        return self.offer.units - self.offer.left
+        return self.offer.packs - self.offer.left
 
     @property
     def open(self) -> bool:
@@ -79,7 +79,7 @@ class Scene:
 
 def goods_of(*, session_id: int) -> tuple[Goods, ...]:
     """A session's offers in their order, with their lots' harvest day."""
-    offers = sales.offers_of_session(session_id=session_id)
+    offers = trade.offers_of_session(session_id=session_id)
     lots = catalog.lots_by_ids(ids={offer.lot_id for offer in offers}) if offers else {}
     return tuple(
         Goods(offer=offer, harvested_on=lots[offer.lot_id].harvested_on if offer.lot_id in lots else None)
@@ -93,10 +93,10 @@ def scene(*, session: SessionView, now: datetime) -> Scene:
     return Scene(
         session=session,
         goods=goods_of(session_id=session.id),
-        chat=_with_questions(queries.recent_messages(session_id=session.id, limit=CHAT_SHOWN)),
-        transcript=queries.transcript(session_id=session.id, limit=LINES_SHOWN),
-        hosted=queries.hosted(host_id=session.host_id),
-        next_session=queries.next_of_host(host_id=session.host_id, now=now) if over else None,
+        chat=_with_questions(live.recent_messages(session_id=session.id, limit=CHAT_SHOWN)),
+        transcript=live.transcript(session_id=session.id, limit=LINES_SHOWN),
+        hosted=live.hosted(host_id=session.host_id),
+        next_session=live.next_of_host(host_id=session.host_id, now=now) if over else None,
     )
 
 
@@ -108,11 +108,11 @@ def snapshot(*, session: SessionView, at: int) -> dict[str, Any]:
         "explaining": session.explaining_offer_id,
         "likes": session.counts.likes,
         "viewers": session.counts.viewers,
-        "offers": sales.room_frames(session_id=session.id),
-        "chat": [chat_facts(one) for one in queries.recent_messages(session_id=session.id, limit=CHAT_SHOWN)],
+        "offers": trade.room_frames(session_id=session.id),
+        "chat": [chat_facts(one) for one in live.recent_messages(session_id=session.id, limit=CHAT_SHOWN)],
         "transcript": [
             {"id": line.id, "at": line.at.isoformat(timespec="milliseconds"), "text": line.text}
-            for line in queries.transcript(session_id=session.id, limit=LINES_SHOWN)
+            for line in live.transcript(session_id=session.id, limit=LINES_SHOWN)
         ],
     }
 

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_GET, require_POST
 from fieldcast.accounts import limits
 from fieldcast.accounts.visitors import who
 from fieldcast.kit.pages import Page
-from fieldcast.live import operations, queries
+from fieldcast.live import operations as live_operations
+from fieldcast.live import queries as live
 from fieldcast.live.hub.room import clock_ms
 from fieldcast.live.loaders import load_session
 from fieldcast.live.playlist import playlist
@@ -28,6 +29,7 @@ from fieldcast.web.events import events_of
 from fieldcast.web.live.scene import chat_facts, scene, snapshot
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.county import county_of
+from fieldcast.web.shared.workplace import person_of
 
 STATE_SECONDS: Final = (
     0.5  # a crowd that reconnects at once reads the database twice a second, not a thousand times
@@ -53,9 +55,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"live": (), "coming": (), "past": past}
     if county is not None:
         context = {
-            "live": queries.live_now(county_id=county.id),
-            "coming": queries.coming(county_id=county.id, now=now),
-            "past": queries.sessions(
+            "live": live.live_now(county_id=county.id),
+            "coming": live.coming(county_id=county.id, now=now),
+            "past": live.sessions(
                 county_id=county.id,
                 state=SessionState.ENDED,
                 page=asking.page_number(request),
@@ -118,8 +120,8 @@ def say(request: HttpRequest, session_id: int) -> HttpResponse:
     """A line of chat or a question; comes back to everyone, its writer too, through the room's events."""
     asked = request.POST.get("kind") == MessageKind.QUESTION.value
     with transaction.atomic():
-        message = operations.say(
-            by=request.user,
+        message = live_operations.say(
+            by=person_of(request),
             session_id=session_id,
             text=request.POST.get("text", ""),
             kind=MessageKind.QUESTION if asked else MessageKind.CHAT,
@@ -140,10 +142,10 @@ def like(request: HttpRequest, session_id: int) -> HttpResponse:
     count = 1 if said is None else said
     counted = limits.granted(rate=limits.LIKES, who=who(request), now=now, amount=count)
     if count and not counted:
-        total = queries.counts(session_id=session_id).likes
+        total = live.counts(session_id=session_id).likes
     else:
         with transaction.atomic():
-            total = operations.like(session_id=session_id, count=counted)
+            total = live_operations.like(session_id=session_id, count=counted)
     if request.headers.get("X-Requested-With") != "fetch":
         return redirect("live_room", session_id=session_id)
     return JsonResponse({"likes": total})
@@ -156,7 +158,7 @@ def share(request: HttpRequest, session_id: int) -> HttpResponse:
     now = timezone.now()
     if limits.granted(rate=limits.SHARES, who=who(request), now=now):
         with transaction.atomic():
-            operations.share(session_id=session_id)
+            live_operations.share(session_id=session_id)
     if request.headers.get("X-Requested-With") != "fetch":
         address = request.build_absolute_uri(reverse("live_room", args=[session_id]))
         notices.info(request, _("Copy this address to share it: %(address)s") % {"address": address})
@@ -169,7 +171,7 @@ def _config(session: SessionView, since: int) -> dict[str, Any]:
     names = ("state", "like", "share")
     urls = {name: reverse(f"live_{name}", args=[session.id]) for name in names}
     urls["events"] = events_of(session_id=session.id)
-    if session.state == SessionState.LIVE and queries.source(session_id=session.id) is not None:
+    if session.state == SessionState.LIVE and live.source(session_id=session.id) is not None:
         urls["video"] = reverse("live_video", args=[session.id])
         urls["hls"] = static("vendor/hls/hls.light.min.js")
     return {

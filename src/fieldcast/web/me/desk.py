@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from fieldcast.accounts.access import allowed
 from fieldcast.accounts.types import SignedIn
-from fieldcast.desk import operations, queries
+from fieldcast.desk import operations as desk_operations
+from fieldcast.desk import queries as desk
 from fieldcast.desk.kinds import kind_of
 from fieldcast.desk.loaders import load_item
 from fieldcast.desk.types import Deed, ItemView, StepView
@@ -45,13 +46,13 @@ def item(request: HttpRequest, item_id: int) -> HttpResponse:
     if request.method == "POST":
         step = _step(request, found, by=by, now=now)
         return take(request, step, back=request.path, said=_("It is written down."))
-    takers = queries.may_take(found) if allowed(by, "desk.hand_over_item", found) else ()
+    takers = desk.may_take(found) if allowed(by, "desk.hand_over_item", found) else ()
     context = {
         "one": in_words(found, by=by, now=now),
-        "events": [_told(step) for step in reversed(queries.steps_of(item_id=found.id))],
+        "events": [_told(step) for step in reversed(desk.steps_of(item_id=found.id))],
         "takers": takers if found.waits and found.offered_to_id is None else (),
         "in_words": found.waits and kind_of(found.kind).in_words and allowed(by, "desk.answer_item", found),
-        "most": operations.MOST_LETTERS,
+        "most": desk_operations.MOST_LETTERS,
     }
     return render(request, "me/desk_item.html", context)
 
@@ -60,10 +61,12 @@ def _step(request: HttpRequest, item: ItemView, *, by: SignedIn, now: datetime) 
     words = request.POST.get("words", "")
     to_id = asking.whole(request.POST.get("to")) or 0
     steps: Mapping[str, Callable[[], object]] = {
-        "hand_over": lambda: operations.hand_over(by=by, item_id=item.id, to_id=to_id, why=words, now=now),
-        "accept": lambda: operations.accept(by=by, item_id=item.id, now=now),
-        "decline": lambda: operations.decline(by=by, item_id=item.id, why=words, now=now),
-        "answer": lambda: operations.answer(by=by, item_id=item.id, words=words, now=now),
+        "hand_over": lambda: desk_operations.hand_over(
+            by=by, item_id=item.id, to_id=to_id, why=words, now=now
+        ),
+        "accept": lambda: desk_operations.accept(by=by, item_id=item.id, now=now),
+        "decline": lambda: desk_operations.decline(by=by, item_id=item.id, why=words, now=now),
+        "answer": lambda: desk_operations.answer(by=by, item_id=item.id, words=words, now=now),
     }
     step = steps.get(request.POST.get("do", ""))
     if step is None:

@@ -7,7 +7,7 @@ from fieldcast.web.me import desk, views
 urlpatterns: list[URLPattern] = [
     path("", views.me, name="me"),
     path("name/", views.name, name="me_name"),
-    path("messages/", views.inbox, name="me_messages"),
+    path("messages/", views.my_messages, name="me_messages"),
     path("messages/read", views.read_all, name="me_messages_read"),
     path("messages/<int:letter_id>/read", views.read_message, name="me_message_read"),
     path("addresses/", views.addresses, name="me_addresses"),

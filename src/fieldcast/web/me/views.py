@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from fieldcast.accounts import operations, queries
+from fieldcast.accounts import operations as accounts_operations
+from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import AddressBook, TokenRef
-from fieldcast.inbox import operations as post
-from fieldcast.inbox import queries as letters
+from fieldcast.inbox import operations as inbox_operations
+from fieldcast.inbox import queries as inbox
 from fieldcast.kit.errors import NotFound
 from fieldcast.web.me.forms import KeptAddressForm, NameForm, TokenForm
 from fieldcast.web.shared import asking
@@ -28,9 +29,9 @@ def me(request: HttpRequest) -> HttpResponse:
     """Who I am here, and the ways to everything that is mine."""
     person = person_of(request)
     context = {
-        "addresses": len(queries.addresses_of(person_id=person.pk)),
+        "addresses": len(accounts.addresses_of(person_id=person.pk)),
         "waits": waiting_for_me(by=person, now=timezone.now()),
-        "tokens": len(queries.tokens_of(person_id=person.pk)),
+        "tokens": len(accounts.tokens_of(person_id=person.pk)),
     }
     return render(request, "me/me.html", context)
 
@@ -43,7 +44,7 @@ def name(request: HttpRequest) -> HttpResponse:
     form = NameForm(request.POST or None, initial={"display_name": person.display_name})
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            operations.rename(by=person, display_name=form.cleaned_data["display_name"])
+            accounts_operations.rename(by=person, display_name=form.cleaned_data["display_name"])
         messages.success(request, _("That is your name now."))
         return redirect("me")
     return render(request, "me/name.html", {"form": form}, status=INVALID if form.errors else 200)
@@ -51,9 +52,9 @@ def name(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
+def my_messages(request: HttpRequest) -> HttpResponse:
     """My messages, those I have not read first."""
-    page = letters.messages(person_id=person_of(request).pk, page=asking.page_number(request))
+    page = inbox.messages(person_id=person_of(request).pk, page=asking.page_number(request))
     return render(request, "me/messages.html", {"page": page})
 
 
@@ -61,7 +62,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read_message(request: HttpRequest, letter_id: int) -> HttpResponse:
     """I have read it; on to what it is about where that was asked for."""
-    link = post.mark_read(by=person_of(request), message_id=letter_id, now=timezone.now())
+    link = inbox_operations.mark_read(by=person_of(request), message_id=letter_id, now=timezone.now())
     return redirect(link if "look" in request.POST else "me_messages")
 
 
@@ -69,7 +70,7 @@ def read_message(request: HttpRequest, letter_id: int) -> HttpResponse:
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """I have read them all."""
-    post.mark_all_read(by=person_of(request), now=timezone.now())
+    inbox_operations.mark_all_read(by=person_of(request), now=timezone.now())
     return redirect("me_messages")
 
 
@@ -77,7 +78,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @require_GET
 def addresses(request: HttpRequest) -> HttpResponse:
     """My delivery addresses, the one chosen first on top."""
-    found = queries.addresses_of(person_id=person_of(request).pk)
+    found = accounts.addresses_of(person_id=person_of(request).pk)
     return render(request, "me/addresses.html", {"addresses": found})
 
 
@@ -90,7 +91,7 @@ def new_address(request: HttpRequest) -> HttpResponse:
         to = form.delivery
         try:
             with transaction.atomic():
-                operations.save_address(
+                accounts_operations.save_address(
                     by=person_of(request),
                     recipient=to.recipient,
                     phone=to.phone,
@@ -99,7 +100,7 @@ def new_address(request: HttpRequest) -> HttpResponse:
                     line=to.line,
                     is_default=form.cleaned_data["is_default"],
                 )
-        except operations.TooMany as full:
+        except accounts_operations.TooMany as full:
             form.add_error(None, str(full))
         else:
             messages.success(request, _("The address is kept."))
@@ -114,8 +115,8 @@ def first_address(request: HttpRequest, address_id: int) -> HttpResponse:
     person = person_of(request)
     one = _own_address(person.pk, address_id)
     with transaction.atomic():
-        operations.delete_address(by=person, address_id=one.id)
-        operations.save_address(
+        accounts_operations.delete_address(by=person, address_id=one.id)
+        accounts_operations.save_address(
             by=person,
             recipient=one.recipient,
             phone=one.phone,
@@ -134,7 +135,7 @@ def first_address(request: HttpRequest, address_id: int) -> HttpResponse:
 def delete_address(request: HttpRequest, address_id: int) -> HttpResponse:
     """Forget an address. Orders on their way keep theirs."""
     with transaction.atomic():
-        operations.delete_address(by=person_of(request), address_id=address_id)
+        accounts_operations.delete_address(by=person_of(request), address_id=address_id)
     messages.success(request, _("The address is gone. Orders on their way keep theirs."))
     return redirect("me_addresses")
 
@@ -150,14 +151,14 @@ def tokens(request: HttpRequest) -> HttpResponse:
         now = timezone.now()
         try:
             with transaction.atomic():
-                made = operations.issue_token(
+                made = accounts_operations.issue_token(
                     by=person, name=form.cleaned_data["name"], now=now, expires_at=form.expires_at(now)
                 )
-        except operations.TooMany as full:
+        except accounts_operations.TooMany as full:
             form.add_error(None, str(full))
     context = {
         "form": TokenForm() if made else form,
-        "tokens": queries.tokens_of(person_id=person.pk),
+        "tokens": accounts.tokens_of(person_id=person.pk),
         "made": made[0] if made else None,
         "secret": made[1] if made else "",
         "now": timezone.now(),
@@ -172,13 +173,13 @@ def tokens(request: HttpRequest) -> HttpResponse:
 def revoke_token(request: HttpRequest, token_id: int) -> HttpResponse:
     """End a key at once."""
     with transaction.atomic():
-        operations.revoke_token(by=person_of(request), token_id=token_id, now=timezone.now())
+        accounts_operations.revoke_token(by=person_of(request), token_id=token_id, now=timezone.now())
     messages.success(request, _("The key opens nothing any more."))
     return redirect("me_tokens")
 
 
 def _own_address(person_id: int, address_id: int) -> AddressBook:
-    for one in queries.addresses_of(person_id=person_id):
+    for one in accounts.addresses_of(person_id=person_id):
         if one.id == address_id:
             return one
     raise NotFound("address")

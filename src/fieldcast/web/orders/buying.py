@@ -19,13 +19,13 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from fieldcast.accounts import operations as accounting
+from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts import queries as accounts
 from fieldcast.kit.errors import Problem
 from fieldcast.kit.once import BadKey
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionBrief, SessionState
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import problems
 from fieldcast.trade.loaders import load_offer
 from fieldcast.trade.types import OfferState, OfferView, Placed, Wanted
@@ -37,7 +37,7 @@ KEY_LENGTH: Final = 32
 MOST_ASKED: Final = 999_999  # packs an address may ask for; the form says how many may be bought
 REFUSALS: Final = (
     BadKey,
-    problems.BadUnits,
+    problems.BadPacks,
     problems.DeliveryIncomplete,
     problems.ProvinceUnknown,
     problems.SessionNotLive,
@@ -74,7 +74,7 @@ def pay_url(request: HttpRequest, order_id: int, number: str) -> str:
     """Where the buyer pays; the order's own page, with the reason, when it cannot be paid any more."""
     page = reverse("order", args=[number])
     try:
-        checkout = trade.start_payment(
+        checkout = trade_operations.start_payment(
             by=person_of(request),
             order_id=order_id,
             return_url=request.build_absolute_uri(page),
@@ -86,23 +86,23 @@ def pay_url(request: HttpRequest, order_id: int, number: str) -> str:
     return checkout.url
 
 
-def sign_in_url(offer_id: int, units: str = "") -> str:
+def sign_in_url(offer_id: int, packs: str = "") -> str:
     """The way to sign in and back to this sheet."""
     back = reverse("buy", args=[offer_id])
-    if asking.whole(units, most=MOST_ASKED) is not None:
-        back = f"{back}?{urlencode({'units': units})}"
+    if asking.whole(packs, most=MOST_ASKED) is not None:
+        back = f"{back}?{urlencode({'units': packs})}"
     return f"{settings.LOGIN_URL}?{urlencode({'next': back})}"
 
 
 def _place(request: HttpRequest, offer_id: int, form: BuyForm) -> Placed:
     """Place the order, in a statement of its own: no transaction is open here, so that no other buyer waits for us."""
     seen_price_fen = form.cleaned_data["seen_price_fen"]
-    return trade.place_order(
+    return trade_operations.place_order(
         by=person_of(request),
         lines=[
             Wanted(
                 offer_id=offer_id,
-                units=form.cleaned_data["units"],
+                packs=form.cleaned_data["units"],
                 seen_price_fen=-1 if seen_price_fen is None else seen_price_fen,
             )
         ],
@@ -117,7 +117,7 @@ def _keep_address(request: HttpRequest, form: BuyForm) -> None:
     to = form.to.delivery
     try:
         with transaction.atomic():
-            accounting.save_address(
+            accounts_operations.save_address(
                 by=person_of(request),
                 recipient=to.recipient,
                 phone=to.phone,
@@ -125,7 +125,7 @@ def _keep_address(request: HttpRequest, form: BuyForm) -> None:
                 city=to.city,
                 line=to.line,
             )
-    except accounting.TooMany as full:
+    except accounts_operations.TooMany as full:
         messages.warning(request, _("The address was not kept. %(why)s") % {"why": full})
 
 
@@ -160,14 +160,14 @@ def _show(
 def _form(request: HttpRequest, offer: OfferView, sent: BuyForm | None, most: int) -> dict[str, Any]:
     """The form with a key of its own and the price of now, which sending it again accepts."""
     form = sent or BuyForm(saved=accounts.addresses_of(person_id=request.user.pk or 0))
-    units = form["units"].value() if sent else _units(request.GET)
+    packs = form["units"].value() if sent else _packs(request.GET)
     if not form.errors:  # as the form read it: "5.0" is 5
-        units = max(1, min(form.cleaned_data["units"] if sent else units, most))
+        packs = max(1, min(form.cleaned_data["units"] if sent else packs, most))
     return {
         "form": form,
         "key": get_random_string(KEY_LENGTH),
-        "units": units,
-        "total_fen": offer.price_fen * units if isinstance(units, int) else None,
+        "packs": packs,
+        "total_fen": offer.price_fen * packs if isinstance(packs, int) else None,
     }
 
 
@@ -185,7 +185,7 @@ def _closed(offer: OfferView, session: SessionBrief) -> Problem | None:
     return problems.AllHeld(**held) if offer.held else problems.SoldOut()
 
 
-def _units(asked: QueryDict) -> int:
+def _packs(asked: QueryDict) -> int:
     found = asking.whole(asked.get("units"), most=MOST_ASKED)
     return 1 if found is None else found
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
-from fieldcast.trade import operations as trade
-from fieldcast.trade import queries as sales
+from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_order, load_own_order
 from fieldcast.trade.problems import WrongState
 from fieldcast.trade.types import OrderState
@@ -35,7 +35,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     """My orders, the latest first, all or those of one state."""
     state = next((one for one in FILTERS if one.value == request.GET.get("state")), None)
     now = timezone.now()
-    page = sales.orders_of_buyer(
+    page = trade.orders_of_buyer(
         buyer_id=person_of(request).pk,
         state=state,
         page=asking.page_number(request),
@@ -92,14 +92,14 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, number: str) -> HttpResponse:
     """End an unpaid order; give back one that is paid and not packed yet."""
-    return _change(request, number, trade.cancel_order, _("The order is cancelled."))
+    return _change(request, number, trade_operations.cancel_order, _("The order is cancelled."))
 
 
 @login_required
 @require_POST
 def receive(request: HttpRequest, number: str) -> HttpResponse:
     """The parcel has come."""
-    return _change(request, number, trade.receive, _("Thank you. Enjoy it!"))
+    return _change(request, number, trade_operations.receive, _("Thank you. Enjoy it!"))
 
 
 def _change(request: HttpRequest, number: str, operation: Callable[..., None], said: str) -> HttpResponse:
@@ -120,7 +120,7 @@ def _around(shown: Shown) -> dict[str, Any]:
     order = shown.order
     is_live = live.state_of(session_id=order.session_id) == SessionState.LIVE
     return {
-        "refunds": sales.refunds_of(order_id=order.id) if order.paid_at or order.ended_at else (),
+        "refunds": trade.refunds_of(order_id=order.id) if order.paid_at or order.ended_at else (),
         "is_live": is_live,
         "again_url": reverse("live_room", args=[order.session_id])
         if is_live

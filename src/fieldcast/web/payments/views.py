@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.payments.forged.types import TOO_LARGE
 from fieldcast.trade.providers.errors import UnknownProvider
 from fieldcast.web.shared import asking
@@ -42,10 +42,12 @@ def _answer(request: HttpRequest, provider: str) -> HttpResponse:
         return _said("cut off", 400)
     now = timezone.now()
     if max(len(body), _declared(request)) > LARGEST:
-        trade.refuse_notice(provider=provider, reason=TOO_LARGE, now=now)
+        trade_operations.refuse_notice(provider=provider, reason=TOO_LARGE, now=now)
         return _said("too large", 413)
     try:
-        outcome = trade.receive_notice(provider=provider, headers=request.headers, body=body, now=now)
+        outcome = trade_operations.receive_notice(
+            provider=provider, headers=request.headers, body=body, now=now
+        )
     except UnknownProvider as unknown:
         return _said(unknown.code, unknown.status)
     return _said(outcome.value, 200 if outcome.believed else 401)

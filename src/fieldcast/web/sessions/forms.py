@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.types import OrganisationRef
@@ -76,18 +76,18 @@ class PlanForm(MoveForm):
 
 
 class OfferForm(forms.Form):
-    """Boxes made from a lot: what they are called, how much is in one, price, how many, how many a buyer."""
+    """Packs made from a lot: what they are called, how much is in one, price, how many, how many a buyer."""
 
     title = forms.CharField(label=_("What it is called"), max_length=limits.TITLE_LENGTH)
-    pack_units = WholeField(label=_("How much is in a box"), min_value=1, max_value=limits.MOST_PACK_UNITS)
-    price = YuanField(label=_("Price of a box"), most_fen=limits.MOST_PRICE_FEN)
-    units = WholeField(label=_("How many boxes"), min_value=1, max_value=limits.MOST_PACKS)
+    pack_units = WholeField(label=_("How much is in a pack"), min_value=1, max_value=limits.MOST_PACK_UNITS)
+    price = YuanField(label=_("Price of a pack"), most_fen=limits.MOST_PRICE_FEN)
+    units = WholeField(label=_("How many packs to offer"), min_value=1, max_value=limits.MOST_PACKS)
     per_buyer_limit = WholeField(
         label=_("Most for one buyer"), min_value=1, max_value=limits.MOST_PER_BUYER, initial=5
     )
     covers_shortfall = forms.BooleanField(
         required=False
-    )  # shown where the sum of a box is, and only when it is short
+    )  # shown where the sum of a pack is, and only when it is short
     refusals: ClassVar[Mapping[str, str]] = {
         "above_free_units": "units",
         "below_deductions": "price",
@@ -105,13 +105,16 @@ class OfferForm(forms.Form):
         free = self.row.stock.free
         if wanted > free:
             unit = self.row.lot.product.unit.value
-            words = _(
-                "That takes %(wanted)s, and only %(free)s of this lot are free: at most %(boxes)s boxes."
+            most = free // cleaned["pack_units"]
+            words = ngettext(
+                "That takes %(wanted)s, and only %(free)s of this lot are free: at most %(packs)s pack.",
+                "That takes %(wanted)s, and only %(free)s of this lot are free: at most %(packs)s packs.",
+                most,
             )
             places = {
                 "wanted": quantity(wanted, unit),
                 "free": quantity(free, unit),
-                "boxes": free // cleaned["pack_units"],
+                "packs": most,
             }
             self.add_error("units", ValidationError(words, params=places))
         return cleaned
@@ -135,17 +138,17 @@ class OfferChange(forms.Form):
 class PriceForm(OfferChange):
     """A new price for what is ordered from now on."""
 
-    price = YuanField(label=_("Price of a box"), most_fen=limits.MOST_PRICE_FEN)
+    price = YuanField(label=_("Price of a pack"), most_fen=limits.MOST_PRICE_FEN)
     refusals: ClassVar[Mapping[str, str]] = {"below_deductions": "price", "offer_closed": "price"}
 
     def __init__(self, data: Any = None, *, offer: OfferView) -> None:
         super().__init__(data, initial={"price": offer.price_fen})
 
 
-class UnitsForm(OfferChange):
-    """How many boxes are offered in all."""
+class PacksForm(OfferChange):
+    """How many packs are offered in all."""
 
-    units = WholeField(label=_("How many boxes in all"), min_value=1, max_value=limits.MOST_PACKS)
+    units = WholeField(label=_("How many packs in all"), min_value=1, max_value=limits.MOST_PACKS)
     refusals: ClassVar[Mapping[str, str]] = {
         "above_free_units": "units",
         "below_deductions": "units",
@@ -155,4 +158,4 @@ class UnitsForm(OfferChange):
     }
 
     def __init__(self, data: Any = None, *, offer: OfferView) -> None:
-        super().__init__(data, initial={"units": offer.units})
+        super().__init__(data, initial={"units": offer.packs})

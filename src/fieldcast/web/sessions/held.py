@@ -28,7 +28,7 @@ class Held:
     @property
     def packs(self) -> int:
         """Packs paid for and not given back before shipment."""
-        return self.check.units.paid
+        return self.check.packs.paid
 
 
 def with_sales(sessions: Iterable[SessionView], *, now: datetime) -> tuple[Held, ...]:

@@ -1,4 +1,4 @@
-"""What a session offers: choosing a lot, making boxes of it, changing their price and number, taking them off sale."""
+"""What a session offers: choosing a lot, making packs of it, changing their price and number, taking them off sale."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,7 +21,7 @@ from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_offer_to_run
 from fieldcast.trade.problems import SessionOver
 from fieldcast.trade.types import OfferState
-from fieldcast.web.sessions.forms import OfferChange, OfferForm, PriceForm, UnitsForm
+from fieldcast.web.sessions.forms import OfferChange, OfferForm, PacksForm, PriceForm
 from fieldcast.web.sessions.frame import Frame
 from fieldcast.web.sessions.plan import steps_of
 from fieldcast.web.sessions.sums import change, sum_of_new, sums_of_change
@@ -99,7 +99,7 @@ def _offer(request: HttpRequest, session: SessionView, form: OfferForm, frame: F
         title_en=form.title_en,
         pack_units=cleaned["pack_units"],
         price_fen=cleaned["price"],
-        units=cleaned["units"],
+        packs=cleaned["units"],
         per_buyer_limit=cleaned["per_buyer_limit"],
         covers_shortfall=cleaned["covers_shortfall"],
         now=now,
@@ -111,13 +111,13 @@ def _offer(request: HttpRequest, session: SessionView, form: OfferForm, frame: F
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, offer_id: int, *, frame: Frame) -> HttpResponse:
-    """A new price, or more or fewer boxes, while it is on sale; a page of its own, or a sheet over the live view."""
+    """A new price, or more or fewer packs, while it is on sale; a page of its own, or a sheet over the live view."""
     offer = load_offer_to_run(by=person_of(request), offer_id=offer_id)
     place = frame.place_of(request, live.session_brief(session_id=offer.session_id))
     what = request.POST.get("what", "") if request.method == "POST" else ""
     price = PriceForm(request.POST if what == "price" else None, offer=offer)
-    units = UnitsForm(request.POST if what == "units" else None, offer=offer)
-    forms: dict[str, OfferChange] = {"price": price, "units": units}
+    packs = PacksForm(request.POST if what == "units" else None, offer=offer)
+    forms: dict[str, OfferChange] = {"price": price, "units": packs}
     form = forms.get(what)
     if form is not None and form.is_valid():
         try:
@@ -137,7 +137,7 @@ def edit(request: HttpRequest, offer_id: int, *, frame: Frame) -> HttpResponse:
         "session": live.session(session_id=offer.session_id),
         "stock": trade.stock(lot_id=offer.lot_id),
         "price": price,
-        "units": units,
+        "packs": packs,
         **sums_of_change(person_of(request), offer, what, request.POST),
     }
     template = "sessions/_offer_edit.html" if by_script(request) else "sessions/offer.html"
@@ -162,7 +162,7 @@ def close(request: HttpRequest, offer_id: int, *, frame: Frame) -> HttpResponse:
 @login_required
 @require_GET
 def new_sum(request: HttpRequest, session_id: int) -> HttpResponse:
-    """What a box must carry, for the figures typed so far; for whoever may offer it, from any face."""
+    """What a pack must carry, for the figures typed so far; for whoever may offer it, from any face."""
     session = load_session_to_run(by=person_of(request), session_id=session_id)
     rows = open_rows(county_id=session.county_id, cooperative_id=session.cooperative_id)
     row = next((one for one in rows if one.lot.id == asking.whole(request.GET.get("lot"))), None)
@@ -173,7 +173,7 @@ def new_sum(request: HttpRequest, session_id: int) -> HttpResponse:
 @login_required
 @require_GET
 def change_sum(request: HttpRequest, offer_id: int) -> HttpResponse:
-    """What a box must carry at another price, or with more of them."""
+    """What a pack must carry at another price, or with more of them."""
     offer = load_offer_to_run(by=person_of(request), offer_id=offer_id)
     what = "units" if request.GET.get("what") == "units" else "price"
     found = sums_of_change(person_of(request), offer, what, request.GET)

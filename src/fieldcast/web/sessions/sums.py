@@ -1,4 +1,4 @@
-"""What a box's price must carry, beside the price: worked out as settlement will, before anything is offered."""
+"""What a pack's price must carry, beside the price: worked out as settlement will, before anything is offered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.accounts.access import Actor, allowed
-from fieldcast.accounts.types import SignedIn
+from fieldcast.accounts.access import allowed
+from fieldcast.accounts.types import Actor, SignedIn
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.calculation import PackSum, cost_title, pack_sum
 from fieldcast.agreements.terms import Terms
@@ -31,10 +31,10 @@ ROUNDING = _("Rounding of larger orders")
 
 @dataclass(frozen=True)
 class OfferSum:
-    """The sum of a box, and of all boxes. `standing` only where the cooperative must put something in."""
+    """The sum of a pack, and of all packs. `standing` only where the cooperative must put something in."""
 
     found: PackSum
-    boxes: int
+    packs: int
     may_cover: bool
     ticked: bool
     standing: Standing | None
@@ -49,14 +49,14 @@ class OfferSum:
 
     @property
     def total_fen(self) -> int:
-        """What all boxes together fall short."""
-        return self.found.shortfall_fen * self.boxes
+        """What all packs together fall short."""
+        return self.found.shortfall_fen * self.packs
 
 
 def offer_sum(
     *, by: Actor, version_id: int, cooperative_id: int, product_code: str, figures: Mapping[str, Any]
 ) -> OfferSum | None:
-    """The sum for figures as they stand in a form; None while they make no box, or nothing is agreed for the product.
+    """The sum for figures as they stand in a form; None while they make no pack, or nothing is agreed for the product.
 
     `figures`: `pack_units`, `price` (yuan as typed, or fen), `units`, `per_buyer_limit`, `covers_shortfall`.
     """
@@ -78,7 +78,7 @@ def offer_sum(
     short = found.shortfall_fen > 0
     return OfferSum(
         found=found,
-        boxes=min(max(0, asking.whole(str(figures.get("units") or "")) or 0), limits.MOST_PACKS),
+        packs=min(max(0, asking.whole(str(figures.get("units") or "")) or 0), limits.MOST_PACKS),
         may_cover=allowed(by, "agreements.cover_shortfall", cooperative_id),
         ticked=bool(figures.get("covers_shortfall")),
         standing=settlement.standing(cooperative_id=cooperative_id) if short else None,
@@ -86,7 +86,7 @@ def offer_sum(
 
 
 def sum_of_new(by: SignedIn, session: SessionView, row: LotRow, typed: Mapping[str, Any]) -> OfferSum | None:
-    """The sum of a box of a lot, as far as its figures are typed."""
+    """The sum of a pack of a lot, as far as its figures are typed."""
     return offer_sum(
         by=by,
         version_id=session.agreement_version_id,
@@ -103,7 +103,7 @@ def sums_of_change(
     stands = {
         "pack_units": offer.pack_units,
         "price": offer.price_fen,
-        "units": offer.units,
+        "units": offer.packs,
         "per_buyer_limit": offer.per_buyer_limit,
     }
     cooperative_id = live.session_brief(session_id=offer.session_id).cooperative_id
@@ -131,8 +131,8 @@ def change(by: SignedIn, offer: OfferView, what: str, form: OfferChange, *, now:
         )
     else:
         wanted = form.cleaned_data["units"]
-        trade_operations.change_units(
-            by=by, offer_id=offer.id, units=wanted, now=now, covers_shortfall=covers_it
+        trade_operations.change_packs(
+            by=by, offer_id=offer.id, packs=wanted, now=now, covers_shortfall=covers_it
         )
 
 

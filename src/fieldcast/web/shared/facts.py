@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.utils.translation import pgettext_lazy as in_context
 
 from fieldcast.kit.errors import Sentence
@@ -211,7 +212,12 @@ def _moment(at: datetime, now: datetime) -> str:
 def _treated(fact: Treated, event: EventView, unit: str) -> list[str]:
     used = f"{fact.product} {fact.amount}".strip()
     places = {"agent": used, "days": fact.interval_days}
-    return [_("%(agent)s, to be picked %(days)s days later at the earliest") % places]
+    said = ngettext(
+        "%(agent)s, to be picked %(days)s day later at the earliest",
+        "%(agent)s, to be picked %(days)s days later at the earliest",
+        fact.interval_days,
+    )
+    return [said % places]
 
 
 def _harvested(fact: Harvested, event: EventView, unit: str) -> list[str]:
@@ -258,14 +264,18 @@ def _stored(fact: Stored, event: EventView, unit: str) -> list[str]:
 
 def _offered(fact: Offered, event: EventView, unit: str) -> list[str]:
     places = {"packs": fact.packs, "amount": quantity(fact.pack_units, unit), "title": fact.title}
-    return [_("%(packs)s packs of %(amount)s in “%(title)s”") % places]
+    said = ngettext(
+        "%(packs)s pack of %(amount)s in “%(title)s”",
+        "%(packs)s packs of %(amount)s in “%(title)s”",
+        fact.packs,
+    )
+    return [said % places]
 
 
 def _moved(fact: Moved, event: EventView, unit: str) -> list[str]:
     """When the first of its parcels went is not said: the event's own time is when the last did."""
-    return [
-        _("%(parcels)s parcels, %(amount)s") % {"parcels": fact.parcels, "amount": quantity(fact.units, unit)}
-    ]
+    said = ngettext("%(parcels)s parcel, %(amount)s", "%(parcels)s parcels, %(amount)s", fact.parcels)
+    return [said % {"parcels": fact.parcels, "amount": quantity(fact.units, unit)}]
 
 
 def _lost(fact: WrittenOff, event: EventView, unit: str) -> list[str]:

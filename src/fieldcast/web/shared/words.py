@@ -21,7 +21,7 @@ UNITS: Final[dict[str, tuple[Sentence, Sentence]]] = {
     "egg": LOT_UNITS[Unit.PIECE],
     "kg": (gettext_lazy("kg"), gettext_lazy("kg")),
     "box": (in_context("unit", "box"), in_context("unit", "boxes")),
-    "unit": (in_context("unit", "unit"), in_context("unit", "units")),
+    "pack": (in_context("unit", "pack"), in_context("unit", "packs")),
     "order": (in_context("unit", "order"), in_context("unit", "orders")),
     "parcel": (in_context("unit", "parcel"), in_context("unit", "parcels")),
     "mu": (gettext_lazy("mu"), gettext_lazy("mu")),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fieldcast.accounts import queries as accounts
-from fieldcast.agreements import operations as agreement_operations
+from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.loaders import load_version
 from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST
 from fieldcast.agreements.terms import Terms
@@ -187,11 +187,11 @@ def _others(terms: Terms) -> set[str]:
 def _write(place: Workplace, version: VersionView | None, first: Step, terms: Terms, now: datetime) -> str:
     said = first.cleaned_data
     if version is not None:
-        made = agreement_operations.revise(
+        made = agreements_operations.revise(
             by=place.by, agreement_id=version.agreement_id, terms=terms, note=said["note"], now=now
         )
     else:
-        made = agreement_operations.create_agreement(
+        made = agreements_operations.create_agreement(
             by=place.by,
             county_id=place.county_id,
             name=said["name"],

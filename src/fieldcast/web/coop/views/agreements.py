@@ -16,7 +16,7 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import allowed
 from fieldcast.accounts.loaders import load_organisation
 from fieldcast.accounts.types import SignedIn
-from fieldcast.agreements import operations as agreement_operations
+from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.loaders import load_version
 from fieldcast.agreements.roles import ROLES
@@ -76,7 +76,7 @@ def consent(request: HttpRequest, version_id: int) -> HttpResponse:
         raise NotFound("organisation")
     load_organisation(by=by, organisation_id=organisation_id, perm="accounts.manage_organisation")
     with transaction.atomic():
-        agreement_operations.consent(by=by, version_id=version.id, organisation_id=organisation_id, now=now)
+        agreements_operations.consent(by=by, version_id=version.id, organisation_id=organisation_id, now=now)
     messages.success(request, _("You have agreed. It is written down with your name and the time."))
     return redirect("coop_agreement", version.id)
 

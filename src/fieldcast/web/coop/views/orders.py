@@ -69,7 +69,7 @@ def _table(orders: Iterator[OrderView]) -> Iterator[list[Any]]:
             order.session_title,
             "; ".join(local_name(line, "title") for line in order.lines),
             "; ".join(line.lot_code for line in order.lines),
-            sum(line.units for line in order.lines),
+            sum(line.packs for line in order.lines),
             amount(order.total_fen),
             amount(order.refunded_fen),
             order.province,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -19,13 +19,13 @@ from fieldcast.outside.columns import MissingColumns
 from fieldcast.outside.formats import FORMATS
 from fieldcast.outside.operations import import_orders
 from fieldcast.outside.parse import BadRows
-from fieldcast.outside.types import BadCell, HasId, ImportReport, OutsideFilter, Share
+from fieldcast.outside.types import BadCell, ImportReport, OutsideFilter, Share
 from fieldcast.web.coop.forms.outside import UploadForm, column_boxes
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.spreadsheet import csv_link
 from fieldcast.web.shared.words import chinese, local_name
-from fieldcast.web.shared.workplace import Workplace, at_cooperative
+from fieldcast.web.shared.workplace import Workplace, at_cooperative, person_of
 
 BATCHES_SHOWN = 10
 A_PAGE = 50
@@ -147,7 +147,7 @@ def _take(request: HttpRequest, place: Workplace, form: UploadForm) -> Outcome:
                 format_code=form.cleaned_data["format"],
                 county_id=place.county_id,
                 organisation_id=place.id,
-                by=cast(HasId, request.user),
+                by=person_of(request),
                 now=timezone.now(),
                 column_map=column_map,
                 dry_run=request.POST.get("do") != "import",

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fieldcast.accounts.access import require
-from fieldcast.agreements.cover import operations, queries
+from fieldcast.agreements.cover import operations as cover_operations
+from fieldcast.agreements.cover import queries as cover
 from fieldcast.agreements.cover.types import MoneyKind, MoneyView
 from fieldcast.kit.errors import Problem, Sentence
 from fieldcast.settlement import queries as settlement
-from fieldcast.trade import operations as trade
+from fieldcast.trade import operations as trade_operations
 from fieldcast.web.county.forms import FundForm, LimitForm, MoneyForm
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.county.words import MONEY_KINDS
@@ -36,8 +37,8 @@ Forms = MoneyForm | FundForm | LimitForm
 def overview(request: HttpRequest, office: Office) -> HttpResponse:
     """Every cooperative beside what it pledged and owes, every fund, and the newest slips."""
     standings = settlement.standings(county_id=office.county_id)
-    funds = queries.funds(county_id=office.county_id)
-    page = queries.money(county_id=office.county_id, page=asking.page_number(request))
+    funds = cover.funds(county_id=office.county_id)
+    page = cover.money(county_id=office.county_id, page=asking.page_number(request))
     context = {
         "standings": standings,
         "funds": funds,
@@ -138,9 +139,9 @@ def _take(office: Office, form: forms.Form, *, now: datetime) -> Sentence:
     if isinstance(form, MoneyForm):
         return _written(_write_down(office, form, now=now))
     if isinstance(form, FundForm):
-        operations.found_fund(by=office.by, county_id=office.county_id, now=now, **said)
+        cover_operations.found_fund(by=office.by, county_id=office.county_id, now=now, **said)
         return _("The fund is founded.")
-    trade.set_backing(
+    trade_operations.set_backing(
         by=office.by,
         fund_id=said["fund"],
         cooperative_id=said["cooperative"],
@@ -160,10 +161,10 @@ def _write_down(office: Office, form: MoneyForm, *, now: datetime) -> MoneyView:
         "now": now,
     }
     if kind == MoneyKind.FUND_IN:
-        return operations.receive_for_fund(fund_id=which, **said)
+        return cover_operations.receive_for_fund(fund_id=which, **said)
     if kind == MoneyKind.DEPOSIT_BACK:
-        return trade.give_deposit_back(cooperative_id=which, **said)
-    return operations.receive_deposit(cooperative_id=which, **said)
+        return trade_operations.give_deposit_back(cooperative_id=which, **said)
+    return cover_operations.receive_deposit(cooperative_id=which, **said)
 
 
 def _written(written: MoneyView) -> str:
@@ -180,5 +181,5 @@ def _data(request: HttpRequest) -> Any:
 def _choices(office: Office) -> dict[str, Any]:
     return {
         "cooperatives": settlement.standings(county_id=office.county_id),
-        "funds": queries.funds(county_id=office.county_id),
+        "funds": cover.funds(county_id=office.county_id),
     }

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fieldcast.kit.errors import NotFound, Problem
-from fieldcast.live import operations
+from fieldcast.live import operations as live_operations
 from fieldcast.live.loaders import load_message_session, load_session_to_run
 from fieldcast.live.operations import CannotAnswer
 from fieldcast.live.types import MessageKind
@@ -38,7 +38,7 @@ def explain(request: HttpRequest, session_id: int) -> HttpResponse:
         load_offer_of(by=by, offer_id=offer_id or 0, session_id=session.id)
     return take(
         request,
-        lambda: operations.explain(by=by, session_id=session.id, offer_id=offer_id, now=timezone.now()),
+        lambda: live_operations.explain(by=by, session_id=session.id, offer_id=offer_id, now=timezone.now()),
         back=reverse("studio_session", args=[session.id]),
     )
 
@@ -52,7 +52,7 @@ def answer(request: HttpRequest, session_id: int) -> HttpResponse:
         raise CannotAnswer
 
     def write(text: str, now: datetime) -> object:
-        return operations.say(
+        return live_operations.say(
             by=person_of(request),
             session_id=session_id,
             text=text,
@@ -70,7 +70,7 @@ def announce(request: HttpRequest, session_id: int) -> HttpResponse:
     """Say something to everyone in the chat."""
 
     def write(text: str, now: datetime) -> object:
-        return operations.say(
+        return live_operations.say(
             by=person_of(request), session_id=session_id, text=text, kind=MessageKind.NOTICE, now=now
         )
 
@@ -83,7 +83,7 @@ def transcribe(request: HttpRequest, session_id: int) -> HttpResponse:
     """Keep what the host says, with the time."""
 
     def write(text: str, now: datetime) -> object:
-        return operations.transcribe(
+        return live_operations.transcribe(
             by=person_of(request), session_id=session_id, text=text, at=now, source="typed", now=now
         )
 
@@ -98,7 +98,7 @@ def hide(request: HttpRequest, message_id: int) -> HttpResponse:
     session = load_message_session(by=by, message_id=message_id)
     return take(
         request,
-        lambda: operations.hide_message(by=by, message_id=message_id, now=timezone.now()),
+        lambda: live_operations.hide_message(by=by, message_id=message_id, now=timezone.now()),
         back=reverse("studio_session", args=[session.id]),
         said=_("Hidden from everyone. It is kept on record."),
     )

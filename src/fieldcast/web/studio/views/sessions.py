@@ -16,7 +16,7 @@ from fieldcast.kit.errors import Problem
 from fieldcast.live import queries as live
 from fieldcast.live.loaders import load_session_to_run
 from fieldcast.live.types import SessionState, SessionView
-from fieldcast.supervision import operations as supervision
+from fieldcast.supervision import operations as supervision_operations
 from fieldcast.web.sessions import plan as planning
 from fieldcast.web.sessions.held import with_sales
 from fieldcast.web.shared import asking, once
@@ -74,9 +74,9 @@ def report(request: HttpRequest, session_id: int) -> HttpResponse:
             with transaction.atomic():
                 claim = once.claim(request, now=now)
                 if claim.led_to is None:
-                    units, fen = form.cleaned_data["units"], form.cleaned_data["amount"]
-                    supervision.report_sales(
-                        by=by, session_id=session.id, units=units, amount_fen=fen, now=now
+                    packs, fen = form.cleaned_data["units"], form.cleaned_data["amount"]
+                    supervision_operations.report_sales(
+                        by=by, session_id=session.id, packs=packs, amount_fen=fen, now=now
                     )
                     claim.leads_to(reverse("studio_session", args=[session.id]))
             messages.success(request, _("Your report is in. Below it stands beside the records."))

@@ -5,6 +5,6 @@ document.addEventListener("input", (event) => {
   const form = event.target.closest?.("[data-buy]");
   const total = form?.querySelector("[data-total]");
   if (!total || event.target.name !== "units") return;
-  const units = Number(event.target.value);
-  total.textContent = Number.isInteger(units) && units > 0 ? yuan(units * Number(form.dataset.price)) : "—";
+  const packs = Number(event.target.value);
+  total.textContent = Number.isInteger(packs) && packs > 0 ? yuan(packs * Number(form.dataset.price)) : "—";
 });

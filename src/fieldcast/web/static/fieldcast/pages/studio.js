@@ -70,13 +70,13 @@ function updateOffers(offers) {
   for (const [id, facts] of Object.entries(offers)) {
     const row = lists.goods.querySelector(`[data-offer="${id}"]`);
     if (!row) { fetchGoods(); continue; }
-    const units = facts.units ?? Number(row.dataset.units);
-    row.dataset.units = units;
-    row.querySelector("[data-all]").textContent = units;
+    const packs = facts.units ?? Number(row.dataset.packs);
+    row.dataset.packs = packs;
+    row.querySelector("[data-all]").textContent = packs;
     if ("left" in facts) {
       write(row.querySelector("[data-left]"), facts.left);
-      row.querySelector("progress").max = units;
-      row.querySelector("progress").value = units - facts.left;
+      row.querySelector("progress").max = packs;
+      row.querySelector("progress").value = packs - facts.left;
     }
     if ("sold" in facts) write(row.querySelector("[data-sold]"), facts.sold);
     if (facts.price_fen) row.querySelector("[data-price]").textContent = yuan(facts.price_fen);

@@ -19,9 +19,9 @@ export function arrangeGoods({ speak, explaining }) {
   }
 
   function updateCard(card, facts) {
-    const units = facts.units ?? Number(card.dataset.units);
+    const packs = facts.units ?? Number(card.dataset.packs);
     const was = card.classList.contains("is-out");
-    card.dataset.units = units;
+    card.dataset.packs = packs;
     if ("stopped" in facts) card.toggleAttribute("data-stopped", facts.stopped);
     if ("left" in facts) {
       const stopped = card.hasAttribute("data-stopped"); // its packs may come back unpaid, and still cannot be bought
@@ -29,8 +29,8 @@ export function arrangeGoods({ speak, explaining }) {
       card.classList.toggle("is-out", left <= 0);
       card.querySelector("[data-left]").textContent = left;
       card.querySelector("[data-left-line]").hidden = left <= 0;
-      card.querySelector("progress").max = units;
-      card.querySelector("progress").value = units - left;
+      card.querySelector("progress").max = packs;
+      card.querySelector("progress").value = packs - left;
       card.querySelector("[data-buy]").hidden = left <= 0;
       card.querySelector("[data-out]").hidden = left > 0 || stopped;
       card.querySelector("[data-off]").hidden = !stopped;

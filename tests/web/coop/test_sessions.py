@@ -123,7 +123,7 @@ def test_a_session_shows_what_it_sold_beside_what_was_recorded() -> None:
     assert "Paid for ¥79.60" in text
     assert "2 / 100 1 97 ¥79.60 On sale" in text  # sold, held, left
     assert "They differ" in text
-    assert "Boxes 5 3 2 2" in text
+    assert "Packs 5 3 2 2" in text
     assert "Amount ¥199.00 ¥119.40 ¥79.60 ¥79.60" in text
 
 
@@ -131,7 +131,7 @@ def test_without_a_report_nothing_is_said_to_agree() -> None:
     sale = make_sale()
     text = words(browser(sale.stall.chief).get(f"/coop/sessions/{sale.session.id}/"))
     assert "No report yet" in text
-    assert "Boxes — 0 0 0" in text
+    assert "Packs — 0 0 0" in text
 
 
 def test_a_settled_session_shows_where_each_yuan_went_and_leads_to_the_statement() -> None:

@@ -128,7 +128,7 @@ def in_time(*, county_id: int, now: datetime) -> Figure:
     """Parcels sent in time, and those that wait for longer."""
     until, since = now - SEND_WITHIN, now - SEND_WITHIN - ON_TIME_OVER
     points = supply.on_time_bp(county_id=county_id, now=now)
-    late = trade.unsent_orders(county_id=county_id, paid_before=until, limit=MOST_LATE)
+    late = trade.late_orders(county_id=county_id, now=now, limit=MOST_LATE)
     return Figure(
         slug="in-time",
         title=gettext("Sent in time"),

@@ -28,7 +28,7 @@ def typical(stall: Stall, *, host_id: int | None = None, codes: tuple[str, ...] 
 def test_it_is_one_that_was_offered_in_the_latest_session() -> None:
     sale = make_sale()
     make_offer(
-        sale.stall, sale.session, title="礼盒", title_en="Gift", pack_units=10, price_fen=7_990, units=10
+        sale.stall, sale.session, title="礼盒", title_en="Gift", pack_units=10, price_fen=7_990, packs=10
     )
     found = TypicalPack(sale.stall.lot.product.code, sale.offer.pack_units, sale.offer.price_fen)
     assert typical(sale.stall) == found

@@ -12,7 +12,7 @@ from fieldcast.trade import operations, queries
 from fieldcast.trade.loaders import load_offer_of
 from fieldcast.trade.models import OrderLine
 from fieldcast.trade.orders.finished import net_fen_of_lines
-from fieldcast.trade.types import OrderState, Stage
+from fieldcast.trade.types import SEND_WITHIN, OrderState, Stage
 from tests.factories.accounts import NOW
 from tests.factories.trade import (
     HOLD_SECONDS,
@@ -177,13 +177,17 @@ def test_orders_that_wait_too_long_for_shipment_are_found() -> None:
     sale = make_sale()
     old = make_order(sale, until="packed", now=NOW)
     make_order(sale, now=later(100))
-    make_order(sale, until="shipped")
-    found = queries.unsent_orders(county_id=sale.stall.county_id, paid_before=later(50))
+    sent = make_order(sale, until="shipped")
+    now = later(50) + SEND_WITHIN
+    found = queries.late_orders(county_id=sale.stall.county_id, now=now)
     assert [order.id for order in found] == [old.id]
-    assert queries.unsent_orders(county_id=0, paid_before=later(50)) == ()
-    theirs: dict[str, Any] = {"county_id": sale.stall.county_id, "paid_before": later(50)}
-    assert queries.unsent_orders(seller_id=sale.stall.cooperative.id, **theirs) == found
-    assert queries.unsent_orders(seller_id=sale.stall.host.id, **theirs) == ()
+    assert queries.late_orders(county_id=0, now=now) == ()
+    theirs: dict[str, Any] = {"county_id": sale.stall.county_id, "now": now}
+    assert queries.late_orders(seller_id=sale.stall.cooperative.id, **theirs) == found
+    assert queries.late_orders(seller_id=sale.stall.host.id, **theirs) == ()
+    assert queries.is_late(found[0], now=now)
+    assert not queries.is_late(found[0], now=later(0) + SEND_WITHIN)
+    assert not queries.is_late(queries.order(order_id=sent.id), now=now)
 
 
 def test_a_sessions_sales_say_how_far_its_orders_came() -> None:

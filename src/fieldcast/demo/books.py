@@ -5,8 +5,11 @@ from pathlib import Path
 from django.conf import settings
 
 from fieldcast.trade import queries as trade
-from fieldcast.trade.payments.starting import NOTICE_PATH, PROVIDER
+from fieldcast.trade.payments.starting import NOTICE_PATH
 from fieldcast.trade.providers.sandbox import past
+from fieldcast.trade.providers.sandbox.client import SandboxProvider
+
+PROVIDER = SandboxProvider.name
 
 
 def enter_payments(*, county_id: int) -> None:

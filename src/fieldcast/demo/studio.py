@@ -10,7 +10,7 @@ from fieldcast.demo.drawing.clip import draw_clip
 from fieldcast.demo.drawing.files import write_all
 from fieldcast.demo.drawing.people import portrait
 from fieldcast.live.video.sources.clip import clip_directory
-from fieldcast.live.video.sources.clip.packaging import package_hls
+from fieldcast.live.video.sources.clip.cutting import package_hls
 
 
 @dataclass(frozen=True)

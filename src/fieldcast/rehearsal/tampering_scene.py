@@ -26,7 +26,7 @@ from fieldcast.supervision import operations as supervision_operations
 from fieldcast.trace import operations as trace_operations
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
-from fieldcast.trade.payments.starting import PROVIDER
+from fieldcast.trade.providers import provider_for
 from fieldcast.trade.types import Delivery, Wanted
 
 STATES = ("paid", "packed", "shipped", "received")
@@ -216,7 +216,8 @@ def _write_down(stall: _Stall, now: datetime) -> None:
     accounts_operations.log_personal_read(
         by=chief, subject="order:tampering", what="address", reason="彩排", now=now
     )
-    trade_operations.receive_notice(provider=PROVIDER, headers={}, body=b"{}", now=now)
+    provider = provider_for(county_id=stall.cast.county_id)
+    trade_operations.receive_notice(provider=provider, headers={}, body=b"{}", now=now)
     import_orders(
         data=OUTSIDE.format(at=f"{timezone.localtime(stall.began):%Y-%m-%d %H:%M:%S}").encode(),
         file_name="彩排.csv",

@@ -17,10 +17,10 @@ from fieldcast.settlement.types import WhyWaiting
 from fieldcast.supervision.books import invariants
 from fieldcast.supervision.models import SalesReport
 from fieldcast.supervision.types import AttentionItem, Comparison, SessionBooks, Verification
-from fieldcast.supervision.work import overdue_items
+from fieldcast.supervision.work import stuck_items
 from fieldcast.trace import queries as trace
 from fieldcast.trade import queries as trade
-from fieldcast.trade.types import SEND_WITHIN, NoticeOutcome, RecordedSales
+from fieldcast.trade.types import NoticeOutcome, RecordedSales
 
 __all__ = [
     "attention",
@@ -140,7 +140,7 @@ def attention(*, county_id: int, now: datetime, with_histories: bool = True) -> 
         *_wrong_reports(county_id, now),
         *_late_parcels(county_id, now),
         *_stuck_refunds(county_id),
-        *overdue_items(county_id=county_id, now=now),
+        *stuck_items(county_id=county_id, now=now),
         *_unsettled(county_id),
         *_uncovered_debts(county_id, now),
     ]
@@ -202,7 +202,7 @@ def _wrong_reports(county_id: int, now: datetime) -> Iterator[AttentionItem]:
 
 def _late_parcels(county_id: int, now: datetime) -> Iterator[AttentionItem]:
     late: dict[str, list[tuple[datetime, str]]] = {}
-    for order in trade.unsent_orders(county_id=county_id, paid_before=now - SEND_WITHIN, limit=500):
+    for order in trade.late_orders(county_id=county_id, now=now, limit=500):
         late.setdefault(order.seller_name, []).append((order.paid_at or now, order.seller_name_en))
     for seller, orders in late.items():
         yield AttentionItem(

@@ -14,18 +14,18 @@ from fieldcast.trade import queries as trade
 
 def work(*, now: datetime, county_id: int | None) -> Work:
     """What waits although it was due, in a county or in all; jobs belong to no county. Cheap: indexes answer it."""
-    late = trade.overdue(now=now, county_id=county_id)
+    stuck = trade.stuck(now=now, county_id=county_id)
     return Work(
-        holds_overdue=len(late.holds),
-        refunds_unsent=len(late.refunds),
-        closings_overdue=len(late.closings),
+        holds_overdue=len(stuck.holds),
+        refunds_unsent=len(stuck.refunds),
+        closings_overdue=len(stuck.closings),
         lines_unsettled=len(settlement.unsettled_lines(now=now, county_id=county_id)),
         stuck_jobs=stuck_jobs(),
         checked_at=now,
     )
 
 
-def overdue_items(*, county_id: int, now: datetime) -> Iterator[AttentionItem]:
+def stuck_items(*, county_id: int, now: datetime) -> Iterator[AttentionItem]:
     """The same as things to look at: each kind that waits, once, with how many."""
     found = work(now=now, county_id=county_id)
     figures = {

@@ -16,6 +16,7 @@ from fieldcast.trade.offers.queries import (
     offers_of_session,
     offers_of_sessions,
 )
+from fieldcast.trade.offers.typical import typical_pack
 from fieldcast.trade.orders.checks import wrong_functions, wrong_orders, wrong_steps
 from fieldcast.trade.orders.finished import (
     finished_lines,
@@ -24,9 +25,9 @@ from fieldcast.trade.orders.finished import (
     net_fen_of_lines,
     sellers_to_settle,
 )
-from fieldcast.trade.orders.overdue import overdue
 from fieldcast.trade.orders.queries import (
     delivery_of,
+    late_orders,
     order,
     order_by_number,
     order_steps,
@@ -35,10 +36,11 @@ from fieldcast.trade.orders.queries import (
     orders_of_county,
     orders_of_seller,
     orders_to_pack,
-    unsent_orders,
 )
 from fieldcast.trade.orders.sales import day_sales, sales_by_day, sales_of_sessions, session_sales
+from fieldcast.trade.orders.stuck import stuck
 from fieldcast.trade.parcels.checks import untold_parcels
+from fieldcast.trade.parcels.lateness import is_late
 from fieldcast.trade.parcels.queries import packing_list, parcels_by_state, sent_in_time_bp
 from fieldcast.trade.payments.forged.queries import forged_notices
 from fieldcast.trade.payments.imbalance import money_imbalance
@@ -54,7 +56,9 @@ __all__ = [
     "finished_lines",
     "forged_notices",
     "free_deposit_fen",
+    "is_late",
     "kept_fen_of_sellers",
+    "late_orders",
     "lines_finished_before",
     "money_imbalance",
     "net_fen_of_lines",
@@ -76,7 +80,6 @@ __all__ = [
     "orders_of_county",
     "orders_of_seller",
     "orders_to_pack",
-    "overdue",
     "packing_list",
     "parcels_by_state",
     "payments_made",
@@ -94,7 +97,8 @@ __all__ = [
     "stock_by_category",
     "stock_imbalance",
     "stocks",
-    "unsent_orders",
+    "stuck",
+    "typical_pack",
     "untold_parcels",
     "write_offs",
     "wrong_functions",

@@ -1,6 +1,6 @@
 """What trade tells the other rooms, of all its topics."""
 
-from fieldcast.trade.offers.types import Changed, OfferChangeView, OfferState, OfferView
+from fieldcast.trade.offers.types import Changed, OfferChangeView, OfferState, OfferView, TypicalPack
 from fieldcast.trade.orders.types import (
     NOTHING,
     SHIPPED,
@@ -13,14 +13,15 @@ from fieldcast.trade.orders.types import (
     OrderState,
     OrderStepView,
     OrderView,
-    Overdue,
     Placed,
     RecordedSales,
     SessionSales,
     Stage,
+    Stuck,
     Wanted,
 )
-from fieldcast.trade.parcels.types import SEND_WITHIN, SEND_WITHIN_HOURS, PackingItem, Step
+from fieldcast.trade.parcels.lateness import SEND_WITHIN, SEND_WITHIN_HOURS
+from fieldcast.trade.parcels.types import PackingItem, Step
 from fieldcast.trade.payments.types import MoneyImbalance, NoticeOutcome, NoticeView, SessionPayments
 from fieldcast.trade.refunds.types import RefundKind, RefundState, RefundView
 from fieldcast.trade.stock.types import (
@@ -53,7 +54,6 @@ __all__ = [
     "OrderState",
     "OrderStepView",
     "OrderView",
-    "Overdue",
     "PackingItem",
     "Placed",
     "RecordedSales",
@@ -67,6 +67,8 @@ __all__ = [
     "Step",
     "StockImbalance",
     "StockView",
+    "Stuck",
+    "TypicalPack",
     "Wanted",
     "WriteOffView",
 ]

@@ -6,7 +6,7 @@ import pytest
 
 from fieldcast.demo.drawing.clip import draw_clip
 from fieldcast.live.video import Package
-from fieldcast.live.video.sources.clip.packaging import package_hls
+from fieldcast.live.video.sources.clip.cutting import package_hls
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ from django.utils import translation
 
 from fieldcast.kit.errors import Problem
 from fieldcast.live.video.sources.clip import inspection as refusals
+from fieldcast.live.video.sources.clip.cutting import package_hls
 from fieldcast.live.video.sources.clip.inspection import Limits
-from fieldcast.live.video.sources.clip.packaging import package_hls
 from tests.live.video.films import make_film
 
 

@@ -47,6 +47,21 @@ def test_templates_name_only_icons_that_are_drawn() -> None:
     assert [each for each in named if (each[1][0] or each[1][1]) not in ICONS] == []
 
 
+def test_a_face_takes_no_template_of_another() -> None:
+    """What two faces show stands in `components`, or in `sessions` where it is about running one."""
+    faces = {path.name for path in WEB.iterdir() if (path / "urls.py").exists()}
+    taken = [
+        (name, other)
+        for name, text in TEMPLATES.items()
+        for other in re.findall(r'{% (?:include|extends) "([^"]+)"', text)
+    ]
+    assert taken
+    strange = [
+        (name, other) for name, other in taken if other.partition("/")[0] in faces - {name.partition("/")[0]}
+    ]
+    assert strange == []
+
+
 def test_every_form_that_changes_something_is_protected() -> None:
     posted = r'<form[^>]*method="post".*?</form>'
     forms = [

@@ -17,7 +17,7 @@ from fieldcast.live import operations as live_operations
 from fieldcast.live import playlist as playlists
 from fieldcast.live.types import MessageKind
 from fieldcast.live.video.sources.clip import clip_directory
-from fieldcast.live.video.sources.clip.packaging import package_hls
+from fieldcast.live.video.sources.clip.cutting import package_hls
 from fieldcast.trade import operations as trade_operations
 from fieldcast.web.live import views
 from tests.factories.accounts import NOW, make_person

@@ -1,21 +1,19 @@
 """What a pack's price has promised to others before anyone shares what remains, and how far it falls short of that.
 
-An order line is rounded as a whole, so an order of several packs may need a fen more than its packs one by one. What is
-said of a pack is enough for every order that the offer allows: the fen that takes stand under `rounding_fen`.
+What is said of a pack is enough for every order that the offer allows: the fen that rounding takes in larger ones stand
+under `rounding_fen`.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from fieldcast.agreements.calculation import rounding
 from fieldcast.agreements.calculation.sharing import shares_of
 from fieldcast.agreements.clauses.shapes import LineFacts, Parties, Share
 from fieldcast.agreements.roles import ROLES
 from fieldcast.agreements.terms import Terms
 from fieldcast.agreements.waterfalls import clause_of
-from fieldcast.kit.money import BASIS
 
-TRIED_PACKS = 20  # orders up to this size are worked out one by one
-ROUNDED_AWAY_FEN = 2  # three amounts of a line are rounded, each by half a fen at most
 ANYONE = Parties(**{role: role for role in ROLES})
 
 
@@ -64,21 +62,12 @@ def pack_sum(
         )
         return shares_of(line=facts, terms=terms)
 
-    one = line(1)
-    left_fen = least_fen = left_of(one)
-    if left_fen < ROUNDED_AWAY_FEN:
-        tried = range(1, min(most_packs, TRIED_PACKS) + 1)
-        least_fen = min(left_of(line(packs)) // packs for packs in tried)
-        if (
-            most_packs > TRIED_PACKS
-        ):  # a larger order is off by the same fen and a half, spread over more packs
-            exact_fen = left_of(line(BASIS))  # of 10,000 packs: every part of a price is whole fen
-            spread_fen = BASIS * 3 // (2 * (TRIED_PACKS + 1)) + 1
-            least_fen = min(least_fen, (exact_fen - spread_fen) // BASIS)
     return PackSum(
         price_fen=price_fen,
-        promised=_promised(one),
-        rounding_fen=left_fen - least_fen if least_fen < 0 else 0,
+        promised=_promised(line(1)),
+        rounding_fen=rounding.of_larger_orders(
+            left_of_packs=lambda packs: left_of(line(packs)), most_packs=most_packs
+        ),
     )
 
 

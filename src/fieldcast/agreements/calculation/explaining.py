@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils import translation
 from django.utils.translation import gettext
 
+from fieldcast.agreements.calculation import rounding
 from fieldcast.agreements.clauses.shapes import Inputs, Share, UnknownFormula
 from fieldcast.agreements.roles import ROLES
 from fieldcast.agreements.waterfalls import formula_of
@@ -43,7 +44,7 @@ def explain(share: Share, language: str | None = None) -> str:
     formula = formula_of(share.formula)
     with translation.override(language or translation.get_language()):
         words = formula.sentence(share.inputs)
-        rounding_fen = share.amount_fen - formula.compute(share.inputs)
+        rounding_fen = rounding.of_lines(share)
         if rounding_fen:
             sign = "+" if rounding_fen > 0 else ""
             words += gettext(", rounded order by order %(fen)s") % {"fen": f"{sign}{yuan(rounding_fen)}"}

@@ -1,4 +1,4 @@
-"""From a line and the terms it was sold under to everyone's share."""
+"""From a line and the terms it was sold under to everyone's share. Who gets a fen that is left over: `rounding`."""
 
 from fieldcast.agreements.clauses.shapes import LineFacts, Share
 from fieldcast.agreements.terms import Terms

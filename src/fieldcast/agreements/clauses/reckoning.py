@@ -30,7 +30,7 @@ def number(inputs: Inputs, name: str) -> int:
 
 
 def nearest(dividend: int, divisor: int) -> int:
-    """The nearest whole number, half up, of two numbers that are not negative."""
+    """The nearest whole number, half up, of two that are not negative: how every amount is rounded, each by itself."""
     return (2 * dividend + divisor) // (2 * divisor)
 
 

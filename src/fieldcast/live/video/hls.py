@@ -1,4 +1,4 @@
-"""The lines that HLS playlists (RFC 8216) are made of, and the playlist of a film played once from its beginning."""
+"""HLS playlists (RFC 8216), written from a package: the lines they are made of, and that of a film played once."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

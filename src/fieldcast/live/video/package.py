@@ -1,4 +1,8 @@
-"""What a packaged film is. Durations are whole microseconds: a loop played a thousand times drifts by nothing."""
+"""What a packaged film is: names, durations and sizes, without a file. `sources/clip/cutting` makes one of a whole
+film, `growing` piece by piece; `store` keeps it; `looped` and `hls` write its playlists.
+
+Durations are whole microseconds: a loop played a thousand times drifts by nothing.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -46,6 +46,15 @@ class OfferView:
         return self.packs - self.held - self.sold if on_sale else 0
 
 
+@dataclass(frozen=True)
+class TypicalPack:
+    """A pack to work an agreement out on: of which product, lot units in it, its price in fen."""
+
+    product_code: str
+    pack_units: int
+    price_fen: int
+
+
 class Changed(StrEnum):
     """What a change was about: the price of a pack in fen, the packs offered, or that no more is sold."""
 

@@ -12,6 +12,7 @@ from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
 from fieldcast.trade.models import Order, OrderLine, OrderStep
 from fieldcast.trade.orders.types import Delivery, LineView, OrderState, OrderStepView, OrderView
+from fieldcast.trade.parcels.lateness import late
 
 
 def order(*, order_id: int) -> OrderView:
@@ -86,13 +87,11 @@ def orders_of_carrier(
     return _page(Order.objects.filter(shipment__carrier_id=carrier_id), state, "-shipped_at", page, per_page)
 
 
-def unsent_orders(
-    *, county_id: int, paid_before: datetime, seller_id: int | None = None, limit: int = 50
+def late_orders(
+    *, county_id: int, now: datetime, seller_id: int | None = None, limit: int = 50
 ) -> tuple[OrderView, ...]:
-    """Paid orders of a county, or of one seller there, that have waited for shipment since before `paid_before`, the
-    longest first."""
-    states = [OrderState.PAID.value, OrderState.PACKED.value]
-    rows = Order.objects.filter(county_id=county_id, state__in=states, paid_at__lt=paid_before)
+    """Orders of a county, or of one seller there, whose parcels are late, the longest wait first."""
+    rows = Order.objects.filter(late(now=now), county_id=county_id)
     if seller_id is not None:
         rows = rows.filter(seller_id=seller_id)
     return tuple(_views(list(_with_all(rows).order_by("paid_at", "id")[:limit])))

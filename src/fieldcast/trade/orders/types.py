@@ -230,7 +230,7 @@ class DaySales:
 
 
 @dataclass(frozen=True)
-class Overdue:
+class Stuck:
     """What trade should have done by itself and has not, as ids, at most a hundred of each.
 
     `holds`: orders held beyond their time; `refunds`: not sent to their provider, or not known to have arrived;

@@ -1,14 +1,8 @@
 """What trade tells of parcels."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from typing import Final
-
-SEND_WITHIN_HOURS: Final = (
-    48  # from payment to the carrier; every sentence that promises it takes it from here
-)
-SEND_WITHIN: Final = timedelta(hours=SEND_WITHIN_HOURS)
 
 
 class Step(StrEnum):

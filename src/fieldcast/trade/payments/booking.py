@@ -13,7 +13,7 @@ from fieldcast.kit.events import LIVE_CHANNEL
 from fieldcast.ledger import operations as ledger_operations
 from fieldcast.ledger.types import Entry
 from fieldcast.trade.models import Order, Payment
-from fieldcast.trade.payments.starting import PROVIDER, begin
+from fieldcast.trade.payments.starting import begin
 from fieldcast.trade.payments.types import NoticeOutcome
 from fieldcast.trade.refunds import operations as refunds
 from fieldcast.trade.refunds.types import RefundKind
@@ -24,7 +24,6 @@ def take_payment(
     *,
     order_id: int,
     now: datetime,
-    provider: str = PROVIDER,
     provider_ref: str = "",
     paid_at: datetime | None = None,
 ) -> NoticeOutcome:
@@ -37,7 +36,7 @@ def take_payment(
         order = Order.objects.filter(id=order_id).defer("delivery").first()
         if order is None:
             raise NotFound("order")
-        payment = begin(order, provider=provider, now=now)
+        payment = begin(order, now=now)
         return book(payment, order, provider_ref=provider_ref, paid_at=paid_at or now, now=now)
 
 

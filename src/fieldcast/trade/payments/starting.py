@@ -14,16 +14,13 @@ from fieldcast.trade.offers.problems import LotStopped
 from fieldcast.trade.orders.problems import WrongState
 from fieldcast.trade.orders.types import OrderState
 from fieldcast.trade.payments.problems import HoldOver
-from fieldcast.trade.providers import get_provider
+from fieldcast.trade.providers import get_provider, provider_for
 from fieldcast.trade.providers.interface import Checkout, PaymentRequest
 
-PROVIDER = "sandbox"
 NOTICE_PATH = "/payments/notices/"
 
 
-def start_payment(
-    *, by: SignedIn, order_id: int, return_url: str, now: datetime, provider: str = PROVIDER
-) -> Checkout:
+def start_payment(*, by: SignedIn, order_id: int, return_url: str, now: datetime) -> Checkout:
     """Where the buyer's browser goes to pay an order, until its packs are given up. Asked again, it pays the same.
 
     Raises `NotFound` for anyone else's order, `HoldOver`, `WrongState` and `LotStopped`.
@@ -38,7 +35,7 @@ def start_payment(
         lot.state == LotState.STOPPED for lot in catalog.lots_by_ids(ids=[lot for lot, _ in lines]).values()
     ):
         raise LotStopped
-    payment = begin(order, provider=provider, now=now)
+    payment = begin(order, now=now)
     return get_provider(payment.provider).start(
         PaymentRequest(
             reference=payment.reference,
@@ -51,16 +48,17 @@ def start_payment(
     )
 
 
-def begin_payment(*, order_id: int, now: datetime, provider: str = PROVIDER) -> str:
+def begin_payment(*, order_id: int, now: datetime) -> str:
     """Make the payment of an order without speaking to its provider; returns its reference. Raises `NotFound`."""
     order = Order.objects.filter(id=order_id).defer("delivery").first()
     if order is None:
         raise NotFound("order")
-    return begin(order, provider=provider, now=now).reference
+    return begin(order, now=now).reference
 
 
-def begin(order: Order, *, provider: str, now: datetime) -> Payment:
-    """The order's first attempt to be paid, made when it is first asked for: so far there is no other.
+def begin(order: Order, *, now: datetime) -> Payment:
+    """The order's first attempt to be paid, made when it is first asked for, with the provider that takes its county's
+    orders then: so far there is no other.
 
     Its reference follows from the order's number, so that two who ask at once get the same one.
     """
@@ -68,7 +66,7 @@ def begin(order: Order, *, provider: str, now: datetime) -> Payment:
         reference=f"P{order.number[1:]}",
         defaults={
             "order": order,
-            "provider": provider,
+            "provider": provider_for(county_id=order.county_id),
             "amount_fen": order.total_fen,
             "started_at": now,
         },

@@ -182,3 +182,19 @@ class Provider(Protocol):
         Raises `PaymentNotFound` when its address was never opened, or `ProviderUnavailable`.
         """
         ...
+
+
+class Client(Protocol):
+    """What the module `client` of a provider's folder holds, asked while pages are served: cheap, without network."""
+
+    def from_settings(self) -> Provider:
+        """The adapter, configured by Django's settings."""
+        ...
+
+    def takes(self, *, county_id: int) -> bool:
+        """Are the orders of a county paid with it?"""
+        ...
+
+    def checkout_origin(self) -> str:
+        """Scheme, host and port of the addresses that `Provider.start` answers."""
+        ...

@@ -1,15 +1,14 @@
-"""Orders as the packing table lists them: what is asked for, read page by page, and what of it is late."""
+"""Orders as the packing table lists them: what is asked for, read page by page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from django.http import HttpRequest
 
 from fieldcast.kit.pages import Page
 from fieldcast.trade import queries as trade
-from fieldcast.trade.types import SEND_WITHIN, OrderState, OrderView
+from fieldcast.trade.types import OrderState, OrderView
 from fieldcast.web.shared import asking
 
 ALL: Final = "all"
@@ -72,8 +71,3 @@ def wanted(request: HttpRequest, seller_id: int) -> Wanted:
         state = OrderState.PAID
     session_id = asking.whole(request.GET.get("session"))
     return Wanted(seller_id=seller_id, state=state, session_id=session_id, search=search)
-
-
-def is_late(order: OrderView, now: datetime) -> bool:
-    """Paid for, and not sent within the time the county promises its buyers."""
-    return order.state in WAITING and order.paid_at is not None and order.paid_at < now - SEND_WITHIN

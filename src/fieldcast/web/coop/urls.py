@@ -12,10 +12,9 @@ from fieldcast.web.coop.views import (
     outside,
     parcels,
     refunds,
-    sessions,
     today,
 )
-from fieldcast.web.sessions import offers, plan
+from fieldcast.web.sessions import detail, listing, offers, plan
 
 HERE = {"frame": COOP}
 urlpatterns: list[URLPattern] = [
@@ -27,9 +26,9 @@ urlpatterns: list[URLPattern] = [
     path("lots/<int:lot_id>/events/<slug:kind>/", lot_steps.new_event, name="coop_lot_event"),
     path("lots/<int:lot_id>/write-off/", lot_steps.lose, name="coop_lot_write_off"),
     path("lots/<int:lot_id>/state/", lot_steps.set_state, name="coop_lot_state"),
-    path("sessions/", sessions.listing, name="coop_sessions"),
-    path("sessions/new/", sessions.plan, name="coop_session_new"),
-    path("sessions/<int:session_id>/", sessions.detail, name="coop_session"),
+    path("sessions/", listing.listing, HERE, name="coop_sessions"),
+    path("sessions/new/", plan.plan, HERE, name="coop_session_new"),
+    path("sessions/<int:session_id>/", detail.detail, HERE, name="coop_session"),
     path("sessions/<int:session_id>/edit/", plan.edit, HERE, name="coop_session_edit"),
     path("sessions/<int:session_id>/open/", plan.open_now, HERE, name="coop_session_open"),
     path("sessions/<int:session_id>/end/", plan.end, HERE, name="coop_session_end"),

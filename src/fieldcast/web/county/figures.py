@@ -20,7 +20,9 @@ from fieldcast.trade import queries as trade
 from fieldcast.trade.types import SEND_WITHIN, SEND_WITHIN_HOURS, DaySales
 from fieldcast.web.county.day import MONTH, days_chart, month_of
 from fieldcast.web.county.words import change, said_share, share
+from fieldcast.web.shared import table as tables
 from fieldcast.web.shared.spreadsheet import amount
+from fieldcast.web.shared.table import Cell, Table
 from fieldcast.web.shared.words import local_name, quantity, yuan
 
 MOST_LATE: Final = 200
@@ -28,11 +30,18 @@ MOST_LATE: Final = 200
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, and how a cell is said. Plain cells are kept for the file."""
+    """A column: its heading, how a cell is said, and where it leads. Plain cells are kept for the file."""
 
     title: str
     say: Callable[[Any], str] = str
     number: bool = True
+    leads: Callable[[Any], str] | None = None
+
+    def cell(self, value: Any) -> Cell:
+        """A value in words."""
+        if self.leads is None:
+            return Cell(self.say(value))
+        return Cell(self.say(value), href=self.leads(value), code=True)
 
 
 @dataclass(frozen=True)
@@ -55,15 +64,13 @@ class Figure:
         return [column.title for column in self.columns]
 
     @property
-    def said(self) -> list[list[dict[str, Any]]]:
-        """The rows in words, each cell with its heading."""
-        return [
-            [
-                {"title": column.title, "text": column.say(cell), "number": column.number}
-                for column, cell in zip(self.columns, row, strict=True)
-            ]
+    def table(self) -> Table:
+        """The rows in words."""
+        rows = (
+            tuple(column.cell(value) for column, value in zip(self.columns, row, strict=True))
             for row in self.rows
-        ]
+        )
+        return Table(tuple(tables.Column(one.title, one.number) for one in self.columns), tuple(rows))
 
 
 def sales(*, county_id: int, now: datetime) -> Figure:
@@ -128,7 +135,7 @@ def in_time(*, county_id: int, now: datetime) -> Figure:
     """Parcels sent in time, and those that wait for longer."""
     until, since = now - SEND_WITHIN, now - SEND_WITHIN - ON_TIME_OVER
     points = supply.on_time_bp(county_id=county_id, now=now)
-    late = trade.unsent_orders(county_id=county_id, paid_before=until, limit=MOST_LATE)
+    late = trade.late_orders(county_id=county_id, now=now, limit=MOST_LATE)
     return Figure(
         slug="in-time",
         title=gettext("Sent in time"),
@@ -139,7 +146,7 @@ def in_time(*, county_id: int, now: datetime) -> Figure:
         )
         % {"since": _time(since), "until": _time(until), "hours": SEND_WITHIN_HOURS},
         columns=(
-            Column(gettext("Order"), number=False),
+            Column(gettext("Order"), number=False, leads=_order_page),
             Column(gettext("Cooperative"), number=False),
             Column(gettext("Paid at"), number=False),
             Column(gettext("Hours waited"), quantity),
@@ -245,6 +252,10 @@ def _month(county_id: int, now: datetime) -> tuple[DaySales, ...]:
 
 def _time(moment: datetime | None) -> str:
     return f"{timezone.localtime(moment):%m-%d %H:%M}" if moment else ""
+
+
+def _order_page(number: str) -> str:
+    return reverse("county_order", args=[number])
 
 
 def _hours(waited: timedelta) -> int:

@@ -150,7 +150,9 @@ def _show(
     if request.user.is_authenticated and not closed:
         context |= _form(request, offer, sent, most)
     fragment = request.headers.get("HX-Request") == "true"
-    template = "orders/buy.html" if not fragment else "orders/_form.html" if sent else "orders/_sheet.html"
+    template = (
+        "orders/buy.html" if not fragment else "orders/_buy_form.html" if sent else "orders/_buy_sheet.html"
+    )
     response = render(request, template, context, status=422 if sent else 200)
     patch_vary_headers(response, ["HX-Request"])
     response["Cache-Control"] = "no-store"  # an old sheet would carry an old price and a used key

@@ -75,7 +75,7 @@ def waiting(request: HttpRequest, number: str) -> HttpResponse:
         return HttpResponse(status=204, headers={"HX-Redirect": f"{page}?payment={Hint.PAID.value}"})
     looks = min(asking.whole(request.GET.get("looks")) or 1, LOOKS) + 1
     context = {"order": found, "looks": looks, "patient": looks <= LOOKS}
-    response = render(request, "orders/_waiting.html", context)
+    response = render(request, "orders/_waiting_for_notice.html", context)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -1,4 +1,4 @@
-"""What the studio's pages know of sessions: each with what it sold, read for all of a page at once."""
+"""Sessions with what each sold, read for all of a page at once; and what a host has planned."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

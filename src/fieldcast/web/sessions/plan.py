@@ -28,7 +28,7 @@ from fieldcast.web.sessions.frame import Frame
 from fieldcast.web.shared import asking, once
 from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.steps import take
-from fieldcast.web.shared.workplace import Workplace, person_of
+from fieldcast.web.shared.workplace import Workplace, person_of, workplace
 
 STEPS: Final[tuple[Sentence, ...]] = (gettext_lazy("Plan"), gettext_lazy("Goods"), gettext_lazy("Go live"))
 LOOKED_THROUGH: Final = 20  # sessions searched for the last one with the same partner
@@ -41,9 +41,12 @@ def steps_of(now: int) -> list[dict[str, object]]:
 
 
 @require_http_methods(["GET", "POST"])
-def plan(request: HttpRequest, place: Workplace, *, frame: Frame) -> HttpResponse:
+@login_required
+def plan(request: HttpRequest, *, frame: Frame) -> HttpResponse:
     """Plan a session: under which agreement, title and time. What it offers is the next step."""
-    now = timezone.now()
+    place, now = workplace(request, frame.kind), timezone.now()
+    if not frame.tells_staff:
+        place.must_manage()
     form = _plan_form(request, place, frame, now)
     if request.method == "POST" and form.is_valid():
         try:

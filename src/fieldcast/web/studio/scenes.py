@@ -12,14 +12,14 @@ from fieldcast.live.hub.room import clock_ms
 from fieldcast.live.types import MessageKind, MessageView, SessionView
 from fieldcast.market import queries as market
 from fieldcast.settlement import queries as settlement
-from fieldcast.supervision import queries as supervision
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import OfferState, OfferView
 from fieldcast.web.events import events_of
+from fieldcast.web.sessions.brought import what_it_brought
 from fieldcast.web.sessions.plan import steps_of
 from fieldcast.web.sessions.run_sheet import before_it_begins
 from fieldcast.web.shared import once
-from fieldcast.web.shared.flow import flow_parts
+from fieldcast.web.studio.forms import ReportForm
 
 CHAT_SHOWN: Final = 200
 
@@ -33,12 +33,11 @@ class Asked:
     key: str
 
 
-def planned(*, session: SessionView, now: datetime) -> dict[str, Any]:
+def planned(session: SessionView, now: datetime) -> dict[str, Any]:
     """The run sheet, and whether anything stands in the way of going live."""
     offers = _on_sale(session)
     before = before_it_begins(session)
     return {
-        "session": session,
         "offers": offers,
         "pay": before["version"].terms.promises("host"),
         "fee": before["version"].terms.promises("platform"),
@@ -50,14 +49,13 @@ def planned(*, session: SessionView, now: datetime) -> dict[str, Any]:
     }
 
 
-def on_air(*, session: SessionView) -> dict[str, Any]:
+def on_air(session: SessionView, now: datetime) -> dict[str, Any]:
     """Everything a host needs at hand while live."""
     since = clock_ms()  # before anything is read: frames later than this are not yet on the page
     chat = live.recent_messages(session_id=session.id, limit=CHAT_SHOWN)
     asked = _with_answers(live.questions(session_id=session.id), chat)
     offers = trade.offers_of_session(session_id=session.id)
     return {
-        "session": session,
         "offers": offers,
         "packs_sold": sum(offer.sold for offer in offers),
         "open_questions": [one for one in asked if not one.question.answered],
@@ -78,19 +76,21 @@ def on_air(*, session: SessionView) -> dict[str, Any]:
     }
 
 
-def ended(*, session: SessionView, now: datetime) -> dict[str, Any]:
+def ended(session: SessionView, now: datetime) -> dict[str, Any]:
     """What the session brought: sales, audience, the check of the report, the money."""
-    statements = settlement.statements(
-        county_id=session.county_id, organisation_id=session.host_id, session_id=session.id
-    ).items
+    brought = what_it_brought(session, organisation_id=session.host_id, now=now)
     return {
-        "session": session,
+        **brought,
         "signals": market.session_signals(session_id=session.id),
-        "check": supervision.verify_session(session_id=session.id, now=now),
-        "flow": flow_parts(settlement.where_it_went(session_id=session.id)),
         "settlement": settlement.session_settlement(session_id=session.id),
-        "statement": next(iter(statements), None),
+        "statement": next(iter(brought["statements"]), None),
+        "form": ReportForm(),
     }
+
+
+def called_off(session: SessionView, now: datetime) -> dict[str, Any]:
+    """Nothing besides the session: what was set aside for it is free again."""
+    return {}
 
 
 def _on_sale(session: SessionView) -> tuple[OfferView, ...]:

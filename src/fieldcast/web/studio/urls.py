@@ -2,23 +2,23 @@
 
 from django.urls import URLPattern, path
 
-from fieldcast.web.sessions import offers, plan
+from fieldcast.web.sessions import detail, listing, offers, plan
 from fieldcast.web.studio.frame import STUDIO
-from fieldcast.web.studio.views import room, sessions, statements, today
+from fieldcast.web.studio.views import report, room, statements, today
 
 HERE = {"frame": STUDIO}
 
 urlpatterns: list[URLPattern] = [
     path("", today.today, name="studio"),
-    path("new/", sessions.new, name="studio_new"),
+    path("new/", plan.plan, HERE, name="studio_new"),
     path("statements/", statements.listing, name="studio_statements"),
-    path("sessions/", sessions.listing, name="studio_sessions"),
-    path("sessions/<int:session_id>/", sessions.detail, name="studio_session"),
+    path("sessions/", listing.listing, HERE, name="studio_sessions"),
+    path("sessions/<int:session_id>/", detail.detail, HERE, name="studio_session"),
     path("sessions/<int:session_id>/edit/", plan.edit, HERE, name="studio_edit"),
     path("sessions/<int:session_id>/open", plan.open_now, HERE, name="studio_open"),
     path("sessions/<int:session_id>/end", plan.end, HERE, name="studio_end"),
     path("sessions/<int:session_id>/cancel", plan.cancel, HERE, name="studio_cancel"),
-    path("sessions/<int:session_id>/report", sessions.report, name="studio_report"),
+    path("sessions/<int:session_id>/report", report.report, name="studio_report"),
     path("sessions/<int:session_id>/offers/new/", offers.new, HERE, name="studio_offer_new"),
     path("sessions/<int:session_id>/explain", room.explain, name="studio_explain"),
     path("sessions/<int:session_id>/answer", room.answer, name="studio_answer"),

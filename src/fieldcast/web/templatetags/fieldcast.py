@@ -8,12 +8,14 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from fieldcast.web.shared import shapes, words
+from fieldcast.web.shared.table import Cell
 
 register = template.Library()
 
@@ -95,6 +97,20 @@ def state_chip(state: Any) -> dict[str, str]:
 def state_label(state: Any) -> str:
     """The words of a state alone."""
     return words.state_words(state)[0]
+
+
+@register.simple_tag
+def table_cell(cell: Cell) -> SafeString | str:
+    """What stands in a cell of the component `table.html`."""
+    if cell.state is not None:
+        return SafeString(render_to_string("components/chip.html", state_chip(cell.state)).strip())
+    if cell.lines:
+        lines = format_html_join(SafeString("<br>"), "{}", ((line,) for line in cell.lines))
+        return format_html("<span>{}</span>", lines)
+    if cell.href:
+        css = SafeString(' class="code"') if cell.code else ""
+        return format_html('<a{} href="{}">{}</a>', css, cell.href, cell.text)
+    return format_html('<span class="code">{}</span>', cell.text) if cell.code else cell.text
 
 
 # --- pictures --------------------------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
-"""What stays with the cooperative: all that no clause before took, or what it must put in where they took more.
-
-Being what is left, it takes the fen that rounding leaves over. It stands last among the clauses that share.
+"""What stays with the cooperative, and with it the fen that rounding leaves: all that no clause before took, or what it
+must put in where they took more. It stands last among the clauses that share (see `calculation.rounding`).
 """
 
 from collections.abc import Mapping

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 from django.conf import settings
@@ -129,6 +129,17 @@ class SandboxProvider:
 def from_settings() -> SandboxProvider:
     """The sandbox that Django's settings name, one for each address and home."""
     return _shared(settings.PROVIDER_URL, Path(settings.HOME))
+
+
+def takes(*, county_id: int) -> bool:  # noqa: ARG001 — no county is like another to some provider
+    """Every county's orders can be practised with."""
+    return True
+
+
+def checkout_origin() -> str:
+    """The address at which the sandbox stands."""
+    address = urlsplit(settings.PROVIDER_URL)
+    return f"{address.scheme}://{address.netloc}"
 
 
 @lru_cache(maxsize=8)

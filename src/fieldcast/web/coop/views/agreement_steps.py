@@ -27,7 +27,7 @@ from fieldcast.agreements.waterfalls.model import Model
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import ProductView
 from fieldcast.kit.errors import Problem
-from fieldcast.web.coop.boxes import typical_box
+from fieldcast.trade import queries as trade
 from fieldcast.web.coop.forms.agreements import Step, TermsStep, WhoStep, WhyStep, fields_of
 from fieldcast.web.coop.worked_out import clauses, example, sold_products
 from fieldcast.web.shared import asking, once
@@ -133,9 +133,19 @@ def _check(
 ) -> HttpResponse:
     """The whole agreement in words, before it is agreed."""
     sold = sold_products(terms, products)
-    host_id = version.host_id if version else None
-    box = typical_box(terms, sold, place.id, host_id, place.county_id)
-    shown = example(terms, product=sold[box["product"]], pack_units=box["pack"], price_fen=box["price"])
+    pack = trade.typical_pack(
+        county_id=place.county_id,
+        cooperative_id=place.id,
+        host_id=version.host_id if version else None,
+        terms=terms,
+        product_codes=tuple(sold),
+    )
+    shown = example(
+        terms,
+        product=sold[pack.product_code],
+        pack_units=pack.pack_units,
+        price_fen=pack.price_fen,
+    )
     context = {
         **_common(request, place, version, steps, len(steps)),
         "clauses": clauses(terms, {one.code: one for one in products}),

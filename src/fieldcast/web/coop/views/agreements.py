@@ -24,7 +24,7 @@ from fieldcast.agreements.types import ConsentView, VersionView
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import ProductView
 from fieldcast.kit.errors import NotFound
-from fieldcast.web.coop.boxes import typical_box
+from fieldcast.trade import queries as trade
 from fieldcast.web.coop.forms.agreements import ExampleForm
 from fieldcast.web.coop.worked_out import Example, clauses, example, sold_products
 from fieldcast.web.shared import asking
@@ -105,7 +105,14 @@ def _example(
     sold = sold_products(version.terms, products)
     if not sold:
         return ExampleForm(products=(), initial={}), None
-    typical = typical_box(version.terms, sold, version.cooperative_id, version.host_id, version.county_id)
+    pack = trade.typical_pack(
+        county_id=version.county_id,
+        cooperative_id=version.cooperative_id,
+        host_id=version.host_id,
+        terms=version.terms,
+        product_codes=tuple(sold),
+    )
+    typical = {"product": pack.product_code, "pack": pack.pack_units, "price": pack.price_fen}
     asked = request.GET if "price" in request.GET else None
     form = ExampleForm(asked, products=sold.values(), initial=typical)
     values: Mapping[str, Any] = typical

@@ -16,7 +16,7 @@ from fieldcast.live import queries as live
 from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_order, load_order_to_pack
 from fieldcast.trade.types import OrderState, OrderView, RefundState
-from fieldcast.web.coop.parcels import ALL, SHOWN, WAITING, is_late, wanted
+from fieldcast.web.coop.parcels import ALL, SHOWN, WAITING, wanted
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.spreadsheet import amount, csv_response
 from fieldcast.web.shared.words import full_time, local_name, state_words
@@ -38,7 +38,7 @@ def listing(request: HttpRequest, place: Workplace) -> HttpResponse:
         "place": place,
         "which": which,
         "page": page,
-        "rows": [(order, is_late(order, now)) for order in page.items],
+        "rows": [(order, trade.is_late(order, now=now)) for order in page.items],
         "packing": trade.packing_list(county_id=place.county_id, seller_id=place.id) if which.plain else (),
         "sessions": sessions.items,
         "states": SHOWN,
@@ -98,7 +98,7 @@ def order_context(place: Workplace, order: OrderView, now: datetime) -> dict[str
         "place": place,
         "order": order,
         "steps": _steps(order),
-        "late": is_late(order, now),
+        "late": trade.is_late(order, now=now),
         "refunds": refunds,
         "may_send_again": place.manages and any(one.state == RefundState.FAILED for one in refunds),
         "waits": order.state in WAITING,

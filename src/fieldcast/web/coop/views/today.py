@@ -10,7 +10,7 @@ from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
 from fieldcast.settlement import queries as settlement
 from fieldcast.trade import queries as trade
-from fieldcast.trade.types import SEND_WITHIN, SEND_WITHIN_HOURS
+from fieldcast.trade.types import SEND_WITHIN_HOURS
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.days import day_line, greeting
 from fieldcast.web.shared.lot_rows import open_rows
@@ -28,9 +28,7 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
     """Everything that needs a hand today, the most pressing first."""
     now = timezone.now()
     packing = trade.packing_list(county_id=place.county_id, seller_id=place.id)
-    late = trade.unsent_orders(
-        county_id=place.county_id, seller_id=place.id, paid_before=now - SEND_WITHIN, limit=MOST_LATE
-    )
+    late = trade.late_orders(county_id=place.county_id, seller_id=place.id, now=now, limit=MOST_LATE)
     money = {one.purpose: one for one in ledger.balances(party=place.organisation.party)}
     advance = money.get("advance")
     waiting = trade.orders_to_pack(seller_id=place.id, per_page=1).total

@@ -1,21 +1,27 @@
 """Orders under the county's eyes: what was bought and where the parcel is, never to whom it goes."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_order
-from fieldcast.trade.types import OrderState
+from fieldcast.trade.types import OrderState, OrderView
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.order_shown import Hint, Shown
+from fieldcast.web.shared.table import Cell, Column, Table
+from fieldcast.web.shared.words import local_name, when, yuan
 
 A_PAGE = 25
 STATES: Final = tuple(OrderState)
@@ -39,16 +45,38 @@ def listing(request: HttpRequest, office: Office) -> HttpResponse:
         )
     if words and page.total == 1 and page.items[0].number == words.upper():
         return redirect("county_order", page.items[0].number)
+    now = timezone.now()
     context = {
         "page": page,
+        "table": _table(page.items, now),
         "words": words,
         "state": state,
         "states": STATES,
         "seller": seller,
         "cooperatives": cooperatives,
-        "now": timezone.now(),
+        "now": now,
     }
     return render(request, "county/orders.html", context)
+
+
+def _table(orders: Iterable[OrderView], now: datetime) -> Table:
+    columns = (
+        *map(Column, (_("Order"), _("What"), _("Cooperative"), _("Goes to"), _("State"), _("Placed"))),
+        Column(_("Amount"), number=True),
+    )
+    rows = (
+        (
+            Cell(one.number, href=reverse("county_order", args=[one.number]), code=True),
+            Cell(lines=tuple(f"{local_name(line, 'title')} × {line.packs}" for line in one.lines)),
+            Cell(local_name(one, "seller_name")),
+            Cell(one.province),
+            Cell(state=one.state),
+            Cell(when(one.placed_at, now=now)),
+            Cell(yuan(one.total_fen)),
+        )
+        for one in orders
+    )
+    return Table(columns, tuple(rows))
 
 
 @require_GET

@@ -11,14 +11,13 @@ from django.views.decorators.http import require_GET
 from fieldcast.kit.pages import Page
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState, SessionView
-from fieldcast.settlement import queries as settlement
 from fieldcast.supervision import queries as supervision
-from fieldcast.supervision.loaders import load_session_books, load_verification
+from fieldcast.supervision.loaders import load_session_books
 from fieldcast.trade import queries as trade
 from fieldcast.web.county.place import Office, at_county
+from fieldcast.web.sessions.brought import what_it_brought
 from fieldcast.web.sessions.held import with_sales
 from fieldcast.web.shared import asking
-from fieldcast.web.shared.flow import flow_parts
 
 A_PAGE: Final = 20
 DIFFERS: Final = "differs"
@@ -50,17 +49,13 @@ def listing(request: HttpRequest, office: Office) -> HttpResponse:
 def detail(request: HttpRequest, office: Office, session_id: int) -> HttpResponse:
     """One session: the report beside the records, its books, where each yuan went, what the host said."""
     now = timezone.now()
-    check = load_verification(by=office.by, session_id=session_id, now=now)
+    books = load_session_books(by=office.by, session_id=session_id)
     session = live.session(session_id=session_id)
     context = {
         "session": session,
-        "check": check,
-        "books": load_session_books(by=office.by, session_id=session_id),
+        "books": books,
+        **what_it_brought(session, organisation_id=None, now=now),
         "offers": trade.offers_of_session(session_id=session_id),
-        "flow": flow_parts(settlement.where_it_went(session_id=session_id)),
-        "statements": settlement.statements(
-            county_id=office.county_id, session_id=session_id, per_page=50
-        ).items,
         "transcript": live.transcript(session_id=session_id),
         "now": now,
     }

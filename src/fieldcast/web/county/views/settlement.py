@@ -1,9 +1,11 @@
 """The county's money: every statement, and where each yuan of a month went."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -21,7 +23,8 @@ from fieldcast.web.county.words import KINDS
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.flow import flow_parts
 from fieldcast.web.shared.spreadsheet import amount, csv_response
-from fieldcast.web.shared.words import full_time, local_name
+from fieldcast.web.shared.table import Cell, Column, Table
+from fieldcast.web.shared.words import full_time, local_name, when, yuan
 
 A_PAGE = 30
 MOST_IN_A_FILE = 20_000
@@ -40,7 +43,7 @@ def listing(request: HttpRequest, office: Office) -> HttpResponse:
     slices = settlement.where_it_went_since(county_id=office.county_id, since=now - MONTH)
     context = {
         "page": page,
-        "rows": [(one, party_name(one), role_title(one.role)) for one in page.items],
+        "table": _table(page.items, now),
         "party": party,
         "words": words,
         "parties": _parties(office),
@@ -49,6 +52,26 @@ def listing(request: HttpRequest, office: Office) -> HttpResponse:
         "now": now,
     }
     return render(request, "county/settlement.html", context)
+
+
+def _table(statements: Iterable[StatementSummary], now: datetime) -> Table:
+    columns = (
+        *map(Column, (_("Statement"), _("Issued to"), _("Role"), _("Session"), _("Issued"), _("Paid out"))),
+        Column(_("Amount"), number=True),
+    )
+    rows = (
+        (
+            Cell(one.number, href=reverse("statement", args=[one.id]), code=True),
+            Cell(party_name(one)),
+            Cell(role_title(one.role)),
+            Cell(one.session_title, href=reverse("county_session", args=[one.session_id])),
+            Cell(when(one.issued_at, now=now)),
+            Cell(when(one.paid_at, now=now)),
+            Cell(yuan(one.total_fen)),
+        )
+        for one in statements
+    )
+    return Table(columns, tuple(rows))
 
 
 def party_name(statement: StatementSummary) -> str:

@@ -1,11 +1,20 @@
 """What the host was paid."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from fieldcast.settlement import queries as settlement
+from fieldcast.settlement.types import StatementSummary
 from fieldcast.web.shared import asking
+from fieldcast.web.shared.table import Cell, Column, Table
+from fieldcast.web.shared.words import when, yuan
 from fieldcast.web.shared.workplace import Workplace, at_studio
 
 A_PAGE = 20
@@ -23,4 +32,23 @@ def listing(request: HttpRequest, place: Workplace) -> HttpResponse:
         page=asking.page_number(request),
         per_page=A_PAGE,
     )
-    return render(request, "studio/statements.html", {"place": place, "page": page, "words": words})
+    context = {"place": place, "page": page, "words": words, "table": _table(page.items, timezone.now())}
+    return render(request, "studio/statements.html", context)
+
+
+def _table(statements: Iterable[StatementSummary], now: datetime) -> Table:
+    columns = (
+        *map(Column, (_("Statement"), _("Session"), _("Issued"), _("Paid out"))),
+        Column(_("Your pay"), number=True),
+    )
+    rows = (
+        (
+            Cell(one.number, href=reverse("statement", args=[one.id]), code=True),
+            Cell(one.session_title),
+            Cell(when(one.issued_at, now=now)),
+            Cell(when(one.paid_at, now=now)),
+            Cell(yuan(one.total_fen)),
+        )
+        for one in statements
+    )
+    return Table(columns, tuple(rows))

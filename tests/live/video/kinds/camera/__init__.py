@@ -48,7 +48,7 @@ def record(*, session_id: int, alive: Callable[[], None]) -> None:
 
 
 def _film() -> tuple[list[tuple[bytes, int]], bytes]:
-    from fieldcast.live.video.sources.clip.packaging import package_hls
+    from fieldcast.live.video.sources.clip.cutting import package_hls
     from tests.live.video.films import make_film
 
     with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,6 @@
 """A prepared film, looped as live for as long as its session is open: inspected, cut up whole, and kept by name.
 
-Showing one needs nothing that can read films; only `inspection` and `packaging` load that.
+Showing one needs nothing that can read films; only `inspection` and `cutting` load that.
 """
 
 from dataclasses import dataclass

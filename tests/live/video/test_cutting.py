@@ -9,7 +9,7 @@ import pytest
 
 from fieldcast.live.video import Package, read_package
 from fieldcast.live.video.sources.clip import clip_directory
-from fieldcast.live.video.sources.clip.packaging import package_hls
+from fieldcast.live.video.sources.clip.cutting import package_hls
 from fieldcast.live.video.store import NoSuchClip
 from tests.live.video.films import make_film
 from tests.live.video.reading import read

@@ -1,11 +1,13 @@
-"""What should have happened by itself and has not: nothing, while workers and providers are well."""
+"""What is stuck: holds, refunds and closings that should have happened by themselves and have not. Nothing, while
+workers and providers are well. (A parcel that a cooperative sends late is `parcels/lateness.py`.)
+"""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
 from fieldcast.trade.models import Order, Refund
-from fieldcast.trade.orders.types import OrderState, Overdue
+from fieldcast.trade.orders.types import OrderState, Stuck
 from fieldcast.trade.refunds.types import RefundState
 
 # Sweeps run every few seconds, and are taken up within half a minute after a kill.
@@ -15,7 +17,7 @@ UNSENT = timedelta(minutes=15)
 MOST = 100
 
 
-def overdue(*, now: datetime, county_id: int | None) -> Overdue:
+def stuck(*, now: datetime, county_id: int | None) -> Stuck:
     """Holds, refunds and closings of a county, or of all, that wait longer than `PATIENCE` after they were due.
 
     A refund counts as unsent while it waits to be sent, or was sent and nobody knows whether it arrived. One that the
@@ -34,7 +36,7 @@ def overdue(*, now: datetime, county_id: int | None) -> Overdue:
     )
     closings = orders.filter(~Exists(waiting), state=OrderState.RECEIVED.value, after_sale_until__lt=late)
     holds = orders.filter(state=OrderState.RESERVED.value, expires_at__lt=late)
-    return Overdue(
+    return Stuck(
         holds=tuple(holds.order_by("id").values_list("id", flat=True)[:MOST]),
         refunds=tuple(unsent.order_by("id").values_list("id", flat=True)[:MOST]),
         closings=tuple(closings.order_by("id").values_list("id", flat=True)[:MOST]),

@@ -1,0 +1,23 @@
+"""What the cooperative's page of a session shows: its run sheet with what each box sold, its sales and their check."""
+
+from datetime import datetime
+from typing import Any
+
+from fieldcast.live.types import SessionView
+from fieldcast.trade import queries as trade
+from fieldcast.web.sessions.brought import what_it_brought
+from fieldcast.web.sessions.run_sheet import before_it_begins
+
+
+def shown(session: SessionView, now: datetime) -> dict[str, Any]:
+    """The run sheet in every state; once the session has begun, what it brought."""
+    sales = trade.session_sales(session_id=session.id)
+    sold = {one.offer_id: one for one in sales.offers}
+    sheet: dict[str, Any] = {
+        "offers": [(one, sold.get(one.id)) for one in trade.offers_of_session(session_id=session.id)],
+        "sales": sales,
+        **before_it_begins(session),
+    }
+    if session.opened_at is None:
+        return sheet
+    return sheet | what_it_brought(session, organisation_id=session.cooperative_id, now=now)

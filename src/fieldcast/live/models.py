@@ -64,6 +64,7 @@ class Session(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["county", "state", "starts_at"]),
+            models.Index(fields=["county", "-starts_at"], name="session_of_county"),
             models.Index(fields=["host", "starts_at"]),
             models.Index(fields=["cooperative", "starts_at"]),
         ]

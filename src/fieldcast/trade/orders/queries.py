@@ -1,6 +1,6 @@
 """Reads of orders. Lists carry no address; one order carries it for those who may see it (see `loaders`)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,9 +19,14 @@ def order(*, order_id: int) -> OrderView:
     return _one(Order.objects.filter(id=order_id))
 
 
-def order_by_number(*, number: str) -> OrderView:
-    """One order by the number people read aloud; see `order`. Raises `NotFound`."""
-    return _one(Order.objects.filter(number=number.strip().upper()))
+def orders_by_numbers(*, numbers: Iterable[str]) -> dict[str, OrderView]:
+    """Orders by the numbers people read aloud, in as many statements as one; see `order`."""
+    wanted = {number.strip().upper() for number in numbers}
+    rows = list(_with_all(Order.objects.filter(number__in=wanted), delivery=True))
+    return {
+        view.number: replace(view, delivery=Delivery(**row.delivery))
+        for row, view in zip(rows, _views(rows), strict=True)
+    }
 
 
 def order_steps(*, order_id: int) -> tuple[OrderStepView, ...]:

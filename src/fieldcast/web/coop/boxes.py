@@ -24,12 +24,12 @@ def typical_box(
     held = live.sessions(
         county_id=county_id, cooperative_id=cooperative_id, host_id=host_id, per_page=LOOKED_THROUGH
     )
-    for session in held.items:
-        offers = trade.offers_of_session(session_id=session.id)
-        codes = catalog.product_codes_of_lots(lot_ids={offer.lot_id for offer in offers})
-        for offer in offers:
-            if codes.get(offer.lot_id) in sold:
-                return {"product": codes[offer.lot_id], "pack": offer.pack_units, "price": offer.price_fen}
+    shown = trade.offers_of_sessions(session_ids=[session.id for session in held.items])
+    offers = [offer for session in held.items for offer in shown[session.id]]
+    codes = catalog.product_codes_of_lots(lot_ids={offer.lot_id for offer in offers})
+    for offer in offers:
+        if codes.get(offer.lot_id) in sold:
+            return {"product": codes[offer.lot_id], "pack": offer.pack_units, "price": offer.price_fen}
     code = next(iter(sold))
     price_fen = 2 * terms.floor_fen(product_code=code, units=IN_A_BOX) + terms.pack_fees_fen
     return {

@@ -8,8 +8,9 @@ import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from fieldcast.accounts import operations, queries
 from fieldcast.accounts.access import allowed, has_role, works_for_authority
@@ -19,7 +20,7 @@ from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role, St
 from fieldcast.kit.errors import NotFound
 from tests.factories.accounts import NOW, make_county, make_member, make_organisation, make_person
 from tests.factories.trade import make_order, make_sale
-from tests.web.shared.desk import browser
+from tests.web.shared.desk import browser, make_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +160,12 @@ def test_the_page_of_an_order_asks_once_whoever_opens_it() -> None:
     client = browser(sale.stall.chief)
     with reads(1):
         assert client.get(f"/coop/orders/{order.number}/").status_code == 200
+
+
+def test_the_api_asks_once_too() -> None:
+    sale = make_sale()
+    officer = make_officer(sale.stall.county_id)
+    _token, secret = operations.issue_token(by=officer, name="t", now=timezone.now())
+    client = Client(headers={"authorization": f"Bearer {secret}"})
+    with reads(1):  # to whom it may be shown: none of its three parties, but the authority
+        assert client.get(f"/api/v1/agreement-versions/{sale.stall.version.id}").status_code == 200

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from fieldcast.accounts import queries as accounts
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
-from fieldcast.trade.models import Order, OrderLine, OrderStep
+from fieldcast.trade.models import Offer, Order, OrderLine, OrderStep
 from fieldcast.trade.orders.types import Delivery, LineView, OrderState, OrderStepView, OrderView
 
 
@@ -66,7 +66,7 @@ def orders_of_seller(
     rows = Order.objects.filter(seller_id=seller_id)
     if session_id is not None:
         rows = rows.filter(session_id=session_id)
-    rows = _search(rows, search, OrderLine.objects.filter(order__seller_id=seller_id))
+    rows = _search(rows, search, Offer.objects.filter(session__cooperative_id=seller_id))
     return _page(rows, state, "-placed_at", page, per_page)
 
 
@@ -75,7 +75,7 @@ def orders_of_county(
 ) -> Page[OrderView]:
     """The orders of all cooperatives of a county, the latest first; `search` as of one seller's."""
     rows = Order.objects.filter(county_id=county_id)
-    rows = _search(rows, search, OrderLine.objects.filter(order__county_id=county_id))
+    rows = _search(rows, search, Offer.objects.filter(county_id=county_id))
     return _page(rows, state, "-placed_at", page, per_page)
 
 
@@ -103,16 +103,20 @@ def unsent_orders(
     return tuple(_views(list(_with_all(rows).order_by("paid_at", "id")[:limit])))
 
 
-def _search(rows: "QuerySet[Order]", search: str, lines: "QuerySet[OrderLine]") -> "QuerySet[Order]":
-    """Orders whose number, tracking number, titles or lot codes have the words; `lines` are those looked through."""
+def _search(rows: "QuerySet[Order]", search: str, offers: "QuerySet[Offer]") -> "QuerySet[Order]":
+    """Orders whose number, tracking number, titles or lot codes have the words; `offers` are those looked through.
+
+    Titles and codes are looked for in the offers, which are few, and their lines are found by an index.
+    """
     words = search.strip().replace("\x00", "")
     if not words:
         return rows
-    named = lines.filter(Q(offer__title__icontains=words) | Q(lot__code__icontains=words))
+    named = offers.filter(Q(title__icontains=words) | Q(lot__code__icontains=words))
+    lines = OrderLine.objects.filter(offer_id__in=named.values("id"))
     return rows.filter(
         Q(number__icontains=words)
         | Q(shipment__tracking_number__icontains=words)
-        | Q(id__in=named.values("order_id"))
+        | Q(id__in=lines.values("order_id"))
     )
 
 

@@ -8,9 +8,12 @@ from django.db.migrations.executor import MigrationExecutor
 
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.agreements import operations, queries, roles, waterfalls
+from fieldcast.agreements.asking import CONSENT, subject
 from fieldcast.agreements.models import Agreement, AgreementParty, AgreementVersion
 from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST, Role
 from fieldcast.agreements.terms import Terms
+from fieldcast.desk import queries as desk
+from fieldcast.desk.types import ItemState
 from tests.agreements.second_model import CONSIGNMENT
 from tests.factories.accounts import NOW, make_organisation
 from tests.factories.market import Stall, make_stall
@@ -124,7 +127,11 @@ def test_a_model_may_name_a_fourth_party_who_signs_as_the_others_do(agency: Stal
         agency.host.id,
         centre.id,
     )  # nothing is paid to the carrier
-    assert [one.id for one in queries.waiting_for(organisation_id=centre.id)] == [version.id]
+    asked = desk.item_about(
+        kind=CONSENT.code, subject=subject(version_id=version.id, organisation_id=centre.id)
+    )
+    assert asked is not None
+    assert asked.state == ItemState.WAITING
     text = words(browser(agency.chief).get(f"/coop/agreements/{version.id}/"))
     assert "Agency" in text
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from fieldcast.agreements import operations as agreements_operations
 from fieldcast.kit.errors import NotFound
 from fieldcast.trade import operations, queries
 from fieldcast.trade.loaders import load_offer_of
@@ -14,6 +15,7 @@ from fieldcast.trade.models import OrderLine
 from fieldcast.trade.orders.finished import net_fen_of_lines
 from fieldcast.trade.types import SEND_WITHIN, OrderState, Stage
 from tests.factories.accounts import NOW
+from tests.factories.market import make_stall
 from tests.factories.trade import (
     HOLD_SECONDS,
     PRICE_FEN,
@@ -269,6 +271,105 @@ def test_finished_lines_are_those_settlement_may_settle() -> None:
     assert queries.finished_lines(after_id=line.order_line_id) == ()
     settled = OrderLine.objects.filter(id=line.order_line_id).values("id")
     assert queries.finished_lines(settled=settled) == ()
+
+
+def test_who_has_not_agreed_is_asked_for_all_versions_at_once() -> None:
+    stall = make_stall()
+    session = make_session(stall, open_=False)
+    make_offer(stall, session, packs=1)
+    few = statements(lambda: queries.not_agreed(session=session))
+    assert queries.not_agreed(session=session) == ()
+    for _number in range(3):
+        version = agreements_operations.create_agreement(
+            by=stall.chief,
+            county_id=stall.county_id,
+            name="另约",
+            cooperative_id=stall.cooperative.id,
+            host_id=stall.host.id,
+            carrier_id=stall.carrier.id,
+            terms=stall.version.terms,
+            now=NOW,
+        )
+        make_offer(stall, session, packs=1, agreement_version_id=version.id)
+    agreements_operations.consent(
+        by=stall.presenter, version_id=version.id, organisation_id=stall.host.id, now=NOW
+    )
+    missing = queries.not_agreed(session=session)
+    assert {one.id for one in missing} == {stall.host.id, stall.carrier.id}
+    assert [one.id for one in queries.not_agreed(session=session, version_id=version.id)] == [
+        stall.carrier.id
+    ]
+    # and one more, to say who they are
+    assert statements(lambda: queries.not_agreed(session=session)) == few + 1
+
+
+def test_finished_lines_say_what_their_rows_say() -> None:
+    sale, other = make_sale(), make_sale()
+    for one, packs in ((sale, 1), (other, 3), (sale, 2)):
+        make_order(one, until="closed", packs=packs)
+    OrderLine.objects.filter(packs=3).update(refunded_fen=70)
+    rows = OrderLine.objects.select_related("order__shipment", "lot__product", "lot__plot__farm").order_by(
+        "id"
+    )
+    assert [
+        (line.order_line_id, line.order_id, line.order_number, line.session_id, line.county_id, line.lot_id)
+        for line in queries.finished_lines()
+    ] == [
+        (
+            row.pk,
+            row.order_id,
+            row.order.number,
+            row.order.session_id,
+            row.order.county_id,
+            row.lot_id,
+        )
+        for row in rows
+    ]
+    assert [
+        (
+            line.product_code,
+            line.packs,
+            line.pack_units,
+            line.price_fen,
+            line.refunded_fen,
+            line.agreement_version_id,
+            line.seller_id,
+            line.farmer_id,
+            line.carrier_id,
+            line.finished_at,
+        )
+        for line in queries.finished_lines()
+    ] == [
+        (
+            row.lot.product.code,
+            row.packs,
+            row.pack_units,
+            row.price_fen,
+            row.refunded_fen,
+            row.agreement_version_id,
+            row.order.seller_id,
+            row.lot.plot.farm.household_id,
+            row.order.shipment.carrier_id,
+            row.order.closed_at,
+        )
+        for row in rows
+    ]
+
+
+def test_finished_lines_of_several_sellers_are_each_ones_first() -> None:
+    sale, other, nothing = make_sale(), make_sale(), make_sale()
+    for one in (sale, other, sale, sale):
+        make_order(one, until="closed")
+    ids = [one.stall.cooperative.id for one in (sale, other, nothing)]
+    settled = OrderLine.objects.filter(id=queries.finished_lines()[0].order_line_id).values("id")
+    found = queries.finished_lines_of(seller_ids=ids, settled=settled, limit=2)
+    assert found == {one: queries.finished_lines(seller_id=one, settled=settled, limit=2) for one in ids}
+    assert [len(found[one]) for one in ids] == [2, 1, 0]
+    few = queries.finished_lines_of(seller_ids=ids, settled=settled, limit=1)
+    assert [len(few[one]) for one in ids] == [1, 1, 0]
+    assert statements(
+        lambda: queries.finished_lines_of(seller_ids=ids, settled=settled, limit=2)
+    ) == statements(lambda: queries.finished_lines_of(seller_ids=ids[:1], settled=settled, limit=2))
 
 
 def test_finished_lines_come_in_id_order_and_limited() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.accounts.models import Membership
+from fieldcast.accounts import queries
 from fieldcast.accounts.types import Actor, OrganisationKind, Role
 from fieldcast.kit.errors import NotFound, Problem
 
@@ -33,10 +33,8 @@ def roles_in(person_id: int | None, organisation_id: int) -> frozenset[Role]:
     """The person's roles in an organisation; empty for strangers and for nobody."""
     if person_id is None:
         return frozenset()
-    rows = Membership.objects.filter(person_id=person_id, organisation_id=organisation_id).values_list(
-        "role", flat=True
-    )
-    return frozenset(Role(role) for role in rows)
+    held = queries.memberships_of(person_id=person_id)
+    return frozenset(one.role for one in held if one.organisation.id == organisation_id)
 
 
 def has_role(by: Any, organisation_id: int, *roles: Role) -> bool:
@@ -50,19 +48,9 @@ def works_for_authority(by: Any, county_id: int, *roles: Role) -> bool:
     person_id = getattr(by, "pk", None)
     if person_id is None:
         return False
-    rows = Membership.objects.filter(
-        person_id=person_id,
-        organisation__county_id=county_id,
-        organisation__kind=OrganisationKind.AUTHORITY.value,
+    return any(
+        one.organisation.county_id == county_id
+        and one.organisation.kind == OrganisationKind.AUTHORITY
+        and (not roles or one.role in roles)
+        for one in queries.memberships_of(person_id=person_id)
     )
-    return (rows.filter(role__in=[role.value for role in roles]) if roles else rows).exists()
-
-
-def require_kind(by: Any, kind: OrganisationKind, who: Any) -> None:
-    """Raise `Forbidden` unless `by` has a role in some organisation of `kind`; `who` names its people in words."""
-    person_id = getattr(by, "pk", None)
-    if (
-        person_id is None
-        or not Membership.objects.filter(person_id=person_id, organisation__kind=kind.value).exists()
-    ):
-        raise Forbidden(who=who)

@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.accounts import trails
+from fieldcast.accounts import kept, trails
 from fieldcast.accounts.models import (
     Address,
     ApiToken,
@@ -149,6 +149,7 @@ def add_member(
 
     The trail of memberships hears of it in the same transaction. `by` None is the platform itself.
     """
+    kept.keep_no_more()
     with transaction.atomic():
         _lock_person(person_id)
         row, made = Membership.objects.get_or_create(
@@ -167,6 +168,7 @@ def remove_member(
     *, person_id: int, organisation_id: int, by: SignedIn | None = None, now: datetime | None = None
 ) -> None:
     """End a person's role in an organisation. Raises `NotFound` when they have none."""
+    kept.keep_no_more()
     with transaction.atomic():
         _lock_person(person_id)
         gone, _rows = Membership.objects.filter(person_id=person_id, organisation_id=organisation_id).delete()
@@ -185,6 +187,7 @@ def set_standing(
     *, by: SignedIn | None, organisation_id: int, standing: Standing, reason: str, now: datetime
 ) -> None:
     """Written by supervision: may this organisation go live and sell? `by` None is the platform itself."""
+    kept.keep_no_more()
     with transaction.atomic():
         row = Organisation.objects.select_for_update(no_key=True).filter(id=organisation_id).first()
         if row is None:

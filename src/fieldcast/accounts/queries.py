@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from fieldcast.accounts import kept
 from fieldcast.accounts.models import Address, ApiToken, County, Membership, Organisation, Person, Village
 from fieldcast.accounts.types import (
     AddressBook,
@@ -153,7 +154,11 @@ def organisation_ref(row: Organisation) -> OrganisationRef:
 
 
 def memberships_of(*, person_id: int) -> tuple[MembershipRef, ...]:
-    """Every role of a person, with its organisation."""
+    """Every role of a person, with its organisation; in a request read once, however often it is asked (`kept`)."""
+    return kept.once(person_id, _memberships_of)
+
+
+def _memberships_of(person_id: int) -> tuple[MembershipRef, ...]:
     rows = (
         Membership.objects.select_related("organisation__village")
         .filter(person_id=person_id)

@@ -36,12 +36,6 @@ def current_of(*, organisation_id: int) -> tuple[VersionView, ...]:
     return tuple(view for view in _views(rows.order_by("agreement_id", "number")) if view.latest)
 
 
-def waiting_for(*, organisation_id: int) -> tuple[VersionView, ...]:
-    """The latest versions in force that the organisation is named in and has not agreed to."""
-    agreed = set(Consent.objects.filter(organisation_id=organisation_id).values_list("version_id", flat=True))
-    return tuple(one for one in current_of(organisation_id=organisation_id) if one.id not in agreed)
-
-
 def has_agreed_to_carry(*, carrier_id: int, cooperative_id: int) -> bool:
     """Whether a carrier has agreed to any terms of the cooperative that name it, in force or not."""
     agreed = Consent.objects.filter(organisation_id=carrier_id)
@@ -53,21 +47,18 @@ def has_agreed_to_carry(*, carrier_id: int, cooperative_id: int) -> bool:
 
 def consents_of(*, version_id: int) -> tuple[ConsentView, ...]:
     """Who agreed to a version, in order."""
-    rows = (
-        Consent.objects.select_related("organisation", "person")
-        .filter(version_id=version_id)
-        .order_by("at", "id")
-    )
-    return tuple(
-        ConsentView(
-            organisation_id=row.organisation_id,
-            organisation=row.organisation.name,
-            organisation_en=row.organisation.name_en,
-            person=row.person.display_name,
-            at=row.at,
-        )
-        for row in rows
-    )
+    return consents_of_versions(version_ids=[version_id])[version_id]
+
+
+def consents_of_versions(*, version_ids: Iterable[int]) -> dict[int, tuple[ConsentView, ...]]:
+    """Who agreed to each of several versions, in order; in one statement, and a version nobody agreed to is there."""
+    found: dict[int, list[ConsentView]] = {version_id: [] for version_id in version_ids}
+    rows = Consent.objects.filter(version_id__in=list(found)).order_by("at", "id")
+    # the person's phone and name are encrypted: opening them would be work for nothing
+    columns = ("version_id", "organisation_id", "organisation__name", "organisation__name_en")
+    for row in rows.values_list(*columns, "person__display_name", "at"):
+        found[row[0]].append(ConsentView(*row[1:]))
+    return {version_id: tuple(consents) for version_id, consents in found.items()}
 
 
 def _views(rows: "QuerySet[AgreementVersion]") -> tuple[VersionView, ...]:

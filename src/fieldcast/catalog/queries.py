@@ -143,9 +143,12 @@ def season_of(what: ProductView, day: date) -> tuple[date, date]:
     return date(year, start, 1), date(year + 1, start, 1)
 
 
-def lot_ids(*, county_id: int) -> frozenset[int]:
-    """All lots of a county."""
-    return frozenset(Lot.objects.filter(county_id=county_id).values_list("id", flat=True))
+def lot_ids(*, county_id: int, household_id: int | None = None) -> frozenset[int]:
+    """All lots of a county, or those that one household grew."""
+    rows = Lot.objects.filter(county_id=county_id)
+    if household_id is not None:
+        rows = rows.filter(plot__farm__household_id=household_id)
+    return frozenset(rows.values_list("id", flat=True))
 
 
 def count_lots(*, county_id: int) -> int:

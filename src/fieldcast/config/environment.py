@@ -10,18 +10,18 @@ from urllib.parse import urlsplit
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from fieldcast.agreements.clauses.after_sale import LONGEST_SECONDS as LONGEST_AFTER_SALE
+from fieldcast.agreements.clauses.after_sale import USUAL_SECONDS as AFTER_SALE_SECONDS
 from fieldcast.inbox.ways import ways
 from fieldcast.kit.errors import Problem
+from fieldcast.live.types import LONGEST_HOLD
 
 DEFAULT_PORT = 8000
 LAST_PORT = 65535
 MOST_DIGITS = 12
 MOST_WORKERS = 256
 MOST_PROXIES = 16
-LONGEST_HOLD = 3600
-LONGEST_AFTER_SALE = 90 * 24 * 3600
 HOLD_SECONDS = 15 * 60
-AFTER_SALE_SECONDS = 7 * 24 * 3600
 DEMO_AFTER_SALE_SECONDS = 3 * 60
 PAGE = "page"
 FIELD_KEY = "field-key"

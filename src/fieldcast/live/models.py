@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from fieldcast.kit.history import Done
-from fieldcast.live.types import MessageKind, SessionDeed, SessionState
+from fieldcast.live.types import LONGEST_HOLD, MessageKind, SessionDeed, SessionState
 
 
 class Session(models.Model):
@@ -39,7 +39,7 @@ class Session(models.Model):
                 name="session_state_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(hold_seconds__gte=1, hold_seconds__lte=3600),
+                condition=models.Q(hold_seconds__gte=1, hold_seconds__lte=LONGEST_HOLD),
                 name="session_hold_within_an_hour",
             ),
             models.CheckConstraint(
@@ -64,6 +64,7 @@ class Session(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["county", "state", "starts_at"]),
+            models.Index(fields=["county", "-starts_at"], name="session_of_county"),
             models.Index(fields=["host", "starts_at"]),
             models.Index(fields=["cooperative", "starts_at"]),
         ]

@@ -4,7 +4,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Now
 
 from fieldcast.kit.errors import NotFound
@@ -24,6 +36,7 @@ from fieldcast.live.types import (
 
 PRESENCE_SECONDS = 12  # a process reports every few seconds; one silent for this long has gone
 MOST_LINES = 2000
+STILL_COMING = timedelta(hours=3)  # a session that is late to begin is still the next one
 CLIP = "clip"  # the kind of source whose key a session's view calls its clip
 NO_COUNTS = Counts(viewers=0, peak_viewers=0, visits=0, likes=0, shares=0)
 
@@ -124,9 +137,21 @@ def live_now(*, county_id: int) -> tuple[SessionView, ...]:
 def coming(*, county_id: int, now: datetime, limit: int = 12) -> tuple[SessionView, ...]:
     """Planned sessions, the next first; one that is late to begin stays for three hours."""
     rows = _rows().filter(
-        county_id=county_id, state=SessionState.PLANNED.value, starts_at__gte=now - timedelta(hours=3)
+        county_id=county_id, state=SessionState.PLANNED.value, starts_at__gte=now - STILL_COMING
     )
     return tuple(_session_views(rows.order_by("starts_at", "id")[:limit]))
+
+
+def next_of_cooperatives(
+    *, county_id: int, cooperative_ids: Iterable[int], now: datetime
+) -> SessionView | None:
+    """What is live now of these cooperatives, the first that began; else what they planned next (see `coming`)."""
+    on_air = Q(state=SessionState.LIVE.value)
+    soon = Q(state=SessionState.PLANNED.value, starts_at__gte=now - STILL_COMING)
+    rows = _rows().filter(on_air | soon, county_id=county_id, cooperative_id__in=list(cooperative_ids))
+    first = Case(When(on_air, then=0), default=1)
+    row = rows.order_by(first, "starts_at", "id").first()
+    return _session_view(row) if row else None
 
 
 def next_of_host(*, host_id: int, now: datetime) -> SessionView | None:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
+
+LONGEST_HOLD: Final = 3600  # seconds that an order may keep its packs unpaid
 
 
 class SessionState(StrEnum):

@@ -31,6 +31,7 @@ class Statement(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["organisation", "-issued_at"]),
+            models.Index(fields=["county", "-issued_at"], name="statement_of_county"),
             models.Index(fields=["session"]),
         ]
 

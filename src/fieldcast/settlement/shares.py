@@ -1,6 +1,6 @@
 """Finished lines with everyone's share of them, under the agreement version each was sold under."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fieldcast.agreements import queries as agreements
@@ -34,7 +34,16 @@ class Shared:
 
 def share_out(lines: Sequence[FinishedLine]) -> list[Shared]:
     """Everyone's share of each line. Raises `ProductNotAgreed` when a version guarantees no price for what it sold."""
-    versions = agreements.versions(ids={line.agreement_version_id for line in lines})
+    return share_under(versions_of(lines), lines)
+
+
+def versions_of(lines: Iterable[FinishedLine]) -> dict[int, VersionView]:
+    """The agreement versions that lines were sold under, by id."""
+    return agreements.versions(ids={line.agreement_version_id for line in lines})
+
+
+def share_under(versions: Mapping[int, VersionView], lines: Iterable[FinishedLine]) -> list[Shared]:
+    """`share_out` under versions that were read already."""
     return [_share_one(line, versions[line.agreement_version_id]) for line in lines]
 
 

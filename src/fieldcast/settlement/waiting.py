@@ -1,15 +1,16 @@
 """Finished lines that are not settled and why: worked out again as a run would, so it is never out of date."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fieldcast.agreements.cover import queries as cover
 from fieldcast.agreements.cover.types import Cover
+from fieldcast.agreements.types import VersionView
 from fieldcast.kit.errors import Problem
 from fieldcast.ledger import queries as ledger
 from fieldcast.settlement.covering import Plan, plan
 from fieldcast.settlement.models import SettledLine
-from fieldcast.settlement.shares import Shared, net_fen_of, party_of, share_out
+from fieldcast.settlement.shares import Shared, net_fen_of, party_of, share_under, versions_of
 from fieldcast.settlement.types import Waiting, WhyWaiting
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import FinishedLine
@@ -18,15 +19,23 @@ MOST_LINES = 5000
 
 
 def waiting(*, county_id: int, seller_id: int | None = None) -> tuple[Waiting, ...]:
-    """Each seller of a county whose finished lines the next run cannot settle: what waits, and what is missing."""
+    """Each seller of a county whose finished lines the next run cannot settle: what waits, and what is missing.
+
+    In as many statements for many sellers as for one.
+    """
     sellers = trade.sellers_to_settle(county_id=county_id)
-    found = [_of(seller) for _county, seller in sellers if seller_id in (None, seller)]
+    turns = _turns([seller for _county, seller in sellers if seller_id in (None, seller)])
+    in_escrow = ledger.balances_of(parties=[party_of(seller) for seller in turns], purposes=("escrow",))
+    found = [
+        _of(turn, escrow_fen=in_escrow[party_of(seller), "escrow"].available_fen)
+        for seller, turn in turns.items()
+    ]
     return tuple(one for one in found if one is not None)
 
 
 def lines_waiting_for_cover(*, seller_ids: Iterable[int]) -> frozenset[int]:
     """Ids of the finished lines of these sellers that no cover carries yet."""
-    turns = [_turn(seller_id) for seller_id in sorted(seller_ids)]
+    turns = _turns(sorted(seller_ids)).values()
     return frozenset(one.line.order_line_id for turn in turns if turn.chosen for one in turn.chosen.waiting)
 
 
@@ -40,22 +49,29 @@ class _Turn:
     chosen: Plan | None = None
 
 
-def _turn(seller_id: int) -> _Turn:
+def _turns(seller_ids: Sequence[int]) -> dict[int, _Turn]:
+    """What a run would do with each seller's lines, in the order given; the versions of all are read at once."""
+    if not seller_ids:
+        return {}
     settled = SettledLine.objects.values("order_line_id")
-    lines = trade.finished_lines(settled=settled, seller_id=seller_id, limit=MOST_LINES)
-    behind = cover.cover_of(cooperative_id=seller_id)
+    lines = trade.finished_lines_of(seller_ids=seller_ids, settled=settled, limit=MOST_LINES)
+    versions = versions_of(line for theirs in lines.values() for line in theirs)
+    behind = cover.covers_of(cooperative_ids=seller_ids)
+    return {seller: _turn(versions, lines[seller], behind[seller]) for seller in seller_ids}
+
+
+def _turn(versions: Mapping[int, VersionView], lines: tuple[FinishedLine, ...], behind: Cover) -> _Turn:
     try:
-        shared = tuple(share_out(lines))
+        shared = tuple(share_under(versions, lines))
     except (Problem, ArithmeticError):
         return _Turn(lines, behind)
     return _Turn(lines, behind, shared, plan(shared=shared, cover=behind))
 
 
-def _of(seller_id: int) -> Waiting | None:
-    turn = _turn(seller_id)
+def _of(turn: _Turn, *, escrow_fen: int) -> Waiting | None:
     if turn.chosen is None:
         return _waiting(turn, turn.lines, WhyWaiting.TERMS, net_fen=0, missing_fen=0)
-    short_fen = net_fen_of(turn.chosen.settled) - _in_escrow(seller_id)
+    short_fen = net_fen_of(turn.chosen.settled) - escrow_fen
     if turn.chosen.settled and short_fen > 0:
         net_fen = net_fen_of(turn.shared)
         return _waiting(turn, turn.lines, WhyWaiting.ESCROW, net_fen=net_fen, missing_fen=short_fen)
@@ -75,10 +91,6 @@ def _missing(turn: _Turn) -> int:
     """What must be added to the cover for every line to be settled in one run."""
     own_fen = sum(one.seller_fen for one in turn.shared)
     return max(1, -own_fen - turn.cover.total_fen)
-
-
-def _in_escrow(seller_id: int) -> int:
-    return ledger.balance(party=party_of(seller_id), purpose="escrow").available_fen
 
 
 def _waiting(

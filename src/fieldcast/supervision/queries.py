@@ -253,10 +253,14 @@ def _uncovered_debts(county_id: int, now: datetime) -> Iterator[AttentionItem]:
     owing = ledger.below_zero(purpose="advance", county_id=county_id)
     if not owing:
         return
-    for seller in accounts.organisations(county_id=county_id, kind=OrganisationKind.COOPERATIVE):
-        if seller.party not in owing:
-            continue
-        owed_fen = owing[seller.party] - sum(cover.owed_to_funds(cooperative_id=seller.id).values())
+    sellers = [
+        one
+        for one in accounts.organisations(county_id=county_id, kind=OrganisationKind.COOPERATIVE)
+        if one.party in owing
+    ]
+    to_funds = cover.debts_to_funds(cooperative_ids=[seller.id for seller in sellers])
+    for seller in sellers:
+        owed_fen = owing[seller.party] - sum(to_funds[seller.id].values())
         if owed_fen > 0:
             yield AttentionItem(
                 "uncovered_debt", "caution", seller.name, seller.name_en, owed_fen, now, "cover"

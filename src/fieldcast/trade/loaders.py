@@ -4,6 +4,7 @@ An address is whole for its buyer, masked for those who sell and carry the parce
 pack or deliver it read it whole through loaders that write down who did and why.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -42,12 +43,12 @@ def load_offer_to_run(*, by: Actor, offer_id: int) -> OfferView:
 
 def load_order(*, by: Actor, number: str) -> OrderView:
     """An order for its buyer, its seller's people, its carrier's and the authority's."""
-    order = _load(by, "trade.view_order", number)
-    if order.buyer_id == by.pk or order.delivery is None:
-        return order
-    return replace(
-        order, delivery=order.delivery.masked if allowed(by, "trade.see_delivery", order) else None
-    )
+    return _as_seen(by, _load(by, "trade.view_order", number))
+
+
+def load_orders(*, by: Actor, numbers: Sequence[str]) -> tuple[OrderView, ...]:
+    """Several orders, each as `load_order` gives it, in as many statements as one; all of them, or `NotFound`."""
+    return tuple(_as_seen(by, order) for order in _load_all(by, "trade.view_order", numbers))
 
 
 def load_own_order(*, by: Actor, number: str) -> OrderView:
@@ -58,6 +59,12 @@ def load_own_order(*, by: Actor, number: str) -> OrderView:
 def load_order_to_pack(*, by: SignedIn, number: str, now: datetime) -> OrderView:
     """An order with its whole address for the seller's people, who write it on the parcel. The reading is logged."""
     return _logged(by, _load(by, "trade.pack_order", number), "packing the parcel", now)
+
+
+def load_orders_to_pack(*, by: SignedIn, numbers: Sequence[str], now: datetime) -> tuple[OrderView, ...]:
+    """Several orders as `load_order_to_pack` gives each. Every reading is logged."""
+    found = _load_all(by, "trade.pack_order", numbers)
+    return tuple(_logged(by, order, "packing the parcel", now) for order in found)
 
 
 def load_order_to_carry(*, by: SignedIn, number: str, now: datetime) -> OrderView:
@@ -71,11 +78,31 @@ def load_order_to_refund(*, by: Actor, number: str) -> OrderView:
 
 
 def _load(by: Actor, perm: str, number: str) -> OrderView:
-    if "\x00" in number:
+    (order,) = _load_all(by, perm, [number])
+    return order
+
+
+def _load_all(by: Actor, perm: str, numbers: Sequence[str]) -> list[OrderView]:
+    """The orders of these numbers, one for each and in their order, if `by` may do `perm` with every one."""
+    found = queries.orders_by_numbers(numbers=[number for number in numbers if "\x00" not in number])
+    orders = [found.get(number.strip().upper()) for number in numbers]
+    return [_allowed(by, perm, order) for order in orders]
+
+
+def _allowed(by: Actor, perm: str, order: OrderView | None) -> OrderView:
+    if order is None:
         raise NotFound("order")
-    order = queries.order_by_number(number=number)
     require(by, perm, order)
     return order
+
+
+def _as_seen(by: Actor, order: OrderView) -> OrderView:
+    """The address whole for its buyer, masked or left out for others."""
+    if order.buyer_id == by.pk or order.delivery is None:
+        return order
+    return replace(
+        order, delivery=order.delivery.masked if allowed(by, "trade.see_delivery", order) else None
+    )
 
 
 def _logged(by: SignedIn, order: OrderView, reason: str, now: datetime) -> OrderView:

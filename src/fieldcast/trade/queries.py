@@ -6,7 +6,7 @@ statements however long it is.
 
 from fieldcast.trade.offers.checks import wrong_offers
 from fieldcast.trade.offers.frames import room_frames
-from fieldcast.trade.offers.pledged import free_deposit_fen, offer_sum, pledge_of
+from fieldcast.trade.offers.pledged import offer_sum, pledge_of, pledges_of
 from fieldcast.trade.offers.queries import (
     not_agreed,
     offer,
@@ -20,6 +20,7 @@ from fieldcast.trade.offers.typical import typical_pack
 from fieldcast.trade.orders.checks import wrong_functions, wrong_orders, wrong_steps
 from fieldcast.trade.orders.finished import (
     finished_lines,
+    finished_lines_of,
     kept_fen_of_sellers,
     lines_finished_before,
     net_fen_of_lines,
@@ -29,8 +30,8 @@ from fieldcast.trade.orders.queries import (
     delivery_of,
     late_orders,
     order,
-    order_by_number,
     order_steps,
+    orders_by_numbers,
     orders_of_buyer,
     orders_of_carrier,
     orders_of_county,
@@ -54,8 +55,8 @@ __all__ = [
     "day_sales",
     "delivery_of",
     "finished_lines",
+    "finished_lines_of",
     "forged_notices",
-    "free_deposit_fen",
     "is_late",
     "kept_fen_of_sellers",
     "late_orders",
@@ -73,8 +74,8 @@ __all__ = [
     "offers_of_session",
     "offers_of_sessions",
     "order",
-    "order_by_number",
     "order_steps",
+    "orders_by_numbers",
     "orders_of_buyer",
     "orders_of_carrier",
     "orders_of_county",
@@ -84,6 +85,7 @@ __all__ = [
     "parcels_by_state",
     "payments_made",
     "pledge_of",
+    "pledges_of",
     "refunds_in_trouble",
     "refunds_of",
     "room_frames",

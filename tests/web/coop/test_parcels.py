@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from fieldcast.accounts.models import PersonalDataRead
 from fieldcast.accounts.types import OrganisationKind
@@ -201,3 +203,18 @@ def test_a_strangers_order_among_the_labels_shows_none_of_them() -> None:
     numbers = f"o={make_order(sale).number}&o={make_order(other).number}"
     assert browser(sale.stall.chief).get(f"/coop/orders/labels/?{numbers}").status_code == 404
     assert not PersonalDataRead.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["labels", "ship"])
+def test_more_selected_orders_take_no_more_statements_than_their_log(page: str) -> None:
+    sale = make_sale()
+    client = browser(make_packer(sale.stall))
+    orders = [make_order(sale) for _number in range(5)]
+    counts = []
+    for some in (orders[:2], orders):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"/coop/orders/{page}/", {"o": [one.number for one in some]}).status_code == 200
+        logged = [one for one in asked if one["sql"].startswith('INSERT INTO "accounts_personaldataread"')]
+        assert len(logged) == (len(some) if page == "labels" else 0)
+        counts.append(len(asked) - len(logged))
+    assert counts[0] == counts[1] <= 14

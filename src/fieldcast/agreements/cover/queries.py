@@ -1,34 +1,62 @@
 """Reads of the cover. Balances are the ledger's; what is owed to each fund is read from what was drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Sum
 
 from fieldcast.accounts import queries as accounts
+from fieldcast.accounts.types import OrganisationRef
 from fieldcast.agreements.cover.models import Backing, Draw, Fund, MoneyReceived
 from fieldcast.agreements.cover.types import BackingView, Cover, FundView, MoneyKind, MoneyView, Room
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
 from fieldcast.ledger import queries as ledger
+from fieldcast.ledger.types import Balance
 
 
 def cover_of(*, cooperative_id: int) -> Cover:
     """What stands behind a cooperative now."""
-    party = f"org:{cooperative_id}"
-    backings = _in_force(Backing.objects.filter(cooperative_id=cooperative_id).select_related("fund"))
-    owed = owed_to_funds(cooperative_id=cooperative_id)
-    return Cover(
-        cooperative_id=cooperative_id,
-        deposit_fen=ledger.balance(party=party, purpose="deposit").available_fen,
-        rooms=tuple(_room(row, owed.get(row.fund_id, 0)) for row in backings),
-        owed_fen=max(0, -ledger.balance(party=party, purpose="advance").balance_fen),
+    return covers_of(cooperative_ids=[cooperative_id])[cooperative_id]
+
+
+def covers_of(*, cooperative_ids: Iterable[int]) -> dict[int, Cover]:
+    """What stands behind each of several cooperatives now, in three statements however many they are."""
+    wanted = list(dict.fromkeys(cooperative_ids))
+    backings = _in_force(Backing.objects.filter(cooperative_id__in=wanted).select_related("fund"))
+    owed = debts_to_funds(cooperative_ids=wanted)
+    money = ledger.balances_of(
+        parties=[*(f"org:{one}" for one in wanted), *(f"fund:{row.fund_id}" for row in backings)],
+        purposes=("deposit", "advance", "fund"),
     )
+    return {
+        one: Cover(
+            cooperative_id=one,
+            deposit_fen=money[f"org:{one}", "deposit"].available_fen,
+            rooms=tuple(
+                _room(row, owed[one].get(row.fund_id, 0), money[f"fund:{row.fund_id}", "fund"].available_fen)
+                for row in backings
+                if row.cooperative_id == one
+            ),
+            owed_fen=max(0, -money[f"org:{one}", "advance"].balance_fen),
+        )
+        for one in wanted
+    }
 
 
 def owed_to_funds(*, cooperative_id: int) -> dict[int, int]:
     """What a cooperative owes to each fund, by fund."""
-    rows = Draw.objects.filter(cooperative_id=cooperative_id, fund__isnull=False)
-    return {fund: fen for fund, fen in rows.values_list("fund_id").annotate(fen=Sum("amount_fen")) if fen}
+    return debts_to_funds(cooperative_ids=[cooperative_id])[cooperative_id]
+
+
+def debts_to_funds(*, cooperative_ids: Iterable[int]) -> dict[int, dict[int, int]]:
+    """What each of several cooperatives owes to each fund, by cooperative and fund, in one statement."""
+    found: dict[int, dict[int, int]] = {one: {} for one in cooperative_ids}
+    rows = Draw.objects.filter(cooperative_id__in=list(found), fund__isnull=False)
+    sums = rows.values_list("cooperative_id", "fund_id").annotate(fen=Sum("amount_fen")).order_by()
+    for cooperative_id, fund_id, fen in sums:
+        if fen and fund_id is not None:
+            found[cooperative_id][fund_id] = fen
+    return found
 
 
 def drawn_by_cooperative() -> dict[int, int]:
@@ -88,16 +116,15 @@ def slip_known(*, cooperative_id: int, slip: str) -> bool:
 def promised_fen(*, fund_id: int, but_cooperative_id: int | None = None) -> int:
     """What a fund has promised and not yet given, to all cooperatives or to all but one."""
     rows = _in_force(Backing.objects.filter(fund_id=fund_id))
-    owed = _owed_of_fund(fund_id)
-    return sum(
-        max(0, row.limit_fen - owed.get(row.cooperative_id, 0))
-        for row in rows
-        if row.cooperative_id != but_cooperative_id
-    )
+    owed = _owed_to([fund_id])
+    return _promised([row for row in rows if row.cooperative_id != but_cooperative_id], owed)
 
 
-def _room(row: Backing, owed_fen: int) -> Room:
-    cash_fen = ledger.balance(party=f"fund:{row.fund_id}", purpose="fund").available_fen
+def _promised(backings: "Iterable[Backing]", owed: Mapping[tuple[int, int], int]) -> int:
+    return sum(max(0, row.limit_fen - owed.get((row.fund_id, row.cooperative_id), 0)) for row in backings)
+
+
+def _room(row: Backing, owed_fen: int, cash_fen: int) -> Room:
     return Room(
         fund_id=row.fund_id,
         name=row.fund.name,
@@ -114,28 +141,44 @@ def _in_force(rows: "Iterable[Backing]") -> list[Backing]:
     return [newest[key] for key in sorted(newest)]
 
 
-def _owed_of_fund(fund_id: int) -> dict[int, int]:
-    rows = Draw.objects.filter(fund_id=fund_id).values_list("cooperative_id")
-    return dict(rows.annotate(fen=Sum("amount_fen")).order_by())
+def _owed_to(fund_ids: Iterable[int]) -> dict[tuple[int, int], int]:
+    """What is owed, by fund and cooperative."""
+    rows = Draw.objects.filter(fund_id__in=list(fund_ids)).values_list("fund_id", "cooperative_id")
+    sums = rows.annotate(fen=Sum("amount_fen")).order_by()
+    return {(fund_id, one): fen for fund_id, one, fen in sums if fund_id is not None}
 
 
 def _funds(rows: "Iterable[Fund]") -> tuple[FundView, ...]:
-    return tuple(_fund(row) for row in rows)
-
-
-def _fund(row: Fund) -> FundView:
-    backings = _in_force(Backing.objects.filter(fund_id=row.pk).select_related("by"))
+    """Funds with their money and whom they stand behind, in four statements however many they are."""
+    shown = list(rows)
+    ids = [row.pk for row in shown]
+    stand = Backing.objects.filter(fund_id__in=ids).select_related("by")
+    # encrypted: opening them would be work for nothing
+    backings = _in_force(stand.defer("by__phone", "by__name"))
     names = accounts.organisations_by_ids(ids={one.cooperative_id for one in backings})
-    owed = _owed_of_fund(row.pk)
+    owed = _owed_to(ids)
+    money = ledger.balances_of(parties=[f"fund:{one}" for one in ids], purposes=("fund", "claims"))
+    return tuple(
+        _fund(row, [one for one in backings if one.fund_id == row.pk], names, owed, money) for row in shown
+    )
+
+
+def _fund(
+    row: Fund,
+    backings: "Sequence[Backing]",
+    names: Mapping[int, OrganisationRef],
+    owed: Mapping[tuple[int, int], int],
+    money: Mapping[tuple[str, str], Balance],
+) -> FundView:
     party = f"fund:{row.pk}"
     return FundView(
         id=row.pk,
         county_id=row.county_id,
         name=row.name,
         name_en=row.name_en,
-        balance_fen=ledger.balance(party=party, purpose="fund").balance_fen,
-        claims_fen=ledger.balance(party=party, purpose="claims").balance_fen,
-        promised_fen=promised_fen(fund_id=row.pk),
+        balance_fen=money[party, "fund"].balance_fen,
+        claims_fen=money[party, "claims"].balance_fen,
+        promised_fen=_promised(backings, owed),
         backings=tuple(
             BackingView(
                 fund_id=row.pk,
@@ -143,11 +186,11 @@ def _fund(row: Fund) -> FundView:
                 cooperative=names[one.cooperative_id].name,
                 cooperative_en=names[one.cooperative_id].name_en,
                 limit_fen=one.limit_fen,
-                owed_fen=owed.get(one.cooperative_id, 0),
+                owed_fen=owed.get((row.pk, one.cooperative_id), 0),
                 by=one.by.display_name,
                 at=one.at,
             )
             for one in backings
-            if one.limit_fen or owed.get(one.cooperative_id, 0)
+            if one.limit_fen or owed.get((row.pk, one.cooperative_id), 0)
         ),
     )

@@ -4,7 +4,7 @@ from ninja import Schema
 from pydantic import Field
 
 from fieldcast.api.fields import Flag, Id, Line, Moment, Text, Whole, Words
-from fieldcast.live.types import MessageKind
+from fieldcast.live.types import LONGEST_HOLD, MessageKind
 
 
 class SessionIn(Schema):
@@ -16,7 +16,7 @@ class SessionIn(Schema):
     cooperative_id: Id
     host_id: Id
     agreement_version_id: Id
-    hold_seconds: Whole | None = Field(default=None, ge=1, le=3600)
+    hold_seconds: Whole | None = Field(default=None, ge=1, le=LONGEST_HOLD)
     public_benefit: Flag = False
     cover: Words = ""
     clip: Words = ""

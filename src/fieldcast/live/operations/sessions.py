@@ -18,11 +18,10 @@ from fieldcast.kit.events import LIVE_CHANNEL, publish
 from fieldcast.live import queries
 from fieldcast.live.models import Session, SessionStep, Tally
 from fieldcast.live.operations import sources
-from fieldcast.live.types import SessionDeed, SessionState, SessionView, SourceView
+from fieldcast.live.types import LONGEST_HOLD, SessionDeed, SessionState, SessionView, SourceView
 from fieldcast.live.words import one_line
 
 TITLE_LENGTH = 60
-LONGEST_HOLD = 3600  # seconds
 LATEST_START = timedelta(days=366)
 LATE_BY = timedelta(minutes=10)  # a plan made "for now" may be a few minutes old when it is saved
 

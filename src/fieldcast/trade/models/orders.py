@@ -56,6 +56,11 @@ class Order(models.Model):
                 fields=["county", "paid_at"], name="order_paid_of_county", condition=Q(paid_at__isnull=False)
             ),
             models.Index(
+                fields=["county", "paid_at"],
+                name="order_waiting_to_be_sent",
+                condition=Q(state__in=[OrderState.PAID.value, OrderState.PACKED.value]),
+            ),
+            models.Index(
                 fields=["expires_at"],
                 name="order_waiting_for_payment",
                 condition=Q(state=OrderState.RESERVED.value),

@@ -1,6 +1,6 @@
 """What a cooperative has pledged: what open offers and lines not yet settled need beyond what buyers pay for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, F, IntegerField, Value, When
@@ -9,6 +9,7 @@ from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.calculation import LineFacts, PackSum, left_of, pack_sum, shares_of
 from fieldcast.agreements.calculation.deductions import ANYONE
 from fieldcast.agreements.cover import queries as cover
+from fieldcast.agreements.cover.types import Cover
 from fieldcast.agreements.terms import Terms
 from fieldcast.trade.models import Offer, OrderLine
 from fieldcast.trade.offers.types import OfferState, OfferView
@@ -31,6 +32,14 @@ class Pledge:
         """All of it."""
         return self.offers_fen + self.lines_fen
 
+    def free_deposit_fen(self, behind: Cover) -> int:
+        """What of the deposit `behind` it stands behind nothing: neither what is pledged, nor what is owed.
+
+        A deposit is drawn before any fund, so it stands behind every pledge first: else it could go back and leave to
+        the funds what its cooperative promised.
+        """
+        return max(0, behind.deposit_fen - self.total_fen - behind.owed_fen)
+
 
 @dataclass(frozen=True)
 class _Group:
@@ -40,6 +49,7 @@ class _Group:
     would not.
     """
 
+    cooperative_id: int
     offered: bool
     version_id: int
     product_code: str
@@ -57,17 +67,23 @@ def pledge_of(*, cooperative_id: int) -> Pledge:
 
     Packs that may come back to an open offer count as the dearer of the two: what they were sold for, or the price now.
     """
-    groups = list(_groups(cooperative_id))
+    return pledges_of(cooperative_ids=[cooperative_id])[cooperative_id]
+
+
+def pledges_of(*, cooperative_ids: Iterable[int]) -> dict[int, Pledge]:
+    """`pledge_of` for several cooperatives, in as many statements as for one."""
+    offers_fen = dict.fromkeys(cooperative_ids, 0)
+    lines_fen = dict.fromkeys(offers_fen, 0)
+    groups = list(_groups(offers_fen))
     versions = agreements.versions(ids={group.version_id for group in groups})
-    offers_fen = lines_fen = 0
     for group in groups:
         terms = versions[group.version_id].terms
         if group.offered:
-            offers_fen += group.times * _pack(group, group.price_fen, terms)
+            offers_fen[group.cooperative_id] += group.times * _pack(group, group.price_fen, terms)
         else:
             again_fen = group.packs * _pack(group, group.again_fen, terms) if group.again_fen else 0
-            lines_fen += group.times * max(_sold(group, terms), again_fen)
-    return Pledge(offers_fen=offers_fen, lines_fen=lines_fen)
+            lines_fen[group.cooperative_id] += group.times * max(_sold(group, terms), again_fen)
+    return {one: Pledge(offers_fen=fen, lines_fen=lines_fen[one]) for one, fen in offers_fen.items()}
 
 
 def offer_sum(*, offer: "Offer | OfferView", product_code: str, terms: Terms) -> PackSum:
@@ -82,20 +98,17 @@ def offer_sum(*, offer: "Offer | OfferView", product_code: str, terms: Terms) ->
 
 
 def free_deposit_fen(*, cooperative_id: int) -> int:
-    """What of a deposit stands behind nothing: neither what is pledged, nor what is owed.
-
-    A deposit is drawn before any fund, so it stands behind every pledge first: else it could go back and leave to the
-    funds what its cooperative promised.
-    """
+    """What of a cooperative's deposit could go back to it now."""
     behind = cover.cover_of(cooperative_id=cooperative_id)
-    pledged_fen = pledge_of(cooperative_id=cooperative_id).total_fen
-    return max(0, behind.deposit_fen - pledged_fen - behind.owed_fen)
+    return pledge_of(cooperative_id=cooperative_id).free_deposit_fen(behind)
 
 
-def _groups(cooperative_id: int) -> Iterator[_Group]:
+def _groups(cooperative_ids: Iterable[int]) -> Iterator[_Group]:
     """One statement for offers and lines: an order placed meanwhile is counted once, on one side or the other."""
+    wanted = list(cooperative_ids)
     open_, left = OfferState.OPEN.value, F("packs") - F("held") - F("sold")
-    offers = Offer.objects.filter(session__cooperative_id=cooperative_id, state=open_).values_list(
+    offers = Offer.objects.filter(session__cooperative_id__in=wanted, state=open_).values_list(
+        "session__cooperative_id",
         Value(1),
         "agreement_version_id",
         "lot__product__code",
@@ -109,10 +122,11 @@ def _groups(cooperative_id: int) -> Iterator[_Group]:
     )
     again = When(offer__state=open_, order__state__in=MAY_COME_BACK, then=F("offer__price_fen"))
     lines = (
-        OrderLine.objects.filter(order__seller_id=cooperative_id, settled_at__isnull=True)
+        OrderLine.objects.filter(order__seller_id__in=wanted, settled_at__isnull=True)
         .exclude(order__state__in=OF_NO_EFFECT)
         .annotate(again_fen=Case(again, default=Value(0), output_field=IntegerField()))
         .values_list(
+            "order__seller_id",
             Value(0),
             "agreement_version_id",
             "lot__product__code",
@@ -125,8 +139,8 @@ def _groups(cooperative_id: int) -> Iterator[_Group]:
         )
         .annotate(times=Count("id"))
     )
-    for offered, *rest in offers.union(lines, all=True):
-        yield _Group(bool(offered), *rest)
+    for cooperative_id, offered, *rest in offers.union(lines, all=True):
+        yield _Group(cooperative_id, bool(offered), *rest)
 
 
 def _pack(group: _Group, price_fen: int, terms: Terms) -> int:

@@ -103,9 +103,10 @@ def not_agreed(
     Cooperative and host agree to every version, the carrier to every version that promises a delivery fee in its name.
     """
     wanted = {version_id} if version_id else {session.agreement_version_id, *_sold_under(session.id)}
+    consents = agreements.consents_of_versions(version_ids=wanted)
     missing: dict[int, None] = {}
     for version in agreements.versions(ids=wanted).values():
-        agreed = {one.organisation_id for one in agreements.consents_of(version_id=version.id)}
+        agreed = {one.organisation_id for one in consents[version.id]}
         missing |= dict.fromkeys(party for party in version.signers if party not in agreed)
     found = accounts.organisations_by_ids(ids=set(missing))
     return tuple(found[party] for party in missing)

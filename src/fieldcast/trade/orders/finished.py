@@ -1,13 +1,35 @@
 """What settlement may settle, and what was kept of lines and of all that a seller was paid."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
 
+from fieldcast.catalog import queries as catalog
 from fieldcast.trade.models import OrderLine, Payment, Refund
 from fieldcast.trade.orders.types import FinishedLine, OrderState
+
+# What is said of a line by its own row, its order's and its parcel's; the address stays shut.
+SAID: Final[Mapping[str, F]] = {
+    "order_line_id": F("id"),
+    "order_number": F("order__number"),
+    "session_id": F("order__session_id"),
+    "county_id": F("order__county_id"),
+    "seller_id": F("order__seller_id"),
+    "carrier_id": F("order__shipment__carrier_id"),
+    "finished_at": F("order__closed_at"),
+}
+ITS_OWN: Final = (
+    "order_id",
+    "lot_id",
+    "packs",
+    "pack_units",
+    "price_fen",
+    "refunded_fen",
+    "agreement_version_id",
+)
 
 
 def finished_lines(
@@ -23,15 +45,42 @@ def finished_lines(
     so its figures stand. `settled` is a query of order line ids (`SettledLine.objects.values("order_line_id")`), left
     to the database.
     """
-    rows = OrderLine.objects.filter(order__state=OrderState.CLOSED.value, id__gt=after_id)
-    if settled is not None:
-        rows = rows.filter(settled_at__isnull=True).exclude(id__in=settled)
+    rows = _finished(settled).filter(id__gt=after_id)
     if seller_id is not None:
         rows = rows.filter(order__seller_id=seller_id)
-    rows = rows.select_related("order__shipment", "lot__product", "lot__plot__farm").order_by("id")
-    # Only what is used: the delivery address is encrypted, and opening thousands of them would be work for nothing.
-    rows = rows.defer("order__delivery")
-    return tuple(_view(row) for row in rows[:limit])
+    return _views(rows.order_by("id").values(*ITS_OWN, **SAID)[:limit])
+
+
+def finished_lines_of(
+    *, seller_ids: Iterable[int], settled: "QuerySet[Any, Any]", limit: int
+) -> dict[int, tuple[FinishedLine, ...]]:
+    """`finished_lines` of several sellers, up to `limit` of each, by seller; in as many statements as of one."""
+    found: dict[int, list[FinishedLine]] = {seller_id: [] for seller_id in seller_ids}
+    place = Window(RowNumber(), partition_by="order__seller_id", order_by="id")
+    rows = _finished(settled).filter(order__seller_id__in=list(found)).annotate(place=place)
+    for line in _views(rows.filter(place__lte=limit).order_by("id").values(*ITS_OWN, **SAID)):
+        found[line.seller_id].append(line)
+    return {seller_id: tuple(lines) for seller_id, lines in found.items()}
+
+
+def _finished(settled: "QuerySet[Any, Any] | None") -> "QuerySet[OrderLine]":
+    rows = OrderLine.objects.filter(order__state=OrderState.CLOSED.value)
+    return rows if settled is None else rows.filter(settled_at__isnull=True).exclude(id__in=settled)
+
+
+def _views(rows: "Iterable[Mapping[str, Any]]") -> tuple[FinishedLine, ...]:
+    """Lines with what the catalogue says of their lots, which are few however many lines there are."""
+    found = list(rows)
+    lots = {row["lot_id"] for row in found}
+    codes, farmers = catalog.product_codes_of_lots(lot_ids=lots), catalog.farmers_of_lots(lot_ids=lots)
+    return tuple(_view(row, codes[row["lot_id"]], farmers[row["lot_id"]]) for row in found)
+
+
+def _view(row: Mapping[str, Any], product_code: str, farmer_id: int) -> FinishedLine:
+    # an order is closed after it was sent
+    assert row["finished_at"] is not None
+    assert row["carrier_id"] is not None
+    return FinishedLine(product_code=product_code, farmer_id=farmer_id, **row)
 
 
 def lines_finished_before(*, moment: datetime, county_id: int | None, limit: int = 5000) -> dict[int, int]:
@@ -51,29 +100,6 @@ def sellers_to_settle(*, county_id: int | None) -> tuple[tuple[int, int], ...]:
         rows = rows.filter(order__county_id=county_id)
     found = rows.order_by().values_list("order__county_id", "order__seller_id").distinct()
     return tuple(sorted(found))
-
-
-def _view(row: OrderLine) -> FinishedLine:
-    order = row.order
-    assert order.closed_at is not None
-    return FinishedLine(
-        order_line_id=row.pk,
-        order_id=order.pk,
-        order_number=order.number,
-        session_id=order.session_id,
-        county_id=order.county_id,
-        lot_id=row.lot_id,
-        product_code=row.lot.product.code,
-        packs=row.packs,
-        pack_units=row.pack_units,
-        price_fen=row.price_fen,
-        refunded_fen=row.refunded_fen,
-        agreement_version_id=row.agreement_version_id,
-        seller_id=order.seller_id,
-        farmer_id=row.lot.plot.farm.household_id,
-        carrier_id=order.shipment.carrier_id,
-        finished_at=order.closed_at,
-    )
 
 
 def net_fen_of_lines(*, order_line_ids: Iterable[int]) -> dict[int, int]:

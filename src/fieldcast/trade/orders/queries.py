@@ -1,6 +1,6 @@
 """Reads of orders. Lists carry no address; one order carries it for those who may see it (see `loaders`)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from fieldcast.accounts import queries as accounts
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
-from fieldcast.trade.models import Order, OrderLine, OrderStep
+from fieldcast.trade.models import Offer, Order, OrderLine, OrderStep
 from fieldcast.trade.orders.types import Delivery, LineView, OrderState, OrderStepView, OrderView
 from fieldcast.trade.parcels.lateness import late
 
@@ -20,9 +20,14 @@ def order(*, order_id: int) -> OrderView:
     return _one(Order.objects.filter(id=order_id))
 
 
-def order_by_number(*, number: str) -> OrderView:
-    """One order by the number people read aloud; see `order`. Raises `NotFound`."""
-    return _one(Order.objects.filter(number=number.strip().upper()))
+def orders_by_numbers(*, numbers: Iterable[str]) -> dict[str, OrderView]:
+    """Orders by the numbers people read aloud, in as many statements as one; see `order`."""
+    wanted = {number.strip().upper() for number in numbers}
+    rows = list(_with_all(Order.objects.filter(number__in=wanted), delivery=True))
+    return {
+        view.number: replace(view, delivery=Delivery(**row.delivery))
+        for row, view in zip(rows, _views(rows), strict=True)
+    }
 
 
 def order_steps(*, order_id: int) -> tuple[OrderStepView, ...]:
@@ -62,7 +67,7 @@ def orders_of_seller(
     rows = Order.objects.filter(seller_id=seller_id)
     if session_id is not None:
         rows = rows.filter(session_id=session_id)
-    rows = _search(rows, search, OrderLine.objects.filter(order__seller_id=seller_id))
+    rows = _search(rows, search, Offer.objects.filter(session__cooperative_id=seller_id))
     return _page(rows, state, "-placed_at", page, per_page)
 
 
@@ -71,7 +76,7 @@ def orders_of_county(
 ) -> Page[OrderView]:
     """The orders of all cooperatives of a county, the latest first; `search` as of one seller's."""
     rows = Order.objects.filter(county_id=county_id)
-    rows = _search(rows, search, OrderLine.objects.filter(order__county_id=county_id))
+    rows = _search(rows, search, Offer.objects.filter(county_id=county_id))
     return _page(rows, state, "-placed_at", page, per_page)
 
 
@@ -97,16 +102,20 @@ def late_orders(
     return tuple(_views(list(_with_all(rows).order_by("paid_at", "id")[:limit])))
 
 
-def _search(rows: "QuerySet[Order]", search: str, lines: "QuerySet[OrderLine]") -> "QuerySet[Order]":
-    """Orders whose number, tracking number, titles or lot codes have the words; `lines` are those looked through."""
+def _search(rows: "QuerySet[Order]", search: str, offers: "QuerySet[Offer]") -> "QuerySet[Order]":
+    """Orders whose number, tracking number, titles or lot codes have the words; `offers` are those looked through.
+
+    Titles and codes are looked for in the offers, which are few, and their lines are found by an index.
+    """
     words = search.strip().replace("\x00", "")
     if not words:
         return rows
-    named = lines.filter(Q(offer__title__icontains=words) | Q(lot__code__icontains=words))
+    named = offers.filter(Q(title__icontains=words) | Q(lot__code__icontains=words))
+    lines = OrderLine.objects.filter(offer_id__in=named.values("id"))
     return rows.filter(
         Q(number__icontains=words)
         | Q(shipment__tracking_number__icontains=words)
-        | Q(id__in=named.values("order_id"))
+        | Q(id__in=lines.values("order_id"))
     )
 
 

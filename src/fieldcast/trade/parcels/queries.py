@@ -19,7 +19,7 @@ def packing_list(
     if seller_id is not None:
         rows = rows.filter(order__seller_id=seller_id)
     if household_id is not None:
-        rows = rows.filter(lot__plot__farm__household_id=household_id)
+        rows = rows.filter(lot_id__in=catalog.lot_ids(county_id=county_id, household_id=household_id))
     columns = ("offer_id", "lot_id", "offer__title", "offer__title_en", "offer__pack_units")
     grouped = rows.values(*columns).annotate(
         orders=Count("order_id", distinct=True), waiting=Sum("packs"), since=Min("order__paid_at")

@@ -1,7 +1,7 @@
 """The farmer's day on a phone: the next session, what to pack, the money and why, the season's lots."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +12,6 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState, LotView
 from fieldcast.live import queries as live
-from fieldcast.live.types import SessionState, SessionView
 from fieldcast.settlement import queries as settlement
 from fieldcast.trace import queries as trace
 from fieldcast.trade import queries as trade
@@ -24,7 +23,6 @@ from fieldcast.web.shared.waiting import waiting_for_me
 from fieldcast.web.shared.workplace import Workplace, at_household
 
 LOOKED_AT = 3  # the newest open lots, whose histories are read to see whether a test is missing
-STILL_COMING = timedelta(hours=3)  # a session that is late to begin is still the next one
 MONTH = timedelta(days=30)
 LOTS_OF_A_SEASON = 200
 STATEMENTS_A_PAGE = 20
@@ -46,7 +44,9 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
         "waits": waiting_for_me(by=place.by, now=now),
         "greeting": greeting(now),
         "day": day_line(now),
-        "session": _next_session(place, cooperatives, now),
+        "session": live.next_of_cooperatives(
+            county_id=place.county_id, cooperative_ids=cooperatives, now=now
+        ),
         "cooperatives": accounts.organisations_by_ids(ids=cooperatives).values(),
         "packing": packing,
         "packs": sum(item.packs for item in packing),
@@ -96,25 +96,6 @@ def statements(request: HttpRequest, place: Workplace) -> HttpResponse:
 def _lots(place: Workplace) -> tuple[LotView, ...]:
     page = catalog.lots(county_id=place.county_id, household_id=place.id, per_page=LOTS_OF_A_SEASON)
     return page.items
-
-
-def _next_session(place: Workplace, cooperatives: Iterable[int], now: datetime) -> SessionView | None:
-    """What is live now of the household's cooperatives, else the next one planned."""
-    for state, since in ((SessionState.LIVE, None), (SessionState.PLANNED, now - STILL_COMING)):
-        found = [
-            session
-            for cooperative_id in cooperatives
-            for session in live.sessions(
-                county_id=place.county_id,
-                cooperative_id=cooperative_id,
-                state=state,
-                since=since,
-                per_page=50,
-            ).items
-        ]
-        if found:
-            return min(found, key=lambda session: session.starts_at)
-    return None
 
 
 def _untested(lots: Iterable[LotView]) -> LotView | None:

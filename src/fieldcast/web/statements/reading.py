@@ -109,10 +109,11 @@ def versions_shown(view: StatementView, by: SignedIn) -> list[dict[str, Any]]:
     """The agreement versions the lines were sold under, how many agreed to each, and whether `by` may read them."""
     ids = sorted({line.agreement_version_id for line in view.lines})
     found = agreements.versions(ids=ids)
+    consents = agreements.consents_of_versions(version_ids=ids)
     return [
         {
             "version": found[version_id],
-            "agreed": len(agreements.consents_of(version_id=version_id)),
+            "agreed": len(consents[version_id]),
             "readable": by.has_perm("agreements.view", found[version_id]),
         }
         for version_id in ids

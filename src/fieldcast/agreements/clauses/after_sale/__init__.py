@@ -1,7 +1,7 @@
 """When a sale is final: `after_sale_seconds` after the parcel was received. Nothing is shared by it, only later."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,9 @@ from fieldcast.agreements.clauses.interface import Clause
 from fieldcast.agreements.clauses.term import Term, Unit
 from fieldcast.agreements.clauses.words import duration
 
-DAY = 24 * 3600
+DAY: Final = 24 * 3600
+LONGEST_SECONDS: Final = 90 * DAY
+USUAL_SECONDS: Final = 7 * DAY
 
 
 class AfterSale(Clause):
@@ -24,9 +26,9 @@ class AfterSale(Clause):
             unit=Unit.SECONDS,
             asked_as="after_sale",
             label=_("A sale is final after"),
-            most=90 * DAY,
-            default=7 * DAY,
-            initial=7 * DAY,
+            most=LONGEST_SECONDS,
+            default=USUAL_SECONDS,
+            initial=USUAL_SECONDS,
             wrong=_("At most 90 days."),
         ),
     )

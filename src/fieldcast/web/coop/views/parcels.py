@@ -1,6 +1,6 @@
 """Packing and sending: several orders at once, their labels, their tracking numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -23,7 +23,7 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationKind, SignedIn
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.trade import operations as trade_operations
-from fieldcast.trade.loaders import load_order, load_order_to_pack
+from fieldcast.trade.loaders import load_orders, load_orders_to_pack
 from fieldcast.trade.problems import WrongState
 from fieldcast.trade.types import OrderState, OrderView
 from fieldcast.web.coop.forms.orders import ShipForm
@@ -55,7 +55,7 @@ def _own(address: str) -> str:
     return address if address.startswith(reverse("coop_orders")) else ""
 
 
-def _pack_all(request: HttpRequest, numbers: Iterable[str], now: datetime) -> None:
+def _pack_all(request: HttpRequest, numbers: Sequence[str], now: datetime) -> None:
     by = person_of(request)
     packed, moved = 0, []
     for order in _mine(request, by, numbers):
@@ -81,7 +81,8 @@ def labels(request: HttpRequest) -> HttpResponse:
     """Labels with the whole address, to print. Every address shown here is written down as read."""
     by, now = person_of(request), timezone.now()
     orders, place = _chosen(request, by)
-    shown = [load_order_to_pack(by=by, number=one.number, now=now) for one in orders if one.state in WAITING]
+    waiting = [one.number for one in orders if one.state in WAITING]
+    shown = load_orders_to_pack(by=by, numbers=waiting, now=now)
     context = {
         "place": place,
         "labels": [(one, _code(one)) for one in shown],
@@ -150,7 +151,7 @@ def _ship_all(by: SignedIn, form: ShipForm, now: datetime) -> set[str]:
     return sent
 
 
-def _chosen(request: HttpRequest, by: SignedIn) -> tuple[list[OrderView], Workplace | None]:
+def _chosen(request: HttpRequest, by: SignedIn) -> tuple[tuple[OrderView, ...], Workplace | None]:
     """The selected orders, all of places where the person works, and the place of the first."""
     asked = request.POST if request.method == "POST" else request.GET
     numbers = list(dict.fromkeys(asked.getlist(CHOSEN)))[:MOST_AT_ONCE]
@@ -158,9 +159,9 @@ def _chosen(request: HttpRequest, by: SignedIn) -> tuple[list[OrderView], Workpl
     return orders, workplace_of(request, orders[0].seller_id) if orders else None
 
 
-def _mine(request: HttpRequest, by: SignedIn, numbers: Iterable[str]) -> list[OrderView]:
+def _mine(request: HttpRequest, by: SignedIn, numbers: Sequence[str]) -> tuple[OrderView, ...]:
     """Orders of cooperatives the person works for; one's own order as a buyer is not one to pack. Else `NotFound`."""
-    orders = [load_order(by=by, number=number) for number in numbers]
+    orders = load_orders(by=by, numbers=numbers)
     for seller_id in {order.seller_id for order in orders}:
         workplace_of(request, seller_id)
     return orders

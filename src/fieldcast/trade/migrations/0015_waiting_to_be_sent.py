@@ -1,0 +1,18 @@
+"""Paid orders that wait to be sent are found without looking through all that a county ever paid for."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("trade", "0014_packs")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(state__in=["paid", "packed"]),
+                fields=["county", "paid_at"],
+                name="order_waiting_to_be_sent",
+            ),
+        ),
+    ]

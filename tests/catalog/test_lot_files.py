@@ -10,7 +10,7 @@ from fieldcast.accounts.models import PersonalDataRead
 from fieldcast.catalog import loaders, operations, queries
 from fieldcast.catalog.models import LotFile
 from fieldcast.catalog.operations import MOST_FILES, PapersStayInside, SamePicture, TooManyFiles
-from fieldcast.files import operations as files
+from fieldcast.files import operations as files_operations
 from fieldcast.files.models import KeptFile
 from fieldcast.files.types import FileKind
 from fieldcast.kit.errors import NotFound
@@ -125,7 +125,7 @@ def test_nothing_about_it_is_rewritten(stall: Stall, change: dict[str, object]) 
 def test_it_is_kept_as_long_as_trade_records_and_then_shown_to_nobody(stall: Stall) -> None:
     photo = make_lot_file(stall.lot, by=stall.chief, public=True)
     assert photo.file.keep_until - NOW >= timedelta(days=3 * 365)
-    files.end_due(now=photo.file.keep_until)
+    files_operations.end_due(now=photo.file.keep_until)
     assert queries.public_photos(lot_id=stall.lot.id) == ()
     (kept,) = queries.files_of_lot(lot_id=stall.lot.id)
     assert kept.file.ended_at == photo.file.keep_until

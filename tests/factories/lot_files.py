@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from fieldcast.accounts.models import Person
-from fieldcast.catalog import operations
+from fieldcast.catalog import operations as catalog_operations
 from fieldcast.catalog.types import LotFileView, LotView
 from fieldcast.files.types import FileKind
 from tests.factories.accounts import NOW
@@ -26,7 +26,7 @@ def make_lot_file(
 ) -> LotFileView:
     """What `by` hands in for a lot; another picture for each kind unless `content` says which."""
     sent = content or saved(orchard((96, 64), shift=6 * list(FileKind).index(kind)))
-    return operations.hand_in(
+    return catalog_operations.hand_in(
         by=by,
         lot_id=lot.id,
         kind=kind,

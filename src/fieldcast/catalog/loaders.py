@@ -54,7 +54,9 @@ def load_lot_file_content(
     content = load_content(by=by, file_id=found.file.id, thumbnail=thumbnail)
     if found.file.kind != FileKind.PHOTO and not thumbnail:
         what, reason = found.file.kind.value, f"looking at lot {lot_id}"
-        accounts_operations.log_personal_read(by=by, subject=f"file {found.file.id}", what=what, reason=reason, now=now)
+        accounts_operations.log_personal_read(
+            by=by, subject=f"file {found.file.id}", what=what, reason=reason, now=now
+        )
     return content
 
 

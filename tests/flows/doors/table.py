@@ -121,7 +121,7 @@ POST      /studio/sessions/<int:session_id>/explain         runners
 POST      /studio/sessions/<int:session_id>/answer          runners
 POST      /studio/sessions/<int:session_id>/announce        runners
 POST      /studio/sessions/<int:session_id>/transcribe      runners
-POST      /studio/messages/<int:message_id>/hide            runners
+GET POST  /studio/messages/<int:message_id>/hide            runners
 GET POST  /studio/offers/<int:offer_id>/                    runners
 POST      /studio/offers/<int:offer_id>/close               runners
 

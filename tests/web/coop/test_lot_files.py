@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from fieldcast.catalog import queries
+from fieldcast.catalog import queries as catalog
 from fieldcast.config.edge import sizes
 from fieldcast.files.models import KeptFile
 from fieldcast.files.types import FileKind
@@ -58,7 +58,7 @@ def test_a_lot_without_any_says_what_they_are_good_for(stall: Stall) -> None:
 def test_whoever_works_there_adds_a_photo_that_buyers_see(stall: Stall) -> None:
     answer = send(stall, photo(), client=browser(make_packer(stall)), public="on")
     assert (answer.status_code, answer["Location"]) == (302, f"/coop/lots/{stall.lot.id}/#files")
-    (kept,) = queries.files_of_lot(lot_id=stall.lot.id)
+    (kept,) = catalog.files_of_lot(lot_id=stall.lot.id)
     assert (kept.public, kept.added_by, kept.file.kind) == (True, "小工", FileKind.PHOTO)
     assert "Buyers see it" in words(page(stall))
     shown = Client().get(f"/lots/{stall.lot.id}/").content.decode()
@@ -81,11 +81,11 @@ def test_with_script_the_part_of_the_page_comes_back_with_a_new_key(stall: Stall
     assert f"/coop/lots/{stall.lot.id}/files/" in text
     assert key not in text
     assert send(stall, photo(), script=True, once=key).status_code == 200  # an impatient thumb
-    assert len(queries.files_of_lot(lot_id=stall.lot.id)) == 1
+    assert len(catalog.files_of_lot(lot_id=stall.lot.id)) == 1
     other = send(stall, saved(orchard()), script=True, once=key)
     assert other.status_code == 422
     assert "already sent once, with something else in it" in words(other)
-    assert len(queries.files_of_lot(lot_id=stall.lot.id)) == 1
+    assert len(catalog.files_of_lot(lot_id=stall.lot.id)) == 1
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -144,7 +144,7 @@ def test_others_find_nothing_there(stall: Stall) -> None:
         assert send(stall, photo(), client=browser(person)).status_code == 404
         assert browser(person).post(f"{addresses[0]}withdraw/").status_code == 404
     assert Client().get(addresses[0]).status_code == 302
-    assert len(queries.files_of_lot(lot_id=stall.lot.id)) == 1
+    assert len(catalog.files_of_lot(lot_id=stall.lot.id)) == 1
 
 
 def test_the_page_is_chinese_to_its_last_word(stall: Stall) -> None:

@@ -63,6 +63,7 @@ def on_air(*, session: SessionView) -> dict[str, Any]:
         "open_questions": [one for one in asked if not one.question.answered],
         "answered": [one for one in asked if one.question.answered],
         "chat": chat,
+        "hidden": live.hidden_messages(session_id=session.id),
         "keys": {name: random_code(once.LENGTH) for name in ("announce", "transcribe")},
         "transcript": live.transcript(session_id=session.id, limit=CHAT_SHOWN),
         "config": {
@@ -90,6 +91,7 @@ def ended(*, session: SessionView, now: datetime) -> dict[str, Any]:
         "flow": flow_parts(settlement.where_it_went(session_id=session.id)),
         "settlement": settlement.session_settlement(session_id=session.id),
         "statement": next(iter(statements), None),
+        "hidden": live.hidden_messages(session_id=session.id),
     }
 
 

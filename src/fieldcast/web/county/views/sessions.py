@@ -62,6 +62,7 @@ def detail(request: HttpRequest, office: Office, session_id: int) -> HttpRespons
             county_id=office.county_id, session_id=session_id, per_page=50
         ).items,
         "transcript": live.transcript(session_id=session_id),
+        "hidden": live.hidden_messages(session_id=session_id),
         "now": now,
     }
     return render(request, "county/session.html", context)

@@ -125,13 +125,13 @@ def test_a_hidden_line_is_gone_from_sight_and_still_kept() -> None:
     session, viewer = open_session(crew), make_viewer(crew)
     line = say(session, viewer, "骂人的话")
     with pytest.raises(NotFound):
-        operations.hide_message(by=viewer, message_id=line.id, now=NOW)
+        operations.hide_message(by=viewer, message_id=line.id, why="广告", now=NOW)
     for _ in range(2):
-        operations.hide_message(by=crew.presenter, message_id=line.id, now=NOW)
+        operations.hide_message(by=crew.presenter, message_id=line.id, why="广告", now=NOW)
     assert queries.recent_messages(session_id=session.id) == ()
     assert Message.objects.get(id=line.id).text == "骂人的话"
     with pytest.raises(NotFound):
-        operations.hide_message(by=crew.presenter, message_id=10**9, now=NOW)
+        operations.hide_message(by=crew.presenter, message_id=10**9, why="广告", now=NOW)
 
 
 def test_a_hidden_answer_leaves_its_question_open_again() -> None:
@@ -139,5 +139,5 @@ def test_a_hidden_answer_leaves_its_question_open_again() -> None:
     session = open_session(crew)
     question = say(session, make_viewer(crew), kind=MessageKind.QUESTION)
     answer = say(session, crew.presenter, "14 度", kind=MessageKind.ANSWER, answers=question.id)
-    operations.hide_message(by=crew.presenter, message_id=answer.id, now=NOW)
+    operations.hide_message(by=crew.presenter, message_id=answer.id, why="广告", now=NOW)
     assert [one.id for one in queries.questions(session_id=session.id, answered=False)] == [question.id]

@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from fieldcast.catalog.operations import set_lot_state
 from fieldcast.catalog.types import LotState
+from fieldcast.desk import queries as desk
+from fieldcast.desk.operations import answer
 from fieldcast.ledger import operations as ledger_operations
 from fieldcast.ledger.types import Entry
 from fieldcast.settlement.operations import settle_due
@@ -18,7 +20,7 @@ from fieldcast.trace.operations import check_histories
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.models import Refund
 from tests.factories.accounts import NOW, make_county
-from tests.factories.cover import give_deposit
+from tests.factories.cover import give_deposit, make_officer
 from tests.factories.guards import behind_its_back
 from tests.factories.trade import (
     PRICE_FEN,
@@ -141,8 +143,9 @@ def test_a_forged_notice_is_told_for_a_day() -> None:
     assert found(sale, seconds=timedelta(days=2).total_seconds()) == ()
 
 
-def test_a_true_notice_that_does_not_fit_is_told_for_a_day() -> None:
+def test_a_true_notice_that_does_not_fit_is_told_until_somebody_says_what_was_done() -> None:
     sale = make_sale()
+    officer = make_officer(sale.stall.county_id)
     placed = place(sale)
     send_notice(paid_notice(placed.order_id, amount_fen=PRICE_FEN - 1))
     (item,) = found(sale, seconds=120)
@@ -152,9 +155,11 @@ def test_a_true_notice_that_does_not_fit_is_told_for_a_day() -> None:
         1,
         "notices:mismatched",
     )
-    assert "unusable_notice" not in {
-        one.kind for one in found(sale, seconds=timedelta(days=2).total_seconds())
-    }
+    two_days = timedelta(days=2).total_seconds()
+    assert "unusable_notice" in {one.kind for one in found(sale, seconds=two_days)}
+    (waits,) = desk.waiting_for(person_id=officer.pk)
+    answer(by=officer, item_id=waits.id, words="已核对", now=later(180))
+    assert "unusable_notice" not in {one.kind for one in found(sale, seconds=240)}
 
 
 def test_a_report_that_differs_is_told_once_the_session_is_over() -> None:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib import admin
 from django.http import HttpRequest
 
-from fieldcast.catalog.models import Farm, Lot, Plot, Product
+from fieldcast.catalog.models import Farm, Lot, LotFile, Plot, Product
 
 
 @admin.register(Product)
@@ -52,4 +52,25 @@ class LotAdmin(admin.ModelAdmin[Lot]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Lot | None = None) -> bool:
         """Never: it has a history."""
+        return False
+
+
+@admin.register(LotFile)
+class LotFileAdmin(admin.ModelAdmin[LotFile]):
+    """Photos and papers of lots, to look at: that they are there, never what they show."""
+
+    list_display = ("lot", "kind", "public", "added_at", "withdrawn_at")
+    list_filter = ("kind", "public")
+    list_select_related: ClassVar = ["lot"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nothing is made here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: LotFile | None = None) -> bool:
+        """Nothing is changed here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: LotFile | None = None) -> bool:
+        """Nothing is deleted here."""
         return False

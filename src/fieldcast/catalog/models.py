@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from fieldcast.catalog.types import Category, LotState, Unit
+from fieldcast.files.types import FileKind
 
 
 class Product(models.Model):
@@ -95,3 +96,42 @@ class Lot(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class LotFile(models.Model):
+    """A photo or paper of a lot, kept by files. Nothing about it changes but that it is withdrawn, once (triggers).
+
+    `kind` is the file's own, so that the database itself refuses to show a paper to everyone.
+    """
+
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="files")
+    file = models.OneToOneField("files.KeptFile", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in FileKind])
+    public = models.BooleanField()
+    added_by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    added_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[kind.value for kind in FileKind]), name="lot_file_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(public=False) | models.Q(kind=FileKind.PHOTO.value),
+                name="lot_papers_are_not_public",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_by__isnull=True, withdrawn_at__isnull=True)
+                | models.Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False),
+                name="lot_file_withdrawn_by_someone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lot_id} {self.kind}"

@@ -2,19 +2,23 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from fieldcast.accounts.access import require
 from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog import queries
-from fieldcast.catalog.models import Farm, Lot, Plot, Product
-from fieldcast.catalog.types import Category, LotState, LotView, Unit
+from fieldcast.catalog.models import Farm, Lot, LotFile, Plot, Product
+from fieldcast.catalog.types import Category, LotFileView, LotState, LotView, Unit
 from fieldcast.catalog.words import several
+from fieldcast.files import operations as files_operations
+from fieldcast.files.types import FileKind, Retention
 from fieldcast.kit.errors import NotFound, Problem
 
 LOT_CODE_LENGTH = 24
+MOST_FILES = 40  # of a lot, without those that were withdrawn
 
 
 class YieldExceeded(Problem):
@@ -84,6 +88,33 @@ class FutureHarvest(Problem):
     code = "future_harvest"
     sentence = _("The harvest date %(day)s is still to come.")
     next_step = _("Register the lot once it has been picked.")
+
+
+class PapersStayInside(Problem):
+    """A paper that was to be shown to everyone: names and signatures stand on it."""
+
+    code = "papers_stay_inside"
+    status = 422
+    sentence = _("Only photos are shown to buyers; sheets and documents stay with you.")
+    next_step = _("Take the tick away, or hand it in as a photo if it is one.")
+
+
+class SamePicture(Problem):
+    """The lot has it already."""
+
+    code = "same_picture"
+    status = 409
+    sentence = _("This picture is with the lot already.")
+    next_step = _("Choose another one.")
+
+
+class TooManyFiles(Problem):
+    """More than anybody looks at."""
+
+    code = "too_many_files"
+    status = 409
+    sentence = _("A lot has at most %(most)s photos and papers.")
+    next_step = _("Withdraw one that is not needed any more, then add this one.")
 
 
 def add_product(
@@ -184,6 +215,61 @@ def register_lot(
     except IntegrityError as error:
         raise LotCodeTaken(code=code) from error
     return queries.lot(lot_id=row.pk)
+
+
+def hand_in(
+    *,
+    by: Any,
+    lot_id: int,
+    kind: FileKind,
+    public: bool,
+    name: str,
+    size: int,
+    stream: BinaryIO,
+    now: datetime,
+) -> LotFileView:
+    """Take in a photo or paper of a lot, as `files.operations.keep` does; a `public` one is shown to everyone.
+
+    Raises what `keep` raises, `PapersStayInside`, `SamePicture` and `TooManyFiles`; `NotFound` for those who do not
+    work for the lot's cooperative.
+    """
+    lot = queries.lot(lot_id=lot_id)
+    require(by, "catalog.keep_lot_files", lot)
+    if public and kind != FileKind.PHOTO:
+        raise PapersStayInside
+    kept = files_operations.keep(
+        by=by,
+        county_id=lot.county_id,
+        organisation_id=lot.cooperative_id,
+        kind=kind,
+        retention=Retention.TRADE,
+        name=name,
+        size=size,
+        stream=stream,
+        now=now,
+    )
+    # Only now: drawing a picture takes its time, and a sale may have to be stopped meanwhile.
+    lock_lot(lot_id=lot_id)
+    there = [one for one in queries.files_of_lot(lot_id=lot_id) if one.withdrawn_at is None]
+    if any(one.file.sha256 == kept.sha256 for one in there):
+        raise SamePicture
+    if len(there) >= MOST_FILES:
+        raise TooManyFiles(most=MOST_FILES)
+    row = LotFile.objects.create(
+        lot_id=lot_id, file_id=kept.id, kind=kind.value, public=public, added_by_id=by.pk, added_at=now
+    )
+    return queries.lot_file(lot_id=lot_id, lot_file_id=row.pk)
+
+
+def withdraw_file(*, by: Any, lot_id: int, lot_file_id: int, now: datetime) -> LotFileView:
+    """Take a photo or paper of a lot back: nobody but its seller sees it any more, and it is kept as long as before.
+
+    Again, it changes nothing. Raises `NotFound` for those who do not work for the lot's cooperative.
+    """
+    require(by, "catalog.keep_lot_files", queries.lot_file(lot_id=lot_id, lot_file_id=lot_file_id))
+    rows = LotFile.objects.filter(id=lot_file_id, withdrawn_at__isnull=True)
+    rows.update(withdrawn_by_id=by.pk, withdrawn_at=now)
+    return queries.lot_file(lot_id=lot_id, lot_file_id=lot_file_id)
 
 
 def lock_lot(*, lot_id: int) -> LotView:

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from fieldcast.catalog.models import Lot, Plot, Product
+from fieldcast.accounts import queries as accounts
+from fieldcast.catalog.models import Lot, LotFile, Plot, Product
 from fieldcast.catalog.types import (
     Category,
     Harvest,
+    LotFileView,
     LotState,
     LotView,
     PlotView,
@@ -17,6 +19,7 @@ from fieldcast.catalog.types import (
     Unit,
     YieldCheck,
 )
+from fieldcast.files import queries as files
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
 
@@ -179,6 +182,25 @@ def product_codes_of_lots(*, lot_ids: Iterable[int]) -> dict[int, str]:
     return dict(Lot.objects.filter(id__in=set(lot_ids)).values_list("id", "product__code"))
 
 
+def files_of_lot(*, lot_id: int) -> tuple[LotFileView, ...]:
+    """A lot's photos and papers, the newest first, those that were withdrawn too."""
+    return _lot_files(LotFile.objects.filter(lot_id=lot_id))
+
+
+def public_photos(*, lot_id: int) -> tuple[LotFileView, ...]:
+    """What everyone may see of a lot, the newest first."""
+    found = _lot_files(LotFile.objects.filter(lot_id=lot_id, public=True, withdrawn_at__isnull=True))
+    return tuple(one for one in found if one.file.ended_at is None)
+
+
+def lot_file(*, lot_id: int, lot_file_id: int) -> LotFileView:
+    """One photo or paper of a lot, withdrawn or not. Raises `NotFound`."""
+    found = _lot_files(LotFile.objects.filter(lot_id=lot_id, id=lot_file_id))
+    if not found:
+        raise NotFound("file")
+    return found[0]
+
+
 def product_view(row: Product) -> ProductView:
     """A product as other rooms see it."""
     return ProductView(
@@ -237,3 +259,24 @@ def _one(rows: "QuerySet[Lot]") -> LotView:
     if row is None:
         raise NotFound("lot")
     return lot_view(row)
+
+
+def _lot_files(rows: "QuerySet[LotFile]") -> tuple[LotFileView, ...]:
+    found = list(rows.select_related("lot").order_by("-id"))
+    kept = files.files_by_ids(ids={row.file_id for row in found}) if found else {}
+    people = {person for row in found for person in (row.added_by_id, row.withdrawn_by_id) if person}
+    names = accounts.display_names(person_ids=people) if found else {}
+    return tuple(
+        LotFileView(
+            id=row.pk,
+            lot_id=row.lot_id,
+            cooperative_id=row.lot.cooperative_id,
+            file=kept[row.file_id],
+            public=row.public,
+            added_by=names[row.added_by_id],
+            added_at=row.added_at,
+            withdrawn_by=names.get(row.withdrawn_by_id or 0, ""),
+            withdrawn_at=row.withdrawn_at,
+        )
+        for row in found
+    )

@@ -15,10 +15,24 @@ def manages_lot(person: Any, lot: Any) -> bool:
 
 
 @rules.predicate
+def works_for_seller(person: Any, lot: Any) -> bool:
+    """Anyone of the lot's cooperative; `lot` may be one of its files."""
+    return has_role(person, lot.cooperative_id)
+
+
+@rules.predicate
+def shown_to_everyone(_person: Any, file: Any) -> bool:
+    """A photo of a lot that was meant for everyone and is not withdrawn."""
+    return bool(file.public) and file.withdrawn_at is None
+
+
+@rules.predicate
 def supervises_lot(person: Any, lot: Any) -> bool:
     """Someone of the county's authority."""
     return works_for_authority(person, lot.county_id)
 
 
 rules.add_perm("catalog.manage_lot", manages_lot)
+rules.add_perm("catalog.keep_lot_files", works_for_seller)
+rules.add_perm("catalog.see_public_photo", shown_to_everyone)
 rules.add_perm("catalog.stop_lot", manages_lot | supervises_lot)

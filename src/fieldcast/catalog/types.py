@@ -1,10 +1,12 @@
 """What the catalogue tells the other rooms."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
+
+from fieldcast.files.types import FileView
 
 # As they are written on the boxes, best first. A lot may be of another grade; forms offer these.
 GRADES: Final = ("特级", "一级", "二级", "统货")
@@ -108,3 +110,18 @@ class Harvest:
     unit: str
     lots: int
     quantity: int
+
+
+@dataclass(frozen=True)
+class LotFileView:
+    """A photo or paper of a lot; a `public` one is everyone's to see until it is withdrawn."""
+
+    id: int
+    lot_id: int
+    cooperative_id: int
+    file: FileView
+    public: bool
+    added_by: str
+    added_at: datetime
+    withdrawn_by: str
+    withdrawn_at: datetime | None

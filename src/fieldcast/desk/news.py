@@ -2,4 +2,4 @@
 
 from django.dispatch import Signal
 
-step_taken = Signal()  # item: ItemView after the step; deed: Deed
+step_taken = Signal()  # item: ItemView after the step; deed: Deed; at: datetime

@@ -215,5 +215,5 @@ def _step(
         item=row, deed=deed.value, by_id=by.pk if by else None, to_id=to_id, at=now, why=why
     )
     item = queries.item_view(row)
-    step_taken.send(sender=Item, item=item, deed=deed)
+    step_taken.send(sender=Item, item=item, deed=deed, at=now)
     return item

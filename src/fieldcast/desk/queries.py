@@ -39,6 +39,18 @@ def waiting_for(*, person_id: int, limit: int = MOST) -> tuple[ItemView, ...]:
     return tuple(item_view(row) for row in rows[:limit])
 
 
+def waiting_of_kind(*, kind: str, county_id: int, limit: int = MOST) -> tuple[ItemView, ...]:
+    """What waits of one kind in a county, whoever it waits for, the soonest due first."""
+    rows = Item.objects.filter(county_id=county_id, kind=kind, state=ItemState.WAITING.value)
+    return tuple(item_view(row) for row in rows.order_by("due_at", "id")[:limit])
+
+
+def items_about(*, kind: str, subjects: set[str]) -> dict[str, ItemView]:
+    """The items of many matters of one kind, answered or not, by subject."""
+    rows = Item.objects.filter(kind=kind, subject__in=subjects)
+    return {row.subject: item_view(row) for row in rows}
+
+
 def steps_of(*, item_id: int) -> tuple[StepView, ...]:
     """An item's history, the oldest first."""
     rows = ItemStep.objects.select_related("by", "to").filter(item_id=item_id).order_by("id")

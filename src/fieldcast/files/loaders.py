@@ -1,12 +1,8 @@
 """Files reach a view only through here."""
 
-from django.utils import timezone
-
 from fieldcast.accounts.access import require
 from fieldcast.accounts.types import Actor
-from fieldcast.files import queries, store
-from fieldcast.files.models import KeptFile
-from fieldcast.files.problems import FileEnded
+from fieldcast.files import queries
 from fieldcast.files.types import Content, FileView
 
 
@@ -19,8 +15,5 @@ def load_file(*, by: Actor, file_id: int) -> FileView:
 
 def load_content(*, by: Actor, file_id: int, thumbnail: bool = False) -> Content:
     """Its picture, or a small one. Raises `NotFound`, and `FileEnded` when its time is over."""
-    file = load_file(by=by, file_id=file_id)
-    if file.ended_at is not None:
-        raise FileEnded(day=timezone.localdate(file.ended_at).isoformat())
-    stored = KeptFile.objects.values_list("stored", flat=True).get(id=file_id)
-    return Content(name=file.name, data=store.get(stored, thumbnail=thumbnail))
+    load_file(by=by, file_id=file_id)
+    return queries.content(file_id=file_id, thumbnail=thumbnail)

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils import timezone
 
+from fieldcast.files import store
 from fieldcast.files.models import KeptFile
-from fieldcast.files.types import FileKind, FileView, Retention
+from fieldcast.files.problems import FileEnded
+from fieldcast.files.types import Content, FileKind, FileView, Retention
 from fieldcast.kit.errors import NotFound
 
 ALIKE = 6  # bits of 64 that may differ; re-encoding and resizing change none to four, another picture about thirty
@@ -40,6 +43,19 @@ def file(*, file_id: int) -> FileView:
 def files_by_ids(*, ids: set[int]) -> dict[int, FileView]:
     """Files by id."""
     return {row.pk: file_view(row) for row in KeptFile.objects.filter(id__in=ids)}
+
+
+def content(*, file_id: int, thumbnail: bool = False) -> Content:
+    """A file's picture, or a small one, for a room whose own rule has let its reader in (else `loaders`).
+
+    Raises `NotFound`, and `FileEnded` when its time is over.
+    """
+    row = KeptFile.objects.filter(id=file_id).first()
+    if row is None:
+        raise NotFound("file")
+    if row.ended_at is not None:
+        raise FileEnded(day=timezone.localdate(row.ended_at).isoformat())
+    return Content(name=row.name, data=store.get(row.stored, thumbnail=thumbnail))
 
 
 def alike(*, county_id: int, file_id: int, most: int = ALIKE) -> tuple[AlikeFile, ...]:

@@ -12,7 +12,8 @@ _KINDS: Final[dict[str, type["Kind"]]] = {}
 
 @dataclass(frozen=True)
 class Kind:
-    """The facts of one kind of message: numbers, short words, yes or no. None of them is about a person's life.
+    """The facts of one kind of message: numbers, short words, yes or no, or a table of those. None of them is about a
+    person's life.
 
     `name` is kept with every message, so it is never given to another kind.
     """
@@ -29,9 +30,14 @@ class Kind:
         """As JSON. Raises `ValueError` for what is not a small fact."""
         facts = asdict(self)
         for name, fact in facts.items():
-            if not isinstance(fact, str | int) or (isinstance(fact, str) and len(fact) > MOST_LETTERS):
+            said = list(fact.values()) if isinstance(fact, dict) else [fact]
+            if not all(map(_small, said)):
                 raise ValueError(f"{self.name} cannot say {name}: a whole number or {MOST_LETTERS} letters")
         return facts
+
+
+def _small(fact: object) -> bool:
+    return isinstance(fact, int) or (isinstance(fact, str) and len(fact) <= MOST_LETTERS)
 
 
 K = TypeVar("K", bound=Kind)

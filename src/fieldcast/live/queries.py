@@ -24,6 +24,7 @@ from fieldcast.kit.pages import Page, paginate
 from fieldcast.live.models import Message, Presence, Session, SessionSource, Tally, TranscriptLine
 from fieldcast.live.types import (
     Counts,
+    HiddenView,
     MessageKind,
     MessageView,
     SessionBrief,
@@ -196,6 +197,17 @@ def recent_messages(*, session_id: int, limit: int = 30) -> tuple[MessageView, .
     """The latest lines of chat that are not hidden, the oldest of them first."""
     rows = _messages(session_id).order_by("-id")[: max(0, limit)]
     return tuple(reversed([message_view(row) for row in rows]))
+
+
+def hidden_messages(*, session_id: int, limit: int = 200) -> tuple[HiddenView, ...]:
+    """What was taken out of sight in a session, by whom and why, the latest first: for who runs or supervises it."""
+    rows = Message.objects.filter(session_id=session_id, hidden_at__isnull=False)
+    columns = ("person__display_name", "hidden_by__display_name", "text", "at", "hidden_at", "hidden_why")
+    found = rows.order_by("-hidden_at", "-id").values_list("id", *columns)[:limit]
+    return tuple(
+        HiddenView(id=pk, name=name, text=text, at=at, hidden_at=hidden_at, hidden_by=by or "", why=why)
+        for pk, name, by, text, at, hidden_at, why in found
+    )
 
 
 def message(*, message_id: int) -> MessageView:

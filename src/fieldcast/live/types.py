@@ -138,6 +138,19 @@ class MessageView:
 
 
 @dataclass(frozen=True)
+class HiddenView:
+    """A line of chat that was taken out of sight. `hidden_by` and `why` are "" where that was not kept yet."""
+
+    id: int
+    name: str
+    text: str
+    at: datetime
+    hidden_at: datetime
+    hidden_by: str
+    why: str
+
+
+@dataclass(frozen=True)
 class TranscriptView:
     """Something the host said. `source` names the engine it came from (`live.captions`)."""
 

@@ -20,7 +20,7 @@ from fieldcast.supervision.types import AttentionItem, Comparison, SessionBooks,
 from fieldcast.supervision.work import stuck_items
 from fieldcast.trace import queries as trace
 from fieldcast.trade import queries as trade
-from fieldcast.trade.types import NoticeOutcome, RecordedSales
+from fieldcast.trade.types import RecordedSales
 
 __all__ = [
     "attention",
@@ -136,7 +136,7 @@ def attention(*, county_id: int, now: datetime, with_histories: bool = True) -> 
         *(broken_histories(county_id=county_id, now=now) if with_histories else ()),
         *_stopped_lots(county_id, now),
         *_forged_notices(now),
-        *_unusable_notices(county_id, now),
+        *_unusable_notices(county_id),
         *_wrong_reports(county_id, now),
         *_late_parcels(county_id, now),
         *_stuck_refunds(county_id),
@@ -175,15 +175,12 @@ def _forged_notices(now: datetime) -> Iterator[AttentionItem]:
         yield AttentionItem("forged_notice", "danger", name, name, run.count, run.first_at, "notices")
 
 
-def _unusable_notices(county_id: int, now: datetime) -> Iterator[AttentionItem]:
-    """True notices that do not fit our books: money may have moved that nobody here knows of. One item in all."""
-    found = trade.notices(
-        county_id=county_id, outcome=NoticeOutcome.MISMATCHED, since=now - NOTICES_OF, limit=MOST_OF_A_KIND
-    )
+def _unusable_notices(county_id: int) -> Iterator[AttentionItem]:
+    """True notices that do not fit our books and wait on the desk for an answer. One item in all."""
+    found = trade.misfits_waiting(county_id=county_id)
     if found:
-        yield AttentionItem(
-            "unusable_notice", "caution", "", "", len(found), found[-1].received_at, "notices:mismatched"
-        )
+        first = min(one.opened_at for one in found)
+        yield AttentionItem("unusable_notice", "caution", "", "", len(found), first, "notices:mismatched")
 
 
 def _wrong_reports(county_id: int, now: datetime) -> Iterator[AttentionItem]:

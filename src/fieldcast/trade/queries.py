@@ -45,6 +45,7 @@ from fieldcast.trade.parcels.lateness import is_late
 from fieldcast.trade.parcels.queries import packing_list, parcels_by_state, sent_in_time_bp
 from fieldcast.trade.payments.forged.queries import forged_notices
 from fieldcast.trade.payments.imbalance import money_imbalance
+from fieldcast.trade.payments.misfits import items_of_notices, misfits_waiting
 from fieldcast.trade.payments.queries import notice_counts, notices, payments_made, session_payments
 from fieldcast.trade.refunds.checks import wrong_refunds
 from fieldcast.trade.refunds.queries import refunds_in_trouble, refunds_of
@@ -58,9 +59,11 @@ __all__ = [
     "finished_lines_of",
     "forged_notices",
     "is_late",
+    "items_of_notices",
     "kept_fen_of_sellers",
     "late_orders",
     "lines_finished_before",
+    "misfits_waiting",
     "money_imbalance",
     "net_fen_of_lines",
     "not_agreed",

@@ -20,6 +20,7 @@ from tests.factories.catalog import HARVEST_DAY
 from tests.factories.inbox import send_message
 from tests.factories.market import Stall
 from tests.factories.trade import DELIVERY
+from tests.files.pictures import orchard, saved
 from tests.flows.doors.scene import OUTSIDE, OUTSIDE_NUMBER, Scene
 from tests.flows.doors.table import Door
 
@@ -85,6 +86,7 @@ def _usual(s: Scene) -> Things:
         "session_id": s.sale.session.id,
         "offer_id": s.sale.offer.id,
         "lot_id": s.stall.lot.id,
+        "lot_file_id": s.photo_id,
         "version_id": s.stall.version.id,
         "fund_id": s.funds["officer"],
         "cooperative_id": s.stall.cooperative.id,
@@ -110,6 +112,8 @@ def _of(s: Scene, what: str) -> Things:
         return {"organisation_id": s.parties.get(what), "statement_id": s.statements[what]}
     if what == "cancelled":
         return {"session_id": s.cancelled.id, "offer_id": s.cancelled_offer.id}
+    if what == "paper":
+        return {"lot_file_id": s.paper_id}
     return {"number": s.orders["shipped"].number} if what == "sent off" else {}
 
 
@@ -207,6 +211,11 @@ def _uploads(_scene: Scene, _role: str) -> Ask:
         "订单.csv", OUTSIDE.replace(OUTSIDE_NUMBER, "260501778899002").encode(), content_type="text/csv"
     )
     return Ask(send={"format": "tmall", "do": "import", "file": file})
+
+
+def _hands_in(_scene: Scene, _role: str) -> Ask:
+    file = SimpleUploadedFile("桃园.jpg", saved(orchard((64, 48), shift=30)), content_type="image/jpeg")
+    return Ask(send={"kind": "photo", "public": "on", "file": file})
 
 
 def _buys(s: Scene, _role: str) -> Ask:
@@ -322,12 +331,14 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     f"POST {SESSION}/answer": lambda s, _role: Ask(send={"question": s.question_id, "text": "甜"}),
     f"POST {SESSION}/announce": _sends(text="大家好"),
     f"POST {SESSION}/transcribe": _sends(text="今早采的"),
+    "POST /studio/messages/<int:message_id>/hide": _sends(why="广告"),
     "POST /studio/offers/<int:offer_id>/": _sends(what="price", price="41"),
     "POST /coop/lots/new/": _registers,
     "GET /coop/lots/new/room/": _asks_for_room,
     f"POST {LOT}/events/<slug:kind>/": _sends(at="2026-11-22T13:00", result="pass", residue="not detected"),
     f"POST {LOT}/write-off/": _sends(units="1", reason="烂了"),
     f"POST {LOT}/state/": _sends(state="stopped", why="异味"),
+    f"POST {LOT}/files/": _hands_in,
     "POST /coop/sessions/new/": _plans,
     f"GET {COOP_SESSION}/edit/": _planned,
     f"POST {COOP_SESSION}/edit/": _moves,

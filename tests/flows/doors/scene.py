@@ -14,6 +14,7 @@ from fieldcast.accounts.types import OrganisationKind, OrganisationRef
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.types import VersionView
 from fieldcast.desk import queries as desk
+from fieldcast.files.types import FileKind
 from fieldcast.live import operations as live_operations
 from fieldcast.live.types import MessageKind, SessionView
 from fieldcast.live.video import Package, Segment
@@ -27,6 +28,7 @@ from tests.factories.accounts import NOW, make_county, make_member, make_organis
 from tests.factories.catalog import make_lot
 from tests.factories.cover import give_deposit, make_fund
 from tests.factories.inbox import send_message
+from tests.factories.lot_files import make_lot_file
 from tests.factories.market import Stall, make_stall
 from tests.factories.terms import make_terms
 from tests.factories.trade import DELIVERY, Sale, make_buyer, make_offer, make_order, make_session
@@ -58,6 +60,8 @@ class Scene:
     token_id: int
     question_id: int
     letter_id: int
+    photo_id: int
+    paper_id: int
     unsigned_version_id: int
     desk_item_id: int
     funds: Mapping[str, int]
@@ -157,6 +161,8 @@ def make_scene() -> Scene:
         token_id=token.id,
         question_id=question.id,
         letter_id=send_message(buyer),
+        photo_id=make_lot_file(stall.lot, by=stall.chief, public=True).id,
+        paper_id=make_lot_file(stall.lot, by=stall.chief, kind=FileKind.DOCUMENT).id,
         unsigned_version_id=unsigned.id,
         desk_item_id=waits.id,
         neighbour=neighbour,

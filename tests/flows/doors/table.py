@@ -72,6 +72,8 @@ POST      /live/<int:session_id>/share [cancelled]          runners
 
 GET       /lots/                                            everyone
 GET       /lots/<int:lot_id>/                               everyone
+GET       /lots/<int:lot_id>/photos/<int:lot_file_id>/      everyone
+GET       /lots/<int:lot_id>/photos/<int:lot_file_id>/ [paper]  nobody
 
 GET       /worker.js                                        everyone
 GET       /offline/                                         everyone
@@ -119,7 +121,7 @@ POST      /studio/sessions/<int:session_id>/explain         runners
 POST      /studio/sessions/<int:session_id>/answer          runners
 POST      /studio/sessions/<int:session_id>/announce        runners
 POST      /studio/sessions/<int:session_id>/transcribe      runners
-POST      /studio/messages/<int:message_id>/hide            runners
+GET POST  /studio/messages/<int:message_id>/hide            runners
 GET POST  /studio/offers/<int:offer_id>/                    runners
 POST      /studio/offers/<int:offer_id>/close               runners
 
@@ -131,6 +133,9 @@ GET       /coop/lots/<int:lot_id>/                          chief packer
 GET POST  /coop/lots/<int:lot_id>/events/<slug:kind>/       chief
 POST      /coop/lots/<int:lot_id>/write-off/                chief
 POST      /coop/lots/<int:lot_id>/state/                    chief
+POST      /coop/lots/<int:lot_id>/files/                    chief packer
+GET       /coop/lots/<int:lot_id>/files/<int:lot_file_id>/ [paper]         chief packer
+POST      /coop/lots/<int:lot_id>/files/<int:lot_file_id>/withdraw/        chief packer
 GET       /coop/sessions/                                   cooperators
 GET POST  /coop/sessions/new/                               chiefs
 GET       /coop/sessions/<int:session_id>/                  chief packer

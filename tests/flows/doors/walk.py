@@ -140,8 +140,10 @@ class Walker:
 
 
 def _text(answer: Any) -> str:
-    """What the answer says, as a reader would see it."""
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), html.unescape(answer.content.decode()))
+    """What the answer says, as a reader would see it; a picture says nothing that can be read."""
+    return ESCAPED.sub(
+        lambda found: chr(int(found[1], 16)), html.unescape(answer.content.decode(errors="replace"))
+    )
 
 
 def differences(scene: Scene, role: str, doors: Iterable[Door]) -> list[str]:

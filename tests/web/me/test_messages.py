@@ -11,6 +11,7 @@ from fieldcast.inbox import operations as inbox_operations
 from fieldcast.inbox import queries as inbox
 from tests.factories.accounts import NOW, make_county, make_person
 from tests.factories.inbox import make_letter, send_message
+from tests.factories.trade import make_buyer, make_sale
 from tests.web.shared.clock import Turn
 from tests.web.shared.reading import english_in, text_of
 
@@ -34,6 +35,18 @@ def test_the_bell_counts_what_is_not_read(person: Person, browser: Client, page:
     assert "条未读" not in quiet
     inbox_operations.send(letters=[make_letter(person, once_key=str(n)) for n in range(2)], now=NOW)
     assert "我的消息：2 条未读" in browser.get(page).content.decode()
+
+
+def test_the_bell_rings_in_a_live_room_too(db: None, clock: Turn) -> None:
+    sale = make_sale()
+    buyer, room = make_buyer(sale), f"/live/{sale.session.id}/"
+    client = Client()
+    assert "/me/messages/" not in client.get(room).content.decode()
+    client.force_login(buyer)
+    send_message(buyer)
+    page = client.get(room).content.decode()
+    assert "我的消息：1 条未读" in page
+    assert "needs-script" not in page[: page.index("/me/messages/")].rpartition("<div")[2]
 
 
 def test_a_visitor_has_no_bell(db: None) -> None:

@@ -35,7 +35,7 @@ def test_a_chinese_host_meets_no_english() -> None:
     pages += [f"sessions/{planned.id}/", f"sessions/{planned.id}/edit/", f"sessions/{planned.id}/offers/new/"]
     pages += [f"sessions/{planned.id}/offers/new/?lot={stall.lot.id}"]
     _read(client, "/studio/", pages)
-    live_operations.hide_message(by=stall.presenter, message_id=question.id, now=NOW)
+    live_operations.hide_message(by=stall.presenter, message_id=question.id, why="广告", now=NOW)
     settle(sale)
     trade_operations.end_session(by=stall.presenter, session_id=sale.session.id, now=later(3700))
     report_sales(by=stall.presenter, session_id=sale.session.id, packs=9, amount_fen=1, now=NOW)

@@ -15,8 +15,8 @@ from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW
 from tests.factories.trade import Sale, later, make_buyer, make_offer, make_order, make_sale
 from tests.web.shared.clock import Turn
-from tests.web.shared.desk import CHINESE, browser
-from tests.web.shared.reading import words
+from tests.web.shared.desk import CHINESE, browser, make_officer
+from tests.web.shared.reading import error_beside, words
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -179,11 +179,69 @@ def test_a_line_is_hidden_from_everyone_and_kept() -> None:
         by=make_buyer(sale), session_id=sale.session.id, text="加我微信", kind=MessageKind.CHAT, now=NOW
     )
     assert "加我微信" in words(view(sale))
-    page = browser(sale.stall.presenter).post(f"/studio/messages/{line.id}/hide", follow=True)
+    hide = f"/studio/messages/{line.id}/hide"
+    assert f'href="{hide}"' in view(sale).content.decode()
+    host = browser(sale.stall.presenter)
+    asked = host.get(hide)
+    assert "加我微信" in words(asked)
+    assert '<option value="Advertising">' in asked.content.decode()
+    page = host.post(hide, {"why": "广告"}, follow=True)
     assert "Hidden from everyone. It is kept on record." in words(page)
-    assert "加我微信" not in words(page)
+    chat, _comma, hidden_part = words(page).partition("Hidden from the chat")
+    assert "加我微信" not in chat
+    for said in ("加我微信", "广告", "秀兰"):
+        assert said in hidden_part
     assert live.message(message_id=line.id).text == "加我微信"
-    assert browser(sale.stall.presenter).post("/studio/messages/999999/hide").status_code == 404
+    assert host.post("/studio/messages/999999/hide", {"why": "广告"}).status_code == 404
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [("", "required"), (" \u202e ", "Say why this line is hidden"), ("字" * 101, "at most 100 characters")],
+)
+def test_a_line_is_hidden_for_a_reason_or_not_at_all(why: str, said: str, script: bool) -> None:
+    sale = make_sale()
+    line = live_operations.say(
+        by=make_buyer(sale), session_id=sale.session.id, text="好吃", kind=MessageKind.CHAT, now=NOW
+    )
+    headers = {"HX-Request": "true"} if script else {}
+    refused = browser(sale.stall.presenter).post(
+        f"/studio/messages/{line.id}/hide", {"why": why}, headers=headers
+    )
+    assert refused.status_code == 422
+    assert said in error_beside(refused, "why")
+    assert ("<html" in refused.content.decode()) is not script
+    assert [one.id for one in live.recent_messages(session_id=sale.session.id)] == [line.id]
+
+
+def test_with_script_the_sheet_closes_and_the_words_are_said() -> None:
+    sale = make_sale()
+    line = live_operations.say(
+        by=make_buyer(sale), session_id=sale.session.id, text="广告", kind=MessageKind.CHAT, now=NOW
+    )
+    done = browser(sale.stall.presenter).post(
+        f"/studio/messages/{line.id}/hide", {"why": "广告"}, headers={"HX-Request": "true"}
+    )
+    assert done.status_code == 204
+    assert '"sheet:close": "hide"' in done["HX-Trigger"]
+
+
+def test_who_hid_a_line_and_why_is_read_by_the_authority_and_no_buyer() -> None:
+    sale = make_sale()
+    buyer = make_buyer(sale)
+    line = live_operations.say(
+        by=buyer, session_id=sale.session.id, text="加我微信", kind=MessageKind.CHAT, now=NOW
+    )
+    live_operations.hide_message(by=sale.stall.chief, message_id=line.id, why="广告", now=NOW)
+    officer = browser(make_officer(sale.stall.county_id))
+    shown = words(officer.get(f"/county/sessions/{sale.session.id}/"))
+    assert "小满 加我微信 广告 · 社长 · 2026-11-22 14:00" in shown
+    room = words(browser(buyer).get(f"/live/{sale.session.id}/"))
+    assert "加我微信" not in room
+    assert "社长" not in room
+    trade_operations.end_session(by=sale.stall.chief, session_id=sale.session.id, now=NOW)
+    assert "广告 · 社长" in words(browser(sale.stall.presenter).get(f"/studio/sessions/{sale.session.id}/"))
 
 
 def test_markup_in_a_question_is_only_text() -> None:

@@ -10,6 +10,7 @@ from fieldcast.live.operations.audience import (
 )
 from fieldcast.live.operations.chat import (
     CannotAnswer,
+    HiddenForNothing,
     TooFast,
     hide_message,
     say,
@@ -40,6 +41,7 @@ __all__ = [
     "BadStart",
     "CannotAnswer",
     "EmptyText",
+    "HiddenForNothing",
     "HoldOutsideRange",
     "HostSuspended",
     "LikesOutOfRange",

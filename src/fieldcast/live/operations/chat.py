@@ -13,7 +13,7 @@ from fieldcast.live import queries
 from fieldcast.live.models import Message
 from fieldcast.live.operations.sessions import SessionNotLive
 from fieldcast.live.types import MessageKind, MessageView, SessionBrief, SessionState
-from fieldcast.live.words import one_line
+from fieldcast.live.words import EmptyText, one_line
 
 TEXT_LENGTH = 200
 REASON_LENGTH = 100
@@ -38,6 +38,15 @@ class CannotAnswer(Problem):
     status = 409
     sentence = _("This question is not in this session.")
     next_step = _("Choose a question from the list and answer it there.")
+
+
+class HiddenForNothing(Problem):
+    """A line is to go out of sight, and nobody would know why."""
+
+    code = "hidden_for_nothing"
+    status = 422
+    sentence = _("Say why this line is hidden.")
+    next_step = _("Choose one of the usual reasons, or write a few words.")
 
 
 def say(
@@ -69,17 +78,21 @@ def say(
     return view
 
 
-def hide_message(*, by: SignedIn, message_id: int, now: datetime, why: str = "") -> None:
+def hide_message(*, by: SignedIn, message_id: int, now: datetime, why: str) -> None:
     """Take a line out of sight in every room; it is kept, with who hid it, when, and `why` in up to 100 letters.
 
-    Hiding it twice changes nothing. Raises `NotFound`.
+    Hiding it twice changes nothing. Raises `HiddenForNothing`, `TextTooLong`; `NotFound` for strangers.
     """
     row = Message.objects.select_for_update(of=("self",)).filter(id=message_id).first()
     if row is None:
         raise NotFound("message")
     require(by, "live.run_session", queries.session_brief(session_id=row.session_id))
+    try:
+        said = one_line(why, limit=REASON_LENGTH)
+    except EmptyText as nothing:
+        raise HiddenForNothing from nothing
     if row.hidden_at is None:
-        row.hidden_at, row.hidden_by_id, row.hidden_why = now, by.pk, why[:REASON_LENGTH]
+        row.hidden_at, row.hidden_by_id, row.hidden_why = now, by.pk, said
         row.save(update_fields=["hidden_at", "hidden_by", "hidden_why"])
         publish(LIVE_CHANNEL, {"s": row.session_id, "hidden": [message_id]})
 

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from fieldcast.trade.models import Payment, PaymentNotice, Refund
 from fieldcast.trade.orders.types import OrderState
 from fieldcast.trade.payments.booking import book
+from fieldcast.trade.payments.misfits import ask_about
 from fieldcast.trade.payments.types import NoticeOutcome
 from fieldcast.trade.providers import get_provider
 from fieldcast.trade.providers.errors import PaymentNotFound, ProviderUnavailable
@@ -72,7 +73,8 @@ def _status(payment: Payment) -> PaymentStatus | None:
 
 def _found_paid(payment: Payment, status: PaymentStatus, now: datetime) -> int:
     if status.amount_fen != payment.amount_fen:
-        _write_down(payment, payment.reference, NoticeOutcome.MISMATCHED, now, reason="amount_differs")
+        with transaction.atomic():
+            _write_down(payment, payment.reference, NoticeOutcome.MISMATCHED, now, reason="amount_differs")
         return 0
     with transaction.atomic():
         outcome = book(
@@ -133,9 +135,11 @@ def _write_down(
     payment: Payment, reference: str, outcome: NoticeOutcome, now: datetime, *, reason: str = ""
 ) -> None:
     # The outcome is part of the name: money that is first found to differ may be found right the next time.
-    PaymentNotice.objects.get_or_create(
+    notice, first = PaymentNotice.objects.get_or_create(
         provider=payment.provider,
         notice_id=f"{ASKED}:{outcome.value}:{reference}",
         outcome=outcome.value,
         defaults={"event": ASKED, "reference": reference, "reason": reason, "received_at": now},
     )
+    if first and outcome == NoticeOutcome.MISMATCHED:
+        ask_about(notice, now=now)

@@ -17,6 +17,7 @@ from fieldcast.trade.payments import naming
 from fieldcast.trade.payments.booking import book
 from fieldcast.trade.payments.forged import operations as forged
 from fieldcast.trade.payments.forged.types import UNKNOWN_PROVIDER
+from fieldcast.trade.payments.misfits import ask_about
 from fieldcast.trade.payments.types import NoticeOutcome
 from fieldcast.trade.providers import get_provider
 from fieldcast.trade.providers.errors import ForgedNotice, UnknownProvider, UnusableNotice
@@ -107,7 +108,11 @@ def _keep_twin(letter: Letter, now: datetime) -> None:
 
 
 def _write_down(letter: Letter, outcome: NoticeOutcome, reason: str, now: datetime) -> None:
-    PaymentNotice.objects.create(**vars(letter), outcome=outcome.value, reason=reason, received_at=now)
+    notice = PaymentNotice.objects.create(
+        **vars(letter), outcome=outcome.value, reason=reason, received_at=now
+    )
+    if outcome == NoticeOutcome.MISMATCHED:
+        ask_about(notice, now=now)
 
 
 def _act(provider: str, notice: Notice, now: datetime) -> Verdict:

@@ -6,6 +6,7 @@ from fieldcast.web.coop.frame import COOP
 from fieldcast.web.coop.views import (
     agreement_steps,
     agreements,
+    lot_files,
     lot_steps,
     lots,
     orders,
@@ -26,6 +27,13 @@ urlpatterns: list[URLPattern] = [
     path("lots/<int:lot_id>/events/<slug:kind>/", lot_steps.new_event, name="coop_lot_event"),
     path("lots/<int:lot_id>/write-off/", lot_steps.lose, name="coop_lot_write_off"),
     path("lots/<int:lot_id>/state/", lot_steps.set_state, name="coop_lot_state"),
+    path("lots/<int:lot_id>/files/", lot_files.add, name="coop_lot_files"),
+    path("lots/<int:lot_id>/files/<int:lot_file_id>/", lot_files.show, name="coop_lot_file"),
+    path(
+        "lots/<int:lot_id>/files/<int:lot_file_id>/withdraw/",
+        lot_files.withdraw,
+        name="coop_lot_file_withdraw",
+    ),
     path("sessions/", listing.listing, HERE, name="coop_sessions"),
     path("sessions/new/", plan.plan, HERE, name="coop_session_new"),
     path("sessions/<int:session_id>/", detail.detail, HERE, name="coop_session"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationRef
 from fieldcast.catalog import queries as catalog
-from fieldcast.catalog.types import LotView, YieldCheck
+from fieldcast.catalog.types import LotFileView, LotView, YieldCheck
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState, SessionView
 from fieldcast.trace import queries as trace
@@ -40,6 +40,7 @@ class Record:
     stock: StockView
     cooperative: OrganisationRef
     on_sale: tuple[OnSale, ...]
+    photos: tuple[LotFileView, ...]
 
     @property
     def percent(self) -> int | None:
@@ -75,6 +76,7 @@ def record_of(*, lot: LotView, now: datetime) -> Record:
         stock=trade.stock(lot_id=lot.id),
         cooperative=accounts.organisation(organisation_id=lot.cooperative_id),
         on_sale=_on_sale(lot),
+        photos=catalog.public_photos(lot_id=lot.id),
     )
 
 

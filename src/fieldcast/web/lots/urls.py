@@ -7,4 +7,5 @@ from fieldcast.web.lots import views
 urlpatterns: list[URLPattern] = [
     path("", views.lots, name="lots"),
     path("<int:lot_id>/", views.lot, name="lot"),
+    path("<int:lot_id>/photos/<int:lot_file_id>/", views.photo, name="lot_photo"),
 ]

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from fieldcast.catalog import queries as catalog
-from fieldcast.catalog.loaders import load_lot
+from fieldcast.catalog.loaders import load_lot, load_public_photo
 from fieldcast.catalog.types import Category
 from fieldcast.kit.pages import Page
 from fieldcast.web.lots.record import record_of
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.county import county_of
+from fieldcast.web.shared.pictures import EVERYONES, picture_response
 from fieldcast.web.shared.words import CATEGORIES
 
 PER_PAGE: Final = 24
@@ -45,3 +46,12 @@ def lot(request: HttpRequest, lot_id: int) -> HttpResponse:
     found = load_lot(lot_id=lot_id)
     record = record_of(lot=found, now=timezone.now())
     return render(request, "lots/lot.html", {"lot": found, "record": record})
+
+
+@require_GET
+def photo(request: HttpRequest, lot_id: int, lot_file_id: int) -> HttpResponse:
+    """A photo of a lot that everyone may see, whole, or small where `small` is asked for."""
+    content = load_public_photo(
+        by=request.user, lot_id=lot_id, lot_file_id=lot_file_id, thumbnail="small" in request.GET
+    )
+    return picture_response(content, cache=EVERYONES)

@@ -23,6 +23,7 @@ from fieldcast.trade.types import OrderState
 from fieldcast.web.orders.buying import pay_url, see_other
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.order_shown import FILTERS, Hint, Shown
+from fieldcast.web.shared.order_told import for_buyer
 from fieldcast.web.shared.workplace import person_of
 
 PER_PAGE: Final = 12
@@ -121,6 +122,7 @@ def _around(shown: Shown) -> dict[str, Any]:
     is_live = live.state_of(session_id=order.session_id) == SessionState.LIVE
     return {
         "refunds": trade.refunds_of(order_id=order.id) if order.paid_at or order.ended_at else (),
+        "events": for_buyer(order),
         "is_live": is_live,
         "again_url": reverse("live_room", args=[order.session_id])
         if is_live

@@ -2,7 +2,9 @@
 unchanged, it leads where it led the first time (`kit.once`).
 """
 
+import hashlib
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -29,6 +31,8 @@ def claim(request: HttpRequest, *, now: datetime, kept: timedelta = once.KEPT) -
     assert request.user.pk is not None
     sent = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
     words = [request.path, *(word for name, values in sent for word in (name, str(len(values)), *values))]
+    for name in sorted(request.FILES):
+        words += [word for file in request.FILES.getlist(name) for word in _of(name, file)]
     try:
         return once.claim(
             person_id=request.user.pk,
@@ -40,3 +44,12 @@ def claim(request: HttpRequest, *, now: datetime, kept: timedelta = once.KEPT) -
     except once.KeyReused:
         request.META[_SPENT] = True
         raise
+
+
+def _of(name: str, file: Any) -> tuple[str, ...]:
+    """A file that was sent, in words: the same only when every byte is."""
+    content = hashlib.sha256()
+    for piece in file.chunks():
+        content.update(piece)
+    file.seek(0)
+    return name, file.name, content.hexdigest()

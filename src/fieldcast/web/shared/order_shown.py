@@ -5,7 +5,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as in_context
 
 from fieldcast.kit.errors import Sentence
@@ -114,21 +113,6 @@ class Shown:
             Step(title=title, state="done" if done else "now" if here else "next")
             for title, done, here in _steps(self.order.state)
         )
-
-    @property
-    def times(self) -> tuple[tuple[Sentence, datetime], ...]:
-        """When each stage was reached, as far as it has come."""
-        order = self.order
-        known = (
-            (_("Ordered at"), order.placed_at),
-            (_("Paid at"), order.paid_at),
-            (_("Packed at"), order.packed_at),
-            (_("Sent at"), order.shipped_at),
-            (_("Received at"), order.received_at),
-            (_("Finished at"), order.closed_at),
-            (_("Ended at"), order.ended_at),
-        )
-        return tuple((title, at) for title, at in known if at is not None)
 
 
 def _steps(state: OrderState) -> list[tuple[Sentence, bool, bool]]:

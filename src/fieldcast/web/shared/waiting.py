@@ -12,10 +12,12 @@ from fieldcast.agreements.asking import CONSENT
 from fieldcast.desk import queries as desk
 from fieldcast.desk.kinds import kind_of
 from fieldcast.desk.types import ItemView
+from fieldcast.trade.payments.misfits import MISFIT
 
 # Where a kind is answered; one that is not named is answered on the desk's own page.
 PLACES: Final[Mapping[str, Callable[[ItemView], str]]] = {
     CONSENT.code: lambda item: reverse("coop_agreement", args=[item.subject.partition(":")[0]]),
+    MISFIT.code: lambda item: f"{reverse('county_notices')}?outcome=mismatched#notice-{item.subject}",
 }
 
 

@@ -1,4 +1,4 @@
-"""Forms of the studio: a plan, and what the host says was sold."""
+"""Forms of the studio: a plan, why a line is hidden, and what the host says was sold."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -8,6 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.agreements.types import VersionView
+from fieldcast.kit.errors import Sentence
+from fieldcast.live.operations.chat import REASON_LENGTH
 from fieldcast.supervision.operations import MOST_FEN, MOST_PACKS
 from fieldcast.web.sessions.forms import PlanForm
 from fieldcast.web.shared.fields import WholeField, YuanField
@@ -44,6 +46,25 @@ class StudioPlanForm(PlanForm):
                 "agreement", _("This agreement is with another cooperative. Choose one of its own.")
             )
         return cleaned
+
+
+class HideForm(forms.Form):
+    """Why a line of chat goes out of sight. The usual reasons are offered; any other may be written."""
+
+    USUAL: ClassVar[tuple[Sentence, ...]] = (
+        _("Advertising"),
+        _("Insults"),
+        _("Somebody's phone number or address"),
+        _("Not true of these goods"),
+        _("The same again and again"),
+    )
+    why = forms.CharField(
+        label=_("Why is it hidden?"),
+        max_length=REASON_LENGTH,
+        help_text=_("Those who run this session and the county's authority can read it."),
+        widget=forms.TextInput(attrs={"list": "usual-reasons", "autocomplete": "off"}),
+    )
+    refusals: ClassVar[Mapping[str, str]] = dict.fromkeys(("hidden_for_nothing", "text_too_long"), "why")
 
 
 class ReportForm(forms.Form):

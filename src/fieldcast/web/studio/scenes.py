@@ -61,6 +61,7 @@ def on_air(session: SessionView, now: datetime) -> dict[str, Any]:
         "open_questions": [one for one in asked if not one.question.answered],
         "answered": [one for one in asked if one.question.answered],
         "chat": chat,
+        "hidden": live.hidden_messages(session_id=session.id),
         "keys": {name: random_code(once.LENGTH) for name in ("announce", "transcribe")},
         "transcript": live.transcript(session_id=session.id, limit=CHAT_SHOWN),
         "config": {
@@ -85,6 +86,7 @@ def ended(session: SessionView, now: datetime) -> dict[str, Any]:
         "settlement": settlement.session_settlement(session_id=session.id),
         "statement": next(iter(brought["statements"]), None),
         "form": ReportForm(),
+        "hidden": live.hidden_messages(session_id=session.id),
     }
 
 

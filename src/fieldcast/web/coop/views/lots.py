@@ -18,10 +18,12 @@ from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.loaders import load_lot
 from fieldcast.catalog.types import Category, LotState, LotView
 from fieldcast.kit.errors import Problem
+from fieldcast.kit.ids import random_code
 from fieldcast.trace import queries as trace
 from fieldcast.trace.operations import register_harvest
 from fieldcast.trace.verdict import verdict
 from fieldcast.trade import queries as trade
+from fieldcast.web.coop.forms.lot_files import KINDS, LotFileForm
 from fieldcast.web.coop.forms.lots import EVENT_FORMS, LotForm, WriteOffForm
 from fieldcast.web.coop.plots import PlotRoom
 from fieldcast.web.shared import asking, once
@@ -121,8 +123,9 @@ def lot_page(
     lot: LotView,
     form: WriteOffForm | None = None,
     sale: ReasonForm | None = None,
+    hand_in: LotFileForm | None = None,
 ) -> HttpResponse:
-    """The page of a lot, with a write-off or the reason of a stop as typed when there was something wrong with it."""
+    """The page of a lot, with a form as it was typed when there was something wrong with it."""
     history = trace.history(lot_id=lot.id)
     context = {
         "place": place,
@@ -136,9 +139,24 @@ def lot_page(
         "form": form or WriteOffForm(),
         "sale": sale or ReasonForm(),
         "once": once.key_of(request),
+        **files_context(lot, hand_in, key=once.key_of(request) if hand_in else None),
     }
-    wrong = (form and form.errors) or (sale and sale.errors)
+    wrong = any(one is not None and one.errors for one in (form, sale, hand_in))
     return render(request, "coop/lots/detail.html", context, status=422 if wrong else 200)
+
+
+def files_context(lot: LotView, form: LotFileForm | None = None, *, key: str | None = None) -> dict[str, Any]:
+    """A lot's photos and papers with what each is, those that were withdrawn apart; `key` is that of the form as sent.
+
+    The form has a key of its own: it may be sent while the page's others wait.
+    """
+    found = [(one, KINDS[one.file.kind]) for one in catalog.files_of_lot(lot_id=lot.id)]
+    return {
+        "files": [pair for pair in found if pair[0].withdrawn_at is None],
+        "withdrawn": [pair for pair in found if pair[0].withdrawn_at is not None],
+        "hand_in": form or LotFileForm(),
+        "files_key": key or random_code(once.LENGTH),
+    }
 
 
 def _lot_form(request: HttpRequest, place: Workplace) -> LotForm:

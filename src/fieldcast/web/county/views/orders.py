@@ -20,6 +20,7 @@ from fieldcast.trade.types import OrderState, OrderView
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.order_shown import Hint, Shown
+from fieldcast.web.shared.order_told import for_staff
 from fieldcast.web.shared.table import Cell, Column, Table
 from fieldcast.web.shared.words import local_name, when, yuan
 
@@ -86,7 +87,7 @@ def detail(request: HttpRequest, office: Office, number: str) -> HttpResponse:
     order = replace(load_order(by=office.by, number=number), delivery=None)
     context = {
         "order": order,
-        "shown": Shown(order=order, mine=False, hint=Hint.NONE, now=timezone.now()),
+        "events": for_staff(order),
         "refunds": trade.refunds_of(order_id=order.id),
     }
     return render(request, "county/order.html", context)

@@ -57,6 +57,7 @@ def detail(request: HttpRequest, office: Office, session_id: int) -> HttpRespons
         **what_it_brought(session, organisation_id=None, now=now),
         "offers": trade.offers_of_session(session_id=session_id),
         "transcript": live.transcript(session_id=session_id),
+        "hidden": live.hidden_messages(session_id=session_id),
         "now": now,
     }
     return render(request, "county/session.html", context)

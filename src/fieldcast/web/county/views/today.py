@@ -14,6 +14,7 @@ from fieldcast.web.county.attention import cards, each
 from fieldcast.web.county.day import county_day, hours_chart, tiles
 from fieldcast.web.county.forged import entries, reason_words
 from fieldcast.web.county.incomes import incomes_of, masked
+from fieldcast.web.county.misfits import asked_about
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.county.words import channel_name, provider_name
 from fieldcast.web.shared import asking
@@ -82,14 +83,22 @@ def notices(request: HttpRequest, office: Office) -> HttpResponse:
     """What the payment provider told us, and whoever pretended to be it."""
     outcome = asking.one_of(request, "outcome", NoticeOutcome)
     told = outcome in (None, NoticeOutcome.REJECTED)
+    found = trade.notices(county_id=office.county_id, outcome=outcome, limit=MOST_NOTICES)
+    asked = asked_about(found, by=office.by)
     context = {
         "forged": entries(trade.forged_notices(strays=True)) if told else (),
         "counts": [
             (one, count) for one, count in trade.notice_counts(county_id=office.county_id).items() if count
         ],
         "notices": [
-            (one, readable(one.notice_id), provider_name(one.provider), reason_words(one.reason))
-            for one in trade.notices(county_id=office.county_id, outcome=outcome, limit=MOST_NOTICES)
+            {
+                "notice": one,
+                "name": readable(one.notice_id),
+                "provider": provider_name(one.provider),
+                "reason": reason_words(one.reason),
+                "item": asked.get(one.id),
+            }
+            for one in found
         ],
         "outcome": outcome,
         "most": MOST_NOTICES,

@@ -10,21 +10,24 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.live import operations as live_operations
+from fieldcast.live import queries as live
 from fieldcast.live.loaders import load_message_session, load_session_to_run
 from fieldcast.live.operations import CannotAnswer
 from fieldcast.live.types import MessageKind
 from fieldcast.trade.loaders import load_offer_of
 from fieldcast.web.shared import asking, once
+from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.steps import by_script, done, take
 from fieldcast.web.shared.workplace import person_of
+from fieldcast.web.studio.forms import HideForm
 
 
 @login_required
@@ -91,17 +94,27 @@ def transcribe(request: HttpRequest, session_id: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def hide(request: HttpRequest, message_id: int) -> HttpResponse:
-    """Take a line of chat out of sight in every room; it is kept."""
+    """Take a line of chat out of sight in every room, for a reason; it is kept."""
     by = person_of(request)
     session = load_message_session(by=by, message_id=message_id)
-    return take(
-        request,
-        lambda: live_operations.hide_message(by=by, message_id=message_id, now=timezone.now()),
-        back=reverse("studio_session", args=[session.id]),
-        said=_("Hidden from everyone. It is kept on record."),
-    )
+    form = HideForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                why = form.cleaned_data["why"]
+                live_operations.hide_message(by=by, message_id=message_id, why=why, now=timezone.now())
+            said = _("Hidden from everyone. It is kept on record.")
+            if by_script(request):
+                return done(said=said, events={"sheet:close": "hide"})
+            messages.success(request, said)
+            return redirect("studio_session", session.id)
+        except Problem as problem:
+            beside(form, problem, form.refusals)
+    context = {"session": session, "line": live.message(message_id=message_id), "form": form}
+    template = "studio/_hide_form.html" if by_script(request) else "studio/hide.html"
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def _written(request: HttpRequest, session_id: int, write: Callable[[str, datetime], object]) -> HttpResponse:

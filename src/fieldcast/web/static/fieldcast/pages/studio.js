@@ -95,10 +95,10 @@ function copyOf(name) {
 }
 
 function arm(element, id) { // give a copied line its way out of sight
-  const form = element.querySelector("[data-hide]");
+  const link = element.querySelector("[data-hide]");
   const url = words.hideUrl.replace("/0/", `/${id}/`);
-  form.action = url;
-  form.setAttribute("hx-post", url);
+  link.href = url;
+  link.setAttribute("hx-get", url);
 }
 
 function drawQuestion(message) {

@@ -174,17 +174,10 @@ def now() -> datetime:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator["Platform"]:
-    """The whole platform on a port of its own with the demo county loaded, as `fieldcast demo` runs it."""
+    """The whole platform on a port of its own with the demo county in it, as `fieldcast demo` runs it."""
     from fieldcast.config.runner import Platform
-    from fieldcast.config.temporary import temporary
 
-    with (
-        temporary(variables={"FIELDCAST_DEMO": "1"}) as env,
-        kept_ground.under(env.home),
-        Platform(
-            environment=env, prepare=lambda platform: platform.run_apart("fieldcast.cli", "load-demo")
-        ) as platform,
-    ):
+    with kept_ground.county() as env, Platform(environment=env) as platform:
         yield platform
 
 

@@ -47,6 +47,22 @@ BROWSER = [
 ]
 COMMITS = frozenset({"transactional_db", "live_server", "server"})  # fixtures of tests that commit
 SCENES = {"sale": ("make_sale()", "make_desk()"), "stall": ("make_stall()",)}
+# In this order, then all others: the longest first, so that no process of a parallel run ends long after the other; and
+# while one makes the demo county for the first, the other has one that needs none.
+LONGEST_FIRST = (
+    "flows/test_cooperative_walk.py",
+    "flows/test_kills.py",
+    "web/coop/test_in_browser.py",
+    "kit/jobs/test_worker.py",
+    "flows/test_buyer_walk.py",
+    "flows/test_lab_walk.py",
+    "web/live/test_room_in_browser.py",
+    "flows/test_rehearsal.py",
+    "web/studio/test_in_browser.py",
+    "web/county/test_in_browser.py",
+    "web/base/test_scripts.py",
+    "config/edge/test_slow_clients.py",
+)
 GROUND = "FIELDCAST_TESTS_GROUND"  # set by the process that made it, read by the parallel ones
 TEMPLATE = "FIELDCAST_TESTS_TEMPLATE"  # likewise; not on a server of someone else's, where every run migrates
 
@@ -88,6 +104,11 @@ def _set_up_django(ground: Path) -> None:
 
 
 _set_up_django(Path(os.environ[GROUND]) if GROUND in os.environ else _prepare_ground())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {Path(__file__).parent / name: number for number, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
 
 
 @pytest.fixture(scope="session", autouse=True)

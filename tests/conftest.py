@@ -5,6 +5,7 @@ Both are made before Django's settings are read, shared by the processes of a pa
 """
 
 import atexit
+import gc
 import os
 import shutil
 import signal
@@ -109,6 +110,21 @@ _set_up_django(Path(os.environ[GROUND]) if GROUND in os.environ else _prepare_gr
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     place = {Path(__file__).parent / name: number for number, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: place.get(item.path, len(place)))
+
+
+def pytest_collection_finish() -> None:
+    """What stands now stands to the end: the collector need not look through it again after every few tests."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pages_are_rendered_as_for_readers(django_test_environment: None) -> None:
+    """Django's test client keeps a copy of what each template was given: no test asks for it, each page pays for it."""
+    from django.template import Template
+    from django.test.utils import _TestState
+
+    Template._render = _TestState.saved_data.template_render  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session", autouse=True)

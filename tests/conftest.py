@@ -5,6 +5,7 @@ Both are made before Django's settings are read, shared by the processes of a pa
 """
 
 import atexit
+import gc
 import os
 import shutil
 import signal
@@ -49,6 +50,22 @@ BROWSER = [
 ]
 COMMITS = frozenset({"transactional_db", "live_server", "server"})  # fixtures of tests that commit
 SCENES = {"sale": ("make_sale()", "make_desk()"), "stall": ("make_stall()",)}
+# In this order, then all others: the longest first, so that no process of a parallel run ends long after the other; and
+# while one makes the demo county for the first, the other has one that needs none.
+LONGEST_FIRST = (
+    "flows/test_cooperative_walk.py",
+    "flows/test_kills.py",
+    "web/coop/test_in_browser.py",
+    "kit/jobs/test_worker.py",
+    "flows/test_buyer_walk.py",
+    "flows/test_lab_walk.py",
+    "web/live/test_room_in_browser.py",
+    "flows/test_rehearsal.py",
+    "web/studio/test_in_browser.py",
+    "web/county/test_in_browser.py",
+    "web/base/test_scripts.py",
+    "config/edge/test_slow_clients.py",
+)
 GROUND = "FIELDCAST_TESTS_GROUND"  # set by the process that made it, read by the parallel ones
 MOST_OPEN_FILES = 120  # a process of tests holds some forty
 OPEN_FILES = pytest.StashKey[int]()
@@ -92,6 +109,26 @@ def _set_up_django(ground: Path) -> None:
 
 
 _set_up_django(Path(os.environ[GROUND]) if GROUND in os.environ else _prepare_ground())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {Path(__file__).parent / name: number for number, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
+
+
+def pytest_collection_finish() -> None:
+    """What stands now stands to the end: the collector need not look through it again after every few tests."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pages_are_rendered_as_for_readers(django_test_environment: None) -> None:
+    """Django's test client keeps a copy of what each template was given: no test asks for it, each page pays for it."""
+    from django.template import Template
+    from django.test.utils import _TestState
+
+    Template._render = _TestState.saved_data.template_render  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -197,17 +234,10 @@ def now() -> datetime:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator["Platform"]:
-    """The whole platform on a port of its own with the demo county loaded, as `fieldcast demo` runs it."""
+    """The whole platform on a port of its own with the demo county in it, as `fieldcast demo` runs it."""
     from fieldcast.config.runner import Platform
-    from fieldcast.config.temporary import temporary
 
-    with (
-        temporary(variables={"FIELDCAST_DEMO": "1"}) as env,
-        kept_ground.under(env.home),
-        Platform(
-            environment=env, prepare=lambda platform: platform.run_apart("fieldcast.cli", "load-demo")
-        ) as platform,
-    ):
+    with kept_ground.county() as env, Platform(environment=env) as platform:
         yield platform
 
 

@@ -15,6 +15,7 @@ import pytest
 from fieldcast.config import database
 from fieldcast.config.environment import Environment
 from fieldcast.config.temporary import temporary
+from tests import ground
 
 # starts the database and then waits to be killed
 USER = """
@@ -25,11 +26,22 @@ time.sleep(60)
 """
 
 
+pytestmark = pytest.mark.thorough  # every test starts a database server, and some kill it
+
+
 @pytest.fixture
-def env() -> Iterator[Environment]:
+def nothing_yet() -> Iterator[Environment]:
+    """A home without a database."""
     with temporary() as env:
         yield env
         database.release(env)
+
+
+@pytest.fixture
+def env(nothing_yet: Environment) -> Environment:
+    """A home with a database that is not running."""
+    ground.seed(nothing_yet.home)
+    return nothing_yet
 
 
 def answer(uri: str, question: str) -> object:
@@ -56,7 +68,8 @@ def another_user(env: Environment) -> "subprocess.Popen[str]":
     return user
 
 
-def test_the_server_runs_with_our_settings_and_stops_when_it_is_left(env: Environment) -> None:
+def test_the_server_runs_with_our_settings_and_stops_when_it_is_left(nothing_yet: Environment) -> None:
+    env = nothing_yet
     uri = database.owner_uri(env, settings={"work_mem": "5MB"})
     assert answer(uri, "SHOW jit") == "off"
     assert answer(uri, "SHOW work_mem") == "5MB"

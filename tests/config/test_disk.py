@@ -51,6 +51,7 @@ def home_on(place: Path) -> dict[str, str]:
     return {"FIELDCAST_SANDBOX": "", "FIELDCAST_WORKERS": "1", "FIELDCAST_HOME": str(place / "home")}
 
 
+@pytest.mark.thorough  # it makes a database on a disk of its own
 def test_a_disk_too_small_for_a_database_is_a_sentence_and_a_larger_one_is_well(disk: Path) -> None:
     with temporary(variables=home_on(disk), home=disk) as env:
         with pytest.raises(DiskFull) as refused:

@@ -14,6 +14,7 @@ from fieldcast.config import database
 from fieldcast.config.environment import Environment
 from fieldcast.config.runner import Platform
 from fieldcast.config.temporary import temporary
+from tests import ground
 
 NAMED = "postgresql://county:x@db.example.org/county"
 OWNER = "postgresql://county_owner:x@db.example.org/county"
@@ -21,7 +22,7 @@ OWNER = "postgresql://county_owner:x@db.example.org/county"
 
 @pytest.fixture(scope="module")
 def env() -> Iterator[Environment]:
-    with temporary() as env:
+    with temporary() as env, ground.under(env.home):
         yield env
 
 
@@ -66,6 +67,7 @@ def test_a_server_of_ones_own_is_used_as_its_url_says(env: Environment) -> None:
     assert not database.owns_its_tables(env)
 
 
+@pytest.mark.thorough  # each runs the command in a process of its own
 @pytest.mark.parametrize(("owner", "passes"), [("", False), (NAMED, False), (OWNER, True)])
 def test_the_deployment_check_warns_of_a_platform_that_owns_its_tables(
     owner: str, passes: bool, tmp_path: Path

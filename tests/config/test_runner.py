@@ -19,7 +19,9 @@ from fieldcast.config.environment import Environment
 from fieldcast.config.runner import NotPrepared, Platform, PortTaken
 from fieldcast.config.temporary import temporary
 from fieldcast.config.watching import KeepsStopping
+from tests import ground
 
+pytestmark = pytest.mark.thorough  # nearly every test starts a platform and waits for its end
 PAGES = "tests.config.pages:application"
 # a runner of its own, for tests in which the runner itself is killed
 RUNNER = """
@@ -38,7 +40,8 @@ with (
 
 @pytest.fixture
 def env() -> Iterator[Environment]:
-    with temporary(variables={"FIELDCAST_SANDBOX": "", "FIELDCAST_WORKERS": "1"}) as env:
+    variables = {"FIELDCAST_SANDBOX": "", "FIELDCAST_WORKERS": "1"}
+    with temporary(variables=variables) as env, ground.under(env.home):
         yield env
 
 

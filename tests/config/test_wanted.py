@@ -17,6 +17,7 @@ from fieldcast.kit.programs import Wanted
 from fieldcast.kit.restarts import Why
 from fieldcast.live.video import growing
 from fieldcast.live.video.store import NoSuchClip
+from tests import ground
 from tests.config.test_watching import beating, leader, pages_answer, record
 from tests.config.test_watching import eventually as soon
 from tests.live.video.reading import read
@@ -32,7 +33,11 @@ BROKEN = Wanted(name="session-8", run="tests.config.broken:nothing", number=8)
 def running() -> Iterator[Platform]:
     """A platform of pages alone; what hangs is found, and what keeps dying given up, sooner than elsewhere."""
     variables = {"FIELDCAST_SANDBOX": "", "FIELDCAST_WORKERS": "1"}
-    with pytest.MonkeyPatch.context() as patch, temporary(variables=variables) as env:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        temporary(variables=variables) as env,
+        ground.under(env.home),
+    ):
         patch.setattr(watching, "HUNG_SECONDS", 4.0)
         patch.setattr(processes, "QUICK_DEATHS", 2)
         patch.setattr(processes, "QUICK_SECONDS", 120.0)  # a busy machine takes long to die in

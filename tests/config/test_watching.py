@@ -23,6 +23,7 @@ from fieldcast.config.temporary import temporary
 from fieldcast.config.watching import Unwatched
 from fieldcast.kit import restarts
 from fieldcast.kit.restarts import Why
+from tests import ground
 
 pytestmark = pytest.mark.thorough
 PAGES = "tests.config.pages:application"
@@ -32,7 +33,11 @@ TWENTY_SECONDS = 20.0
 @pytest.fixture(scope="module")
 def running() -> Iterator[Platform]:
     """The smallest platform with every kind of process but jobs; what hangs is found sooner than elsewhere."""
-    with pytest.MonkeyPatch.context() as patch, temporary(variables={"FIELDCAST_WORKERS": "2"}) as env:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        temporary(variables={"FIELDCAST_WORKERS": "2"}) as env,
+        ground.under(env.home),
+    ):
         patch.setattr(watching, "HUNG_SECONDS", 4.0)
         patch.setattr(answering, "ANSWER_SECONDS", 2)
         patch.setattr(answering, "SILENT_ASKS", 2)

@@ -26,7 +26,8 @@ from fieldcast.supervision.queries import attention, invariants, verify_sessions
 from fieldcast.trade import queries as trade
 from tests.demo.settled_past import KEPT, settled_past
 
-pytestmark = pytest.mark.django_db
+# thorough: the county takes a quarter of a minute to load, and all of these look at the same one
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 
 
@@ -80,7 +81,6 @@ def test_every_rule_of_the_house_holds_in_it(county_id: int) -> None:
     assert found.ok, found.details
 
 
-@pytest.mark.thorough
 def test_its_whole_past_is_settled_to_the_same_fen_as_ever(county_id: int) -> None:
     """What was sold stays settled as it was, however the clauses are written: `settled_past.json` says how."""
     assert settled_past(county_id=county_id) == json.loads(KEPT.read_text(encoding="utf-8"))
@@ -102,7 +102,6 @@ def test_one_cooperative_has_orders_from_elsewhere(county_id: int) -> None:
     assert 0 < ours.refund_fen < ours.paid_fen
 
 
-@pytest.mark.concurrency
 def test_it_stands_in_a_month_in_which_little_is_picked(
     django_db_setup: None, django_db_blocker: Any
 ) -> None:

@@ -100,6 +100,7 @@ def shell(name: str) -> list[str]:
     return [line.strip() for line in lines if line.strip().startswith((".venv/bin/", "grep ", "tail "))]
 
 
+@pytest.mark.thorough  # commands run as a reader would run them
 @pytest.mark.parametrize(
     ("name", "command"),
     [(name, command) for name in FOLLOWED for command in shell(name)],

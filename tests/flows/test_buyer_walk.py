@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.flows.walking import Walker, walker
+from tests.flows.walking import WINDOWS, Walker, walker
 
 if TYPE_CHECKING:
     from fieldcast.config.runner import Platform
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 BUYERS = {(390, "zh"): "阿勇", (1280, "zh"): "安心", (390, "en"): "豆豆妈", (1280, "en"): "南山"}
 
 
-@pytest.fixture(params=list(BUYERS), ids=lambda one: f"{one[0]}-{one[1]}")
+@pytest.fixture(params=WINDOWS, ids=lambda one: f"{one[0]}-{one[1]}")
 def buyer(request: pytest.FixtureRequest, browser: Browser, server: "Platform") -> Iterator[Walker]:
     width, language = request.param
     found = walker(browser, server, width=width, language=language)

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.flows.walking import Walker, walker
+from tests.flows.walking import WINDOWS, Walker, walker
 
 if TYPE_CHECKING:
     from fieldcast.config.runner import Platform
 
 pytestmark = pytest.mark.browser
 CHIEF, HOST, OFFICER = "王德福", "王秀兰", "刘建国"
-WINDOWS = [(390, "zh"), (1280, "zh"), (390, "en"), (1280, "en")]
 
 
 @pytest.fixture(params=WINDOWS, ids=lambda one: f"{one[0]}-{one[1]}")

@@ -18,6 +18,7 @@ from fieldcast.rehearsal.kills.killer import HANGING, KINDS, Fall, Killer
 from fieldcast.rehearsal.kills.report import LONGEST_RECOVERY_S, KillsReport, Tried, kills_in_words
 from fieldcast.rehearsal.kills.run import perform, tamper
 from fieldcast.rehearsal.run import Performed, judge, look
+from tests import ground
 
 pytestmark = pytest.mark.concurrency
 
@@ -52,7 +53,7 @@ def in_time(fall: Fall) -> Fall:
 
 @pytest.fixture(scope="module")
 def rehearsed() -> Iterator[Rehearsed]:
-    with temporary(variables={"FIELDCAST_DEMO": "1"}) as env:
+    with temporary(variables={"FIELDCAST_DEMO": "1"}) as env, ground.under(env.home):
         house = House(env, variables={"FIELDCAST_SANDBOX_FAULTS": "mild"})
         try:
             house.start()

@@ -10,17 +10,16 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Route, expect
 
-from tests.flows.walking import Walker, walker
+from tests.flows.walking import WINDOWS, Walker, walker
 
 if TYPE_CHECKING:
     from fieldcast.config.runner import Platform
 
 pytestmark = pytest.mark.browser
-SIZES = ((390, "zh"), (1280, "zh"), (390, "en"), (1280, "en"))
 WORDS = {"zh": {"range": "0 到 1,000,000"}, "en": {"range": "from 0 to 1,000,000"}}
 
 
-@pytest.fixture(params=SIZES, ids=lambda one: f"{one[0]}-{one[1]}")
+@pytest.fixture(params=WINDOWS, ids=lambda one: f"{one[0]}-{one[1]}")
 def visitor(request: pytest.FixtureRequest, browser: Browser, server: "Platform") -> Iterator[Walker]:
     width, language = request.param
     found = walker(browser, server, width=width, language=language)

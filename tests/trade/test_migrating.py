@@ -13,7 +13,8 @@ from fieldcast.trade import operations, queries
 from tests.factories.accounts import NOW
 from tests.factories.trade import Sale, later, make_buyer, make_order, make_sale, place
 
-pytestmark = pytest.mark.django_db
+# thorough: tables are taken back to what they were and brought forward again
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 BEFORE = [("outside", None), ("trade", "0008_offer_changes")]
 
 

@@ -83,6 +83,7 @@ def fonts(directory: Path) -> str:
     return str(path)
 
 
+@pytest.mark.thorough  # the command runs in a process of its own
 def test_without_a_font_for_chinese_a_png_is_in_english_and_that_is_said(tmp_path: Path) -> None:
     latin = ImageFont.load_default(20)
     assert isinstance(latin, ImageFont.FreeTypeFont)
@@ -102,6 +103,7 @@ def test_without_a_font_for_chinese_a_png_is_in_english_and_that_is_said(tmp_pat
     assert (tmp_path / "zh.png").read_bytes() == (tmp_path / "en.png").read_bytes()
 
 
+@pytest.mark.thorough  # the command runs in a process of its own
 def test_without_any_font_that_is_said(tmp_path: Path) -> None:
     path, none = tmp_path / "a.png", fonts(tmp_path)
     drawn = really(*SWEEP, "--picture", path, "--language", "en", home=tmp_path, FONTCONFIG_FILE=none)

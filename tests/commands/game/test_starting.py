@@ -25,18 +25,21 @@ def loaded(*arguments: str) -> set[str]:
     return set(ran.stderr.split())
 
 
+@pytest.mark.thorough  # the command runs in a process of its own
 def test_solving_a_game_starts_neither_django_nor_what_it_does_not_need() -> None:
     modules = loaded("solve", "--preset", "poverty", "--json")
     assert {"numpy", "fieldcast.science.games.supervision"} <= modules
     assert modules & (HEAVY - {"numpy"}) == set()
 
 
+@pytest.mark.thorough  # the command runs in a process of its own
 def test_naming_the_sub_commands_loads_nothing_they_compute_with() -> None:
     code = "import sys; import fieldcast.commands.game; print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert set(ran.stdout.split()) & HEAVY == set()
 
 
+@pytest.mark.thorough  # the command runs in a process of its own
 def test_the_whole_command_answers_a_program_with_one_object(tmp_path: Path) -> None:
     ran = really("solve", "--preset", "ordinary", "--json", home=tmp_path)
     assert (ran.returncode, ran.stderr) == (0, "")
@@ -44,12 +47,14 @@ def test_the_whole_command_answers_a_program_with_one_object(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []  # no home is begun
 
 
+@pytest.mark.thorough  # the command runs in a process of its own
 def test_the_whole_command_answers_a_person_in_chinese(tmp_path: Path) -> None:
     ran = really("solve", "--preset", "poverty", home=tmp_path)
     assert ran.returncode == 0
     assert paper.POVERTY.sentence.zh in ran.stdout
 
 
+@pytest.mark.thorough  # the command runs in a process of its own
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_refusal_is_one_sentence_in_the_language_asked_for(language: str, tmp_path: Path) -> None:
     ran = really("solve", "--preset", "poverty", "--H2", "21", "--language", language, home=tmp_path)
@@ -58,6 +63,7 @@ def test_a_refusal_is_one_sentence_in_the_language_asked_for(language: str, tmp_
     assert "H2 必须小于 H1" in ran.stderr if language == "zh" else "H2 must be below H1" in ran.stderr
 
 
+@pytest.mark.thorough  # the command runs in a process of its own
 def test_what_reading_a_table_refuses_is_told_in_the_language_asked_for(tmp_path: Path) -> None:
     (tmp_path / "targets.csv").write_bytes(b"PK\x03\x04")
     told = {
@@ -72,6 +78,7 @@ def test_what_reading_a_table_refuses_is_told_in_the_language_asked_for(tmp_path
     assert "not a CSV file" not in told["zh"].stderr
 
 
+@pytest.mark.thorough  # the command runs in a process of its own
 def test_a_language_not_spoken_here_is_refused_by_name(tmp_path: Path) -> None:
     ran = really("solve", "--preset", "poverty", "--language", "fr", home=tmp_path)
     assert ran.returncode == 1

@@ -38,6 +38,11 @@ def receiver() -> Iterator[Receiver]:
     receiver.close()
 
 
+@pytest.fixture(scope="module")
+def adapter(running: Server) -> SandboxProvider:
+    return SandboxProvider(url=running.url, home=running.home)
+
+
 @pytest.fixture
-def provider(server: Server) -> SandboxProvider:
-    return SandboxProvider(url=server.url, home=server.home)
+def provider(server: Server, adapter: SandboxProvider) -> SandboxProvider:
+    return adapter

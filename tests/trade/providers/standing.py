@@ -24,6 +24,9 @@ from fieldcast.trade.providers.sandbox.checkout import confirm_form
 APPLICATION = "fieldcast.trade.providers.sandbox.server:application"
 SOURCE = Path(__file__).resolve().parents[3] / "src"
 
+# one for all, since making one takes longer than asking; connections are not kept, because servers are killed here
+HTTP = httpx.Client(trust_env=False, timeout=20, limits=httpx.Limits(max_keepalive_connections=0))
+
 T = TypeVar("T")
 
 
@@ -62,7 +65,7 @@ class Server:
 
     def _is_up(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/healthz", trust_env=False).is_success
+            return HTTP.get(f"{self.url}/healthz").is_success
         except httpx.HTTPError:
             return False
 
@@ -81,13 +84,13 @@ class Server:
                 self.kill()
 
     def misbehave(self, **profile: Any) -> dict[str, Any]:
-        answer = httpx.put(f"{self.url}/faults", json=profile, trust_env=False)
+        answer = HTTP.put(f"{self.url}/faults", json=profile)
         assert answer.status_code == 200, answer.text
         facts: dict[str, Any] = answer.json()
         return facts
 
     def faults(self) -> dict[str, Any]:
-        facts: dict[str, Any] = httpx.get(f"{self.url}/faults", trust_env=False).json()
+        facts: dict[str, Any] = HTTP.get(f"{self.url}/faults").json()
         return facts
 
 
@@ -135,7 +138,8 @@ class Receiver:
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.http.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.http.server_port}/payments/sandbox/notices"
-        threading.Thread(target=self.http.serve_forever, daemon=True).start()
+        looks_s = 0.02  # how often it looks whether to stop, and so how long that takes
+        threading.Thread(target=self.http.serve_forever, args=[looks_s], daemon=True).start()
 
     def of(self, reference: str) -> list[Delivery]:
         return [delivery for delivery in list(self.deliveries) if delivery.content["reference"] == reference]
@@ -163,4 +167,4 @@ def payment_request(receiver_url: str, **changes: Any) -> PaymentRequest:
 def choose(url: str, choice: Any = "pay", **changes: str) -> httpx.Response:
     """Press a button of the cashier page at `url`, with fields changed on the way."""
     address, fields = confirm_form(url, choice)
-    return httpx.post(address, data={**fields, **changes}, trust_env=False, timeout=20)
+    return HTTP.post(address, data={**fields, **changes})

@@ -11,11 +11,13 @@ from fieldcast.trade.providers.errors import PaymentNotFound
 from fieldcast.trade.providers.interface import PaymentState
 from fieldcast.trade.providers.sandbox.checkout import confirm_form
 from fieldcast.trade.providers.sandbox.client import SandboxProvider
-from tests.trade.providers.standing import Receiver, choose, payment_request, until
+from tests.trade.providers.standing import HTTP, Receiver, choose, payment_request, until
+
+pytestmark = pytest.mark.thorough  # a provider is started in a process of its own
 
 
 def open_page(url: str, **headers: str) -> httpx.Response:
-    return httpx.get(url, headers=headers, trust_env=False)
+    return HTTP.get(url, headers=headers)
 
 
 def test_the_page_says_it_is_a_sandbox_and_what_is_bought(
@@ -174,7 +176,7 @@ def test_a_field_given_twice_is_refused(provider: SandboxProvider, receiver: Rec
 def test_a_checkout_with_a_missing_field_is_refused(provider: SandboxProvider, receiver: Receiver) -> None:
     address, fields = confirm_form(provider.start(payment_request(receiver.url)).url)
     del fields["amount_fen"]
-    answer = httpx.post(address, data=fields, trust_env=False)
+    answer = HTTP.post(address, data=fields)
     assert answer.status_code == 400
     assert "不完整" in answer.text
 
@@ -189,5 +191,5 @@ def test_a_long_description_is_cut_not_refused(provider: SandboxProvider, receiv
 def test_an_address_nobody_serves_is_a_plain_404(provider: SandboxProvider, receiver: Receiver) -> None:
     base = provider.start(payment_request(receiver.url)).url.partition("/pay?")[0]
     assert open_page(f"{base}/nothing").status_code == 404
-    assert httpx.delete(f"{base}/pay", trust_env=False).status_code == 405
-    assert httpx.post(f"{base}/pay/confirm", content=b"a" * 70_000, trust_env=False).status_code == 413
+    assert httpx.delete(f"{base}/pay").status_code == 405
+    assert HTTP.post(f"{base}/pay/confirm", content=b"a" * 70_000).status_code == 413

@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +18,7 @@ from fieldcast.trade.providers.sandbox.faults import (
     plan,
 )
 from fieldcast.trade.providers.sandbox.server import config_from
-from tests.trade.providers.standing import Server
+from tests.trade.providers.standing import HTTP, Server
 
 
 def test_a_seed_fixes_every_plan_and_another_seed_makes_others() -> None:
@@ -107,12 +106,13 @@ def test_the_demo_is_mild_unless_told_otherwise() -> None:
     assert told.faults.late == PROFILES["harsh"].late
 
 
+@pytest.mark.thorough  # a provider is started in a process of its own
 def test_faults_are_set_while_it_runs_and_only_from_this_machine(server: Server) -> None:
     server.misbehave(profile="harsh", seed=9)
     assert server.faults()["faults"]["seed"] == 9
     through_proxy = {"X-Forwarded-For": "203.0.113.9"}
-    answer = httpx.put(f"{server.url}/faults", json={}, headers=through_proxy, trust_env=False)
+    answer = HTTP.put(f"{server.url}/faults", json={}, headers=through_proxy)
     assert answer.status_code == 403
-    answer = httpx.put(f"{server.url}/faults", json={"late": 2}, trust_env=False)
+    answer = HTTP.put(f"{server.url}/faults", json={"late": 2})
     assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
     assert server.faults()["faults"]["seed"] == 9

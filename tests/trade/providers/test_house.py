@@ -30,6 +30,7 @@ def _key_ids(home: str) -> tuple[str, str]:
     return keys.signer(path, "platform").key_id, keys.verifier(path, "platform").key_id
 
 
+@pytest.mark.thorough  # six processes are started
 def test_processes_that_start_together_share_one_key(tmp_path: Path) -> None:
     with ProcessPoolExecutor(6, mp_context=get_context("spawn")) as pool:
         seen = list(pool.map(_key_ids, [str(tmp_path)] * 24))

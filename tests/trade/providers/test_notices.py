@@ -6,10 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from fieldcast.trade.providers.interface import PaymentState
 from fieldcast.trade.providers.sandbox.client import SandboxProvider
 from fieldcast.trade.providers.sandbox.faults import from_dict, plan
 from tests.trade.providers.standing import Receiver, Server, choose, payment_request, until
+
+pytestmark = pytest.mark.thorough  # a provider is started, killed and waited for
 
 
 def pay(provider: SandboxProvider, receiver: Receiver) -> str:

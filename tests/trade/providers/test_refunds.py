@@ -3,7 +3,6 @@
 import time
 from datetime import UTC, datetime
 
-import httpx
 import pytest
 
 from fieldcast.trade.providers.errors import PaymentNotFound, ProviderUnavailable, RefundRefused
@@ -11,7 +10,9 @@ from fieldcast.trade.providers.interface import RefundState, RefusalReason
 from fieldcast.trade.providers.sandbox import keys
 from fieldcast.trade.providers.sandbox.client import SandboxProvider
 from fieldcast.trade.providers.sandbox.signing import request_purpose
-from tests.trade.providers.standing import Receiver, Server, choose, payment_request, until
+from tests.trade.providers.standing import HTTP, Receiver, Server, choose, payment_request, until
+
+pytestmark = pytest.mark.thorough  # a provider is started in a process of its own
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_a_refusal_says_what_is_left_in_both_languages(
     purpose = request_purpose("POST", "/refunds")
     headers = keys.signer(server.home, "platform").headers(purpose=purpose, body=body, now=datetime.now(UTC))
     headers["Accept-Language"] = language
-    answer = httpx.post(f"{server.url}/refunds", content=body, headers=headers, trust_env=False)
+    answer = HTTP.post(f"{server.url}/refunds", content=body, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (409, "refund_too_large")
     assert sentence in answer.json()["message"]
 

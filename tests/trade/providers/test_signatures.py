@@ -4,7 +4,6 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import httpx
 import pytest
 
 from fieldcast.trade.providers.errors import ForgedNotice, ProviderUnavailable
@@ -12,7 +11,9 @@ from fieldcast.trade.providers.interface import Event, Forgery
 from fieldcast.trade.providers.sandbox import keys
 from fieldcast.trade.providers.sandbox.client import SandboxProvider
 from fieldcast.trade.providers.sandbox.signing import NOTICE, Signer, answer_purpose, request_purpose
-from tests.trade.providers.standing import Delivery, Receiver, Server, choose, payment_request, until
+from tests.trade.providers.standing import HTTP, Delivery, Receiver, Server, choose, payment_request, until
+
+pytestmark = pytest.mark.thorough  # a provider is started in a process of its own
 
 
 @pytest.fixture
@@ -128,7 +129,7 @@ def test_only_the_platform_may_query_and_refund(
     provider: SandboxProvider, server: Server, delivery: Delivery
 ) -> None:
     path = f"/payments/{delivery.content['reference']}"
-    unsigned = httpx.get(server.url + path, trust_env=False)
+    unsigned = HTTP.get(server.url + path)
     assert (unsigned.status_code, unsigned.json()["code"]) == (401, "unsigned")
     platform = keys.signer(server.home, "platform")
     old = platform.headers(
@@ -138,7 +139,7 @@ def test_only_the_platform_may_query_and_refund(
         purpose=request_purpose("GET", "/payments/X"), body=b"", now=datetime.now(UTC)
     )
     good = platform.headers(purpose=request_purpose("GET", path), body=b"", now=datetime.now(UTC))
-    answers = [httpx.get(server.url + path, headers=each, trust_env=False) for each in (old, elsewhere, good)]
+    answers = [HTTP.get(server.url + path, headers=each) for each in (old, elsewhere, good)]
     assert [answer.status_code for answer in answers] == [401, 401, 200]
 
 

@@ -265,9 +265,11 @@ def test_the_offline_notice_comes_and_goes_with_the_network(page: "Page") -> Non
 
 
 def test_times_are_kept_fresh_and_a_hold_counts_down(page: "Page") -> None:
+    page.clock.install()
+    page.reload()
     assert page.locator("time[data-when]").inner_text() == "3 minutes ago"
     before = page.locator("#hold").inner_text()
-    page.wait_for_timeout(1200)
+    page.clock.run_for(1200)
     assert before.startswith("14:")
     assert page.locator("#hold").inner_text() < before
 
@@ -285,8 +287,10 @@ def test_a_chart_that_cannot_load_leaves_its_figures_open(browser: "Browser", pa
     assert page.get_by_role("rowheader", name="10").is_visible()
 
 
+# a stream comes back after a second or so: here time runs a hundred times as fast
 STREAM = """async () => {
-  const made = []; const said = [];
+  const made = []; const said = []; const later = window.setTimeout;
+  window.setTimeout = (go, wait) => later(go, wait / 100);
   class Fake {
     constructor(url) { this.url = String(url); this.readyState = 1; this.heard = {}; made.push(this); }
     addEventListener(name, hear) { this.heard[name] = hear; }
@@ -304,7 +308,7 @@ STREAM = """async () => {
 
 
 def test_a_refused_stream_comes_back_where_it_stopped(page: "Page") -> None:
-    after = "made[0].readyState = 2; made[0].onerror(); await new Promise((go) => setTimeout(go, 1700));"
+    after = "made[0].readyState = 2; made[0].onerror(); await new Promise((go) => setTimeout(go, 17000));"
     after += "made[1].onopen();"
     addresses, said = page.evaluate(STREAM.replace("AFTER", after))
     assert addresses == ["/live/7/events", "/live/7/events?last_event_id=41"]
@@ -312,7 +316,7 @@ def test_a_refused_stream_comes_back_where_it_stopped(page: "Page") -> None:
 
 
 def test_a_dropped_stream_is_left_to_the_browser(page: "Page") -> None:
-    after = "made[0].readyState = 0; made[0].onerror(); await new Promise((go) => setTimeout(go, 1700));"
+    after = "made[0].readyState = 0; made[0].onerror(); await new Promise((go) => setTimeout(go, 17000));"
     addresses, said = page.evaluate(STREAM.replace("AFTER", after))
     assert addresses == ["/live/7/events"]
     assert said == ["open", {"likes": 3}, "waiting"]

@@ -78,21 +78,13 @@ def test_what_is_not_there_is_not_found() -> None:
         assert chief.get(address).status_code == 404, address
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "?page=0",
-        "?page=-3",
-        "?page=99999999999999",
-        "?page=x",
-        "?q=%00",
-        "?state=zzz&category=zzz&session=zzz",
-        "?since=2026-99-99",
-    ],
-)
-def test_no_query_string_is_an_error(query: str) -> None:
+def test_no_query_string_is_an_error() -> None:
     sale = make_sale()
     settle(sale)
     chief = browser(sale.stall.chief)
-    for address in PLACES:
-        assert chief.get(address + query).status_code == 200, address
+    queries = ("page=0", "page=-3", "page=99999999999999", "page=x", "q=%00", "since=2026-99-99")
+    asked = [
+        f"{place}?{query}" for place in PLACES for query in (*queries, "state=zzz&category=zzz&session=zzz")
+    ]
+    answers = {address: chief.get(address).status_code for address in asked}
+    assert {address: status for address, status in answers.items() if status != 200} == {}

@@ -9,6 +9,7 @@ import pytest
 
 from fieldcast.accounts.models import PersonalDataRead
 from fieldcast.trade import queries as trade
+from fieldcast.web.coop.views import orders as orders_page
 from tests.factories.accounts import NOW
 from tests.factories.market import make_stall
 from tests.factories.trade import DELIVERY, Sale, make_offer, make_order, make_sale, place
@@ -88,9 +89,16 @@ def test_nothing_to_pack_says_so() -> None:
     assert "Everything is packed" in words(browser(make_sale().stall.chief).get("/coop/orders/"))
 
 
+@pytest.fixture
+def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three orders are a page, so that a second page takes four."""
+    monkeypatch.setattr(orders_page, "A_PAGE", 3)
+
+
+@pytest.mark.usefixtures("short_pages")
 def test_long_lists_have_pages() -> None:
     sale = make_sale()
-    for _number in range(51):
+    for _number in range(4):
         make_order(sale, until="reserved")
     client = browser(sale.stall.chief)
     assert "Page 1 of 2" in words(client.get("/coop/orders/?state=all"))
@@ -161,11 +169,12 @@ def test_the_file_holds_what_is_listed_and_of_the_buyer_only_the_province() -> N
         assert private not in text
 
 
+@pytest.mark.usefixtures("short_pages")
 def test_the_file_holds_every_page_of_the_list() -> None:
     sale = make_sale()
-    for _number in range(55):
+    for _number in range(4):
         make_order(sale, until="reserved")
-    assert len(rows_of(browser(sale.stall.chief).get("/coop/orders/list.csv?state=all"))) == 56
+    assert len(rows_of(browser(sale.stall.chief).get("/coop/orders/list.csv?state=all"))) == 5
 
 
 def test_a_title_that_looks_like_a_formula_is_not_run_by_a_spreadsheet() -> None:

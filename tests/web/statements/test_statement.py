@@ -11,6 +11,7 @@ from fieldcast.accounts.models import Person
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.settlement.models import Statement, StatementLine
 from fieldcast.settlement.operations import settle_due
+from fieldcast.web.statements import reading
 from tests.factories.accounts import NOW, make_person
 from tests.factories.market import make_stall
 from tests.factories.trade import Sale, later, make_order, make_sale
@@ -147,12 +148,13 @@ def test_every_order_opens_with_its_formulas_and_figures() -> None:
     assert "Rebate 35%" in text
 
 
-def test_many_orders_come_in_pages() -> None:
+def test_many_orders_come_in_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "ORDERS_A_PAGE", 3)
     sale = make_sale()
-    settle(sale, orders=51)
+    settle(sale, orders=4)
     farmer = make_farmer(sale.stall)
     address = f"/statements/{statement_of('farmer').pk}/"
-    assert browser(farmer).get(address).content.decode().count("<details") == 50
+    assert browser(farmer).get(address).content.decode().count("<details") == 3
     assert browser(farmer).get(f"{address}?page=2").content.decode().count("<details") == 1
     assert browser(farmer).get(f"{address}?page=99").content.decode().count("<details") == 1
 

@@ -5,7 +5,7 @@ from threading import Barrier
 import pytest
 from django.db import transaction
 
-from fieldcast.trace import queries
+from fieldcast.trace import queries as trace
 from fieldcast.trace.facts.stored import Stored
 from fieldcast.trace.operations import record, recording
 from fieldcast.trace.problems import AlreadyRecorded
@@ -25,7 +25,7 @@ def send(stall: Stall) -> int:
 
 def told(stall: Stall) -> int:
     """How often its history says so."""
-    events = queries.history(lot_id=stall.lot.id).events
+    events = trace.history(lot_id=stall.lot.id).events
     return sum(event.kind == EventKind.STORED for event in events)
 
 

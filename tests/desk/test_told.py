@@ -12,7 +12,7 @@ import fieldcast.inbox.ways as ways
 from fieldcast.accounts.models import Person
 from fieldcast.desk import operations
 from fieldcast.desk.types import ItemView, Owner
-from fieldcast.inbox import queries
+from fieldcast.inbox import queries as inbox
 from fieldcast.inbox.models import Message, Sending
 from fieldcast.inbox.types import MessageView
 from tests.desk.matters import SPOKEN, Office, make_item, make_office
@@ -29,7 +29,7 @@ def office() -> Office:
 
 
 def got(person: Person) -> list[MessageView]:
-    found = list(queries.messages(person_id=person.pk).items)
+    found = list(inbox.messages(person_id=person.pk).items)
     for one in found:
         assert resolve(one.link).url_name == "me_desk_item"
     return found
@@ -126,5 +126,5 @@ def test_at_night_a_way_that_wakes_waits_until_morning(
 def test_terms_that_wait_are_reminded_of_in_the_words_of_their_kind() -> None:
     stall = make_stall(agreed=False)
     operations.remind_due(now=NOW + timedelta(days=30))
-    found = [one for one in queries.messages(person_id=stall.presenter.pk).items if one.kind == "due_soon"]
+    found = [one for one in inbox.messages(person_id=stall.presenter.pk).items if one.kind == "due_soon"]
     assert [stall.version.name in one.sentence for one in found] == [True]

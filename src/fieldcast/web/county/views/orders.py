@@ -19,7 +19,6 @@ from fieldcast.trade.loaders import load_order
 from fieldcast.trade.types import OrderState, OrderView
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.shared import asking
-from fieldcast.web.shared.order_shown import Hint, Shown
 from fieldcast.web.shared.order_told import for_staff
 from fieldcast.web.shared.table import Cell, Column, Table
 from fieldcast.web.shared.words import local_name, when, yuan

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trade", "0014_packs")]
+    dependencies = [("trade", "0015_misfits_are_asked_about")]
 
     operations = [
         migrations.AddIndex(

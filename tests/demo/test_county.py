@@ -1,14 +1,12 @@
-"""The demo county stands in any month of the year and breaks no rule of the house."""
+"""The demo county breaks no rule of the house, and is as large as it says."""
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.db import transaction
 from django.test import override_settings
 
 from fieldcast.accounts import queries as accounts
@@ -24,23 +22,12 @@ from fieldcast.outside import queries as outside
 from fieldcast.outside.types import OutsideFilter
 from fieldcast.supervision.queries import attention, invariants, verify_sessions
 from fieldcast.trade import queries as trade
+from tests.demo.loading import loaded
 from tests.demo.settled_past import KEPT, settled_past
 
 # thorough: the county takes a quarter of a minute to load, and all of these look at the same one
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
-
-
-@contextmanager
-def loaded(blocker: Any, now: datetime) -> Iterator[int]:
-    """The county, loaded without its pictures (drawing has tests of its own), and gone afterwards."""
-    with blocker.unblock(), transaction.atomic(), override_settings(DEMO=True):
-        with patch("fieldcast.demo.load.prepare_media"):
-            assert load_demo(seed=7, now=now)
-        county = accounts.default_county()
-        assert county is not None
-        yield county.id
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
@@ -100,14 +87,6 @@ def test_one_cooperative_has_orders_from_elsewhere(county_id: int) -> None:
     assert ours.orders == outside.totals(which=OutsideFilter(county_id=county_id)).orders == 40
     assert ours.paid_orders < ours.orders
     assert 0 < ours.refund_fen < ours.paid_fen
-
-
-def test_it_stands_in_a_month_in_which_little_is_picked(
-    django_db_setup: None, django_db_blocker: Any
-) -> None:
-    with loaded(django_db_blocker, datetime(2026, 5, 15, 6, 0, tzinfo=UTC)) as found:
-        assert invariants(now=datetime(2026, 5, 15, 6, 0, tzinfo=UTC)).ok
-        assert live.live_now(county_id=found)
 
 
 def test_it_is_loaded_once_and_never_outside_demo_mode(county_id: int) -> None:

@@ -99,6 +99,7 @@ def _usual(s: Scene) -> Things:
         "kind": "inspected",
         "slug": "sales",
         "picture": "map",
+        "language": "en",
         "suffix": "svg",
         "provider": "sandbox",
         "person_id": s.person("shopper").pk,

@@ -1,0 +1,25 @@
+"""The demo county in this test's own database, for as long as it is looked at."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from unittest.mock import patch
+
+from django.db import transaction
+from django.test import override_settings
+
+from fieldcast.accounts import queries as accounts
+from fieldcast.demo.load import load_demo
+
+
+@contextmanager
+def loaded(blocker: Any, now: datetime) -> Iterator[int]:
+    """The county, loaded without its pictures (drawing has tests of its own), and gone afterwards."""
+    with blocker.unblock(), transaction.atomic(), override_settings(DEMO=True):
+        with patch("fieldcast.demo.load.prepare_media"):
+            assert load_demo(seed=7, now=now)
+        county = accounts.default_county()
+        assert county is not None
+        yield county.id
+        transaction.set_rollback(True)

@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from fieldcast.files.types import Content
 
 OURS: Final = (
-    "private, no-cache"  # asked for again each time: who may see it, and whether it is withdrawn, changes
+    "no-store"  # who may see it, and whether it is withdrawn, changes; a shared computer keeps none of it
 )
 EVERYONES: Final = "public, max-age=300"
 

@@ -48,7 +48,10 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("message", (event) => {
   const { person, language, take = [] } = event.data;
-  event.waitUntil(usedBy(person, language).then(() => Promise.all(take.map(bring))));
+  event.waitUntil(Promise.all([
+    self.clients.claim(), // a page that was on its way when the worker began belongs to nobody yet
+    usedBy(person, language).then(() => Promise.all(take.map(bring))),
+  ]));
 });
 
 async function page(request) {

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import queries
+from fieldcast.accounts.kept import keep_no_more
 from fieldcast.accounts.types import Actor, OrganisationKind, Role
 from fieldcast.kit.errors import NotFound, Problem
 
@@ -27,6 +28,12 @@ def require(by: Actor, perm: str, obj: Any = None) -> None:
     """Raise `NotFound` unless `by` may do `perm` with `obj`."""
     if not allowed(by, perm, obj):
         raise NotFound(perm)
+
+
+def require_now(by: Actor, perm: str, obj: Any = None) -> None:
+    """As `require`, read anew: for a check behind a lock, since a membership may have ended while it was waited for."""
+    keep_no_more()
+    require(by, perm, obj)
 
 
 def roles_in(person_id: int | None, organisation_id: int) -> frozenset[Role]:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from fieldcast.accounts import queries as accounts
-from fieldcast.accounts.access import require
+from fieldcast.accounts.access import require_now
 from fieldcast.accounts.types import Actor, SignedIn
 from fieldcast.desk import queries
 from fieldcast.desk.kinds import Kind, kind_of
@@ -177,7 +177,7 @@ def _locked(item_id: int, *, by: Actor, perm: str) -> tuple[Item, ItemView]:
     if row is None:
         raise NotFound("item")
     item = queries.item_view(row)
-    require(by, perm, item)
+    require_now(by, perm, item)
     if not item.waits:
         raise ItemEnded
     return row, item

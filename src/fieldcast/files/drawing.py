@@ -24,7 +24,7 @@ THUMBNAIL_SIDE: Final = 320
 QUALITY: Final = 85
 WHITE: Final = (255, 255, 255)
 SCAN: Final = b"\xff\xda"
-MOST_SCANS: Final = 64  # a progressive JPEG has about ten; each is a pass over all pixels
+MOST_SCANS: Final = 16  # a progressive JPEG has about ten; each is a pass over all pixels
 LEAST_CONTRAST: Final = 8  # of 255: below it a picture has nothing to be told by
 # what Pillow's decoders raise for content that is not what it says
 BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, struct.error, IndexError, KeyError, TypeError,
@@ -70,9 +70,12 @@ def draw(content: bytes, *, limits: Limits) -> Drawn:
     if form == "JPEG" and content.count(SCAN) > MOST_SCANS:
         raise PictureBroken
     with _opened(content, form) as picture:
-        most = limits.most_jpeg_pixels if form == "JPEG" else limits.most_pixels
+        most = limits.most_jpeg_pixels if _read_smaller(picture, form) else limits.most_pixels
         if picture.width * picture.height > most:
             raise TooManyDots(millions=most // 10**6)
+        picture.draft("RGB", (limits.longest_side, limits.longest_side))
+        if picture.width * picture.height > limits.most_pixels:  # long and thin: it would be decoded whole
+            raise TooManyDots(millions=limits.most_pixels // 10**6)
         whole = _pixels(picture, limits.longest_side)
         exif = exif_of(
             picture
@@ -121,9 +124,13 @@ def _opened(content: bytes, form: str) -> Iterator[Image.Image]:
         raise PictureBroken from error
 
 
+def _read_smaller(picture: Image.Image, form: str) -> bool:
+    """Can it be decoded at a part of its size? A progressive JPEG is held whole meanwhile, whatever its size."""
+    return form == "JPEG" and picture.mode != "CMYK" and not picture.info.get("progressive")
+
+
 def _pixels(picture: Image.Image, longest: int) -> Image.Image:
     """The pixels alone, on white where they are transparent, no side longer than `longest`."""
-    picture.draft("RGB", (longest, longest))
     picture.load()
     if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
         layer = picture.convert("RGBA")

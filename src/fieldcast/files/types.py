@@ -35,7 +35,7 @@ class Limits:
     most_bytes: int
     longest_side: int
     most_pixels: int = 24_000_000
-    most_jpeg_pixels: int = 64_000_000  # read at an eighth, a fourth or half of their size, never whole
+    most_jpeg_pixels: int = 64_000_000  # of those read at an eighth, a fourth or half of their size
 
 
 LIMITS = {

@@ -77,6 +77,17 @@ def test_a_records_form_may_be_kept_for_whoever_may_fill_it_in() -> None:
     assert "Offline-Owner" not in browser(make_person(county_id=stall.county_id)).get(address)
 
 
+def test_a_record_is_written_in_nobody_elses_name() -> None:
+    stall = make_stall()
+    address = f"/coop/lots/{stall.lot.id}/events/stored/"
+    form = {"at": "2026-11-22T13:30", "store": "镇冷库", "once": "5f0c3a52-8e2b-4e0c-9a53-0f6f5a1d2c12"}
+    sent = browser(stall.chief).post(address, form, headers={"Record-Writer": str(stall.chief.pk + 1)})
+    assert sent.status_code == 403
+    assert [event.kind for event in trace.history(lot_id=stall.lot.id).events] == ["harvested"]
+    own = browser(stall.chief).post(address, form, headers={"Record-Writer": str(stall.chief.pk)})
+    assert own.status_code == 302
+
+
 def test_a_records_key_stands_for_it_as_long_as_a_phone_may_be_away() -> None:
     stall = make_stall()
     client, address = browser(stall.chief), f"/coop/lots/{stall.lot.id}/events/stored/"

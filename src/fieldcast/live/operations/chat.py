@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.accounts.access import require
+from fieldcast.accounts.access import require, require_now
 from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.events import LIVE_CHANNEL, publish
@@ -86,7 +86,7 @@ def hide_message(*, by: SignedIn, message_id: int, now: datetime, why: str) -> N
     row = Message.objects.select_for_update(of=("self",)).filter(id=message_id).first()
     if row is None:
         raise NotFound("message")
-    require(by, "live.run_session", queries.session_brief(session_id=row.session_id))
+    require_now(by, "live.run_session", queries.session_brief(session_id=row.session_id))
     try:
         said = one_line(why, limit=REASON_LENGTH)
     except EmptyText as nothing:

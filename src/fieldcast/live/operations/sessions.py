@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import queries as accounts
-from fieldcast.accounts.access import require
+from fieldcast.accounts.access import require, require_now
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef, SignedIn, Standing
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.events import LIVE_CHANNEL, publish
@@ -245,7 +245,7 @@ def _locked(by: SignedIn, session_id: int, wanted: SessionState) -> Session:
     row = Session.objects.select_for_update().filter(id=session_id).first()
     if row is None:
         raise NotFound("session")
-    require(by, "live.run_session", row)
+    require_now(by, "live.run_session", row)
     if row.state != wanted.value:
         raise SessionNotLive if wanted == SessionState.LIVE else NotPlanned
     return row

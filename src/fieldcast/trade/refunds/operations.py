@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from fieldcast.accounts.access import require
+from fieldcast.accounts.access import require, require_now
 from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.ids import dated_number
@@ -195,7 +195,7 @@ def retry_refund(*, by: SignedIn | None, refund_id: int, now: datetime) -> Refun
         if refund is None:
             raise NotFound("refund")
         if by is not None:
-            require(by, "trade.refund_order", refund.order)
+            require_now(by, "trade.refund_order", refund.order)
         if refund.state != RefundState.FAILED:
             raise RefundNotFailed
         refund.state, refund.due_at, refund.failure = RefundState.REQUESTED.value, now, ""

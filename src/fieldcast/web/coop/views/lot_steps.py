@@ -18,7 +18,7 @@ from fieldcast.trade.operations import write_off
 from fieldcast.web.coop.forms.lots import EVENT_FORMS, WriteOffForm
 from fieldcast.web.coop.views.lots import lot_page
 from fieldcast.web.shared import once
-from fieldcast.web.shared.offline import kept
+from fieldcast.web.shared.offline import kept, require_writer
 from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.stopping import change_sale
 from fieldcast.web.shared.words import local_name, quantity
@@ -29,6 +29,7 @@ from fieldcast.web.shared.workplace import person_of, workplace_of
 @require_http_methods(["GET", "POST"])
 def new_event(request: HttpRequest, lot_id: int, kind: str) -> HttpResponse:
     """Write down what happened to a lot. It cannot be taken back, only corrected."""
+    require_writer(request)
     lot = load_lot_to_manage(by=person_of(request), lot_id=lot_id)
     if kind not in EVENT_FORMS:
         raise Http404

@@ -95,14 +95,14 @@ async function post(record) {
   let answer, text;
   try {
     answer = await fetch(record.url, {
-      method: "POST", body, headers: { "X-CSRFToken": token() }, signal: AbortSignal.timeout(PATIENCE_MS),
+      method: "POST", body, headers: { "X-CSRFToken": token(), "Record-Writer": record.person }, signal: AbortSignal.timeout(PATIENCE_MS),
     });
     text = await answer.text();
   } catch {
     return { state: "away" };
   }
   if (answer.redirected) return landed(answer.url);
-  if (answer.status === 403) return { state: "later" }; // the next page brings the token that this one lacks
+  if (answer.status === 403) return { state: "later" }; // its writer is not here, or this page's token is old
   if (answer.status >= 500 || [408, 429].includes(answer.status)) return { state: "away" };
   const page = new DOMParser().parseFromString(text, "text/html");
   return { state: "refused", page, reason: reasons(page) };

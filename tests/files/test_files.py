@@ -3,6 +3,7 @@
 import io
 import os
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from fieldcast.accounts.types import OrganisationKind, OrganisationRef
 from fieldcast.files import loaders, operations, queries, store, tasks
 from fieldcast.files.drawing import draw, fingerprint
 from fieldcast.files.models import KeptFile
-from fieldcast.files.problems import FileEnded
+from fieldcast.files.problems import FileEnded, TooManyDots
 from fieldcast.files.types import KEPT_FOR, LIMITS, FileKind, FileView, Limits, Retention, Taken
 from fieldcast.kit.errors import NotFound
 from tests.factories.accounts import NOW, make_county, make_member, make_organisation, make_person
@@ -128,9 +129,27 @@ def test_a_large_picture_is_made_smaller_and_transparent_is_white() -> None:
         assert picture.getpixel((25, 25)) == (255, 255, 255)
 
 
+FEW_DOTS = Limits(most_bytes=2**22, longest_side=600, most_pixels=1_000_000, most_jpeg_pixels=20_000_000)
+
+
 def test_a_jpeg_of_more_dots_than_others_may_have_is_read_smaller() -> None:
-    limits = Limits(most_bytes=2**20, longest_side=600, most_pixels=10_000, most_jpeg_pixels=20_000_000)
-    assert draw(saved(orchard((4800, 3600))), limits=limits).width == 600
+    assert draw(saved(orchard((4800, 3600))), limits=FEW_DOTS).width == 600
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        lambda: saved(orchard((10_000, 500))),
+        lambda: saved(orchard((4800, 3600)), progressive=True),
+        lambda: saved(orchard((4800, 3600)).convert("CMYK")),
+    ],
+    ids=["long and thin", "progressive", "four inks"],
+)
+def test_a_jpeg_that_would_be_held_whole_may_have_no_more_dots_than_others(
+    content: Callable[[], bytes],
+) -> None:
+    with pytest.raises(TooManyDots):
+        draw(content(), limits=FEW_DOTS)
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,8 @@ def item(request: HttpRequest, item_id: int) -> HttpResponse:
     if request.method == "POST":
         step = _step(request, found, by=by, now=now)
         return take(request, step, back=request.path, said=_("It is written down."))
-    takers = desk.may_take(found) if allowed(by, "desk.hand_over_item", found) else ()
+    others = tuple(one for one in desk.may_take(found) if one.id != by.pk)
+    takers = others if allowed(by, "desk.hand_over_item", found) else ()
     context = {
         "one": in_words(found, by=by, now=now),
         "events": [_told(step) for step in reversed(desk.steps_of(item_id=found.id))],

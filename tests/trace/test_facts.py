@@ -101,6 +101,7 @@ def test_a_fact_of_nothing_is_refused(kind: EventKind) -> None:
         (EventKind.TREATED, "product", ""),
         (EventKind.TREATED, "product", "x" * 61),
         (EventKind.TREATED, "product", "a\x07b"),
+        (EventKind.TREATED, "product", "\u200b\u3164"),
         (EventKind.TREATED, "product", 7),
         (EventKind.TREATED, "interval_days", -1),
         (EventKind.TREATED, "interval_days", 366),

@@ -10,6 +10,7 @@ from fieldcast.catalog.operations import add_plot
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.trace import facts, operations, queries
 from fieldcast.trace.operations import NewEvent
+from fieldcast.trace.problems import AlreadyRecorded
 from fieldcast.trace.types import EventKind
 from tests.factories.accounts import NOW, make_member, make_person
 from tests.factories.catalog import make_lot
@@ -79,9 +80,12 @@ def test_nothing_is_written_down_before_it_has_happened(stall: Stall, kind: Even
     assert (refused.value.code, refused.value.facts["field"]) == ("future_event", "at")
 
 
-def test_a_clock_that_is_a_little_fast_is_set_right(stall: Stall) -> None:
-    make_event(stall.lot, EventKind.STORED, by=stall.chief, at=NOW + timedelta(minutes=4))
-    assert queries.history(lot_id=stall.lot.id).events[-1].at == NOW
+def test_what_a_clock_says_that_is_a_little_fast_is_kept_as_told(stall: Stall) -> None:
+    fast = NOW + timedelta(minutes=4)
+    make_event(stall.lot, EventKind.STORED, by=stall.chief, at=fast)
+    assert queries.history(lot_id=stall.lot.id).events[-1].at == fast
+    with pytest.raises(AlreadyRecorded):  # sent again when its answer was lost
+        make_event(stall.lot, EventKind.STORED, by=stall.chief, at=fast, now=NOW + timedelta(seconds=70))
 
 
 @pytest.mark.parametrize("kind", SINCE)
@@ -245,6 +249,62 @@ def test_the_same_fact_of_the_same_moment_is_written_down_once(stall: Stall) -> 
     assert (refused.value.code, refused.value.status) == ("already_recorded", 409)
     assert refused.value.facts["number"] == before[-1].sequence
     assert queries.history(lot_id=stall.lot.id).events == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "again"),
+    [
+        (EventKind.STORED, {"store": "镇冷库", "celsius": "5"}, {"store": "镇冷库", "celsius": "5.0"}),
+        (EventKind.STORED, {"store": "镇冷库", "celsius": "0"}, {"store": "镇冷库", "celsius": "-0.0"}),
+        (EventKind.STORED, {"store": "镇 A1 库"}, {"store": "  镇  Ａ１\u3000库 "}),
+        (EventKind.STORED, {"store": "镇冷库"}, {"store": "镇\u200b冷\u2060库\u3164"}),
+        (EventKind.TREATED, SAID[EventKind.TREATED], {**SAID[EventKind.TREATED], "amount": "２０毫升"}),
+        (
+            EventKind.INSPECTED,
+            SAID[EventKind.INSPECTED],
+            {**SAID[EventKind.INSPECTED], "report": "2026－3381"},
+        ),
+    ],
+)
+def test_the_same_fact_in_other_letters_is_no_other_fact(
+    stall: Stall, kind: EventKind, first: dict[str, str], again: dict[str, str]
+) -> None:
+    make_event(stall.lot, kind, first, by=stall.chief)
+    with pytest.raises(AlreadyRecorded):
+        make_event(stall.lot, kind, again, by=stall.chief)
+    assert queries.history(lot_id=stall.lot.id).intact
+
+
+@pytest.mark.parametrize("apart", [timedelta(microseconds=1), timedelta(seconds=-59)])
+def test_the_same_fact_within_a_minute_is_of_the_same_moment(stall: Stall, apart: timedelta) -> None:
+    make_event(stall.lot, EventKind.STORED, by=stall.chief)
+    with pytest.raises(AlreadyRecorded):
+        make_event(stall.lot, EventKind.STORED, by=stall.chief, at=NOW + apart)
+
+
+def test_a_correction_in_other_letters_is_no_other_correction(stall: Stall) -> None:
+    stored = correct(stall, EventKind.STORED)
+    make_event(stall.lot, EventKind.CORRECTED, {"celsius": "3"}, by=stall.chief, corrects=stored)
+    for again in ({"celsius": "3.0"}, {"celsius": 3}):
+        with pytest.raises(AlreadyRecorded):
+            make_event(stall.lot, EventKind.CORRECTED, again, by=stall.chief, corrects=stored)
+    make_event(stall.lot, EventKind.CORRECTED, {"celsius": "3.1"}, by=stall.chief, corrects=stored)
+
+
+def test_what_an_old_record_says_in_its_own_letters_is_not_said_again(stall: Stall) -> None:
+    make_old_event(
+        stall.lot, EventKind.TREATED, {"agent": "吡虫啉 ", "dose": "20  毫升", "interval_days": 14}
+    )
+    with pytest.raises(AlreadyRecorded):
+        make_event(stall.lot, EventKind.TREATED, by=stall.chief)
+    assert queries.history(lot_id=stall.lot.id).intact
+
+
+def test_a_fact_is_kept_as_it_is_seen(stall: Stall) -> None:
+    said = {"store": "  镇\u200b冷库（一） ", "celsius": "-0"}
+    make_event(stall.lot, EventKind.STORED, said, by=stall.chief)
+    kept = queries.history(lot_id=stall.lot.id).events[-1].facts
+    assert kept == {"store": "镇冷库（一）", "celsius": "0.0"}
 
 
 def test_another_moment_other_words_or_another_lot_are_no_repetition(stall: Stall) -> None:

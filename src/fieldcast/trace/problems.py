@@ -78,7 +78,7 @@ class FutureEvent(Problem):
 
     code = "future_event"
     sentence = _("This time is still to come.")
-    next_step = _("Write it down once it has happened.")
+    next_step = _("Write it down once it has happened. If it has, set the clock of your device right.")
 
 
 class BeforeHarvest(Problem):

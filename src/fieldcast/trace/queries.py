@@ -1,9 +1,9 @@
 """Reads of trace."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Count, Min, QuerySet
@@ -11,10 +11,14 @@ from django.db.models import Count, Min, QuerySet
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.catalog import queries as catalog
 from fieldcast.trace import facts
+from fieldcast.trace.facts.base import Fact
 from fieldcast.trace.hashing import event_hash
 from fieldcast.trace.models import CheckedHistory, LotEvent
 from fieldcast.trace.types import Checked, EventKind, EventView, History, Stop
 from fieldcast.trace.verdict import Verdict, verdict
+
+# People give a time to the minute, and so do the forms: what says the same less than a minute apart is said twice.
+SAME_MOMENT: Final = timedelta(minutes=1)
 
 
 def history(*, lot_id: int) -> History:
@@ -60,14 +64,23 @@ def event(*, lot_id: int, event_id: int) -> EventView | None:
     return _view(row) if row else None
 
 
-def same_event(
-    *, lot_id: int, kind: EventKind, at: datetime, facts: Mapping[str, Any], corrects: int | None
-) -> int | None:
-    """The number of an event of the lot that says exactly this of the same moment; None when there is none."""
-    alike = LotEvent.objects.filter(
-        lot_id=lot_id, kind=kind.value, at=at, facts=dict(facts), corrects_id=corrects
+def same_event(*, lot_id: int, fact: Fact, at: datetime, corrects: int | None) -> int | None:
+    """The number of an event of the lot that says this of the same moment, in whatever letters; None: there is none."""
+    rows = LotEvent.objects.filter(
+        lot_id=lot_id,
+        kind=fact.kind.value,
+        at__gt=at - SAME_MOMENT,
+        at__lt=at + SAME_MOMENT,
+        corrects_id=corrects,
     )
-    return alike.values_list("sequence", flat=True).first()
+    found = list(rows.order_by("sequence").values_list("sequence", "facts", "corrects__kind"))
+    for sequence, said, corrected in found:
+        of = EventKind(corrected) if corrected else None
+        if facts.likeness(kind=fact.kind, facts=said, of=of) == facts.likeness(
+            kind=fact.kind, facts=fact.to_json(), of=of
+        ):
+            return int(sequence)
+    return None
 
 
 def facts_as_corrected(found: EventView) -> Mapping[str, Any]:

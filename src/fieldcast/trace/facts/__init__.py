@@ -6,11 +6,13 @@ To add a kind: an `EventKind`, a module here, a line in `KINDS`, its words in `w
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
 from fieldcast.kit.errors import Problem
-from fieldcast.trace.facts.base import Fact, fields
+from fieldcast.kit.said import alike
+from fieldcast.trace.facts.base import Fact, Unfit, fields
 from fieldcast.trace.facts.corrected import Corrected
 from fieldcast.trace.facts.graded import Graded
 from fieldcast.trace.facts.harvested import Harvested
@@ -76,6 +78,32 @@ def read(*, kind: EventKind, facts: Mapping[str, Any]) -> Reading:
     except Problem:
         return Reading(fact=None, rest=named)
     return Reading(fact=fact, rest={name: value for name, value in named.items() if name not in known})
+
+
+def tidy_changes(*, kind: EventKind, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """New values for fields of `kind` in the form in which they are kept; one that no field can hold as it is."""
+    known = {field.key or name: field for name, field in fields(KINDS[kind]).items()}
+    tidied = dict(changes)
+    for name in known.keys() & changes.keys():
+        with suppress(Unfit):
+            value = known[name].read(changes[name])
+            known[name].check(value)
+            tidied[name] = known[name].plain(known[name].tidy(value))
+    return tidied
+
+
+def likeness(
+    *, kind: EventKind, facts: Mapping[str, Any], of: EventKind | None = None
+) -> Mapping[str, int | str]:
+    """What two records of a kind have in common that say the same, however each was written, today or years ago.
+
+    `of` is the kind of the record that a correction corrects.
+    """
+    reading = read(kind=kind, facts=facts)
+    values = {**(reading.fact.to_json() if reading.fact else {}), **reading.rest}
+    if of is not None:
+        values = tidy_changes(kind=of, changes=values)
+    return {name: value if isinstance(value, int) else alike(str(value)) for name, value in values.items()}
 
 
 def _new_name(cls: type[Fact], name: str, facts: Mapping[str, Any]) -> str:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.catalog.types import LotView
 from fieldcast.kit.errors import Problem, Sentence
+from fieldcast.kit.said import said
 from fieldcast.trace.problems import BadFact, MissingFact, UnknownFact
 from fieldcast.trace.types import EventKind
 
@@ -85,6 +86,10 @@ class Field:
         """The value that JSON stands for. Raises `Unfit`."""
         return plain
 
+    def tidy(self, value: Any) -> Any:
+        """A checked value in the one form in which it is kept, however it was written."""
+        return value
+
     def plain(self, value: Any) -> int | str:
         """The value as JSON: a whole number or text."""
         return value if isinstance(value, int) else str(value)
@@ -103,11 +108,15 @@ class Text(Field):
         return lazily(_("one line of at most %(most)s letters"), most=self.most)
 
     def check(self, value: Any) -> None:
-        """Text that is there, short enough, and of letters alone."""
-        if not isinstance(value, str) or not value.strip() or len(value) > self.most:
+        """Text that says something, short enough, and of letters alone."""
+        if not isinstance(value, str) or not 0 < len(said(value)) <= self.most:
             raise Unfit
         if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in value):
             raise Unfit
+
+    def tidy(self, value: str) -> str:
+        """Without what nobody sees."""
+        return said(value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +162,10 @@ class Fraction(Field):
             raise Unfit
         if -int(value.as_tuple().exponent) > self.places:
             raise Unfit
+
+    def tidy(self, value: Decimal) -> Decimal:
+        """With all its places, and never minus nothing: 5 is 5.0, and so is `05.0`."""
+        return value.quantize(Decimal(1).scaleb(-self.places)) + 0
 
     def read(self, plain: Any) -> Decimal:
         """From text or a whole number; anything behind the number, such as another unit, is refused."""
@@ -238,7 +251,7 @@ class Moment(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """What one event says, checked when it is made.
+    """What one event says, checked when it is made and put into the form in which it is kept.
 
     `biz_step` and `disposition` are names of the Core Business Vocabulary (CBV 2.0) of EPCIS; empty where it has none.
     `old_names` and `old_values` are what the same was called before, for reading alone.
@@ -260,6 +273,7 @@ class Fact:
                 field.check(value)
             except Unfit:
                 raise _unfit(field.key or name, field) from None
+            object.__setattr__(self, name, field.tidy(value))  # frozen for everyone else
         self.check()
 
     def check(self) -> None:

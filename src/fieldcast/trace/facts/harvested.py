@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.catalog.types import LotView, Unit
 from fieldcast.catalog.words import several
+from fieldcast.kit.said import said
 from fieldcast.trace.facts.base import (
     MOST_UNITS,
     Choice,
@@ -49,15 +50,15 @@ class Harvested(Fact):
             raise WrongUnit(field="unit", unit=several(lot.product.unit), said=several(self.unit))
         unlike = first_unlike(
             (
-                ("plot", lot.plot.name, self.plot),
+                ("plot", said(lot.plot.name), self.plot),
                 ("area_mu", lot.plot.area_mu, self.area_mu),
                 ("day", lot.harvested_on, self.day),
-                ("grade", lot.grade, self.grade),
+                ("grade", said(lot.grade), self.grade),
             )
         )
         if unlike:
-            name, kept, said = unlike
-            raise OtherLotsFact(field=name, lot=lot.code, kept=kept, said=said)
+            name, kept, told = unlike
+            raise OtherLotsFact(field=name, lot=lot.code, kept=kept, said=told)
         if self.quantity > lot.quantity:
             raise MoreThanHarvested(
                 field="quantity", quantity=lot.quantity, unit=several(lot.product.unit), said=self.quantity

@@ -1,7 +1,7 @@
 """Facts are checked, then written down: who says them, when they were, and whether they can be of this lot."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -30,7 +30,9 @@ from fieldcast.trace.problems import (
 )
 from fieldcast.trace.types import EventKind
 
-SLACK: Final = timedelta(minutes=5)  # a phone's clock may be a little fast
+# A phone's clock may be a little fast. What it says is kept as told: set right, the same record sent twice would have
+# two times, and nobody could tell that it is one.
+SLACK: Final = timedelta(minutes=5)
 TESTS: Final = (EventKind.INSPECTED, EventKind.CORRECTED)  # after these a lot's verdict may be another
 
 
@@ -101,7 +103,9 @@ def _may_say(kind: EventKind) -> None:
 def _checked(event: NewEvent, lot: LotView, *, speaker: Speaker, now: datetime) -> chain.Link:
     fact = event.fact.of_lot(lot)
     if event.corrects is not None or isinstance(fact, Corrected):
-        _check_correction(event, lot, speaker=speaker)
+        wrong = _check_correction(event, lot, speaker=speaker)
+        if isinstance(fact, Corrected):
+            fact = replace(fact, changes=facts.tidy_changes(kind=wrong, changes=fact.changes))
     return chain.Link(
         fact=fact,
         at=_time(fact, event.at, lot, now),
@@ -118,11 +122,14 @@ def _time(fact: Fact, at: datetime, lot: LotView, now: datetime) -> datetime:
         raise BeforeHarvest(field="at", day=lot.harvested_on)
     if fact.when == When.UNTIL_HARVEST and day > lot.harvested_on:
         raise AfterHarvest(field="at", day=lot.harvested_on)
-    return min(at, now)
+    return at
 
 
-def _check_correction(event: NewEvent, lot: LotView, *, speaker: Speaker) -> None:
-    """It names a record of this lot, and what that record says from now on is again a fact of its kind and lot."""
+def _check_correction(event: NewEvent, lot: LotView, *, speaker: Speaker) -> EventKind:
+    """It names a record of this lot, and what that record says from now on is again a fact of its kind and lot.
+
+    Returns the kind of that record.
+    """
     if event.corrects is None:
         raise CorrectsNothing(field="corrects")
     wrong = queries.event(lot_id=lot.id, event_id=event.corrects)
@@ -133,7 +140,7 @@ def _check_correction(event: NewEvent, lot: LotView, *, speaker: Speaker) -> Non
     if not isinstance(event.fact, Corrected):
         if event.fact.kind != wrong.kind:
             raise CorrectsNothing(field="corrects")
-        return
+        return wrong.kind
     if wrong.kind == EventKind.CORRECTED:
         raise CorrectsNothing(field="corrects")  # the record that it corrected can be corrected again
     known = {field.key or name for name, field in fields(facts.KINDS[wrong.kind]).items()}
@@ -143,13 +150,12 @@ def _check_correction(event: NewEvent, lot: LotView, *, speaker: Speaker) -> Non
     said = queries.facts_as_corrected(wrong)
     kept = {name: value for name, value in said.items() if name in known}
     facts.from_json(kind=wrong.kind, facts={**kept, **event.fact.changes}).of_lot(lot)
+    return wrong.kind
 
 
 def _check_not_said(link: chain.Link, lot_id: int) -> None:
     """Read under the lock of the lot's history, else two phones that send at once would both find nothing."""
-    number = queries.same_event(
-        lot_id=lot_id, kind=link.fact.kind, at=link.at, facts=link.fact.to_json(), corrects=link.corrects
-    )
+    number = queries.same_event(lot_id=lot_id, fact=link.fact, at=link.at, corrects=link.corrects)
     if number is not None:
         raise AlreadyRecorded(number=number)
 

@@ -259,7 +259,7 @@ def _stored(fact: Stored, event: EventView, unit: str) -> list[str]:
     store = value_words(fact.store)
     if fact.celsius is None:
         return [store]
-    return [_("%(store)s, %(degrees)s ℃") % {"store": store, "degrees": fact.celsius}]
+    return [_("%(store)s, %(degrees)s ℃") % {"store": store, "degrees": _plain(fact.celsius)}]
 
 
 def _offered(fact: Offered, event: EventView, unit: str) -> list[str]:

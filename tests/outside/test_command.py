@@ -91,8 +91,8 @@ def test_json_of_a_refusal_names_every_bad_row(terminal: Terminal, shop: Shop) -
 def test_a_map_and_a_trial_are_passed_on(terminal: Terminal, shop: Shop) -> None:
     data = export("generic").replace("订单号".encode(), "单号".encode())
     assert terminal(data, "generic") == 1
-    assert "--map 单号=number" in terminal.err
-    assert terminal(None, "generic", maps=["单号=number"], dry_run=True) == 0
+    assert "--map number=单号" in terminal.err
+    assert terminal(None, "generic", maps=["number=单号"], dry_run=True) == 0
     assert not OutsideOrder.objects.exists()
     assert terminal(None, "generic", maps=["单号=number"]) == 0
     assert OutsideOrder.objects.exists()

@@ -239,7 +239,7 @@ def test_progress_passes_through_every_stage(shop: Shop) -> None:
 def test_a_map_of_nonsense_is_refused_before_it_reaches_the_database(shop: Shop) -> None:
     data = table(["a\0", *GENERIC[1:]], [GENERIC_ROW])
     with pytest.raises(MapFromNothing):
-        shop.bring(data, "generic", column_map={"a\0": "number"})
+        shop.bring(data, "generic", column_map={"number": "a\0"})
 
 
 def test_the_file_s_path_is_not_kept(shop: Shop) -> None:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from fieldcast.kit.errors import Problem
 from fieldcast.kit.tables import EmptyTable
+from fieldcast.outside.cells import CELL_CHARS
 from fieldcast.outside.formats import FORMATS
-from fieldcast.outside.parse import CELL_CHARS, SHOWN_CELLS, BadRows, parse
+from fieldcast.outside.parse import SHOWN_CELLS, BadRows, parse
 from fieldcast.outside.types import BadCell, IncomingOrder, Stage
 from tests.outside.files import HEADERS, NOW, ROWS, TMALL, TMALL_ROW, export, table
 
@@ -34,8 +35,6 @@ def only(problem: BadRows) -> BadCell:
         ({"总金额": "-1"}, "总金额"),
         ({"买家实际支付金额": "178.81", "退款金额": "0"}, "买家实际支付金额"),
         ({"退款金额": "200"}, "买家实际支付金额"),
-        ({"收货地址 ": "火星"}, "收货地址"),
-        ({"收货地址 ": ""}, "收货地址"),
         ({"订单创建时间": "昨天"}, "订单创建时间"),
         ({"订单付款时间 ": "2026-09-01 07:59:59"}, "订单付款时间"),
         ({"订单付款时间 ": ""}, "订单付款时间"),
@@ -73,8 +72,8 @@ def test_empty_cells_after_the_last_column_are_no_matter() -> None:
 
 
 def test_every_mistake_of_a_row_is_shown_and_the_row_counted_once() -> None:
-    problem = refused(export("tmall", {"总金额": "x", "退款金额": "y", "收货地址 ": "z"}))
-    assert [cell.column for cell in problem.cells] == ["总金额", "收货地址", "退款金额"]
+    problem = refused(export("tmall", {"总金额": "x", "退款金额": "y", "订单创建时间": "z"}))
+    assert [cell.column for cell in problem.cells] == ["总金额", "订单创建时间", "退款金额"]
     assert problem.facts["total"] == 1
 
 
@@ -91,8 +90,10 @@ def test_lines_are_those_of_a_text_editor_even_after_a_cell_with_line_breaks() -
 
 
 def test_an_address_is_shown_only_so_far_that_the_row_can_be_found() -> None:
-    cell = only(refused(export("tmall", {"收货地址 ": "火星基地一号楼三单元四零二室张三收13800000000"})))
-    assert cell.value == "火星基地一号楼三单元四…"
+    cell = only(
+        refused(export("tmall", {"收货地址 ": "浙江省杭州市\x01西湖区灵隐街道四零二室张三收13800000000"}))
+    )
+    assert cell.value == "浙江省杭州市�西湖区灵…"
 
 
 def test_the_same_number_with_other_values_is_refused_and_the_first_line_named() -> None:

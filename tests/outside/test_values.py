@@ -86,6 +86,11 @@ def test_a_number_that_excel_has_rounded_is_refused_with_that_reason(text: str) 
     assert "Excel" in str(refused.value.reason)
 
 
+@pytest.mark.parametrize("text", ["海外 日本 东京都", "****", "火星", "California"])
+def test_a_place_that_nobody_knows_is_an_unknown_province(text: str) -> None:
+    assert values.read_place(text) == values.UNKNOWN
+
+
 @pytest.mark.parametrize(("text", "count"), [("1", 1), ("2.0", 2), ("1000000", 1_000_000)])
 def test_quantities_are_whole(text: str, count: int) -> None:
     assert values.read_quantity(text) == count
@@ -111,7 +116,6 @@ readers = st.sampled_from(
         values.read_amount,
         values.read_quantity,
         values.read_place,
-        values.read_address,
         lambda text: values.read_time(text, now=NOW),
     ]
 )

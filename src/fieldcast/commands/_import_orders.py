@@ -101,7 +101,7 @@ def run(
                 organisation_id=seller.organisation_id,
                 by=seller.by,
                 now=now,
-                column_map=read_map(maps),
+                column_map=read_map(maps, format_=find_format(format_code)),
                 dry_run=dry_run,
                 limits=limits,
                 progress=_Show(bars),
@@ -145,11 +145,11 @@ def find_seller(*, phone: str | None, organisation_code: str | None) -> Seller:
 def as_dict(report: ImportReport) -> dict[str, Any]:
     """The report as one flat object: counts, sums in fen, times with their offset."""
     flat = asdict(report)
-    money = flat.pop("money")
+    money, aside = flat.pop("money"), flat.pop("aside")
     times = {
         name: flat.pop(name).astimezone(CHINA).isoformat() for name in ("first_created_at", "last_created_at")
     }
-    return {"ok": True, **flat, **money, "kept_fen": report.money.kept_fen, **times}
+    return {"ok": True, **flat, **aside, **money, "kept_fen": report.money.kept_fen, **times}
 
 
 def _read(path: Path, limits: Limits) -> bytes:
@@ -248,6 +248,17 @@ def _print_report(report: ImportReport, console: Console) -> None:
         (gettext("Orders whose refund is not known"), f"{money.refunds_unknown:,}"),
     ):
         table.add_row(name, Text(value))
+    for name, count in (
+        (gettext("Lines above the header, left out"), report.aside.above),
+        (gettext("Lines below the orders, left out"), report.aside.below),
+        (gettext("Rows that are further lines of an order"), report.aside.joined),
+        (gettext("Rows the platform has deleted, left out"), report.aside.deleted),
+        (gettext("Orders whose province is not known"), report.aside.places_unknown),
+    ):
+        if count:
+            table.add_row(name, f"{count:,}")
+    if report.aside.sheets:
+        table.add_row(gettext("Sheets with other things, left out"), Text("、".join(report.aside.sheets)))
     console.print(table)
 
 

@@ -21,13 +21,19 @@ def import_() -> None:
 
 @app.command()
 def orders(
-    file: Annotated[Path, typer.Argument(help="The CSV or TSV file, as the platform exported it.")],
+    file: Annotated[Path, typer.Argument(help="The CSV, TSV or .xlsx file, as the platform exported it.")],
     *,
-    kind: Annotated[str, typer.Option("--format", help="Whose export it is: tmall, douyin or generic.")],
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="Whose export it is: tmall, douyin, pinduoduo, kuaishou, wechat, jd, youzan or generic.",
+        ),
+    ],
     maps: Annotated[
         list[str] | None,
         typer.Option(
-            "--map", metavar="THEIRS=OURS", help="A column of the file and ours, such as 单号=number."
+            "--map", metavar="OURS=THEIRS", help="What is wanted and the file's column, such as number=单号."
         ),
     ] = None,
     dry_run: Annotated[

@@ -6,13 +6,15 @@ its mark, UTF-16 with its mark, GB18030) and delimiters (comma, tab, semicolon) 
 means is the caller's business.
 """
 
+import contextlib
 import csv
 import io
 import itertools
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,8 @@ from fieldcast.kit.errors import Problem
 
 MEGABYTE = 1024 * 1024
 DELIMITERS = (",", "\t", ";")
+HEADER_WITHIN = 30  # rows among which the header is looked for: titles, periods and remarks stand above it
+FULL_ENOUGH = 0.6  # of the widest of them: what is narrower is a title, no header
 INVISIBLE = " \t\r\n\f\v\u00a0\u3000\ufeff\u200b\u200e\u200f\u2060"
 # Starts of files that are no text at all; a web page saved as .xls is text, but no table of ours either.
 NOT_TABLES = (
@@ -45,15 +49,25 @@ class Limits:
 
 
 class Row(NamedTuple):
-    """One row: the physical line (1 is the first of the file) it starts on, and its cells as they stand."""
+    """One row: the physical line (1 is the first of the file) it starts on, and its cells as they stand.
+
+    `sheet` names the sheet of a workbook whose orders go on past the first; there lines are those of that sheet.
+    """
 
     line: int
     cells: list[str]
+    sheet: str = ""
+
+
+Score: TypeAlias = Callable[[Sequence[str]], int]  # how many of the wanted titles stand among these cells
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table being read. `rows` can be walked once; `lines` is the file's number of line ends, for a progress bar."""
+    """A table being read. `rows` can be walked once; `lines` is the file's number of line ends, for a progress bar.
+
+    `above` counts the rows over the header, `sheets` are those of a workbook that hold something else.
+    """
 
     header: tuple[str, ...]
     header_line: int
@@ -61,6 +75,8 @@ class Table:
     delimiter: str
     lines: int
     rows: Iterator[Row]
+    above: int = 0
+    sheets: tuple[str, ...] = ()
 
     def positions(self, name: str) -> list[int]:
         """Where the columns called `name` stand, however its letters are cased, spaced or widened."""
@@ -142,10 +158,11 @@ class TooManyColumns(Problem):
     next_step = _("Check that this is the right file, and download the export again.")
 
 
-def read_table(data: bytes, *, limits: Limits | None = None) -> Table:
+def read_table(data: bytes, *, limits: Limits | None = None, score: Score | None = None) -> Table:
     """Find encoding, delimiter and header of `data`; the rows are read as the caller walks them.
 
-    Blank rows are skipped. Raises `FileTooLarge`, `NotPlainText`, `UnreadableText`, `EmptyTable`, `TooManyColumns`;
+    The header is the first row; with `score` the one of the first rows with the most wanted titles. Blank rows are
+    skipped. Raises `FileTooLarge`, `NotPlainText`, `UnreadableText`, `EmptyTable`, `TooManyColumns`;
     and while reading the header or walking the rows `BrokenQuotes`, `RowTooLong`, `TooManyRows`.
     """
     limits = limits or Limits()
@@ -154,21 +171,38 @@ def read_table(data: bytes, *, limits: Limits | None = None) -> Table:
     if data[:100].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(NOT_TABLES):
         raise NotPlainText
     encoding = _encoding(data)
-    delimiter = _delimiter(data, encoding, limits)
+    delimiter = _delimiter(data, encoding, limits, score)
     rows = _rows(_open(data, encoding), delimiter, limits)
-    header = next(rows, None)
-    if header is None:
+    first = list(itertools.islice(rows, HEADER_WITHIN if score else 1))
+    if not first:
         raise EmptyTable
-    if len(header.cells) > limits.columns:
-        raise TooManyColumns(limit=limits.columns)
+    above = header_among(first, score) if score else 0
+    header = first[above]
+    check_width(header, limits)
     return Table(
         header=tuple(clean_cell(cell) for cell in header.cells),
         header_line=header.line,
         encoding=encoding,
         delimiter=delimiter,
         lines=max(data.count(b"\n"), data.count(b"\r")),
-        rows=rows,
+        rows=itertools.chain(first[above + 1 :], rows),
+        above=above,
     )
+
+
+def header_among(rows: Sequence[Row], score: Score) -> int:
+    """Which of the first rows is the header: the one with the most wanted titles, else the first that is not narrow."""
+    scores = [score(row.cells) for row in rows]
+    if max(scores) > 0:
+        return scores.index(max(scores))
+    filled = [sum(1 for cell in row.cells if clean_cell(cell)) for row in rows]
+    return next(i for i, count in enumerate(filled) if count >= FULL_ENOUGH * max(filled))
+
+
+def check_width(header: Row, limits: Limits) -> None:
+    """Raise `TooManyColumns` for a header no export has."""
+    if len(header.cells) > limits.columns:
+        raise TooManyColumns(limit=limits.columns)
 
 
 def clean_cell(text: str) -> str:
@@ -236,17 +270,27 @@ def _open(data: bytes, encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
 
 
-def _delimiter(data: bytes, encoding: str, limits: Limits) -> str:
-    """The delimiter under which the first row has the most cells; a comma where nothing separates anything."""
+def _delimiter(data: bytes, encoding: str, limits: Limits, score: Score | None) -> str:
+    """The delimiter that makes the first row widest; a comma where nothing separates anything.
 
-    def width(delimiter: str) -> int:
-        try:
-            first = next(_rows(_open(data, encoding), delimiter, limits), None)
-        except BrokenQuotes:
-            return 0  # quoted cells look broken under a delimiter that is not theirs
-        return len(first.cells) if first else 0
+    Where a header is looked for: the one under which most wanted titles are found, and else most rows are widest.
+    """
 
-    return max(DELIMITERS, key=width)
+    def fits(delimiter: str) -> tuple[int, int]:
+        rows: list[Row] = []
+        # quoted cells look broken under a delimiter that is not theirs; one that is really broken is said later
+        with contextlib.suppress(BrokenQuotes):
+            rows.extend(
+                itertools.islice(
+                    _rows(_open(data, encoding), delimiter, limits), HEADER_WITHIN if score else 1
+                )
+            )
+        widths = Counter(len(row.cells) for row in rows).most_common(1)
+        return max((score(row.cells) for row in rows), default=0) if score else 0, widths[0][
+            0
+        ] if widths else 0
+
+    return max(DELIMITERS, key=fits)
 
 
 class _Lines:

@@ -1,17 +1,18 @@
 """Finds the columns of a format in a file's header, with `--map` for titles we do not know.
 
-What always holds: a column is used only when exactly one column of the file bears its title; a refusal says what was
-looked for and what was found, and guesses what may have been meant.
+What always holds: a column is used only when exactly one column of the file bears a title that the platform itself
+gives it, or when a person named it; a title that merely looks alike is suggested, never used. What is wanted is the
+key, so one column of the file may be read for two things. A refusal says what was looked for and what was found.
 """
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.errors import Problem
-from fieldcast.kit.tables import Table, header_key, printable
+from fieldcast.kit.tables import Score, Table, header_key, printable
 from fieldcast.outside.types import Column, Field, Format
 
 SHOWN_TITLES = 30
@@ -46,12 +47,12 @@ class ColumnTwice(Problem):
 
 
 class MapNotUnderstood(Problem):
-    """A `--map` that is not of the form theirs=ours."""
+    """A `--map` that is not of the form ours=theirs."""
 
     code = "map_not_understood"
     status = 422
     sentence = _("“%(text)s” does not say which column is which.")
-    next_step = _("Write the file's column, an equals sign and ours, such as 单号=number.")
+    next_step = _("Write ours, an equals sign and the file's column, such as number=单号.")
 
 
 class MapToNothing(Problem):
@@ -72,15 +73,55 @@ class MapFromNothing(Problem):
     next_step = _("Copy the column's title from the file exactly.")
 
 
-def read_map(pairs: Iterable[str]) -> dict[str, str]:
-    """`["单号=number", …]` as a mapping from the file's title to ours. Raises `MapNotUnderstood`."""
+class MapTwice(Problem):
+    """Two columns of the file for one thing."""
+
+    code = "map_twice"
+    status = 422
+    sentence = _("Two columns are named for %(ours)s: “%(first)s” and “%(second)s”.")
+    next_step = _("Name one of them. One column may be used for two things, but not the other way round.")
+
+
+def read_map(pairs: Iterable[str], *, format_: Format) -> dict[str, str]:
+    """`["number=单号", …]` as a mapping from what is wanted to the file's title.
+
+    A pair is also read the other way round, 单号=number, where only its right side is something wanted. Raises
+    `MapNotUnderstood`, `MapToNothing` and `MapTwice`.
+    """
     result: dict[str, str] = {}
     for pair in pairs:
-        theirs, _equals, ours = (part.strip() for part in pair.rpartition("="))
-        if not theirs or not ours:
-            raise MapNotUnderstood(text=printable(pair))
-        result[theirs] = ours
+        ours, theirs = _sides(pair, format_)
+        key = _field(format_, ours).value
+        if result.setdefault(key, theirs) != theirs:
+            raise MapTwice(ours=key, first=printable(result[key]), second=printable(theirs))
     return result
+
+
+def known_map(column_map: Mapping[str, str], *, format_: Format) -> dict[str, str]:
+    """The mapping with our own name for each thing wanted, and titles as they are compared and kept.
+
+    Raises `MapToNothing` and `MapTwice`.
+    """
+    result: dict[str, str] = {}
+    for ours, theirs in column_map.items():
+        key, title = _field(format_, ours).value, printable(header_key(theirs), 200)
+        if result.setdefault(key, title) != title:
+            raise MapTwice(ours=key, first=result[key], second=title)
+    return result
+
+
+def titles_of(format_: Format, column_map: Mapping[str, str]) -> Score:
+    """How many of the format's columns, or of those mapped, bear their title among some cells."""
+    wanted = []
+    for column in format_.columns:
+        mapped = column_map.get(column.field.value)
+        wanted.append({header_key(name) for name in ([mapped] if mapped else column.names)})
+
+    def score(cells: Sequence[str]) -> int:
+        there = {header_key(cell) for cell in cells}
+        return sum(1 for names in wanted if names & there)
+
+    return score
 
 
 def choose_columns(*, format_: Format, table: Table, column_map: Mapping[str, str]) -> list[Chosen]:
@@ -88,7 +129,7 @@ def choose_columns(*, format_: Format, table: Table, column_map: Mapping[str, st
 
     Raises `MapToNothing`, `MapFromNothing`, `ColumnTwice` and `MissingColumns`.
     """
-    mapped = {_field(format_, ours): theirs for theirs, ours in column_map.items()}
+    mapped = {_field(format_, ours): theirs for ours, theirs in column_map.items()}
     chosen = []
     missing = []
     for column in format_.columns:
@@ -107,9 +148,32 @@ def choose_columns(*, format_: Format, table: Table, column_map: Mapping[str, st
     return chosen
 
 
+def _sides(pair: str, format_: Format) -> tuple[str, str]:
+    """What is wanted and the file's title: by our own names first, then by the platform's titles, each left first."""
+    left, equals, right = (part.strip() for part in pair.partition("="))
+    before, _equals, after = (part.strip() for part in pair.rpartition("="))
+    if not (equals and left and right and before and after):
+        raise MapNotUnderstood(text=printable(pair))
+    codes = {column.field.value for column in format_.columns}
+    names = set().union(*(_names(column) for column in format_.columns))
+    for ours in (codes, names):
+        if header_key(left) in ours:
+            return left, right
+        if header_key(after) in ours:
+            return after, before
+    return left, right
+
+
+def _names(column: Column) -> set[str]:
+    return {header_key(name) for name in (column.field.value, *column.names)}
+
+
 def _field(format_: Format, ours: str) -> Field:
     for column in format_.columns:
-        if header_key(ours) in {header_key(name) for name in (column.field.value, *column.names)}:
+        if header_key(ours) == column.field.value:
+            return column.field
+    for column in format_.columns:
+        if header_key(ours) in _names(column):
             return column.field
     raise MapToNothing(
         ours=printable(ours),
@@ -137,7 +201,7 @@ def _example(column: Column, table: Table) -> str:
         for name in column.names
         for match in difflib.get_close_matches(name, titles, n=1, cutoff=SIMILAR)
     ] or titles
-    return f"--map {printable(near[0]) if near else '…'}={column.field.value}"
+    return f"--map {column.field.value}={printable(near[0]) if near else '…'}"
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -12,10 +12,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.types import SignedIn
-from fieldcast.kit.tables import Limits, header_key, printable
+from fieldcast.kit.tables import Limits, printable
 from fieldcast.outside import staging
+from fieldcast.outside.columns import known_map
 from fieldcast.outside.models import ImportBatch
-from fieldcast.outside.parse import BadCells, Parsed, parse
+from fieldcast.outside.parse import BadCells, Parsed, find_format, parse
 from fieldcast.outside.types import BadCell, ImportReport, Money, Progress, Stage
 from fieldcast.outside.values import CHINA
 
@@ -36,13 +37,14 @@ def import_orders(
 ) -> ImportReport:
     """Read `data` (a file's bytes) as an export of `format_code` and store its orders for a county and organisation.
 
-    `organisation_id` None means the county itself. `column_map` maps the file's titles to ours. With `dry_run` all is
+    `organisation_id` None means the county itself. `column_map` is from what is wanted to the title that
+    the file gives it. With `dry_run` all is
     read and compared, and nothing written. `progress` is called with the stage and rows done. A later export updates
     what it says anew, and what it replaces is kept as a revision. Raises what `parse` raises; `BadRows` also for a
     number that is here as another order, or as another organisation's.
     """
     # as it is kept: a title no file can have (with a NUL in it) then simply is not found
-    column_map = {printable(header_key(theirs), 200): ours for theirs, ours in (column_map or {}).items()}
+    column_map = known_map(column_map or {}, format_=find_format(format_code))
     parsed = parse(
         data=data, format_code=format_code, column_map=column_map, now=now, limits=limits, progress=progress
     )
@@ -149,6 +151,7 @@ def _report(
         last_created_at=max(times),
         of_others=sum(others.values()),
         others=tuple(others),
+        aside=parsed.aside,
     )
 
 

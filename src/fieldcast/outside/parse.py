@@ -2,21 +2,21 @@
 
 What always holds: every row is judged, so one try shows all mistakes; a bad row is named by the physical line it starts
 on, the column and the value; either all rows are good or `BadRows` is raised. The rules, each true of all 28,010 orders
-of the real report they were tried on, and each false of some slip that happens (a shifted column, a sum at the foot, a
-file of another year, fen for yuan):
+of the real report they were tried on, and each false of some slip that happens (a shifted column, a sum in the middle,
+a file of another year, fen for yuan):
 1. amounts are yuan with at most two decimals, from zero to ten million;
 2. no more was paid than the order's amount, and no more went back than was paid (a refund may well be above what the
    seller *kept*: an order refunded whole kept nothing);
 3. without a payment time nothing was paid and nothing went back;
 4. payment is not before the order, and neither is before 2003 or still to come;
-5. a number stands once, or again with exactly the same values.
+5. a number stands once, or again with exactly the same values, or as further lines of its order (`joining`).
+Lines above the header, and sums and remarks under the last order, are left out and counted, never guessed at: a sum is
+only what has no order number and says that it is one.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -26,17 +26,27 @@ from fieldcast.kit.errors import Problem, Sentence
 from fieldcast.kit.money import yuan
 from fieldcast.kit.provinces import Place, city_of
 from fieldcast.kit.tables import EmptyTable, Limits, Row, Table, clean_cell, printable, read_table
-from fieldcast.outside import values
-from fieldcast.outside.columns import Chosen, choose_columns
+from fieldcast.kit.workbooks import is_workbook, read_workbook
+from fieldcast.outside.cells import CellReader
+from fieldcast.outside.columns import choose_columns, titles_of
 from fieldcast.outside.formats import FORMATS
-from fieldcast.outside.types import BadCell, Facts, Field, Format, IncomingOrder, Paid, Progress, Stage
+from fieldcast.outside.joining import Gathered, Orders
+from fieldcast.outside.types import (
+    Aside,
+    BadCell,
+    Facts,
+    Field,
+    Format,
+    IncomingOrder,
+    Paid,
+    Progress,
+    Stage,
+    Times,
+)
+from fieldcast.outside.values import may_be_number
 
 SHOWN_CELLS = 100  # bad cells that are kept and shown; the rest is counted
-CELL_CHARS = 2_000
-SHOWN_CHARS = 40
-SHOWN_ADDRESS_CHARS = 12  # enough to find the row, too little to be somebody's address
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-EMPTY_MARKS = frozenset({"", "-", "--", "—"})
+SUM_WORDS = ("合计", "总计", "小计", "共计", "汇总", "总额", "total", "sum")
 PROGRESS_EVERY = 1_000
 
 
@@ -75,6 +85,7 @@ class Parsed:
     orders: tuple[IncomingOrder, ...]
     rows: int
     number_title: str
+    aside: Aside
 
 
 class BadCells:
@@ -95,6 +106,14 @@ class BadCells:
             raise BadRows(cells=tuple(self.cells), total=self.rows, rows=rows)
 
 
+def open_table(
+    *, data: bytes, format_: Format, column_map: Mapping[str, str], limits: Limits | None = None
+) -> Table:
+    """The table of `data`, text or workbook, from its header on. Raises the problems of `tables` and `workbooks`."""
+    read = read_workbook if is_workbook(data) else read_table
+    return read(data, limits=limits, score=titles_of(format_, column_map))
+
+
 def parse(
     *,
     data: bytes,
@@ -104,34 +123,32 @@ def parse(
     limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> Parsed:
-    """Read every row of `data`. Raises the problems of `kit.tables` and `columns`, `UnknownFormat` and `BadRows`."""
+    """Read every row of `data`; `column_map` is from what is wanted to the file's title.
+
+    Raises the problems of `kit.tables`, `kit.workbooks` and `columns`, `UnknownFormat` and `BadRows`.
+    """
     format_ = find_format(format_code)
-    table = read_table(data, limits=limits)
-    reader = _RowReader(
-        format_, table, choose_columns(format_=format_, table=table, column_map=column_map), now
-    )
-    bad = BadCells()
-    orders: dict[str, IncomingOrder] = {}
-    rows = 0
-    for rows, row in enumerate(table.rows, start=1):
-        order, mistakes = reader.read(row)
-        if order is not None and orders.setdefault(order.number, order) is not order:
-            mistakes = reader.repeated(order, orders[order.number])
-        if mistakes:
-            bad.add_row(mistakes)
-        if progress is not None and rows % PROGRESS_EVERY == 0:
-            progress(stage=Stage.READING, done=rows, total=max(rows, table.lines))
-    if rows == 0:
-        raise EmptyTable
-    bad.raise_if_any(rows=rows)
+    table = open_table(data=data, format_=format_, column_map=column_map, limits=limits)
+    chosen = choose_columns(format_=format_, table=table, column_map=column_map)
+    file = _File(format_, table, CellReader(chosen=chosen, width=len(table.header), now=now))
+    file.read(progress)
+    orders = file.judged()
     if progress is not None:
-        progress(stage=Stage.READING, done=rows, total=rows)
+        progress(stage=Stage.READING, done=file.rows, total=file.rows)
     return Parsed(
         format=format_,
         encoding=table.encoding,
-        orders=tuple(orders.values()),
-        rows=rows,
-        number_title=reader.title(Field.NUMBER),
+        orders=orders,
+        rows=file.rows - file.orders.joined,
+        number_title=file.reader.title(Field.NUMBER),
+        aside=Aside(
+            above=table.above,
+            below=file.below,
+            joined=file.orders.joined,
+            deleted=file.deleted,
+            sheets=table.sheets,
+            places_unknown=sum(1 for order in orders if not order.province),
+        ),
     )
 
 
@@ -142,124 +159,147 @@ def find_format(code: str) -> Format:
     return FORMATS[code]
 
 
-class _RowReader:
-    """Reads rows of one table; knows its columns and the time it is read at."""
+class _File:
+    """The rows of one file on their way to orders."""
 
-    def __init__(self, format_: Format, table: Table, chosen: list[Chosen], now: datetime) -> None:
+    def __init__(self, format_: Format, table: Table, reader: CellReader) -> None:
+        self.reader = reader
+        self.orders = Orders(format_=format_, reader=reader)
+        self.rows = 0
+        self.deleted = 0
+        self.below = 0
+        self._sheet = ""
+        self._feet: list[
+            list[BadCell]
+        ] = []  # rows that look like a sum or a remark, while nothing else follows
         self._format = format_
-        self._width = len(table.header)
-        self._chosen = chosen
-        time = partial(values.read_time, now=now)
-        self._readers: dict[Field, Any] = {
-            Field.NUMBER: values.read_number,
-            Field.AMOUNT: values.read_amount,
-            Field.PAID: values.read_amount,
-            Field.REFUND: values.read_amount,
-            Field.PROVINCE: values.read_place,
-            Field.ADDRESS: values.read_address,
-            Field.CITY: str,
-            Field.CREATED: time,
-            Field.PAID_AT: time,
-            Field.PRODUCT: values.read_title,
-            Field.QUANTITY: values.read_quantity,
-            Field.STATUS: str,
-            Field.AFTER_SALE: str,
-        }
+        self._table = table
+        self._bad: list[list[BadCell]] = []
+        self._status = reader.place(Field.STATUS) if format_.deleted else None
 
-    def title(self, field: Field) -> str:
-        """How the file titles the column of `field`; "" when it has none."""
-        return next((each.title for each in self._chosen if each.column.field is field), "")
+    def read(self, progress: Progress | None) -> None:
+        """Every row, into its order or among what is wrong. Raises `EmptyTable`."""
+        for count, row in enumerate(self._table.rows, start=1):
+            values, mistakes = self.reader.read(row)
+            if row.sheet != self._sheet:
+                self._end_sheet(row.sheet)
+            if mistakes and self._is_foot(row):
+                self._feet.append(mistakes)
+            else:
+                self._take(row, values, mistakes)
+            if progress is not None and count % PROGRESS_EVERY == 0:
+                progress(stage=Stage.READING, done=count, total=max(count, self._table.lines))
+        self._end_sheet("")
+        if self.rows == 0:
+            raise EmptyTable
 
-    def read(self, row: Row) -> tuple[IncomingOrder | None, list[BadCell]]:
-        """The order, or what is wrong with the row."""
-        if len(row.cells) != self._width and (
-            len(row.cells) < self._width or any(clean_cell(cell) for cell in row.cells[self._width :])
-        ):
-            facts = {"cells": len(row.cells), "columns": self._width}
-            reason = ngettext_lazy(
-                "The row has %(cells)s cell, the header has %(columns)s.",
-                "The row has %(cells)s cells, the header has %(columns)s.",
-                "cells",
-            )
-            return None, [BadCell(row.line, "", printable(row.cells[0], SHOWN_CHARS), reason, facts)]
-        found: dict[Field, Any] = {}
-        mistakes = []
-        for chosen in self._chosen:
-            try:
-                found[chosen.column.field] = self._cell(chosen, row.cells[chosen.position])
-            except values.BadValue as error:
-                length = SHOWN_ADDRESS_CHARS if chosen.column.field is Field.ADDRESS else SHOWN_CHARS
-                value = printable(clean_cell(row.cells[chosen.position][:CELL_CHARS]), length)
-                mistakes.append(BadCell(row.line, chosen.title, value, error.reason, error.facts))
+    def _end_sheet(self, following: str) -> None:
+        self.below += len(self._feet)
+        self._feet = []
+        self._sheet = following
+
+    def judged(self) -> tuple[IncomingOrder, ...]:
+        """The orders, when nothing is wrong anywhere. Raises `BadRows`."""
+        orders = []
+        for gathered in self.orders:
+            order, mistake = _judge(self._format, self.reader, gathered)
+            if mistake is not None:
+                self._bad.append([mistake])
+            elif order is not None:
+                orders.append(order)
+        bad = BadCells()
+        for mistakes in sorted(self._bad, key=lambda cells: cells[0].line):
+            bad.add_row(mistakes)
+        bad.raise_if_any(rows=self.rows)
+        return tuple(orders)
+
+    def _take(self, row: Row, values: list[Any] | None, mistakes: list[BadCell]) -> None:
+        self.rows += len(self._feet)
+        self._bad.extend(self._feet)  # they stood in the middle, so they were none
+        self._feet = []
+        if values is not None and self._is_deleted(values):
+            self.deleted += 1
+            return
+        self.rows += 1
+        if values is not None:
+            mistakes = self.orders.add(row, values)
         if mistakes:
-            return None, mistakes
-        return self._judge(row.line, found)
+            self._bad.append(mistakes)
 
-    def repeated(self, order: IncomingOrder, first: IncomingOrder) -> list[BadCell]:
-        """What is wrong with a number that stood before: nothing when both rows say the same."""
-        if replace(order, line=first.line) == first:
-            return []
-        reason = _("This order already stands on line %(line)s, with other values.")
-        return [BadCell(order.line, self.title(Field.NUMBER), order.number, reason, {"line": first.line})]
+    def _is_deleted(self, values: list[Any]) -> bool:
+        return self._status is not None and str(values[self._status]).startswith(self._format.deleted)
 
-    def _cell(self, chosen: Chosen, cell: str) -> Any:
-        if len(cell) > CELL_CHARS:
-            raise values.BadValue(_("The cell is longer than %(limit)s characters."), limit=CELL_CHARS)
-        text = clean_cell(cell)
-        if text in EMPTY_MARKS:
-            if chosen.column.may_be_empty:
-                return None
-            raise values.BadValue(_("The cell is empty."))
-        if _CONTROL.search(text):
-            raise values.BadValue(_("The cell holds bytes that are not text."))
-        return self._readers[chosen.column.field](text)
+    def _is_foot(self, row: Row) -> bool:
+        """Is this a sum or a remark: saying so, or all alone on its line and no order's number?"""
+        filled = [text for cell in row.cells if (text := clean_cell(cell))]
+        if filled[0].casefold().startswith(SUM_WORDS):
+            return True
+        return len(filled) == 1 and not may_be_number(filled[0])
 
-    def _judge(self, line: int, found: dict[Field, Any]) -> tuple[IncomingOrder | None, list[BadCell]]:
-        facts = Facts(
-            amount_fen=found[Field.AMOUNT],
-            paid_fen=found.get(Field.PAID),
-            refund_fen=found.get(Field.REFUND),
-            paid_at=found.get(Field.PAID_AT),
-            status=found.get(Field.STATUS) or "",
-            after_sale=found.get(Field.AFTER_SALE) or "",
-        )
-        paid = self._format.money(facts) if facts.paid_at else Paid(0, 0)
-        mistake = self._mistake(line, facts, paid, found[Field.CREATED])
-        if mistake:
-            return None, [mistake]
-        place = found.get(Field.ADDRESS) or found.get(Field.PROVINCE) or Place("")
-        city = found.get(Field.CITY)
-        return IncomingOrder(
-            line=line,
-            number=found[Field.NUMBER],
-            amount_fen=facts.amount_fen,
-            paid_fen=paid.paid_fen,
-            refund_fen=paid.refund_fen,
-            province=place.province,
-            city=city_of(place.province, city) if city else place.city,
-            product_title=found.get(Field.PRODUCT) or "",
-            quantity=found.get(Field.QUANTITY),
-            created_at=found[Field.CREATED],
-            paid_at=facts.paid_at,
-        ), []
 
-    def _mistake(self, line: int, facts: Facts, paid: Paid, created: datetime) -> BadCell | None:
-        """The first rule between cells that this row breaks."""
+def _judge(
+    format_: Format, reader: CellReader, gathered: Gathered
+) -> tuple[IncomingOrder | None, BadCell | None]:
+    """The order, or the first rule between its cells that it breaks."""
+    found = {chosen.column.field: value for chosen, value in zip(reader.chosen, gathered.values, strict=True)}
+    number, status = found[Field.NUMBER], found.get(Field.STATUS) or ""
+    said = Times(
+        created=found[Field.CREATED], paid=None if status in format_.unpaid else found[Field.PAID_AT]
+    )
+    times = format_.times(number, status, said) if format_.times else said
+    if times.created is None:
+        return None, reader.bad(gathered.row, Field.CREATED, "", _("The cell is empty."))
+    facts = Facts(
+        amount_fen=found[Field.AMOUNT],
+        paid_fen=found.get(Field.PAID),
+        refund_fen=found.get(Field.REFUND),
+        paid_at=times.paid,
+        status=status,
+        after_sale=found.get(Field.AFTER_SALE) or "",
+    )
+    paid = format_.money(facts) if facts.paid_at else Paid(0, 0)
+    mistake = _mistake(reader, gathered.row, facts, paid, times.created)
+    if mistake is not None:
+        return None, mistake
+    place = _place(found.get(Field.PROVINCE), found.get(Field.ADDRESS))
+    city = found.get(Field.CITY)
+    return IncomingOrder(
+        line=gathered.row.line,
+        number=number,
+        amount_fen=facts.amount_fen,
+        paid_fen=paid.paid_fen,
+        refund_fen=paid.refund_fen,
+        province=place.province,
+        city=city_of(place.province, city) if city else place.city,
+        product_title=found.get(Field.PRODUCT) or "",
+        quantity=found.get(Field.QUANTITY),
+        created_at=times.created,
+        paid_at=facts.paid_at,
+    ), None
 
-        def bad(field: Field, value: str, reason: Sentence, **places: Any) -> BadCell:
-            return BadCell(line, self.title(field), value, reason, places)
 
-        if facts.paid_at is None and (facts.paid_fen or facts.refund_fen):
-            return bad(Field.PAID_AT, "", _("There is no payment time, yet money was paid or refunded."))
-        if facts.paid_at is not None and facts.paid_at < created:
-            value = f"{facts.paid_at:%Y-%m-%d %H:%M:%S}"
-            reason = _("The payment is earlier than the order, which was placed at %(created)s.")
-            return bad(Field.PAID_AT, value, reason, created=f"{created:%Y-%m-%d %H:%M:%S}")
-        if paid.paid_fen > facts.amount_fen:
-            reason = _("%(paid)s yuan were paid, more than the order's amount of %(amount)s yuan.")
-            places = {"paid": yuan(paid.paid_fen), "amount": yuan(facts.amount_fen)}
-            return bad(Field.PAID, yuan(facts.paid_fen or 0), reason, **places)
-        if paid.refund_fen is not None and paid.refund_fen > paid.paid_fen:
-            reason = _("More was refunded than was paid, which is %(paid)s yuan.")
-            return bad(Field.REFUND, yuan(paid.refund_fen), reason, paid=yuan(paid.paid_fen))
-        return None
+def _place(province: Place | None, address: Place | None) -> Place:
+    """The province by its column, else the one an address begins with."""
+    return next((place for place in (province, address) if place and place.province), Place(""))
+
+
+def _mistake(reader: CellReader, row: Row, facts: Facts, paid: Paid, created: datetime) -> BadCell | None:
+    """The first rule between cells that this order breaks."""
+
+    def bad(field: Field, value: str, reason: Sentence, **places: Any) -> BadCell:
+        return reader.bad(row, field, value, reason, **places)
+
+    if facts.paid_at is None and (facts.paid_fen or facts.refund_fen):
+        return bad(Field.PAID_AT, "", _("There is no payment time, yet money was paid or refunded."))
+    if facts.paid_at is not None and facts.paid_at < created:
+        value = f"{facts.paid_at:%Y-%m-%d %H:%M:%S}"
+        reason = _("The payment is earlier than the order, which was placed at %(created)s.")
+        return bad(Field.PAID_AT, value, reason, created=f"{created:%Y-%m-%d %H:%M:%S}")
+    if paid.paid_fen > facts.amount_fen:
+        reason = _("%(paid)s yuan were paid, more than the order's amount of %(amount)s yuan.")
+        places = {"paid": yuan(paid.paid_fen), "amount": yuan(facts.amount_fen)}
+        return bad(Field.PAID, yuan(facts.paid_fen or 0), reason, **places)
+    if paid.refund_fen is not None and paid.refund_fen > paid.paid_fen:
+        reason = _("More was refunded than was paid, which is %(paid)s yuan.")
+        return bad(Field.REFUND, yuan(paid.refund_fen), reason, paid=yuan(paid.paid_fen))
+    return None

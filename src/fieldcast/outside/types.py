@@ -56,6 +56,9 @@ class Column:
     names: tuple[str, ...]
     required: bool = True  # the file must have the column
     may_be_empty: bool = False  # a cell may be blank
+    per_line: bool = (
+        False  # of several rows of one order: added up, or listed; else said once, the same on each
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +81,34 @@ class Paid:
     refund_fen: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When an order was placed (None: the row does not say) and paid (None: it was not)."""
+
+    created: datetime | None
+    paid: datetime | None
+
+
 @dataclass(frozen=True)
 class Format:
-    """A platform's export: its columns, and what its amounts and states say about the money of a paid order."""
+    """A platform's export: its columns, and what its amounts and states say about the money of a paid order.
+
+    `unpaid` are states of orders that nobody has paid, whatever times they bear; `deleted` begins the states of rows
+    that the platform itself counts no longer; `times` says when, where the columns alone do not.
+    """
 
     code: str
     label: Sentence
     columns: tuple[Column, ...]
     money: Callable[[Facts], Paid]
+    unpaid: frozenset[str] = frozenset()
+    deleted: str = ""
+    times: Callable[[str, str, Times], Times] | None = None  # number, state and what the columns say
+
+    @property
+    def joins_rows(self) -> bool:
+        """May an order stand on several rows, one for each product?"""
+        return any(column.per_line for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +166,30 @@ class Money:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """What of a file was not taken as an order of its own, and what of its orders is not known.
+
+    `above` and `below`: lines over the header (titles, dates) and under the last order (sums, remarks). `joined`: rows
+    that are further lines of an order that stands before them. `deleted`: rows that the platform itself counts no
+    longer. `sheets`: sheets of a workbook that hold other things. `places_unknown`: orders without a known province.
+    """
+
+    above: int = 0
+    below: int = 0
+    joined: int = 0
+    deleted: int = 0
+    sheets: tuple[str, ...] = ()
+    places_unknown: int = 0
+
+
+@dataclass(frozen=True)
 class ImportReport:
     """What an import did, or with `dry_run` would do. inserted + updated + unchanged + older = rows.
 
-    `older` rows say less than what is already here (an earlier export) and are left as they are. `batch_id` is the
-    batch that was written, or the one that brought this same file before (`seen_before`), or None. `of_others` of the
-    rows are here as orders of `others`: organisations' ids, None for the county itself.
+    `rows` are rows of orders: of an order on several rows only the first. `older` rows say less than what is already
+    here (an earlier export) and are left as they are. `batch_id` is the batch that was written, or the one that brought
+    this same file before (`seen_before`), or None. `of_others` of the rows are here as orders of `others`:
+    organisations' ids, None for the county itself.
     """
 
     channel: str
@@ -168,6 +209,7 @@ class ImportReport:
     last_created_at: datetime
     of_others: int = 0
     others: tuple[int | None, ...] = ()
+    aside: Aside = field(default_factory=Aside)
 
     @property
     def all_of_others(self) -> bool:

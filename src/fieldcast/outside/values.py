@@ -17,6 +17,7 @@ from fieldcast.kit.money import parse_yuan, yuan
 from fieldcast.kit.provinces import Place, find_place
 
 CHINA = ZoneInfo("Asia/Shanghai")
+UNKNOWN = Place("")
 LARGEST_FEN = 10_000_000_00  # ten million yuan: the largest of the orders seen was 188,320
 MOST_UNITS = 1_000_000
 TITLE_CHARS = 200
@@ -60,6 +61,11 @@ def read_number(text: str) -> str:
     if not _NUMBER.fullmatch(text):
         raise BadValue(_("This is not an order number."))
     return text
+
+
+def may_be_number(text: str) -> bool:
+    """Does this look like an order number, be it a shortened one?"""
+    return _NUMBER.fullmatch(text) is not None or _ROUNDED.fullmatch(text) is not None
 
 
 def read_amount(text: str) -> int:
@@ -106,19 +112,11 @@ def _zone(offset: str | None) -> ZoneInfo | timezone:
 
 
 def read_place(text: str) -> Place:
-    """A province under any of its names, or an address that begins with one."""
-    place = find_place(text)
-    if place is None:
-        raise BadValue(_("No province of China is called this."))
-    return place
+    """The province that a province's name or an address begins with, and its city; the rest is not looked at.
 
-
-def read_address(text: str) -> Place:
-    """The province and city an address begins with; the rest is not looked at."""
-    place = find_place(text)
-    if place is None:
-        raise BadValue(_("This address does not begin with a province of China."))
-    return place
+    A place abroad, a hidden one or none that anyone knows is an unknown province: the order is no less an order.
+    """
+    return find_place(text) or UNKNOWN
 
 
 def read_quantity(text: str) -> int:

@@ -15,6 +15,7 @@ from fieldcast.outside.types import OutsideFilter
 from fieldcast.trade import queries as trade
 from tests.factories.accounts import make_member, make_organisation
 from tests.factories.market import Stall, make_stall
+from tests.outside.workbooks import workbook
 from tests.web.shared.desk import CHINESE, browser
 from tests.web.shared.reading import words
 
@@ -122,7 +123,7 @@ def test_the_errors_come_as_a_file_that_no_spreadsheet_runs() -> None:
     assert text.splitlines()[1].startswith("2,总金额,'=1+1,")
 
 
-def test_a_file_of_another_shape_asks_which_column_is_which_and_guesses() -> None:
+def test_a_file_of_another_shape_asks_which_column_is_which_and_chooses_none() -> None:
     stall = make_stall()
     client = browser(stall.chief)
     header = HEADER.replace("订单编号", "编号").replace("总金额", "订单总额")
@@ -130,15 +131,53 @@ def test_a_file_of_another_shape_asks_which_column_is_which_and_guesses() -> Non
     assert response.status_code == 422
     page = response.content.decode()
     assert "Some columns have other names in this file" in page
-    assert '<select class="form-select" id="column-number" name="column-number">' in page
-    assert "<option selected>编号</option>" in page
+    assert 'name="column-number"' in page
+    assert "“编号” looks alike. Is it the one?" in words(response)
+    assert "<option selected>" not in page
+    assert "Choose the column that says this." not in page
     assert 'name="column-paid"' not in page
+    left = send(client, a_file(header=header), do="check", **{"column-number": "编号", "column-amount": ""})
+    assert left.status_code == 422
+    assert left.content.decode().count("Choose the column that says this.") == 1
+    assert "<option selected>编号</option>" in left.content.decode()
     chosen = {"column-number": "编号", "column-amount": "订单总额"}
     checked = send(client, a_file(header=header), do="check", **chosen)
     assert checked.status_code == 200
     assert 'name="column-number" value="编号"' in checked.content.decode()
     send(client, a_file(header=header), **chosen)
     assert kept(stall) == 3
+
+
+def test_one_column_can_be_chosen_for_two_things() -> None:
+    stall = make_stall()
+    file = a_file("7,2026-05-01 08:00:00,12.00", header="订单号,成交时间,实收")
+    chosen = {"created": "成交时间", "paid_at": "成交时间", "amount": "实收", "paid": "实收"}
+    response = send(
+        browser(stall.chief),
+        file,
+        format="generic",
+        **{f"column-{ours}": title for ours, title in chosen.items()},
+    )
+    assert "The orders are in." in words(response)
+    assert kept(stall) == 1
+
+
+def test_a_workbook_is_taken_like_a_file_of_text_and_what_was_left_out_is_said() -> None:
+    stall = make_stall()
+    client = browser(stall.chief)
+    rows = [["订单报表"], HEADER.split(","), *(row.split(",") for row in ROWS), ["合计", "69.80"]]
+    rows[3][3] = "海外"
+    file = SimpleUploadedFile("订单.xlsx", workbook({"订单": rows, "说明": [["别改"]]}))
+    text = words(send(client, file))
+    assert "The orders are in." in text
+    assert "1 line above the header was left out." in text
+    assert "1 line below the orders, a sum or a remark, was left out." in text
+    assert "These sheets hold something else and were left out: 说明." in text
+    assert "The province of 1 order is not known" in text
+    assert kept(stall) == 3
+    assert (
+        words(send(client, a_file())).count("As before 2") == 1
+    )  # the same orders as text, but for the place
 
 
 def test_a_choice_that_the_file_does_not_have_is_refused_in_words() -> None:
@@ -163,7 +202,7 @@ def test_a_mapping_to_nothing_is_refused_in_words(ours: str) -> None:
         (SimpleUploadedFile("a.csv", b""), "This file is empty. Download it again."),
         (
             SimpleUploadedFile("a.xlsx", b"PK\x03\x04" + b"0" * 50),
-            "This is a spreadsheet or another kind of document",
+            "This workbook cannot be opened.",
         ),
         (SimpleUploadedFile("a.csv", HEADER.encode()), "The file has no rows under its header line."),
         (SimpleUploadedFile("a.csv", b"\xff\xfe\x00"), "Line"),

@@ -37,6 +37,7 @@ NOTHING_BACK = frozenset({"", "售后关闭", "补寄成功", "换货成功", "�
 ALL_BACK = frozenset({"已全额退款", "全额退款"})
 REFUNDED = "退款成功"
 CLOSED = "已关闭"
+UNPAID = frozenset({"待支付", "待付款"})
 
 
 def money(facts: Facts) -> Paid:
@@ -56,4 +57,4 @@ def _refund(facts: Facts) -> int | None:
     return None
 
 
-FORMAT = Format(code="douyin", label=_("Douyin"), columns=COLUMNS, money=money)
+FORMAT = Format(code="douyin", label=_("Douyin"), columns=COLUMNS, money=money, unpaid=UNPAID)

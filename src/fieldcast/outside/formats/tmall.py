@@ -15,7 +15,7 @@ COLUMNS = (
     Column(Field.NUMBER, ("订单编号",)),
     Column(Field.AMOUNT, ("总金额",)),
     Column(Field.PAID, ("买家实际支付金额",)),
-    Column(Field.ADDRESS, ("收货地址",)),
+    Column(Field.ADDRESS, ("收货地址",), may_be_empty=True),
     Column(Field.CREATED, ("订单创建时间",)),
     Column(Field.PAID_AT, ("订单付款时间",), may_be_empty=True),
     Column(Field.REFUND, ("退款金额",)),

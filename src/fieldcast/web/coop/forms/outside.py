@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
@@ -9,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.errors import Sentence
-from fieldcast.kit.tables import FileTooLarge, Limits
+from fieldcast.kit.tables import FileTooLarge, Limits, header_key
 from fieldcast.outside.formats import FORMATS
 from fieldcast.outside.types import Field, Format
 
@@ -32,15 +33,17 @@ FIELD_NAMES: Mapping[Field, Sentence] = {
 
 
 class UploadForm(forms.Form):
-    """A CSV file as it was downloaded. `column-<ours>` says which of its columns is meant where its titles differ."""
+    """A file as it was downloaded. `column-<ours>` says which of its columns is meant where its titles differ."""
 
     format = forms.ChoiceField(
         label=_("Where were these sold?"), choices=[(one.code, one.label) for one in FORMATS.values()]
     )
     file = forms.FileField(
         label=_("The file of orders"),
-        help_text=_("CSV as it was downloaded, up to 32 MB. Names, phones and streets in it are not kept."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
+        help_text=_(
+            "CSV or Excel (.xlsx) as it was downloaded, up to 32 MB. Names, phones and streets in it are not kept."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,text/csv"}),
         error_messages={
             "required": _("Choose the file first."),
             "empty": _("This file is empty. Download it again."),
@@ -57,30 +60,55 @@ class UploadForm(forms.Form):
 
     @property
     def column_map(self) -> dict[str, str]:
-        """The file's title → ours, for each column that was chosen."""
-        chosen = {name.removeprefix(PREFIX): self.data[name] for name in self.data if name.startswith(PREFIX)}
-        return {theirs: ours for ours, theirs in chosen.items() if theirs}
+        """What is wanted → the file's title, for each column that was chosen. One title may be chosen twice."""
+        return {name.removeprefix(PREFIX): self.data[name] for name in self._boxes() if self.data[name]}
+
+    @property
+    def left_open(self) -> set[str]:
+        """What was asked for and not chosen."""
+        return {name.removeprefix(PREFIX) for name in self._boxes() if not self.data[name]}
+
+    def _boxes(self) -> list[str]:
+        return [name for name in self.data if name.startswith(PREFIX)]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A column that a person names. `alike` is a title that looks like it: said, never chosen for anyone."""
+
+    name: str
+    label: Sentence
+    titles: tuple[str, ...]
+    chosen: str
+    alike: str
+    needed: bool
+    left_open: bool
 
 
 def column_boxes(
-    *, format_: Format, missing: Sequence[str], titles: Sequence[str], chosen: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    """A box for each column that must be chosen: its name, the file's titles, and the one chosen or most alike."""
-    ours_chosen = {ours: theirs for theirs, ours in chosen.items()}
+    *, format_: Format, missing: Sequence[str], titles: Sequence[str], form: UploadForm
+) -> list[Box]:
+    """A box for each column that must be named, and for each that may be: the needed ones first."""
+    shown = tuple(dict.fromkeys(title for title in titles if title))
+    known = {header_key(title) for title in titles}
     boxes = []
     for column in format_.columns:
         code = column.field.value
-        if code not in missing and code not in ours_chosen:
-            continue
-        near = [
-            one for name in column.names for one in difflib.get_close_matches(name, titles, n=1, cutoff=0.5)
+        chosen = form.column_map.get(code, "")
+        if not chosen and code not in missing and any(header_key(name) in known for name in column.names):
+            continue  # it is there under the platform's own title
+        alike = [
+            one for name in column.names for one in difflib.get_close_matches(name, shown, n=1, cutoff=0.5)
         ]
         boxes.append(
-            {
-                "name": f"{PREFIX}{code}",
-                "label": FIELD_NAMES[column.field],
-                "titles": [title for title in dict.fromkeys(titles) if title],
-                "chosen": ours_chosen.get(code) or next(iter(near), ""),
-            }
+            Box(
+                name=f"{PREFIX}{code}",
+                label=FIELD_NAMES[column.field],
+                titles=shown,
+                chosen=chosen,
+                alike=next(iter(alike), ""),
+                needed=code in missing or (bool(chosen) and column.required),
+                left_open=code in missing and code in form.left_open,
+            )
         )
-    return boxes
+    return sorted(boxes, key=lambda box: not box.needed)

@@ -13,14 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.kit.errors import Problem
-from fieldcast.kit.tables import read_table
 from fieldcast.outside import queries as outside
 from fieldcast.outside.columns import MissingColumns
 from fieldcast.outside.formats import FORMATS
 from fieldcast.outside.operations import import_orders
-from fieldcast.outside.parse import BadRows
+from fieldcast.outside.parse import BadRows, open_table
 from fieldcast.outside.types import BadCell, ImportReport, OutsideFilter, Share
-from fieldcast.web.coop.forms.outside import UploadForm, column_boxes
+from fieldcast.web.coop.forms.outside import Box, UploadForm, column_boxes
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.spreadsheet import csv_link
@@ -40,7 +39,7 @@ class Outcome:
     problem: Problem | None = None
     cells: tuple[BadCell, ...] = ()
     errors_link: str = ""
-    boxes: Sequence[dict[str, Any]] = field(default_factory=tuple)
+    boxes: Sequence[Box] = ()
     column_map: dict[str, str] = field(default_factory=dict)
     others: str = ""
 
@@ -157,12 +156,9 @@ def _take(request: HttpRequest, place: Workplace, form: UploadForm) -> Outcome:
         link = csv_link(_error_rows(problem.cells))
         return Outcome(problem=problem, cells=problem.cells, errors_link=link, column_map=column_map)
     except MissingColumns as problem:
-        boxes = column_boxes(
-            format_=FORMATS[form.cleaned_data["format"]],
-            missing=problem.facts["columns"],
-            titles=read_table(data).header,
-            chosen=column_map,
-        )
+        format_ = FORMATS[form.cleaned_data["format"]]
+        header = open_table(data=data, format_=format_, column_map=column_map).header
+        boxes = column_boxes(format_=format_, missing=problem.facts["columns"], titles=header, form=form)
         return Outcome(problem=problem, boxes=boxes)
     except Problem as problem:
         beside(form, problem, dict.fromkeys((problem.code,), "file"))

@@ -25,6 +25,8 @@ from django.utils import translation
 
 from fieldcast.config import database, environment, messages
 from tests import ground as kept_ground
+from tests import unread
+from tests.factories import prepared
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -111,7 +113,17 @@ def _set_up_django(ground: Path) -> None:
 _set_up_django(Path(os.environ[GROUND]) if GROUND in os.environ else _prepare_ground())
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Asked of every file that is not named on the command line; another may have its reasons to leave it out."""
+    asked = config.option.markexpr
+    if not asked or not (collection_path.name.startswith("test_") and collection_path.suffix == ".py"):
+        return None
+    return unread.is_unread(collection_path.read_text(encoding="utf-8"), asked=asked) or None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if astray := unread.marked_elsewhere(items):
+        raise pytest.UsageError("marked with a part that their own file does not name: " + ", ".join(astray))
     place = {Path(__file__).parent / name: number for number, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: place.get(item.path, len(place)))
 
@@ -158,13 +170,26 @@ def _append_only_tables_can_be_emptied() -> None:
 @pytest.fixture(scope="session")
 def _scenes(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The prepared scenes (`tests/factories/prepared.py`) can be put up from now on; gone before the database is."""
-    from tests.factories import prepared
     from tests.factories import trade as _every_scene_is_named_here  # noqa: F401
 
-    with prepared.allowed():
-        yield
+    with django_db_blocker.unblock():
+        prepared.begin()
+    yield
+    with django_db_blocker.unblock():
+        prepared.end()
+
+
+@pytest.fixture(scope="module")
+def stand(_scenes: None, django_db_blocker: Any) -> Iterator[prepared.Stand]:
+    """Put up what stands for every test of a file, on top of the scene: see `tests/factories/prepared.py`."""
+
+    def put_up(make: Any, /) -> Any:
         with django_db_blocker.unblock():
-            prepared.set_scene(prepared.BARE)
+            return prepared.put_up_for_a_file(make)
+
+    yield put_up
+    with django_db_blocker.unblock():
+        prepared.take_down_of_a_file()
 
 
 @pytest.fixture
@@ -178,27 +203,26 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """The scene stands before a fixture of any scope begins: transactions of modules and packages are inside it."""
     from pytest_django.plugin import blocking_manager_key
 
-    from tests.factories import prepared
-
-    if prepared.ready():
-        with item.config.stash[blocking_manager_key].unblock():
-            prepared.set_scene(_scene_of(item))
+    with item.config.stash[blocking_manager_key].unblock():
+        scene = _scene_of(item)
+        prepared.set_scene(scene) if scene else prepared.rest()
 
 
-def _scene_of(item: pytest.Item) -> str:
+def _scene_of(item: pytest.Item) -> str | None:
     marker, said = item.get_closest_marker("django_db"), item.get_closest_marker("scene")
+    fixtures = set(getattr(item, "fixturenames", ()))
     if said:
         return str(said.args[0])
-    if marker is None or marker.kwargs.get("transaction") or COMMITS & set(getattr(item, "fixturenames", ())):
-        return "bare"
-    return _most_used(item.path)
+    if COMMITS & fixtures or (marker and marker.kwargs.get("transaction")):
+        return prepared.BARE
+    return _most_used(item.path) if marker or "db" in fixtures else None
 
 
 @cache
 def _most_used(path: Path) -> str:
     text = path.read_text(encoding="utf-8")
     found = (scene for scene, uses in SCENES.items() if any(use in text for use in uses))
-    return next(found, "bare")
+    return next(found, prepared.BARE)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,50 @@
+"""Which files of tests a run need not import, because none of their tests is asked for with `-m`.
+
+Importing all of them takes a process ten seconds, and each of the three parts of `make test` has two. A file's own
+text says how its tests are marked: `pytestmark` marks each of them, and what else is named may mark any. It is left
+unread when what is asked for comes out false either way. A file named on the command line is read in any case.
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import product
+
+import pytest
+from _pytest.mark.expression import Expression
+
+PARTS = frozenset({"browser", "concurrency", "thorough", "soak"})  # what `make test` asks by
+NAMED = re.compile(r"\bmark\.(\w+)")
+OF_THE_FILE = re.compile(r"^pytestmark\b.*\n(?:[ \])].*\n)*", re.MULTILINE)
+
+
+def is_unread(text: str, *, asked: str) -> bool:
+    """Can no test of a file with this text be asked for?"""
+    wanted = Expression.compile(asked)
+    if not wanted.idents() or not wanted.idents() <= PARTS:
+        return False  # other marks may come from anywhere
+    on_all = PARTS & {name for part in OF_THE_FILE.findall(text) for name in NAMED.findall(part)}
+    on_some = sorted(PARTS & set(NAMED.findall(text)) - on_all)
+    return not any(
+        _matches(wanted, on_all | {name for name, is_on in zip(on_some, chosen, strict=True) if is_on})
+        for chosen in product([False, True], repeat=len(on_some))
+    )
+
+
+def marked_elsewhere(items: Iterable[pytest.Item]) -> list[str]:
+    """Tests whose part is not said in their own file, so that it could be left unread by mistake."""
+    named: dict[str, set[str]] = {}
+    found = []
+    for item in items:
+        parts = PARTS & {mark.name for mark in item.iter_markers()}
+        if not parts:
+            continue
+        file = str(item.path)
+        if file not in named:
+            named[file] = set(NAMED.findall(item.path.read_text(encoding="utf-8")))
+        found += [f"{item.nodeid}: {name}" for name in sorted(parts - named[file])]
+    return found
+
+
+def _matches(wanted: Expression, marks: Iterable[str]) -> bool:
+    on = set(marks)
+    return wanted.evaluate(lambda name, /, **_said: name in on)

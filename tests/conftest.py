@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -50,8 +49,6 @@ BROWSER = [
     "--no-first-run",
     "--disable-background-networking",
 ]
-COMMITS = frozenset({"transactional_db", "live_server", "server"})  # fixtures of tests that commit
-SCENES = {"sale": ("make_sale()", "make_desk()"), "stall": ("make_stall()",)}
 # In this order, then all others: the longest first, so that no process of a parallel run ends long after the other; and
 # while one makes the demo county for the first, the other has one that needs none.
 LONGEST_FIRST = (
@@ -122,10 +119,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    from tests import scenes  # they are models' making: not before Django is set up
+
     if astray := unread.marked_elsewhere(items):
         raise pytest.UsageError("marked with a part that their own file does not name: " + ", ".join(astray))
     place = {Path(__file__).parent / name: number for number, name in enumerate(LONGEST_FIRST)}
-    items.sort(key=lambda item: place.get(item.path, len(place)))
+    items.sort(key=lambda item: (place.get(item.path, len(place)), scenes.together(item)))
 
 
 def pytest_collection_finish() -> None:
@@ -170,26 +169,11 @@ def _append_only_tables_can_be_emptied() -> None:
 @pytest.fixture(scope="session")
 def _scenes(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The prepared scenes (`tests/factories/prepared.py`) can be put up from now on; gone before the database is."""
-    from tests.factories import trade as _every_scene_is_named_here  # noqa: F401
-
     with django_db_blocker.unblock():
         prepared.begin()
     yield
     with django_db_blocker.unblock():
         prepared.end()
-
-
-@pytest.fixture(scope="module")
-def stand(_scenes: None, django_db_blocker: Any) -> Iterator[prepared.Stand]:
-    """Put up what stands for every test of a file, on top of the scene: see `tests/factories/prepared.py`."""
-
-    def put_up(make: Any, /) -> Any:
-        with django_db_blocker.unblock():
-            return prepared.put_up_for_a_file(make)
-
-    yield put_up
-    with django_db_blocker.unblock():
-        prepared.take_down_of_a_file()
 
 
 @pytest.fixture
@@ -203,26 +187,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """The scene stands before a fixture of any scope begins: transactions of modules and packages are inside it."""
     from pytest_django.plugin import blocking_manager_key
 
+    from tests import scenes
+
     with item.config.stash[blocking_manager_key].unblock():
-        scene = _scene_of(item)
-        prepared.set_scene(scene) if scene else prepared.rest()
-
-
-def _scene_of(item: pytest.Item) -> str | None:
-    marker, said = item.get_closest_marker("django_db"), item.get_closest_marker("scene")
-    fixtures = set(getattr(item, "fixturenames", ()))
-    if said:
-        return str(said.args[0])
-    if COMMITS & fixtures or (marker and marker.kwargs.get("transaction")):
-        return prepared.BARE
-    return _most_used(item.path) if marker or "db" in fixtures else None
-
-
-@cache
-def _most_used(path: Path) -> str:
-    text = path.read_text(encoding="utf-8")
-    found = (scene for scene, uses in SCENES.items() if any(use in text for use in uses))
-    return next(found, prepared.BARE)
+        prepared.set_scene(scenes.scene_of(item))
 
 
 @pytest.fixture(autouse=True)

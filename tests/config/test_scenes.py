@@ -1,54 +1,88 @@
 """What stands before a test: made once, and found by each test as if it had been made for it alone."""
 
-import copy
+from typing import Any
 
 import pytest
 
 from fieldcast.trade import queries as trade
 from fieldcast.trade.models import Order
+from tests import scenes
 from tests.factories import prepared
-from tests.factories.prepared import Stand
-from tests.factories.trade import Sale, make_order, make_sale
+from tests.factories.market import make_stall, ordinary_stall
+from tests.factories.prepared import scene
+from tests.factories.trade import Sale, make_order, make_sale, ordinary_sale
 
 MADE: list[int] = []
 
 
-def _sale_with_an_order() -> tuple[Sale, int]:
-    MADE.append(len(MADE))
-    sale = make_sale()
+@scene(on=ordinary_sale)
+def with_an_order(sale: Sale) -> tuple[Sale, int]:
+    MADE.append(sale.offer.id)
     return sale, make_order(sale).id
 
 
-@pytest.fixture(scope="module")
-def made(stand: Stand) -> tuple[Sale, int]:
-    return stand(_sale_with_an_order)
-
-
 @pytest.fixture
-def sold(db: None, made: tuple[Sale, int]) -> tuple[Sale, int]:
-    return copy.deepcopy(made)
+def sold(db: None) -> tuple[Sale, int]:
+    return with_an_order()
 
 
 @pytest.mark.parametrize("_time", ["first", "second"])
-def test_what_stands_for_a_file_is_made_once_and_found_as_new(sold: tuple[Sale, int], _time: str) -> None:
+def test_a_scene_of_a_file_is_made_once_and_found_as_new(sold: tuple[Sale, int], _time: str) -> None:
     sale, order_id = sold
-    assert MADE == [0]
+    assert [sale.offer.id] == MADE
     assert trade.order(order_id=order_id).state.value == "paid"
     assert Order.objects.count() == 1
     make_order(sale)
 
 
-def test_a_second_sale_is_not_the_one_that_stands(sold: tuple[Sale, int]) -> None:
-    assert make_sale().offer.id != sold[0].offer.id
+def test_who_asks_a_second_time_gets_another(sold: tuple[Sale, int]) -> None:
+    other, _order_id = with_an_order()
+    assert other.offer.id != sold[0].offer.id
+    assert make_sale().offer.id not in (other.offer.id, sold[0].offer.id)
+    assert len(MADE) == 2
+    MADE.pop()
 
 
-def test_another_scene_is_refused_while_what_is_of_the_file_stands(sold: tuple[Sale, int]) -> None:
-    with pytest.raises(prepared.OtherScene):
-        prepared.set_scene(prepared.BARE)
-    prepared.rest()
-    assert trade.order(order_id=sold[1])
+@pytest.mark.django_db
+def test_a_sale_stands_for_who_asks_for_an_ordinary_one() -> None:
+    assert prepared.standing() == (ordinary_stall, ordinary_sale)
+    assert make_sale(packs=100).offer.packs == 100  # which is ordinary
 
 
-def test_a_sale_is_found_by_a_test_that_names_the_database_alone(db: None) -> None:
-    """Whether by mark or by fixture: the scene is the same."""
-    assert prepared.names()[:2] == ["stall", "sale"]
+@pytest.mark.django_db
+def test_a_stall_stands_for_who_asks_for_a_stall_or_another_sale() -> None:
+    assert prepared.standing() == (ordinary_stall,)
+    assert make_sale(packs=7).offer.packs == 7
+    assert not Order.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.scene("bare")
+def test_an_empty_house_can_be_asked_for() -> None:
+    assert prepared.standing() == ()
+    assert make_stall().county_id
+
+
+def test_nothing_stands_where_no_tables_are_asked_for() -> None:
+    assert prepared.standing() == ()
+
+
+def test_what_a_helper_or_a_method_asks_for_is_seen(request: pytest.FixtureRequest) -> None:
+    class Item:
+        fixturenames = ("db",)
+        function = staticmethod(_asks_through_another)
+
+        def get_closest_marker(self, _name: str) -> None: ...
+
+    item: Any = Item()
+    assert scenes.scene_of(item) is ordinary_sale
+    assert scenes.together(item) < scenes.together(request.node)
+
+
+class Asking:
+    def ask(self) -> Sale:
+        return make_sale()
+
+
+def _asks_through_another() -> Sale:
+    return Asking().ask()

@@ -4,7 +4,7 @@ The live session and the offer come from their rooms' own factories; this one se
 """
 
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 
 from django.db import transaction
 
@@ -16,7 +16,7 @@ from fieldcast.agreements.types import VersionView
 from fieldcast.catalog.types import LotView
 from tests.factories.accounts import NOW, make_county, make_member, make_organisation
 from tests.factories.catalog import make_lot
-from tests.factories.prepared import makes, prepared
+from tests.factories.prepared import scene
 from tests.factories.terms import make_terms
 
 QUANTITY: Final = 1000
@@ -42,8 +42,8 @@ def make_stall(*, quantity: int = QUANTITY, terms: Terms | None = None, agreed: 
 
     Host and carrier have agreed to it, unless `agreed` is False: then only the cooperative has.
     """
-    if (quantity, terms, agreed) == (QUANTITY, None, True) and (found := prepared("stall")):
-        return cast("Stall", found)
+    if (quantity, terms, agreed) == (QUANTITY, None, True):
+        return ordinary_stall()
     return _make_stall(quantity, terms, agreed=agreed)
 
 
@@ -86,7 +86,10 @@ def _make_stall(quantity: int, terms: Terms | None, *, agreed: bool) -> Stall:
     return stall
 
 
-makes("stall", lambda _nothing: _make_stall(QUANTITY, None, agreed=True))
+@scene(on=None)
+def ordinary_stall(_nothing: None) -> Stall:
+    """A stall as `make_stall()` makes it."""
+    return _make_stall(QUANTITY, None, agreed=True)
 
 
 def agree_with_carrier(stall: Stall, carrier: OrganisationRef) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -24,12 +24,20 @@ from fieldcast.trade.providers.sandbox.signing import NOTICE
 from fieldcast.trade.types import Delivery, NoticeOutcome, OfferView, OrderView, Placed, StockView, Wanted
 from tests.factories.accounts import NOW, make_person
 from tests.factories.cover import give_deposit
-from tests.factories.market import QUANTITY, Stall, make_stall
-from tests.factories.prepared import makes, prepared
+from tests.factories.market import QUANTITY, Stall, make_stall, ordinary_stall
+from tests.factories.prepared import scene
 
 HOLD_SECONDS = 900
 PRICE_FEN = 3980
 PACK_UNITS = 5
+ORDINARY_OFFER = {"price_fen": PRICE_FEN, "packs": 100, "per_buyer_limit": 3}
+ORDINARY = {
+    "quantity": QUANTITY,
+    "hold_seconds": HOLD_SECONDS,
+    "terms": None,
+    "deposit_fen": 0,
+    **ORDINARY_OFFER,
+}
 DELIVERY = Delivery(
     recipient="李小满",
     phone="13800138000",
@@ -89,9 +97,7 @@ def make_offer(stall: Stall, session: SessionView, **changes: Any) -> OfferView:
         "title": "黄桃 5 斤装",
         "title_en": "Yellow peaches, box of 5 jin",
         "pack_units": PACK_UNITS,
-        "price_fen": PRICE_FEN,
-        "packs": 100,
-        "per_buyer_limit": 3,
+        **ORDINARY_OFFER,
         **changes,
     }
     return trade_operations.offer(by=stall.chief, session_id=session.id, now=NOW, **values)
@@ -107,14 +113,15 @@ def make_sale(
     **offer: Any,
 ) -> Sale:
     """A live session that sells boxes from a lot of `quantity` jin; with a deposit, shortfalls are covered."""
-    ordinary = (quantity, hold_seconds, terms, offer) == (
-        QUANTITY,
-        HOLD_SECONDS,
-        None,
-        {},
-    ) and not deposit_fen
-    if ordinary and (found := prepared("sale")):
-        return cast("Sale", found)
+    asked = {
+        "quantity": quantity,
+        "hold_seconds": hold_seconds,
+        "terms": terms,
+        "deposit_fen": deposit_fen,
+        **offer,
+    }
+    if all(ORDINARY.get(name, asked) == value for name, value in asked.items()):
+        return ordinary_sale()
     stall = make_stall(quantity=quantity, terms=terms)
     if deposit_fen:
         give_deposit(stall, deposit_fen)
@@ -123,12 +130,11 @@ def make_sale(
     return Sale(stall=stall, session=session, offer=make_offer(stall, session, **offer))
 
 
-def _sale_of(stall: Stall) -> Sale:
+@scene(on=ordinary_stall)
+def ordinary_sale(stall: Stall) -> Sale:
+    """A live session of the stall with one offer, as `make_sale()` makes it."""
     session = make_session(stall)
     return Sale(stall=stall, session=session, offer=make_offer(stall, session))
-
-
-makes("sale", _sale_of)
 
 
 def make_buyer(sale: Sale, name: str = "小满") -> Person:

@@ -23,8 +23,8 @@ import pytest
 from django.utils import translation
 
 from fieldcast.config import database, environment, messages
+from tests import examples, unread
 from tests import ground as kept_ground
-from tests import unread
 from tests.factories import prepared
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ def _set_up_django(ground: Path) -> None:
 
 
 _set_up_django(Path(os.environ[GROUND]) if GROUND in os.environ else _prepare_ground())
+examples.register()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -123,6 +124,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     if astray := unread.marked_elsewhere(items):
         raise pytest.UsageError("marked with a part that their own file does not name: " + ", ".join(astray))
+    for item in items:
+        examples.share(getattr(item, "function", None))
     place = {Path(__file__).parent / name: number for number, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: (place.get(item.path, len(place)), scenes.together(item)))
 

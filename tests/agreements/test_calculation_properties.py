@@ -21,8 +21,7 @@ from fieldcast.agreements.calculation import (
 from fieldcast.agreements.terms import Terms
 from tests.agreements.sharing import EXAMPLE_TERMS, earned, lines, make_line, terms
 
-settings.register_profile("calculation", deadline=None, max_examples=300)
-EVERY = settings.get_profile("calculation")
+EVERY = settings(deadline=None, max_examples=300)
 NEGATIVE_KINDS = {"cold_chain", "guarantee_shortfall"}
 
 

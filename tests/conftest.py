@@ -23,7 +23,7 @@ import pytest
 from django.utils import translation
 
 from fieldcast.config import database, environment, messages
-from tests import examples, unread
+from tests import emptied, examples, unread
 from tests import ground as kept_ground
 from tests.factories import prepared
 
@@ -146,27 +146,15 @@ def _pages_are_rendered_as_for_readers(django_test_environment: None) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _append_only_tables_can_be_emptied() -> None:
-    """Tests that commit are cleaned up by TRUNCATE, which append-only tables refuse: only here triggers are asleep."""
-    from django.db import connections
+def _what_was_committed_is_taken_away_by_rows() -> None:
+    """Tests that commit are followed by a TRUNCATE of every table, which append-only ones refuse, and a new migration
+    of them all: half a second for a few rows. Only here triggers are asleep, and only what has rows is emptied."""
     from django.test import TransactionTestCase
 
     case: Any = TransactionTestCase
-    ordinary = case._fixture_teardown
-
-    def teardown(self: Any) -> None:
-        aliases = list(self._databases_names(include_mirrors=False))
-        for alias in aliases:
-            with connections[alias].cursor() as cursor:
-                cursor.execute("SET session_replication_role = replica")
-        try:
-            ordinary(self)
-        finally:
-            for alias in aliases:
-                with connections[alias].cursor() as cursor:
-                    cursor.execute("RESET session_replication_role")
-
-    case._fixture_teardown = teardown
+    case._fixture_teardown = lambda test: [
+        emptied.empty(alias) for alias in test._databases_names(include_mirrors=False)
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -40,6 +40,10 @@ TEST_SERVER = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "max_connections": "300",
+    # nor is it there long enough for a table to be worth tidying, or large enough for a second process
+    "autovacuum": "off",
+    "max_parallel_workers_per_gather": "0",
+    "idle_in_transaction_session_timeout": "0",  # a scene stands while other tests run
 }
 # without a graphics card its work is done in software, which costs more than the pages themselves
 BROWSER = [

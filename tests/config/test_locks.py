@@ -1,6 +1,5 @@
 """The lock files: every version pinned and hashed, and no host named, so that any mirror may serve them."""
 
-import ast
 import json
 import re
 import sys
@@ -8,6 +7,8 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+
+from tests.docs.imports import imported
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON_LOCKS = sorted(ROOT.glob("requirements/*.txt"))
@@ -62,7 +63,7 @@ def test_what_the_code_imports_is_locked(folder: str, lock: str) -> None:
     locked = {_plain(name) for name in re.findall(r"^([\w.-]+)(?:\[|==)", _text(lock), re.MULTILINE)}
     ours = {"fieldcast", "tests", "benchmarks"} | sys.stdlib_module_names
     distributions = packages_distributions()
-    for module in sorted(_imported(ROOT / folder) - ours):
+    for module in sorted(imported(ROOT / folder) - ours):
         names = {_plain(name) for name in distributions.get(module, [module])}
         assert names & locked, f"{folder} imports {module}, which {lock} does not install"
 
@@ -75,18 +76,6 @@ def test_every_npm_package_is_pinned_and_hashed() -> None:
         if path:
             assert entry["version"], path
             assert entry["integrity"].startswith("sha512-"), path
-
-
-def _imported(folder: Path) -> set[str]:
-    """The first names of all modules that the code below `folder` imports."""
-    found = set()
-    for path in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                found |= {alias.name.partition(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found.add(node.module.partition(".")[0])
-    return found
 
 
 def _text(lock: str) -> str:

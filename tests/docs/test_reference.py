@@ -1,6 +1,5 @@
 """The reference says everything there is, and nothing there is not."""
 
-import ast
 import importlib
 import importlib.metadata
 import json
@@ -24,6 +23,7 @@ from fieldcast.config import environment
 from fieldcast.kit.errors import Problem
 from fieldcast.ledger.types import PURPOSES
 from tests.docs import pages
+from tests.docs.imports import imported
 
 REFERENCE = pages.DOCS / "reference"
 OURS = re.compile(r"FIELDCAST_[A-Z_]*[A-Z]")
@@ -234,14 +234,7 @@ def test_every_package_the_code_imports_is_declared() -> None:
     brought = {"asgiref": "Django", "pydantic": "django-ninja", "brotli": "whitenoise"}
     names = {name.lower() for name in declared("base.in")}
     owners = importlib.metadata.packages_distributions()
-    imported = set()
-    for path in (pages.ROOT / "src").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                imported |= {alias.name.partition(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                imported.add(node.module.partition(".")[0])
-    theirs = imported - set(sys.stdlib_module_names) - {"fieldcast"}
+    theirs = imported(pages.ROOT / "src") - set(sys.stdlib_module_names) - {"fieldcast"}
     needed = {
         module: {
             brought.get(owner, owner).lower().replace("_", "-") for owner in owners.get(module, [module])

@@ -13,6 +13,7 @@ from fieldcast.outside.operations import import_orders
 from fieldcast.outside.parse import BadRows
 from fieldcast.outside.types import ImportReport, OutsideFilter
 from tests.factories import accounts
+from tests.factories.prepared import scene
 from tests.outside.files import NOW
 
 REPORT = Path(__file__).resolve().parents[3] / "shared" / "data" / "tmall_order_report.csv"
@@ -31,14 +32,20 @@ def bring(county_id: int, data: bytes) -> ImportReport:
     )  # fmt: skip
 
 
+@scene(on=None)
+def brought(_nothing: None) -> tuple[int, ImportReport]:
+    """The county that has read the report, and what was said of it."""
+    county_id = accounts.make_county()
+    return county_id, bring(county_id, REPORT.read_bytes())
+
+
 def fen(yuan: str) -> int:
     return int(Decimal(yuan) * 100)
 
 
 def test_the_real_report_is_read_whole_and_twice_changes_nothing() -> None:
-    county_id = accounts.make_county()
+    county_id, first = brought()
     data = REPORT.read_bytes()
-    first = bring(county_id, data)
     assert (first.rows, first.inserted, first.updated, first.unchanged, first.older) == (
         28_010,
         28_010,
@@ -55,8 +62,7 @@ def test_the_real_report_is_read_whole_and_twice_changes_nothing() -> None:
 
 
 def test_sums_are_those_of_a_plain_reading() -> None:
-    county_id = accounts.make_county()
-    bring(county_id, REPORT.read_bytes())
+    county_id, _report = brought()
     with REPORT.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     which = OutsideFilter(county_id=county_id)

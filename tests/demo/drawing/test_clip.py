@@ -9,37 +9,40 @@ import pytest
 
 from fieldcast.demo.drawing import host, people, shapes, sound
 from fieldcast.demo.drawing.clip import FRAMES_A_SECOND, HEIGHT, WIDTH, draw_clip, still
+from tests.factories import film
 
 
 @pytest.fixture(scope="module")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return draw_clip(tmp_path_factory.mktemp("clip") / "peach.mp4", kind="yellow-peach", seed=2, seconds=8)
+def clip() -> Path:
+    return film.clip()
 
 
 @pytest.fixture(scope="module")
 def pictures(clip: Path) -> list[np.ndarray]:
-    with av.open(str(clip)) as film:
-        return [picture.to_ndarray(format="gray")[::4, ::4].astype(float) for picture in film.decode(video=0)]
+    with av.open(str(clip)) as opened:
+        return [
+            picture.to_ndarray(format="gray")[::4, ::4].astype(float) for picture in opened.decode(video=0)
+        ]
 
 
 def test_the_clip_is_coded_as_every_phone_plays_it(clip: Path) -> None:
-    with av.open(str(clip)) as film:
-        video, audio = film.streams.video[0].codec_context, film.streams.audio[0].codec_context
+    with av.open(str(clip)) as opened:
+        video, audio = opened.streams.video[0].codec_context, opened.streams.audio[0].codec_context
         assert (video.name, video.profile, video.pix_fmt) == ("h264", "Main", "yuv420p")
         assert (video.width, video.height, video.has_b_frames) == (WIDTH, HEIGHT, False)
         assert (audio.name, audio.sample_rate) == ("aac", 48_000)
 
 
 def test_a_key_frame_comes_every_second(clip: Path) -> None:
-    with av.open(str(clip)) as film:
-        keys = [packet.is_keyframe for packet in film.demux(video=0) if packet.size]
+    with av.open(str(clip)) as opened:
+        keys = [packet.is_keyframe for packet in opened.demux(video=0) if packet.size]
     assert keys == [number % FRAMES_A_SECOND == 0 for number in range(8 * FRAMES_A_SECOND)]
 
 
 def test_sound_and_pictures_end_together(clip: Path) -> None:
-    with av.open(str(clip)) as film:
+    with av.open(str(clip)) as opened:
         ends: dict[str, float] = {}
-        for packet in film.demux():
+        for packet in opened.demux():
             if packet.pts is not None and packet.duration is not None:
                 ends[packet.stream.type] = float((packet.pts + packet.duration) * packet.time_base)
     assert ends == {"video": pytest.approx(8, abs=0.01), "audio": pytest.approx(8, abs=0.03)}
@@ -61,7 +64,7 @@ def test_the_last_picture_leads_into_the_first(pictures: list[np.ndarray]) -> No
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_other_ones(clip: Path, tmp_path: Path) -> None:
-    again = draw_clip(tmp_path / "again.mp4", kind="yellow-peach", seed=2, seconds=8)
+    again = draw_clip(tmp_path / "again.mp4", kind=film.KIND, seed=film.SEED, seconds=film.SECONDS)
     assert again.read_bytes() == clip.read_bytes()
     assert still(kind="yellow-peach", seed=3).tobytes() != still(kind="yellow-peach", seed=2).tobytes()
 

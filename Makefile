@@ -47,10 +47,8 @@ test: setup $(STAMPS)/dev browser ## Run every test
 	$(call step,"Tests")
 	@status=0; \
 	$(BIN)/python -m pytest -n 2 --dist worksteal --durations=20 -m "not ($(SLOWER))" || status=$$?; \
-	printf '\n\033[1m==> Every door, every request, every life of an order\033[0m\n'; \
-	$(BIN)/python -m pytest -n 2 --dist worksteal --durations=20 -m "thorough and not soak" || status=$$?; \
-	printf '\n\033[1m==> Tests in the browser and races\033[0m\n'; \
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=20 -m "(browser or concurrency) and not soak" || status=$$?; \
+	printf '\n\033[1m==> Every door, every request, every life of an order; the browser; races\033[0m\n'; \
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=20 -m "($(SLOWER)) and not soak" || status=$$?; \
 	exit $$status
 
 check: setup $(STAMPS)/dev ## Check style, types and who imports whom

@@ -23,7 +23,7 @@ import pytest
 from django.utils import translation
 
 from fieldcast.config import database, environment, messages
-from tests import emptied, examples, unread
+from tests import emptied, examples, order, unread
 from tests import ground as kept_ground
 from tests.factories import prepared
 
@@ -53,22 +53,6 @@ BROWSER = [
     "--no-first-run",
     "--disable-background-networking",
 ]
-# In this order, then all others: the longest first, so that no process of a parallel run ends long after the other; and
-# while one makes the demo county for the first, the other has one that needs none.
-LONGEST_FIRST = (
-    "flows/test_cooperative_walk.py",
-    "flows/test_kills.py",
-    "web/coop/test_in_browser.py",
-    "kit/jobs/test_worker.py",
-    "flows/test_buyer_walk.py",
-    "flows/test_lab_walk.py",
-    "web/live/test_room_in_browser.py",
-    "flows/test_rehearsal.py",
-    "web/studio/test_in_browser.py",
-    "web/county/test_in_browser.py",
-    "web/base/test_scripts.py",
-    "config/edge/test_slow_clients.py",
-)
 GROUND = "FIELDCAST_TESTS_GROUND"  # set by the process that made it, read by the parallel ones
 MOST_OPEN_FILES = 120  # a process of tests holds some forty
 OPEN_FILES = pytest.StashKey[int]()
@@ -130,8 +114,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         raise pytest.UsageError("marked with a part that their own file does not name: " + ", ".join(astray))
     for item in items:
         examples.share(getattr(item, "function", None))
-    place = {Path(__file__).parent / name: number for number, name in enumerate(LONGEST_FIRST)}
-    items.sort(key=lambda item: (place.get(item.path, len(place)), scenes.together(item)))
+    order.longest_first(items, then=scenes.together)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return order.scheduler(config, log)
 
 
 def pytest_collection_finish() -> None:

@@ -20,6 +20,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import psycopg
+
 import fieldcast
 from fieldcast.config import database, environment
 from fieldcast.config.environment import Environment
@@ -116,8 +118,19 @@ def _load_county(home: Path) -> None:
     )
     if done.returncode != 0:
         raise RuntimeError(f"the demo county could not be made:\n{done.stdout}{done.stderr}")
+    _count(home)
     if (home / "pg" / "postmaster.pid").exists():
         raise RuntimeError(f"the database of {home} still runs, and cannot be copied")
+
+
+def _count(home: Path) -> None:
+    """As the server does by itself a minute after: until then it takes tables for empty, and asks them the long way."""
+    env = environment.read({"FIELDCAST_HOME": str(home)})
+    try:
+        with psycopg.connect(database.owner_uri(env), autocommit=True) as connection:
+            connection.execute("VACUUM (ANALYZE)")
+    finally:
+        database.release(env)
 
 
 def _kept() -> Path:
@@ -166,8 +179,6 @@ def _without_ours() -> dict[str, str]:
 
 def _add_template(uri: str) -> None:
     """The same once more under a name nobody connects to: PostgreSQL copies only databases that nobody uses."""
-    import psycopg
-
     with psycopg.connect(uri, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {TEMPLATE} TEMPLATE postgres")
 

@@ -22,7 +22,9 @@ def loaded(blocker: Any, now: datetime) -> Iterator[int]:
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # now, and not again after every test
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-            cursor.execute("ANALYZE")  # as the server does by itself a minute later; until then it takes all for empty
+            cursor.execute(
+                "ANALYZE"
+            )  # as the server does by itself a minute later; until then it takes all for empty
         county = accounts.default_county()
         assert county is not None
         yield county.id

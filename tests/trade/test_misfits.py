@@ -1,5 +1,6 @@
 """A true notice that does not fit waits on the desk of the county's officers until somebody says what was done."""
 
+from datetime import datetime
 from importlib import import_module
 
 import pytest
@@ -16,9 +17,10 @@ from fieldcast.desk.models import Item
 from fieldcast.desk.types import Deed, ItemView
 from fieldcast.trade import operations, queries
 from fieldcast.trade.models import PaymentNotice
-from fieldcast.trade.payments.misfits import MISFIT
+from fieldcast.trade.payments.misfits import MISFIT, UNREAD
 from fieldcast.trade.providers.interface import Event
 from fieldcast.trade.types import NoticeOutcome
+from fieldcast.web.shared.waiting import in_words
 from tests.factories.accounts import NOW, make_county
 from tests.factories.guards import behind_its_back
 from tests.factories.trade import PRICE_FEN, Sale, later, make_sale, notice, paid_notice, place, send_notice
@@ -43,6 +45,11 @@ def waits(person: Person) -> list[ItemView]:
 
 def misfit(sale: Sale) -> NoticeOutcome:
     return send_notice(paid_notice(place(sale).order_id, amount_fen=PRICE_FEN - 1))
+
+
+def send_unread(number: int, *, now: datetime = NOW) -> NoticeOutcome:
+    """A notice that the provider signed and that says nothing we understand."""
+    return send_notice({"number": number}, now=now)
 
 
 def test_it_waits_for_every_officer_for_two_working_days_and_escalates_to_the_owner(
@@ -77,6 +84,26 @@ def test_what_fits_asks_nobody(sale: Sale, officer: Person) -> None:
     assert [send_notice(content) for _ in range(2)] == [NoticeOutcome.APPLIED, NoticeOutcome.DUPLICATE]
     operations.receive_notice(provider="sandbox", headers={"x": "1"}, body=b"{}", now=NOW)
     assert waits(officer) == []
+
+
+def test_those_that_nobody_can_read_are_asked_about_together(sale: Sale, officer: Person) -> None:
+    county = sale.stall.county_id
+    for number in range(10):
+        assert send_unread(number) == NoticeOutcome.MISMATCHED
+    (item,) = [one for one in desk.waiting_for(person_id=officer.pk) if one.kind == UNREAD.code]
+    assert queries.misfits_waiting(county_id=county) == (item,)
+    assert queries.unread_counts(items=[item]) == {item.id: 10}
+    assert "10" in in_words(item, by=officer, now=NOW).asks
+    rows = set(PaymentNotice.objects.values_list("id", flat=True))
+    asked = queries.items_of_notices(notice_ids=rows)
+    assert set(asked) == rows
+    assert {one.id for one in asked.values()} == {item.id}
+    desk_operations.answer(by=officer, item_id=item.id, words="支付方已更正", now=later(60))
+    assert queries.misfits_waiting(county_id=county) == ()
+    send_unread(10, now=later(120))
+    (fresh,) = queries.misfits_waiting(county_id=county)
+    counted = queries.unread_counts(items=[desk.item(item_id=item.id), fresh])
+    assert counted == {item.id: 10, fresh.id: 1}
 
 
 def test_of_nobodys_money_the_installations_own_county_is_asked(sale: Sale, officer: Person) -> None:

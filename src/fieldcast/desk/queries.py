@@ -51,6 +51,18 @@ def items_about(*, kind: str, subjects: set[str]) -> dict[str, ItemView]:
     return {row.subject: item_view(row) for row in rows}
 
 
+def items_begun(*, kind: str, subjects: str, limit: int = MOST) -> tuple[ItemView, ...]:
+    """The items of one kind whose subject begins so, answered or not, the latest first."""
+    rows = Item.objects.filter(kind=kind, subject__startswith=subjects).order_by("-id")
+    return tuple(item_view(row) for row in rows[:limit])
+
+
+def count_ended(*, kind: str, subjects: str) -> int:
+    """How many items of one kind whose subject begins so were answered or withdrawn."""
+    rows = Item.objects.filter(kind=kind, subject__startswith=subjects)
+    return rows.exclude(state=ItemState.WAITING.value).count()
+
+
 def steps_of(*, item_id: int) -> tuple[StepView, ...]:
     """An item's history, the oldest first."""
     rows = ItemStep.objects.select_related("by", "to").filter(item_id=item_id).order_by("id")

@@ -45,7 +45,7 @@ from fieldcast.trade.parcels.lateness import is_late
 from fieldcast.trade.parcels.queries import packing_list, parcels_by_state, sent_in_time_bp
 from fieldcast.trade.payments.forged.queries import forged_notices
 from fieldcast.trade.payments.imbalance import money_imbalance
-from fieldcast.trade.payments.misfits import items_of_notices, misfits_waiting
+from fieldcast.trade.payments.misfits import items_of_notices, misfits_waiting, unread_counts
 from fieldcast.trade.payments.queries import notice_counts, notices, payments_made, session_payments
 from fieldcast.trade.refunds.checks import wrong_refunds
 from fieldcast.trade.refunds.queries import refunds_in_trouble, refunds_of
@@ -104,6 +104,7 @@ __all__ = [
     "stocks",
     "stuck",
     "typical_pack",
+    "unread_counts",
     "untold_parcels",
     "write_offs",
     "wrong_functions",

@@ -6,18 +6,21 @@ from datetime import datetime
 from typing import Final
 
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements.asking import CONSENT
 from fieldcast.desk import queries as desk
 from fieldcast.desk.kinds import kind_of
 from fieldcast.desk.types import ItemView
-from fieldcast.trade.payments.misfits import MISFIT
+from fieldcast.trade import queries as trade
+from fieldcast.trade.payments.misfits import MISFIT, UNREAD
 
 # Where a kind is answered; one that is not named is answered on the desk's own page.
 PLACES: Final[Mapping[str, Callable[[ItemView], str]]] = {
     CONSENT.code: lambda item: reverse("coop_agreement", args=[item.subject.partition(":")[0]]),
     MISFIT.code: lambda item: f"{reverse('county_notices')}?outcome=mismatched#notice-{item.subject}",
+    UNREAD.code: lambda _item: f"{reverse('county_notices')}?outcome=mismatched",
 }
 
 
@@ -49,7 +52,7 @@ def in_words(item: ItemView, *, by: SignedIn, now: datetime) -> Waiting:
     place = PLACES.get(item.kind)
     return Waiting(
         item=item,
-        asks=str(kind.asks) % item.facts,
+        asks=_counted(str(kind.asks) % item.facts, item),
         hint=str(kind.hint),
         way=str(kind.way),
         url=place(item) if place else desk_url,
@@ -57,3 +60,14 @@ def in_words(item: ItemView, *, by: SignedIn, now: datetime) -> Waiting:
         late=item.late(now),
         offered=item.offered_to_id == by.pk,
     )
+
+
+def _counted(asks: str, item: ItemView) -> str:
+    """What is asked, with how many it is about where one item stands for several."""
+    count = trade.unread_counts(items=[item]).get(item.id)
+    if count is None:
+        return asks
+    return ngettext("%(asks)s: %(count)s notice", "%(asks)s: %(count)s notices", count) % {
+        "asks": asks,
+        "count": count,
+    }

@@ -10,6 +10,7 @@ from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.events import LIVE_CHANNEL, publish
 from fieldcast.live import queries
+from fieldcast.live.contacts import without_contacts
 from fieldcast.live.models import Message
 from fieldcast.live.operations.sessions import SessionNotLive
 from fieldcast.live.types import MessageKind, MessageView, SessionBrief, SessionState
@@ -60,7 +61,8 @@ def say(
 ) -> MessageView:
     """Write a line into a live room. Answers and notices are for those who run the session.
 
-    Raises `SessionNotLive`, `EmptyText`, `TextTooLong`, `TooFast`, `CannotAnswer`; `NotFound` for strangers.
+    Phone numbers and chat ids in it are hidden from everyone and not kept (`live.contacts`). Raises `SessionNotLive`,
+    `EmptyText`, `TextTooLong`, `TooFast`, `CannotAnswer`; `NotFound` for strangers.
     """
     session = queries.session_brief(session_id=session_id)
     if session.state != SessionState.LIVE:
@@ -68,7 +70,7 @@ def say(
     if kind in {MessageKind.ANSWER, MessageKind.NOTICE}:
         require(by, "live.run_session", session)
     answers = _question(session, kind, answers)
-    line = one_line(text, limit=TEXT_LENGTH)
+    line = without_contacts(one_line(text, limit=TEXT_LENGTH))
     _check_pace(by, now)
     row = Message.objects.create(
         session_id=session_id, person_id=by.pk, kind=kind.value, text=line, answers_id=answers, at=now

@@ -24,7 +24,7 @@ from fieldcast.kit.workbooks import (
     WorkbookWithMacros,
     read_workbook,
 )
-from tests.outside.workbooks import HEAD, MAIN, packed, sheet, workbook
+from tests.outside.workbooks import HEAD, MAIN, Cell, packed, sheet, workbook
 
 HEADER = ("订单号", "金额", "时间")
 NOON = datetime(2026, 5, 1, 8, 30, 12)
@@ -39,7 +39,7 @@ def read(data: bytes, limits: Limits | None = None) -> Table:
 
 
 def test_values_come_as_a_spreadsheet_shows_them() -> None:
-    row = ["\t6917926768823643751", 0.1 + 0.2, NOON, 100, True, 6917926768823643751, None, "=1+1"]
+    row: list[Cell] = ["\t6917926768823643751", 0.1 + 0.2, NOON, 100, True, 6917926768823643751, None, "=1+1"]
     table = read(workbook({"订单": [[*HEADER, *"abcde"], row]}))
     (line, cells, _sheet) = next(iter(table.rows))
     assert (line, table.encoding) == (2, "xlsx")

@@ -11,5 +11,5 @@ class LiveConfig(AppConfig):
     verbose_name = "Live"
 
     def ready(self) -> None:
-        """Register the room's permissions."""
-        from fieldcast.live import rules  # noqa: F401, PLC0415 — models are loaded only now
+        """Register the room's permissions, and make known what it tells people."""
+        from fieldcast.live import rules, told  # noqa: F401, PLC0415 — models are loaded only now

@@ -31,6 +31,7 @@ class Session(models.Model):
     cover = models.CharField(max_length=60, blank=True, default="")
     created_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+    announced_at = models.DateTimeField(null=True, blank=True)  # those who follow the host were told
 
     class Meta:
         constraints: ClassVar = [
@@ -71,6 +72,32 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Follow(models.Model):
+    """Somebody wants to be told: of every session of a host, or that one session begins. It goes when they do not.
+
+    That a session was announced to those who follow its host is `Session.announced_at`.
+    """
+
+    person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="+")
+    host = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(host__isnull=False, session__isnull=True)
+                | models.Q(host__isnull=True, session__isnull=False),
+                name="follow_of_a_host_or_a_session",
+            ),
+            models.UniqueConstraint(fields=["person", "host"], name="host_followed_once"),
+            models.UniqueConstraint(fields=["person", "session"], name="session_awaited_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.host_id or self.session_id}"
 
 
 class SessionSource(models.Model):

@@ -21,8 +21,10 @@ from django.db.models.functions import Coalesce, Now
 
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
+from fieldcast.live import follows as of_followers
 from fieldcast.live.models import Message, Presence, Session, SessionSource, Tally, TranscriptLine
 from fieldcast.live.types import (
+    STILL_COMING,
     Counts,
     HiddenView,
     MessageKind,
@@ -37,8 +39,10 @@ from fieldcast.live.types import (
 
 PRESENCE_SECONDS = 12  # a process reports every few seconds; one silent for this long has gone
 MOST_LINES = 2000
-STILL_COMING = timedelta(hours=3)  # a session that is late to begin is still the next one
 CLIP = "clip"  # the kind of source whose key a session's view calls its clip
+# who follows whom is read in a file of its own
+awaiting, awaits, unannounced = of_followers.awaiting, of_followers.awaits, of_followers.unannounced
+followed_by, followers, follows = of_followers.followed_by, of_followers.followers, of_followers.follows
 NO_COUNTS = Counts(viewers=0, peak_viewers=0, visits=0, likes=0, shares=0)
 
 

@@ -1,6 +1,7 @@
-"""What the live room does by itself, in the workers: says which programs must run beside its sessions."""
+"""What the live room does by itself, in the workers: says which programs run beside its sessions, and announces."""
 
 from django.conf import settings
+from django.utils import timezone
 
 from fieldcast.kit.jobs import sweep
 from fieldcast.live import operations
@@ -12,3 +13,9 @@ EVERY_TWO_SECONDS = "* * * * * */2"
 def list_programs() -> int:
     """Sessions that went live get the program their source needs, sessions that ended lose it."""
     return operations.list_programs(home=settings.HOME)
+
+
+@sweep(cron="* * * * *")
+def announce_due() -> int:
+    """Those who follow a host are told of each session that has become public, once."""
+    return operations.announce_due(now=timezone.now())

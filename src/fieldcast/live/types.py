@@ -1,11 +1,12 @@
 """What live tells the other rooms."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 LONGEST_HOLD: Final = 3600  # seconds that an order may keep its packs unpaid
+STILL_COMING: Final = timedelta(hours=3)  # a session that is late to begin is still the next one
 
 
 class SessionState(StrEnum):

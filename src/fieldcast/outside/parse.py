@@ -110,8 +110,10 @@ def open_table(
     *, data: bytes, format_: Format, column_map: Mapping[str, str], limits: Limits | None = None
 ) -> Table:
     """The table of `data`, text or workbook, from its header on. Raises the problems of `tables` and `workbooks`."""
-    read = read_workbook if is_workbook(data) else read_table
-    return read(data, limits=limits, score=titles_of(format_, column_map))
+    score = titles_of(format_, column_map)
+    if is_workbook(data):
+        return read_workbook(data, limits=limits, score=score)
+    return read_table(data, limits=limits, score=score)
 
 
 def parse(

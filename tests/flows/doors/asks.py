@@ -309,6 +309,8 @@ VERSION, A = "/coop/agreements/<int:version_id>", "/api/v1"
 ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     "POST /live/<int:session_id>/say": _sends(text="真甜"),
     "POST /live/<int:session_id>/like": _sends(count="3"),
+    "POST /live/<int:session_id>/remind": _planned,
+    "POST /me/follows/<int:host_id>/stop": lambda s, _role: Ask({"host_id": s.sale.session.host_id}, {}),
     "POST /buy/<int:offer_id>/": _buys,
     f"GET {ORDER}/waiting": _order("reserved"),
     f"POST {ORDER}/pay": _order("reserved"),

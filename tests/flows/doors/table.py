@@ -64,7 +64,13 @@ GET       /live/<int:session_id>/                           everyone
 GET       /live/<int:session_id>/ [cancelled]               runners
 GET       /live/<int:session_id>/state                      everyone
 GET       /live/<int:session_id>/state [cancelled]          runners
+GET       /live/<int:session_id>/goods/<int:offer_id>       everyone
+GET       /live/<int:session_id>/goods/<int:offer_id> [cancelled] runners
 GET       /live/<int:session_id>/video.m3u8                 everyone
+GET       /live/<int:session_id>/host                       everyone
+GET       /live/<int:session_id>/host [cancelled]           runners
+POST      /live/<int:session_id>/follow                     people
+POST      /live/<int:session_id>/remind                     people
 POST      /live/<int:session_id>/say                        people
 POST      /live/<int:session_id>/like                       everyone
 POST      /live/<int:session_id>/share                      everyone
@@ -98,6 +104,8 @@ GET POST  /me/name/                                         people
 GET       /me/messages/                                     people
 POST      /me/messages/read                                 people
 POST      /me/messages/<int:letter_id>/read                 buyer
+GET       /me/follows/                                      people
+POST      /me/follows/<int:host_id>/stop                    people
 GET       /me/addresses/                                    people
 GET POST  /me/addresses/new/                                people
 POST      /me/addresses/<int:address_id>/first              buyer

@@ -264,6 +264,18 @@ def test_the_offline_notice_comes_and_goes_with_the_network(page: "Page") -> Non
     page.locator("#offline").wait_for(state="hidden")
 
 
+def test_a_notice_of_a_missing_network_goes_when_there_is_one_again(page: "Page") -> None:
+    page.route("**/send/", lambda route: route.abort("internetdisconnected"))
+    notice = page.locator("#toasts .notice")
+    for back in ("dispatchEvent(new Event('online'))", "document.getElementById('worked').click()"):
+        page.click("#worked")
+        notice.get_by_text("Could not reach the platform").wait_for()
+        if "click" in back:
+            page.unroute("**/send/")
+        page.evaluate(back)
+        notice.get_by_text("Could not reach the platform").wait_for(state="detached")
+
+
 def test_times_are_kept_fresh_and_a_hold_counts_down(page: "Page") -> None:
     page.clock.install()
     page.reload()

@@ -15,6 +15,13 @@ from fieldcast.live.operations.chat import (
     hide_message,
     say,
 )
+from fieldcast.live.operations.follows import (
+    announce_due,
+    await_no_more,
+    await_session,
+    follow,
+    unfollow,
+)
 from fieldcast.live.operations.programs import list_programs
 from fieldcast.live.operations.sessions import (
     AlreadyLive,
@@ -51,11 +58,15 @@ __all__ = [
     "TextTooLong",
     "TooFast",
     "WrongParties",
+    "announce_due",
+    "await_no_more",
+    "await_session",
     "cancel_session",
     "choose_source",
     "close_session",
     "edit",
     "explain",
+    "follow",
     "hide_message",
     "like",
     "list_programs",
@@ -67,5 +78,6 @@ __all__ = [
     "set_presence",
     "share",
     "transcribe",
+    "unfollow",
     "visit",
 ]

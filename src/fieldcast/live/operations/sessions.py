@@ -17,7 +17,7 @@ from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.events import LIVE_CHANNEL, publish
 from fieldcast.live import queries
 from fieldcast.live.models import Session, SessionStep, Tally
-from fieldcast.live.operations import sources
+from fieldcast.live.operations import follows, sources
 from fieldcast.live.types import LONGEST_HOLD, SessionDeed, SessionState, SessionView, SourceView
 from fieldcast.live.words import one_line
 
@@ -195,6 +195,7 @@ def open_session(*, by: SignedIn, session_id: int, now: datetime) -> SessionView
         raise AlreadyLive(host=parties[row.host_id].name) from None
     sources.begin(session_id=session_id, now=now)
     _write_down(row, SessionDeed.OPENED, by=by, now=now)
+    follows.tell_begun(session_id=session_id, now=now)
     publish(LIVE_CHANNEL, {"s": session_id, "state": row.state})
     return queries.session(session_id=session_id)
 

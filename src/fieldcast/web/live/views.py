@@ -26,6 +26,7 @@ from fieldcast.live.playlist import playlist
 from fieldcast.live.types import MessageKind, SessionState, SessionView
 from fieldcast.live.video import CONTENT_TYPES
 from fieldcast.web.events import events_of
+from fieldcast.web.live.about import about
 from fieldcast.web.live.scene import chat_facts, scene, snapshot
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.county import county_of
@@ -75,6 +76,10 @@ def room(request: HttpRequest, session_id: int) -> HttpResponse:
     shown = scene(session=session, now=timezone.now())
     late = session.starts_at <= timezone.now()
     context = {"scene": shown, "session": session, "late": late, "config": _config(session, since)}
+    context |= {
+        "followed": live.follows(person_id=request.user.pk, host_id=session.host_id),
+        "awaited": live.awaits(person_id=request.user.pk, session_id=session.id),
+    }
     response = render(request, TEMPLATES[session.state], context)
     response["Cache-Control"] = (
         "no-store"  # coming back by the browser's own button must not show an old count
@@ -102,6 +107,16 @@ def state(request: HttpRequest, session_id: int) -> HttpResponse:
 
 def _state(body: bytes) -> HttpResponse:
     return HttpResponse(body, content_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@require_GET
+def about_goods(request: HttpRequest, session_id: int, offer_id: int) -> HttpResponse:
+    """One of the goods in a sheet over the room; without scripts, its lot's page."""
+    session = load_session(by=request.user, session_id=session_id)
+    shown = about(session=session, offer_id=offer_id)
+    if request.headers.get("HX-Request") != "true":
+        return redirect("lot", lot_id=shown.lot.id)
+    return render(request, "live/_about.html", {"shown": shown, "session": session})
 
 
 @require_GET

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from fieldcast.web.me import desk, views
+from fieldcast.web.me import desk, follows, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.me, name="me"),
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("messages/", views.my_messages, name="me_messages"),
     path("messages/read", views.read_all, name="me_messages_read"),
     path("messages/<int:letter_id>/read", views.read_message, name="me_message_read"),
+    path("follows/", follows.follows, name="me_follows"),
+    path("follows/<int:host_id>/stop", follows.unfollow, name="me_unfollow"),
     path("addresses/", views.addresses, name="me_addresses"),
     path("addresses/new/", views.new_address, name="me_address_new"),
     path("addresses/<int:address_id>/first", views.first_address, name="me_address_first"),

@@ -15,6 +15,7 @@ from fieldcast.accounts.types import AddressBook, TokenRef
 from fieldcast.inbox import operations as inbox_operations
 from fieldcast.inbox import queries as inbox
 from fieldcast.kit.errors import NotFound
+from fieldcast.live import queries as live
 from fieldcast.web.me.forms import KeptAddressForm, NameForm, TokenForm
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.waiting import waiting_for_me
@@ -32,6 +33,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "addresses": len(accounts.addresses_of(person_id=person.pk)),
         "waits": waiting_for_me(by=person, now=timezone.now()),
         "tokens": len(accounts.tokens_of(person_id=person.pk)),
+        "follows": len(live.followed_by(person_id=person.pk)),
     }
     return render(request, "me/me.html", context)
 

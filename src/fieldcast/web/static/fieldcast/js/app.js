@@ -3,7 +3,7 @@
 import { arrangeForms } from "./forms.js";
 import "./sheet.js";
 import { arrangeTimes } from "./times.js";
-import { comeForward, toast } from "./toast.js";
+import { comeForward, settle, toast } from "./toast.js";
 import { word } from "./words.js";
 
 // --- htmx ---
@@ -26,6 +26,10 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 document.addEventListener("htmx:sendError", () => toast(word("offline"), "error"));
 document.addEventListener("htmx:timeout", () => toast(word("slow"), "error"));
+// what went wrong for want of a network is no longer true once there is one: an answer came, or the phone says so
+const reached = () => { settle(word("offline")); settle(word("slow")); };
+addEventListener("online", reached);
+document.addEventListener("htmx:beforeOnLoad", reached);
 // HX-Trigger: {"toast": {"text": "…", "tone": "success"}}
 document.addEventListener("toast", (event) => toast(event.detail.text ?? event.detail.value, event.detail.tone));
 

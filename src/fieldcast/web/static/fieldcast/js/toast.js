@@ -18,6 +18,10 @@ export function toast(text, tone = "info") {
   region.append(notice);
 }
 
+export function settle(text) {
+  for (const notice of [...(region?.children ?? [])]) if (notice.querySelector(".grow")?.textContent === text) notice.remove();
+}
+
 function arrange(notice) {
   if (!(notice instanceof HTMLElement) || !notice.dataset.toast) return;
   for (const other of [...region.children]) if (other !== notice && other.textContent === notice.textContent) other.remove();

@@ -103,8 +103,12 @@ export function arrangeGoods({ speak, explaining }) {
 
   place();
   WIDE.addEventListener("change", place);
-  document.addEventListener("click", (event) => { // from the bag one goes straight on to buying
-    if (event.target.closest?.("#bag [data-buy]")) document.getElementById("bag").close();
+  document.addEventListener("click", (event) => { // from the bag and the sheet one goes straight on to buying
+    if (event.target.closest?.("#bag [data-buy], #about [data-buy]")) for (const id of ["about", "bag"]) document.getElementById(id).close();
+    const title = event.target.closest?.("#proof") && now.querySelector(".goods-title");
+    if (!title) return;
+    event.preventDefault(); // the sheet of what is explained: nobody leaves the room to look
+    title.click();
   });
   gone();
   return { update, explain };

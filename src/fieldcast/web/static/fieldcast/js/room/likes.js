@@ -3,6 +3,8 @@ import { shortCount } from "./numbers.js";
 
 const MOST_AT_ONCE = 50;
 const MOST_HEARTS = 16;
+const TAP_MS = 350;
+const TAP_PX = 60;
 const csrf = () => document.querySelector("meta[name=csrf-token]").content;
 
 export function arrangeLikes({ url, start }) {
@@ -44,13 +46,25 @@ export function arrangeLikes({ url, start }) {
     draw();
   }
 
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    event.stopImmediatePropagation(); // it is not sent as a form: tapping fast is the point
+  function like() {
     pending += 1;
     heart();
     draw();
     timer ||= setTimeout(send, 1000);
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    event.stopImmediatePropagation(); // it is not sent as a form: tapping fast is the point
+    like();
+  });
+  // two taps on the picture itself, close in time and place, and every one that follows as fast
+  let last = { at: 0, x: 0, y: 0 };
+  document.querySelector(".room-stage").addEventListener("pointerup", (event) => {
+    if (!event.target.matches("video, .room-stage, .hearts, .room-top")) return;
+    const near = Math.hypot(event.clientX - last.x, event.clientY - last.y) < TAP_PX;
+    if (near && event.timeStamp - last.at < TAP_MS) like();
+    last = { at: event.timeStamp, x: event.clientX, y: event.clientY };
   });
   return { show };
 }

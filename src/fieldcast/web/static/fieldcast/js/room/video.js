@@ -1,9 +1,13 @@
-// The picture: HLS by the browser itself where it can, else by hls.js, fetched only then. It starts without sound, as
-// browsers want it; when it fails the room goes on without it and says so once.
+// The picture: HLS by the browser itself where it can, else by hls.js. It starts without sound, as browsers want it. After
+// an outage the live window has moved on, and no player finds its way by itself: whether it runs is looked at every
+// second, "reconnecting" is said while it does not, and it is brought back, for as long as it takes.
 import { toast } from "../toast.js";
+import { hlsPlayer, nativePlayer } from "./players.js";
+import { watchPicture } from "./picture.js";
 
 const HLS_TYPE = "application/vnd.apple.mpegurl";
-const TRIES = 5;
+const LOOK_MS = 1000;
+const now = () => performance.now() / 1000;
 
 function load(address) {
   return new Promise((done, failed) => {
@@ -15,51 +19,56 @@ function load(address) {
   });
 }
 
-export function arrangeVideo({ urls, words }) {
+export async function arrangeVideo({ urls, words }) {
   const video = document.getElementById("video");
   arrangeSound(video, words);
   if (!urls.video) return;
-  let told = false;
-  const tell = () => {
-    if (told || video.readyState > 2) return;
-    told = true;
-    toast(words.noVideo, "info");
-  };
-  const play = () => video.play().catch(() => {}); // refused without a touch: the poster stays, the sound button starts it
+  const watch = watchPicture();
+  const told = { coming: () => watch.coming(now()), failed: () => watch.failed(now()) };
   const native = video.canPlayType(HLS_TYPE) && !window.MediaSource;
-  if (native) {
-    video.src = urls.video;
-    video.addEventListener("error", tell);
-    play();
-    return;
+  let player = null;
+  async function begin() {
+    const Hls = native ? null : window.Hls ?? await load(urls.hls);
+    const parts = { video, address: urls.video, ...told };
+    player = Hls?.isSupported() ? hlsPlayer({ Hls, ...parts }) : nativePlayer(parts);
+    player.again();
   }
-  load(urls.hls).then((Hls) => withHls(Hls, video, urls.video, { tell, play })).catch(tell);
+  keep({ video, watch, words, act: (what) => (player ? player[what]() : begin().catch(told.failed)) });
+  await begin().catch(told.failed);
 }
 
-function withHls(Hls, video, address, { tell, play }) {
-  if (!Hls.isSupported()) {
-    video.src = address;
-    return;
+function keep({ video, watch, words, act }) {
+  const sign = document.getElementById("picture-net");
+  const again = document.getElementById("picture-again");
+  let played = false;
+  let said = false;
+
+  function show(state) {
+    const text = state === "playing" ? "" : state === "long" ? sign.dataset.long : sign.dataset.lost;
+    if (sign.textContent !== text) sign.textContent = text; // said once, not every second
+    sign.hidden = !text;
+    again.hidden = state !== "long";
+    if (state === "long" && !played && !said) toast(words.noVideo, "info");
+    said ||= state === "long";
   }
-  let tries = 0;
-  const hls = new Hls({ maxBufferLength: 20, backBufferLength: 10, liveSyncDurationCount: 3, capLevelToPlayerSize: true });
-  hls.on(Hls.Events.MANIFEST_PARSED, play);
-  hls.on(Hls.Events.FRAG_BUFFERED, () => { tries = 0; });
-  hls.on(Hls.Events.ERROR, (_, data) => {
-    if (!data.fatal) return;
-    tries += 1;
-    if (tries > TRIES) {
-      tell();
-      hls.destroy();
-    } else if (data.type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError();
-    else {
-      if (tries === 2) tell();
-      setTimeout(() => hls.loadSource(address), 1000 * tries);
-    }
+
+  function look() {
+    const wanted = !document.hidden && !video.ended && (!video.paused || watch.state(now()) !== "playing");
+    const what = watch.look({ now: now(), position: video.currentTime, wanted, online: navigator.onLine });
+    played ||= video.currentTime > 0;
+    if (what) act(what);
+    show(watch.state(now()));
+  }
+
+  const hurry = () => { watch.hurry(now()); look(); };
+  again.addEventListener("click", hurry);
+  addEventListener("online", hurry);
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    if (video.paused && played) video.play().catch(() => {});
+    hurry();
   });
-  hls.loadSource(address);
-  hls.attachMedia(video);
-  addEventListener("pagehide", () => hls.destroy());
+  setInterval(look, LOOK_MS);
 }
 
 function arrangeSound(video, words) {

@@ -124,6 +124,11 @@ def titles_of(format_: Format, column_map: Mapping[str, str]) -> Score:
     return score
 
 
+def titles_known(format_: Format) -> frozenset[str]:
+    """Every title of the platform's own, as titles are compared."""
+    return frozenset(header_key(name) for column in format_.columns for name in column.names)
+
+
 def choose_columns(*, format_: Format, table: Table, column_map: Mapping[str, str]) -> list[Chosen]:
     """The format's columns that the file has, in the format's order.
 

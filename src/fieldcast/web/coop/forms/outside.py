@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.errors import Sentence
 from fieldcast.kit.tables import FileTooLarge, Limits, header_key
+from fieldcast.outside.columns import titles_known
 from fieldcast.outside.formats import FORMATS
 from fieldcast.outside.types import Field, Format
 
@@ -91,6 +92,8 @@ def column_boxes(
     """A box for each column that must be named, and for each that may be: the needed ones first."""
     shown = tuple(dict.fromkeys(title for title in titles if title))
     known = {header_key(title) for title in titles}
+    # what bears a title of the platform's own is that, and nothing else looks like it
+    free = [title for title in shown if header_key(title) not in titles_known(format_)]
     boxes = []
     for column in format_.columns:
         code = column.field.value
@@ -98,7 +101,7 @@ def column_boxes(
         if not chosen and code not in missing and any(header_key(name) in known for name in column.names):
             continue  # it is there under the platform's own title
         alike = [
-            one for name in column.names for one in difflib.get_close_matches(name, shown, n=1, cutoff=0.5)
+            one for name in column.names for one in difflib.get_close_matches(name, free, n=1, cutoff=0.5)
         ]
         boxes.append(
             Box(

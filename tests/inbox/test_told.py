@@ -10,10 +10,12 @@ from fieldcast.agreements import operations as agreements_operations
 from fieldcast.inbox import queries
 from fieldcast.inbox.types import MessageView
 from fieldcast.trace import operations as trace_operations
+from fieldcast.trace.types import EventKind
 from tests.factories.accounts import NOW, make_member
 from tests.factories.market import Stall, make_stall
+from tests.factories.trace import make_event
 from tests.factories.trade import make_order, make_sale
-from tests.web.shared.desk import make_packer, settle
+from tests.web.shared.desk import make_farmer, make_officer, make_packer, settle
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +76,23 @@ def test_a_stop_by_the_platform_is_told_to_the_lots_cooperative(stall: Stall) ->
     assert stall.lot.code in one.sentence
     assert one.link == f"/lots/{stall.lot.id}/"
     assert got(stall.presenter, "sale_stopped") == []
+
+
+def test_a_failed_test_is_told_to_its_cooperative_its_farmer_and_the_county(stall: Stall) -> None:
+    lot = f"/lots/{stall.lot.id}/"
+    pages = {
+        f"/coop{lot}": stall.chief,
+        lot: make_farmer(stall),
+        f"/county{lot}": make_officer(stall.county_id),
+    }
+    failed = {"result": "fail", "residue": "above limits"}
+    make_event(stall.lot, EventKind.INSPECTED, failed, by=stall.chief)
+    for page, person in pages.items():
+        (one,) = got(person, "test_failed")
+        assert one.link == page
+        assert stall.lot.code in one.sentence
+        assert got(person, "sale_stopped") == []
+    assert got(stall.presenter, "test_failed") == []
 
 
 def test_whoever_stops_a_sale_is_not_told_of_it_and_the_others_are(stall: Stall) -> None:

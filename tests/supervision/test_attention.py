@@ -17,11 +17,13 @@ from fieldcast.supervision import queries
 from fieldcast.supervision.operations import report_sales
 from fieldcast.supervision.types import AttentionItem
 from fieldcast.trace.operations import check_histories
+from fieldcast.trace.types import EventKind
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.models import Refund
 from tests.factories.accounts import NOW, make_county
 from tests.factories.cover import give_deposit, make_officer
 from tests.factories.guards import behind_its_back
+from tests.factories.trace import make_event
 from tests.factories.trade import (
     PRICE_FEN,
     Sale,
@@ -118,6 +120,17 @@ def test_a_stopped_lot_says_how_many_paid_orders_of_it_wait() -> None:
     (item,) = found(sale)
     assert (item.kind, item.severity, item.figure) == ("stopped_lot", "danger", 2)
     assert sale.stall.lot.code in item.subject
+
+
+def test_food_that_failed_its_test_stands_before_everything_else() -> None:
+    sale = make_sale()
+    make_order(sale)
+    tamper(sale)
+    failed = {"result": "fail", "residue": "above limits"}
+    make_event(sale.stall.lot, EventKind.INSPECTED, failed, by=sale.stall.chief, at=later(30), now=later(30))
+    first, second = found(sale, seconds=60)
+    assert (first.kind, first.figure, first.since) == ("failed_test", 1, later(30))
+    assert second.kind == "broken_history"
 
 
 def test_more_stopped_lots_take_no_more_statements() -> None:

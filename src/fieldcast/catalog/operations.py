@@ -1,8 +1,9 @@
 """Writes of the catalogue."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +16,11 @@ from fieldcast.catalog.types import Category, LotFileView, LotState, LotView, Un
 from fieldcast.catalog.words import several
 from fieldcast.files import operations as files_operations
 from fieldcast.files.types import FileKind, Retention
+from fieldcast.kit import sql
 from fieldcast.kit.errors import NotFound, Problem
 
 LOT_CODE_LENGTH = 24
+_HOLD_STATES: Final = "SELECT id, state FROM catalog_lot WHERE id = ANY (%s) ORDER BY id FOR SHARE"
 MOST_FILES = 40  # of a lot, without those that were withdrawn
 
 
@@ -280,6 +283,12 @@ def lock_lot(*, lot_id: int) -> LotView:
     if not Lot.objects.select_for_update(no_key=True).filter(id=lot_id).exists():
         raise NotFound("lot")
     return queries.lot(lot_id=lot_id)
+
+
+def hold_states(*, lot_ids: Iterable[int]) -> dict[int, LotState]:
+    """The states of lots, by id. Nobody changes one of them until the transaction ends; many may hold them at once."""
+    rows = sql.rows(_HOLD_STATES, [sorted(set(lot_ids))])
+    return {lot_id: LotState(state) for lot_id, state in rows}
 
 
 def set_lot_state(*, lot_id: int, state: LotState) -> None:

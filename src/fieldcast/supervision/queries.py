@@ -35,6 +35,7 @@ __all__ = [
 
 LOOK_BACK = timedelta(days=14)
 NOTICES_OF = timedelta(days=1)
+FIRST = "failed_test"
 MOST_OF_A_KIND = 50  # a limit for each kind: a hundred of one must not hide the only one of another
 
 
@@ -129,9 +130,10 @@ def session_books(*, session_id: int) -> SessionBooks:
 def attention(*, county_id: int, now: datetime, with_histories: bool = True) -> tuple[AttentionItem, ...]:
     """What a supervisor should look at first: danger before caution before information, the oldest first in each.
 
-    A first page that shows the histories apart leaves them out here (`with_histories=False`).
+    Before all of them stands food that did not pass its test. A first page that shows the histories apart leaves them
+    out here (`with_histories=False`).
     """
-    rank = {"danger": 0, "caution": 1, "info": 2}
+    rank = {"danger": 1, "caution": 2, "info": 3}
     found = [
         *(broken_histories(county_id=county_id, now=now) if with_histories else ()),
         *_stopped_lots(county_id, now),
@@ -144,7 +146,9 @@ def attention(*, county_id: int, now: datetime, with_histories: bool = True) -> 
         *_unsettled(county_id),
         *_uncovered_debts(county_id, now),
     ]
-    return tuple(sorted(found, key=lambda item: (rank[item.severity], item.since)))
+    return tuple(
+        sorted(found, key=lambda item: (0 if item.kind == FIRST else rank[item.severity], item.since))
+    )
 
 
 def broken_histories(*, county_id: int, now: datetime) -> tuple[AttentionItem, ...]:
@@ -157,15 +161,16 @@ def broken_histories(*, county_id: int, now: datetime) -> tuple[AttentionItem, .
 
 
 def _stopped_lots(county_id: int, now: datetime) -> Iterator[AttentionItem]:
-    """Lots that may not be sold, each with the orders of it that are paid and wait to be packed."""
+    """Lots that may not be sold, each with how many orders it holds back; those that failed a test are a kind apart."""
     stopped = catalog.lots(county_id=county_id, state=LotState.STOPPED, per_page=MOST_OF_A_KIND).items
-    waiting: dict[int, int] = {}
-    for item in trade.packing_list(county_id=county_id) if stopped else ():
-        waiting[item.lot_id] = waiting.get(item.lot_id, 0) + item.orders
+    waiting = trade.held_back_of_county(county_id=county_id) if stopped else {}
+    verdicts = trace.verdicts(lot_ids=[lot.id for lot in stopped])
     for lot in stopped:
         subject, subject_en = f"{lot.product.name} {lot.code}", f"{lot.product.name_en} {lot.code}"
+        test = verdicts[lot.id].test if verdicts[lot.id].failed else None
+        kind, since = (FIRST, test.recorded_at) if test else ("stopped_lot", now)
         orders = waiting.get(lot.id, 0)
-        yield AttentionItem("stopped_lot", "danger", subject, subject_en, orders, now, f"lot:{lot.id}")
+        yield AttentionItem(kind, "danger", subject, subject_en, orders, since, f"lot:{lot.id}")
 
 
 def _forged_notices(now: datetime) -> Iterator[AttentionItem]:

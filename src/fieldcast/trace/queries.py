@@ -95,12 +95,17 @@ def facts_as_corrected(found: EventView) -> Mapping[str, Any]:
 
 def verdicts(*, lot_ids: Iterable[int]) -> dict[int, Verdict]:
     """What the latest test of each lot says, in one statement; see `trace.verdict`."""
+    return {lot_id: verdict(events) for lot_id, events in tests_of(lot_ids=lot_ids).items()}
+
+
+def tests_of(*, lot_ids: Iterable[int]) -> dict[int, list[EventView]]:
+    """The events that a verdict on each lot is made from, in their order; in one statement."""
     wanted = set(lot_ids)
     by_lot: dict[int, list[EventView]] = {lot_id: [] for lot_id in wanted}
     kinds = [EventKind.INSPECTED.value, EventKind.CORRECTED.value]
     for row in _rows().filter(lot_id__in=wanted, kind__in=kinds):
         by_lot[row.lot_id].append(_view(row))
-    return {lot_id: verdict(events) for lot_id, events in by_lot.items()}
+    return by_lot
 
 
 def stop_of(*, lot_id: int) -> Stop | None:

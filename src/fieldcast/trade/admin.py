@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from fieldcast.trade.models import (
     ForgedNotice,
+    GiveBack,
     LotStock,
     NoticeCount,
     Offer,
@@ -50,6 +51,14 @@ class OfferAdmin(ReadOnly):
     list_display = ("title", "session", "lot", "price_fen", "packs", "held", "sold", "state")
     list_select_related: ClassVar = ["session", "lot"]
     list_filter = ("state",)
+
+
+@admin.register(GiveBack)
+class GiveBackAdmin(ReadOnly):
+    """What was given back of stopped lots in one go."""
+
+    list_display = ("lot", "orders", "reason", "at", "finished_at")
+    list_select_related: ClassVar = ["lot"]
 
 
 @admin.register(Order)

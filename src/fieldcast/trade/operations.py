@@ -34,6 +34,7 @@ from fieldcast.trade.refunds.operations import (
     send_refunds,
 )
 from fieldcast.trade.stock.operations import write_off
+from fieldcast.trade.stops.operations import give_back_due, give_back_held
 
 __all__ = [
     "begin_payment",
@@ -49,6 +50,8 @@ __all__ = [
     "end_forged",
     "end_session",
     "expire_due",
+    "give_back_due",
+    "give_back_held",
     "give_deposit_back",
     "note_settled",
     "offer",

@@ -31,6 +31,7 @@ from fieldcast.trade.parcels.problems import BadTracking, CarrierNotAgreed, NotA
 from fieldcast.trade.payments.problems import HoldOver
 from fieldcast.trade.refunds.problems import AfterSaleOver, AmountTooLarge, BadAmount, RefundNotFailed
 from fieldcast.trade.stock.problems import AboveFreeUnits, BadWriteOff
+from fieldcast.trade.stops.problems import NothingHeldBack, OrderHeldBack
 
 __all__ = [
     "AboveFreeUnits",
@@ -52,8 +53,10 @@ __all__ = [
     "KeyReused",
     "LotStopped",
     "NotACarrier",
+    "NothingHeldBack",
     "OfferClosed",
     "OfferUntitled",
+    "OrderHeldBack",
     "OverLimit",
     "PriceChanged",
     "ProvinceUnknown",

@@ -51,6 +51,7 @@ from fieldcast.trade.refunds.checks import wrong_refunds
 from fieldcast.trade.refunds.queries import refunds_in_trouble, refunds_of
 from fieldcast.trade.stock.imbalance import stock_imbalance
 from fieldcast.trade.stock.queries import stock, stock_by_category, stocks, write_offs
+from fieldcast.trade.stops.queries import held_back, held_back_of_county
 
 __all__ = [
     "day_sales",
@@ -58,6 +59,8 @@ __all__ = [
     "finished_lines",
     "finished_lines_of",
     "forged_notices",
+    "held_back",
+    "held_back_of_county",
     "is_late",
     "items_of_notices",
     "kept_fen_of_sellers",

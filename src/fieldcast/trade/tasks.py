@@ -37,6 +37,12 @@ def send_refunds() -> int:
     return done
 
 
+@sweep(cron=EVERY_TWO_SECONDS)
+def give_back_due() -> int:
+    """Orders of stopped lots that somebody gives back in one go are given back, batch by batch."""
+    return operations.give_back_due(now=timezone.now())
+
+
 @sweep(cron=EVERY_FIVE_SECONDS)
 def receive_overdue() -> int:
     """Parcels long on their way are taken to have arrived."""

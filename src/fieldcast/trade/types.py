@@ -5,6 +5,7 @@ from fieldcast.trade.orders.types import (
     NOTHING,
     SHIPPED,
     SOLD,
+    UNSENT,
     DaySales,
     Delivery,
     FinishedLine,
@@ -31,6 +32,7 @@ from fieldcast.trade.stock.types import (
     StockView,
     WriteOffView,
 )
+from fieldcast.trade.stops.types import GivingBack, HeldBack
 
 __all__ = [
     "NOTHING",
@@ -38,11 +40,14 @@ __all__ = [
     "SEND_WITHIN_HOURS",
     "SHIPPED",
     "SOLD",
+    "UNSENT",
     "CategoryUnits",
     "Changed",
     "DaySales",
     "Delivery",
     "FinishedLine",
+    "GivingBack",
+    "HeldBack",
     "LineView",
     "MoneyImbalance",
     "NoticeOutcome",

@@ -238,6 +238,20 @@ def _api_lot(s: Scene, _role: str) -> Ask:
     return Ask(send={**sent, **where})
 
 
+def _gives_back(s: Scene, _role: str) -> Ask:
+    """What a stopped lot holds back."""
+
+    def stop() -> None:
+        trace_operations.stop_lot(by=s.stall.chief, lot_id=s.stall.lot.id, reason="异味", now=NOW)
+
+    return Ask(send={"reason": "异味"}, before=stop)
+
+
+def _looks_at_held(s: Scene, role: str) -> Ask:
+    """How far giving back is, of a lot that holds something back."""
+    return replace(_gives_back(s, role), send={})
+
+
 def _resumes(s: Scene, _role: str) -> Ask:
     """What its cooperative stopped."""
 
@@ -372,6 +386,11 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     f"POST {A}/lots/<lot_id>/write-offs": _sends(units=1, reason="烂了"),
     f"POST {A}/lots/<lot_id>/stop": _sends(reason="异味"),
     f"POST {A}/lots/<lot_id>/resume": _resumes,
+    f"POST {A}/lots/<lot_id>/give-back": _gives_back,
+    f"GET {LOT}/give-back/": _looks_at_held,
+    f"POST {LOT}/give-back/": _gives_back,
+    "GET /county/lots/<int:lot_id>/give-back/": _looks_at_held,
+    "POST /county/lots/<int:lot_id>/give-back/": _gives_back,
     "POST /county/lots/<int:lot_id>/": _sends(state="stopped", why="异味"),
     f"POST {A}/agreements": _api_agreement,
     f"POST {A}/agreement-versions/<version_id>/revisions": lambda s, _role: Ask(

@@ -141,6 +141,7 @@ GET       /coop/lots/<int:lot_id>/                          chief packer
 GET POST  /coop/lots/<int:lot_id>/events/<slug:kind>/       chief
 POST      /coop/lots/<int:lot_id>/write-off/                chief
 POST      /coop/lots/<int:lot_id>/state/                    chief
+GET POST  /coop/lots/<int:lot_id>/give-back/                chief
 POST      /coop/lots/<int:lot_id>/files/                    chief packer
 GET       /coop/lots/<int:lot_id>/files/<int:lot_file_id>/ [paper]         chief packer
 POST      /coop/lots/<int:lot_id>/files/<int:lot_file_id>/withdraw/        chief packer
@@ -182,6 +183,7 @@ GET       /county/notices/                                  officers
 GET       /county/figures/<slug:slug>/                      officers
 GET       /county/households/                               officers
 GET POST  /county/lots/<int:lot_id>/                        officer
+GET POST  /county/lots/<int:lot_id>/give-back/              officer
 GET       /county/sessions/                                 officers
 GET       /county/sessions/<int:session_id>/                officer
 GET       /county/orders/                                   officers
@@ -233,6 +235,7 @@ GET       /api/v1/lots/<lot_id>/events                      people
 POST      /api/v1/lots/<lot_id>/events                      chief
 POST      /api/v1/lots/<lot_id>/write-offs                  chief
 POST      /api/v1/lots/<lot_id>/stop                        chief officer
+POST      /api/v1/lots/<lot_id>/give-back                   chief officer
 POST      /api/v1/lots/<lot_id>/resume                      chief officer
 
 GET       /api/v1/organisations/<organisation_id>/agreements [cooperative]  chief packer

@@ -36,7 +36,7 @@ def test_an_officer_stops_a_sale_and_everyone_reads_why() -> None:
     assert "Qingshan · 抽查发现超标" in page
     assert state(desk) == LotState.STOPPED
     public = desk.client.get(f"/lots/{desk.sale.stall.lot.id}/")
-    assert "The records below say why." in words(public)
+    assert "Why: 抽查发现超标." in words(public)
     assert "Qingshan · 抽查发现超标" in words(public)
     page = words(send(desk, state="open", why="复检合格"))
     assert "may be sold again." in page

@@ -57,4 +57,4 @@ def test_a_failed_test_stops_what_the_open_room_shows(sale: Sale) -> None:
     said = {"at": "2026-11-22T13:30", "result": "fail", "residue": "above limits"}
     form = {**hidden(client.get(page)), **said}
     (stopped,) = frames(sale, lambda: client.post(page, form))
-    assert stopped == {"left": 0, "stopped": True}
+    assert (stopped["left"], stopped["stopped"], stopped["state"]) == (0, True, "closed")

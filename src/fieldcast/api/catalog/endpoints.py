@@ -24,6 +24,7 @@ from fieldcast.trace import operations as trace_operations
 from fieldcast.trace import queries as trace
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
+from fieldcast.trade.types import GivingBack
 
 router = Router(tags=["catalogue"])
 
@@ -141,6 +142,21 @@ def stop(request: HttpRequest, lot_id: PathId, body: ReasonIn) -> Any:
     """Sell no more of a lot, for its cooperative or the county's authority. Everyone can read the reason."""
     with transaction.atomic():
         return trace_operations.stop_lot(
+            by=person_of(request), lot_id=lot_id, reason=body.reason, now=timezone.now()
+        )
+
+
+@router.post(
+    "/lots/{lot_id}/give-back", response={200: GivingBack, **RESPONSES}, summary="Give held orders back"
+)
+@once
+def give_back(request: HttpRequest, lot_id: PathId, body: ReasonIn) -> Any:
+    """Give back every order of a stopped lot that was not sent, for its cooperative or the county's authority.
+
+    Many take a while: `left` says how many are still to be done, and sending it again asks nothing new.
+    """
+    with transaction.atomic():
+        return trade_operations.give_back_held(
             by=person_of(request), lot_id=lot_id, reason=body.reason, now=timezone.now()
         )
 

@@ -20,6 +20,7 @@ from fieldcast.api.trade.schemas import (
     OfferOut,
     OrderIn,
     OrderOut,
+    PackIn,
     PaymentOut,
     PlacedOut,
     PriceIn,
@@ -148,19 +149,19 @@ def cancel(request: HttpRequest, number: Words) -> Any:
 
 @router.post("/orders/{number}/pack", response={200: OrderOut, **RESPONSES}, summary="Packed")
 @once
-def pack(request: HttpRequest, number: Words) -> Any:
-    """Say that a paid order is packed."""
+def pack(request: HttpRequest, number: Words, body: PackIn | None = None) -> Any:
+    """Say that a paid order is packed. One that is held back, because a lot in it is stopped, needs a `why`."""
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)
     with transaction.atomic():
-        trade_operations.pack(by=person, order_id=found.id, now=timezone.now())
+        trade_operations.pack(by=person, order_id=found.id, why=body.why if body else "", now=timezone.now())
     return loaders.load_order(by=person, number=number)
 
 
 @router.post("/orders/{number}/ship", response={200: OrderOut, **RESPONSES}, summary="Shipped")
 @once
 def ship(request: HttpRequest, number: Words, body: ShipIn) -> Any:
-    """Hand a packed order to a carrier."""
+    """Hand a packed order to a carrier. One that is held back needs a `why`."""
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)
     with transaction.atomic():
@@ -169,6 +170,7 @@ def ship(request: HttpRequest, number: Words, body: ShipIn) -> Any:
             order_id=found.id,
             carrier_id=body.carrier_id,
             tracking_number=body.tracking_number,
+            why=body.why,
             now=timezone.now(),
         )
     return loaders.load_order(by=person, number=number)

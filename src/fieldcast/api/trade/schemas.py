@@ -125,7 +125,10 @@ class DeliveryOut(Schema):
 
 
 class OrderOut(Schema):
-    """An order as its buyer, its seller and the carrier see it; `delivery` is null for those who need not know."""
+    """An order as its buyer, its seller and the carrier see it; `delivery` is null for those who need not know.
+
+    `held_back`: it is paid for and may not be sent, because a lot in it is stopped.
+    """
 
     id: int
     number: str
@@ -156,6 +159,7 @@ class OrderOut(Schema):
     carrier_name_en: str
     tracking_number: str
     after_sale_until: datetime | None
+    held_back: bool
 
 
 class RefundOut(Schema):
@@ -190,10 +194,17 @@ class PaymentOut(Schema):
 
 
 class ShipIn(Schema):
-    """Who carries the parcel, and its tracking number."""
+    """Who carries the parcel, and its tracking number. `why`: why one that is held back goes all the same."""
 
     carrier_id: Id
     tracking_number: Line
+    why: Note = ""
+
+
+class PackIn(Schema):
+    """`why`: why a parcel that is held back goes all the same; its buyer reads it."""
+
+    why: Note = ""
 
 
 class ReasonIn(Schema):

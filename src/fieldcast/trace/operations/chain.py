@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db import connection
 
 from fieldcast.trace.facts.base import Fact
 from fieldcast.trace.hashing import event_hash
 from fieldcast.trace.models import LotEvent
+
+MOST_EVENTS: Final = 2**31 - 1  # a history's numbers end here: of its column
 
 
 @dataclass(frozen=True)

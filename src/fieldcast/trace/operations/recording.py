@@ -14,7 +14,7 @@ from fieldcast.catalog import operations as catalog_operations
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState, LotView
 from fieldcast.kit.errors import NotFound
-from fieldcast.trace import facts, queries
+from fieldcast.trace import facts, queries, told
 from fieldcast.trace.facts.base import Fact, Speaker, When, fields
 from fieldcast.trace.facts.corrected import Corrected
 from fieldcast.trace.facts.stopped import TEST_NOT_PASSED
@@ -28,7 +28,9 @@ from fieldcast.trace.problems import (
     NotYoursToSay,
     UnknownFact,
 )
-from fieldcast.trace.types import EventKind
+from fieldcast.trace.signals import test_failed
+from fieldcast.trace.types import EventKind, EventView
+from fieldcast.trace.verdict import verdict
 
 # A phone's clock may be a little fast. What it says is kept as told: set right, the same record sent twice would have
 # two times, and nobody could tell that it is one.
@@ -85,6 +87,9 @@ def _write(
         # A test may stop the sale, and whoever stops a sale takes the lot's row before the lock of its history.
         lot = catalog_operations.lock_lot(lot_id=lot_id) if tests else catalog.lot(lot_id=lot_id)
         links = [_checked(event, lot, speaker=speaker, now=now) for event in events]
+        if tests and _will_fail(lot, links, now=now):
+            test_failed.send(sender=None, lot_id=lot.id, now=now)
+            told.test_failed(lot, now=now)
         if speaker == Speaker.SELLER:  # the platform knows what it has done; people on two phones do not
             chain.lock(lot_id)
             for link in links:
@@ -158,6 +163,39 @@ def _check_not_said(link: chain.Link, lot_id: int) -> None:
     number = queries.same_event(lot_id=lot_id, fact=link.fact, at=link.at, corrects=link.corrects)
     if number is not None:
         raise AlreadyRecorded(number=number)
+
+
+def _will_fail(lot: LotView, links: Sequence[chain.Link], *, now: datetime) -> bool:
+    """Will the lot be failed with these events, and was not, or is still on sale?
+
+    Asked before the history is locked, because rooms above then lock what comes before it. Under the lot's lock no
+    other test can come between.
+    """
+    before = queries.tests_of(lot_ids=[lot.id])[lot.id]
+    if verdict(before).failed and lot.state != LotState.OPEN:
+        return False
+    return verdict([*before, *_as_events(lot.id, links, now=now)]).failed
+
+
+def _as_events(lot_id: int, links: Sequence[chain.Link], *, now: datetime) -> list[EventView]:
+    """Events as they will be read once they are written; they have no id and no hash yet."""
+    return [
+        EventView(
+            id=-number,
+            lot_id=lot_id,
+            sequence=chain.MOST_EVENTS + number,
+            kind=link.fact.kind,
+            at=link.at,
+            recorded_at=now,
+            actor="",
+            actor_en="",
+            facts=link.fact.to_json(),
+            corrects=link.corrects,
+            previous_hash="",
+            hash="",
+        )
+        for number, link in enumerate(links, start=1)
+    ]
 
 
 def _stop_failed(lot: LotView, *, now: datetime) -> None:

@@ -12,7 +12,7 @@ from fieldcast.catalog import operations as catalog_operations
 from fieldcast.catalog.types import LotState, LotView
 from fieldcast.trace import queries, told
 from fieldcast.trace.facts.base import Fact, Unfit, fields
-from fieldcast.trace.facts.stopped import MOST_OF_A_REASON, Resumed, Stopped
+from fieldcast.trace.facts.stopped import MOST_OF_A_REASON, TEST_NOT_PASSED, Resumed, Stopped
 from fieldcast.trace.operations import chain
 from fieldcast.trace.problems import (
     LotFinished,
@@ -100,8 +100,9 @@ def _change(
 ) -> LotView:
     catalog_operations.set_lot_state(lot_id=lot.id, state=state)
     # Before the history's lock: a room above may lock offers, and those who hold stocks wait for the history.
-    sale_changed.send(sender=None, lot_id=lot.id, stopped=state == LotState.STOPPED)
-    told.sale_changed(lot, stopped=state == LotState.STOPPED, by_id=by.pk if by else None, now=now)
+    sale_changed.send(sender=None, lot_id=lot.id, stopped=state == LotState.STOPPED, now=now)
+    if fact != Stopped(reason=TEST_NOT_PASSED):  # of a failed test they are told as such
+        told.sale_changed(lot, stopped=state == LotState.STOPPED, by_id=by.pk if by else None, now=now)
     link = chain.Link(fact=fact, at=now, actor_id=actor_id)
     chain.append(lot_id=lot.id, links=[link], by_id=by.pk if by else None, now=now)
     return replace(lot, state=state)

@@ -5,11 +5,12 @@ from fieldcast.trade.models.offers import Offer, OfferChange, ShortfallCover
 from fieldcast.trade.models.orders import Order, OrderLine, OrderStep, Reservation
 from fieldcast.trade.models.parcels import ParcelStep, Shipment
 from fieldcast.trade.models.payments import Payment
-from fieldcast.trade.models.refunds import Refund
+from fieldcast.trade.models.refunds import GiveBack, Refund
 from fieldcast.trade.models.stock import LotStock, WriteOff
 
 __all__ = [
     "ForgedNotice",
+    "GiveBack",
     "LotStock",
     "NoticeCount",
     "Offer",

@@ -43,3 +43,29 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class GiveBack(models.Model):
+    """Somebody gave back every order of a stopped lot that was not sent: `orders` of them at that time.
+
+    Nothing of it changes but that it is finished, once (triggers).
+    """
+
+    lot = models.ForeignKey("catalog.Lot", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+    orders = models.PositiveIntegerField()
+    reason = models.CharField(max_length=200, blank=True, default="")
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["lot"], condition=Q(finished_at__isnull=True), name="lot_given_back_once_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lot_id}: {self.orders}"

@@ -211,7 +211,7 @@ def close_offer(*, by: SignedIn | None, offer_id: int, now: datetime) -> OfferVi
     with transaction.atomic():
         row = moving.lock_offer(offer_id)
         _permit(by, row.session_id)
-        _close([row], by=by, now=now)
+        close_locked([row], by=by, now=now)
     return queries.offer(offer_id=offer_id)
 
 
@@ -223,7 +223,7 @@ def close_session_offers(*, by: SignedIn | None, session_id: int, now: datetime)
     with transaction.atomic():
         rows = Offer.objects.filter(session_id=session_id, state=OfferState.OPEN.value)
         found = list(rows.select_for_update(no_key=True).order_by("id"))
-        _close(found, by=by, now=now)
+        close_locked(found, by=by, now=now)
     return len(found)
 
 
@@ -237,8 +237,8 @@ def close_ended_offers(*, now: datetime, limit: int = 50) -> int:
     return len(sessions)
 
 
-def _close(rows: Iterable[Offer], *, by: SignedIn | None, now: datetime) -> None:
-    """Close locked offers, taking their stocks' locks in order."""
+def close_locked(rows: Iterable[Offer], *, by: SignedIn | None, now: datetime) -> None:
+    """Close offers whose rows are locked, taking their stocks' locks in order."""
     still_open = [row for row in rows if row.state == OfferState.OPEN]
     freed: dict[int, int] = {}
     for row in still_open:

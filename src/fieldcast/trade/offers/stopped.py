@@ -1,9 +1,11 @@
-"""What the rooms are told when a lot's sale is stopped or resumed."""
+"""What becomes of a lot's offers when its sale is stopped or resumed, and what the rooms are told of it."""
 
+from datetime import datetime
 from typing import Any
 
 from fieldcast.trade.models import Offer
 from fieldcast.trade.offers.frames import tell, tell_stopped
+from fieldcast.trade.offers.operations import close_locked
 from fieldcast.trade.offers.types import OfferState
 
 
@@ -19,3 +21,11 @@ def tell_rooms(*, lot_id: int, stopped: bool, **_signal: Any) -> None:
         tell_stopped(rows)
     else:
         tell(rows.select_for_update(no_key=True), resumed=True)
+
+
+def close_offers(*, lot_id: int, now: datetime, **_signal: Any) -> None:
+    """A test was not passed: every offer of the lot ends, in whatever session, and the rooms are told why."""
+    rows = Offer.objects.filter(lot_id=lot_id, state=OfferState.OPEN.value)
+    found = list(rows.select_for_update(no_key=True).order_by("id"))
+    close_locked(found, by=None, now=now)
+    tell_stopped(found)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from fieldcast.accounts.access import require
 from fieldcast.accounts.types import SignedIn
+from fieldcast.catalog.types import LotState
 from fieldcast.trade.models import Order
 from fieldcast.trade.orders.problems import WrongState
 from fieldcast.trade.orders.steps import note_step
@@ -20,7 +21,8 @@ A_BATCH = 50  # orders ended in one transaction: an offer stays locked for a few
 def cancel_order(*, by: SignedIn, order_id: int, now: datetime) -> None:
     """The buyer changes their mind: an unpaid order ends, a paid one that is not packed yet is refunded whole.
 
-    Raises `NotFound` for anyone else's order, and `WrongState` once it is packed or has ended.
+    So is a packed one that is held back: nobody is on the way with it. Raises `NotFound` for anyone else's order, and
+    `WrongState` once it is packed or has ended.
     """
     with transaction.atomic():
         locked = units.lock_orders([order_id])
@@ -28,10 +30,16 @@ def cancel_order(*, by: SignedIn, order_id: int, now: datetime) -> None:
         require(by, "trade.cancel_order", order)
         if order.state == OrderState.RESERVED:
             _end(locked, [order], OrderState.CANCELLED, now, by_id=by.pk)
-        elif order.state == OrderState.PAID:
+        elif order.state == OrderState.PAID or _held_back(order):
             refunds.give_back(locked, order, by_id=by.pk, reason="", now=now)
         else:
             raise WrongState(state=OrderState(order.state))
+
+
+def _held_back(order: Order) -> bool:
+    """Is it packed, and may not be sent because one of its lots is stopped?"""
+    stopped = order.lines.filter(lot__state=LotState.STOPPED.value)
+    return order.state == OrderState.PACKED and stopped.exists()
 
 
 def expire_due(*, now: datetime, limit: int = 200) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from fieldcast.accounts import queries as accounts
+from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
 from fieldcast.trade.models import Offer, Order, OrderLine, OrderStep
@@ -213,4 +214,5 @@ def _line(line: OrderLine) -> LineView:
         total_fen=line.total_fen,
         refunded_fen=line.refunded_fen,
         agreement_version_id=line.agreement_version_id,
+        lot_stopped=line.lot.state == LotState.STOPPED,
     )

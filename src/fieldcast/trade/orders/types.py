@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from fieldcast.kit.masks import masked_phone
 
@@ -19,6 +20,9 @@ class OrderState(StrEnum):
     CANCELLED = "cancelled"
     EXPIRED = "expired"
     REFUNDED = "refunded"
+
+
+UNSENT: Final = (OrderState.PAID, OrderState.PACKED)
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class LineView:
     total_fen: int
     refunded_fen: int
     agreement_version_id: int
+    lot_stopped: bool
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,11 @@ class OrderView:
     carrier_name_en: str
     tracking_number: str
     after_sale_until: datetime | None
+
+    @property
+    def held_back(self) -> bool:
+        """Is it paid for and not sent, and may not be sent because the sale of one of its lots is stopped?"""
+        return self.state in UNSENT and any(line.lot_stopped for line in self.lines)
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,10 @@ from typing import Final
 
 from django.db.models import Q
 
-from fieldcast.trade.orders.types import OrderState, OrderView
+from fieldcast.trade.orders.types import UNSENT, OrderView
 
 SEND_WITHIN_HOURS: Final = 48  # from payment to the carrier; sentences take the number from here
 SEND_WITHIN: Final = timedelta(hours=SEND_WITHIN_HOURS)
-UNSENT: Final = (OrderState.PAID, OrderState.PACKED)
 
 
 def is_late(order: OrderView, *, now: datetime) -> bool:

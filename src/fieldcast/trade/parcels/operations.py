@@ -14,6 +14,7 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import require
 from fieldcast.accounts.types import OrganisationKind, SignedIn
 from fieldcast.agreements import queries as agreements
+from fieldcast.trade import told
 from fieldcast.trade.models import Order, OrderLine, ParcelStep, Refund, Shipment
 from fieldcast.trade.orders.problems import WrongState
 from fieldcast.trade.orders.steps import note_step
@@ -22,33 +23,50 @@ from fieldcast.trade.parcels.problems import BadTracking, CarrierNotAgreed, NotA
 from fieldcast.trade.parcels.types import Step
 from fieldcast.trade.refunds.types import RefundState
 from fieldcast.trade.stock import units
+from fieldcast.trade.stops.operations import check_sendable
 
 TRACKING = re.compile(r"[A-Z0-9-]{6,40}")
+LONGEST_REASON = 200
 RECEIVED_AFTER = timedelta(days=10)  # a parcel nobody speaks of is taken to have arrived
 
 
-def pack(*, by: SignedIn | None, order_id: int, now: datetime) -> None:
-    """The parcel is ready. `by` None is the platform itself. Raises `NotFound` and `WrongState`."""
+def pack(*, by: SignedIn | None, order_id: int, now: datetime, why: str = "") -> None:
+    """The parcel is ready. `by` None is the platform itself.
+
+    Raises `NotFound`, `WrongState`, and `OrderHeldBack` while one of its lots is stopped, unless `why` says why it goes
+    all the same: that is kept with the step, and its buyer is told.
+    """
     with transaction.atomic():
+        reason = _reason(why)
+        held = check_sendable(order_id=order_id, why=reason)
         order = _taken(by, "trade.pack_order", order_id, OrderState.PAID)
         order.state, order.packed_at = OrderState.PACKED.value, now
         order.save(update_fields=["state", "packed_at"])
-        note_step(order_ids=[order_id], state=OrderState.PACKED, by_id=by.pk if by else None, now=now)
+        _note(order, by=by, why=reason if held else "", now=now)
         _write_down(order, Step.PACKED, actor_id=order.seller_id, now=now)
 
 
 def ship(
-    *, by: SignedIn | None, order_id: int, tracking_number: str, now: datetime, carrier_id: int | None = None
+    *,
+    by: SignedIn | None,
+    order_id: int,
+    tracking_number: str,
+    now: datetime,
+    carrier_id: int | None = None,
+    why: str = "",
 ) -> None:
     """The carrier has the parcel. Without `carrier_id` it is the carrier of the agreement.
 
     Another one carries only after it agreed to terms of the seller that name it, where a delivery fee is promised.
-    Raises `NotFound`, `WrongState`, `BadTracking`, `NotACarrier`, `CarrierNotAgreed` and `TrackingTaken`.
+    Raises `NotFound`, `WrongState`, `BadTracking`, `NotACarrier`, `CarrierNotAgreed` and `TrackingTaken`, and
+    `OrderHeldBack` as `pack` does.
     """
     number = tracking_number.strip().upper()
     if not TRACKING.fullmatch(number):
         raise BadTracking
     with transaction.atomic():
+        reason = _reason(why)
+        held = check_sendable(order_id=order_id, why=reason)
         order = _taken(by, "trade.ship_order", order_id, OrderState.PACKED)
         carrier = _carrier(order, carrier_id)
         try:
@@ -62,7 +80,7 @@ def ship(
             raise TrackingTaken(number=number) from None
         order.state, order.shipped_at = OrderState.SHIPPED.value, now
         order.save(update_fields=["state", "shipped_at"])
-        note_step(order_ids=[order_id], state=OrderState.SHIPPED, by_id=by.pk if by else None, now=now)
+        _note(order, by=by, why=reason if held else "", now=now)
         _write_down(order, Step.SHIPPED, actor_id=carrier, now=now)
 
 
@@ -132,6 +150,18 @@ def _taken(by: SignedIn | None, perm: str, order_id: int, state: OrderState) -> 
     if order.state != state:
         raise WrongState(state=OrderState(order.state))
     return order
+
+
+def _reason(why: str) -> str:
+    return " ".join(why.split())[:LONGEST_REASON]
+
+
+def _note(order: Order, *, by: SignedIn | None, why: str, now: datetime) -> None:
+    """Write down the state the order has come to; with `why`, it was held back, and its buyer is told."""
+    state = OrderState(order.state)
+    note_step(order_ids=[order.pk], state=state, by_id=by.pk if by else None, now=now, why=why)
+    if why:
+        told.sent_all_the_same(order, now=now)
 
 
 def _carrier(order: Order, carrier_id: int | None) -> int:

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
 
 from fieldcast.catalog import queries as catalog
+from fieldcast.catalog.types import LotState
 from fieldcast.kit.money import BASIS
 from fieldcast.trade.models import Order, OrderLine
 from fieldcast.trade.orders.types import SOLD, OrderState
@@ -14,8 +15,14 @@ from fieldcast.trade.parcels.types import PackingItem
 def packing_list(
     *, county_id: int, seller_id: int | None = None, household_id: int | None = None
 ) -> tuple[PackingItem, ...]:
-    """What waits to be packed in a county by offer, the longest waiting first; of one cooperative, of one household."""
-    rows = OrderLine.objects.filter(order__county_id=county_id, order__state=OrderState.PAID.value)
+    """What waits to be packed in a county by offer, the longest waiting first; of one cooperative, of one household.
+
+    What is held back is not there: nobody is to pack it.
+    """
+    held = OrderLine.objects.filter(order_id=OuterRef("order_id"), lot__state=LotState.STOPPED.value)
+    rows = OrderLine.objects.filter(
+        ~Exists(held), order__county_id=county_id, order__state=OrderState.PAID.value
+    )
     if seller_id is not None:
         rows = rows.filter(order__seller_id=seller_id)
     if household_id is not None:

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("lots/<int:lot_id>/events/<slug:kind>/", lot_steps.new_event, name="coop_lot_event"),
     path("lots/<int:lot_id>/write-off/", lot_steps.lose, name="coop_lot_write_off"),
     path("lots/<int:lot_id>/state/", lot_steps.set_state, name="coop_lot_state"),
+    path("lots/<int:lot_id>/give-back/", lot_steps.give_back, name="coop_lot_give_back"),
     path("lots/<int:lot_id>/files/", lot_files.add, name="coop_lot_files"),
     path("lots/<int:lot_id>/files/<int:lot_file_id>/", lot_files.show, name="coop_lot_file"),
     path(

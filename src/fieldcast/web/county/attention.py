@@ -18,6 +18,7 @@ from fieldcast.web.shared.words import local_name, quantity, yuan
 TONES: Final = {"danger": "persimmon", "caution": "wheat", "info": "sky"}
 LABELS: Final[dict[str, Sentence]] = {
     "broken_history": _("Record changed"),
+    "failed_test": _("Test not passed"),
     "stopped_lot": _("Sale stopped"),
     "forged_notice": _("Forged notice"),
     "unusable_notice": _("Notice not used"),
@@ -112,16 +113,26 @@ def _broken_history(item: AttentionItem, subject: str) -> tuple[str, str, str]:
 
 
 def _stopped_lot(item: AttentionItem, subject: str) -> tuple[str, str, str]:
-    waiting = ngettext(
-        "%(n)s paid order of it waits to be packed: release the lot or give the money back.",
-        "%(n)s paid orders of it wait to be packed: release the lot or give the money back.",
+    return gettext("%(lot)s may not be sold") % {"lot": subject}, _held_back(item), gettext("Its record")
+
+
+def _failed_test(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    return (
+        gettext("%(lot)s did not pass its test") % {"lot": subject},
+        gettext("Its sale was stopped by itself, and its buyers were told.") + " " + _held_back(item),
+        gettext("Look at it and give the money back"),
+    )
+
+
+def _held_back(item: AttentionItem) -> str:
+    """What is to be done about the orders of a stopped lot."""
+    if not item.figure:
+        return gettext("No order of it is held back.")
+    return ngettext(
+        "%(n)s paid order of it is held back: release the lot or give the money back.",
+        "%(n)s paid orders of it are held back: release the lot or give the money back.",
         item.figure,
     ) % {"n": item.figure}
-    return (
-        gettext("%(lot)s may not be sold") % {"lot": subject},
-        waiting if item.figure else gettext("No paid order of it waits to be packed."),
-        gettext("Its record"),
-    )
 
 
 def _forged_notice(item: AttentionItem, subject: str) -> tuple[str, str, str]:
@@ -290,6 +301,7 @@ def _unnamed(item: AttentionItem, subject: str) -> tuple[str, str, str]:
 
 _SAY: Final[dict[str, Callable[[AttentionItem, str], tuple[str, str, str]]]] = {
     "broken_history": _broken_history,
+    "failed_test": _failed_test,
     "stopped_lot": _stopped_lot,
     "forged_notice": _forged_notice,
     "unusable_notice": _unusable_notice,

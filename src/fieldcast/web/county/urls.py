@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("figures/<slug:slug>/", figures.figure, name="county_figure"),
     path("households/", households.listing, name="county_households"),
     path("lots/<int:lot_id>/", lots.detail, name="county_lot"),
+    path("lots/<int:lot_id>/give-back/", lots.give_back, name="county_lot_give_back"),
     path("sessions/", sessions.listing, name="county_sessions"),
     path("sessions/<int:session_id>/", sessions.detail, name="county_session"),
     path("orders/", orders.listing, name="county_orders"),

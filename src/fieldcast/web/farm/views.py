@@ -57,6 +57,7 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
         "rows": lot_rows([lot for lot in lots if lot.state == LotState.OPEN][:LOOKED_AT]),
         "season": season_lines(lots, today=timezone.localdate(now)),
         "missing": _untested(lots),
+        "failed": _failed(lots),
     }
     return render(request, "farm/today.html", context)
 
@@ -96,6 +97,13 @@ def statements(request: HttpRequest, place: Workplace) -> HttpResponse:
 def _lots(place: Workplace) -> tuple[LotView, ...]:
     page = catalog.lots(county_id=place.county_id, household_id=place.id, per_page=LOTS_OF_A_SEASON)
     return page.items
+
+
+def _failed(lots: Iterable[LotView]) -> list[LotView]:
+    """Stopped lots whose latest test was not passed, the newest first."""
+    stopped = [lot for lot in lots if lot.state == LotState.STOPPED]
+    verdicts = trace.verdicts(lot_ids=[lot.id for lot in stopped])
+    return [lot for lot in stopped if verdicts[lot.id].failed]
 
 
 def _untested(lots: Iterable[LotView]) -> LotView | None:

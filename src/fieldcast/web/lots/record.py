@@ -6,7 +6,7 @@ from datetime import datetime
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationRef
 from fieldcast.catalog import queries as catalog
-from fieldcast.catalog.types import LotFileView, LotView, YieldCheck
+from fieldcast.catalog.types import LotFileView, LotState, LotView, YieldCheck
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState, SessionView
 from fieldcast.trace import queries as trace
@@ -14,7 +14,7 @@ from fieldcast.trace.types import EventKind, History
 from fieldcast.trace.verdict import Verdict, verdict
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import OfferState, OfferView, StockView
-from fieldcast.web.shared.facts import Told, tell
+from fieldcast.web.shared.facts import Told, tell, value_words
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Record:
     cooperative: OrganisationRef
     on_sale: tuple[OnSale, ...]
     photos: tuple[LotFileView, ...]
+    stopped: bool
 
     @property
     def percent(self) -> int | None:
@@ -54,9 +55,15 @@ class Record:
         return verdict(self.history.events)
 
     @property
-    def says_why_stopped(self) -> bool:
-        """Do the records say why its sale was stopped? Those of before they were kept do not."""
-        return any(event.kind == EventKind.STOPPED for event in self.history.events)
+    def why_stopped(self) -> str:
+        """Why its sale was stopped, as the latest record of it says. Nothing in records of before that was kept."""
+        stops = [event for event in self.history.events if event.kind == EventKind.STOPPED]
+        return value_words(stops[-1].facts.get("reason", "")) if stops else ""
+
+    @property
+    def reassuring(self) -> bool:
+        """May its page show a green tick? Shoppers read one as “safe”: not of what failed, or may not be sold."""
+        return not self.stopped and not self.verdict.failed
 
     @property
     def buy(self) -> OnSale | None:
@@ -77,6 +84,7 @@ def record_of(*, lot: LotView, now: datetime) -> Record:
         cooperative=accounts.organisation(organisation_id=lot.cooperative_id),
         on_sale=_on_sale(lot),
         photos=catalog.public_photos(lot_id=lot.id),
+        stopped=lot.state == LotState.STOPPED,
     )
 
 

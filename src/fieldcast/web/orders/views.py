@@ -22,6 +22,7 @@ from fieldcast.trade.problems import WrongState
 from fieldcast.trade.types import OrderState
 from fieldcast.web.orders.buying import pay_url, see_other
 from fieldcast.web.shared import asking
+from fieldcast.web.shared.held_back import alarm_of
 from fieldcast.web.shared.order_shown import FILTERS, Hint, Shown
 from fieldcast.web.shared.order_told import for_buyer
 from fieldcast.web.shared.workplace import person_of
@@ -123,6 +124,7 @@ def _around(shown: Shown) -> dict[str, Any]:
     return {
         "refunds": trade.refunds_of(order_id=order.id) if order.paid_at or order.ended_at else (),
         "events": for_buyer(order),
+        "alarm": alarm_of(order),
         "is_live": is_live,
         "again_url": reverse("live_room", args=[order.session_id])
         if is_live

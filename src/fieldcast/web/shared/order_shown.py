@@ -73,13 +73,19 @@ class Shown:
 
     @property
     def pays(self) -> bool:
-        """May the reader go to pay? Not while a payment may be on its way to us."""
-        return self.mine and self.in_time and not self.waiting
+        """May the reader go to pay? Not while a payment may be on its way to us, nor what may not be sold."""
+        return self.mine and self.in_time and not self.waiting and not self.stopped
+
+    @property
+    def stopped(self) -> bool:
+        """Has the sale of one of its lots been stopped?"""
+        return any(line.lot_stopped for line in self.order.lines)
 
     @property
     def cancels(self) -> bool:
-        """May the reader cancel: unpaid, or paid and not packed yet?"""
-        return self.pays or (self.mine and self.order.state == OrderState.PAID)
+        """May the reader cancel: unpaid, paid and not packed yet, or held back?"""
+        unpaid = self.in_time and not self.waiting
+        return self.mine and (unpaid or self.order.state == OrderState.PAID or self.order.held_back)
 
     @property
     def receives(self) -> bool:

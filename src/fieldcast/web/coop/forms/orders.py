@@ -26,6 +26,13 @@ class ShipForm(forms.Form):
         self.orders = orders
         choices = [("", _("The one in the agreement")), *((one.id, local_name(one)) for one in carriers)]
         self.fields["carrier"].choices = choices  # type: ignore[attr-defined]  # it is a choice field
+        self.held = any(order.held_back for order in orders)
+        self.fields["why"] = forms.CharField(
+            label=_("Why parcels that are held back are sent all the same"),
+            max_length=200,
+            required=False,
+            help_text=_("Their buyers read this."),
+        )
         for order in orders:
             attrs = {"autocomplete": "off", "autocapitalize": "characters", "data-tracking": ""}
             self.fields[self.name(order)] = forms.CharField(

@@ -18,6 +18,7 @@ from fieldcast.trade.operations import write_off
 from fieldcast.web.coop.forms.lots import EVENT_FORMS, WriteOffForm
 from fieldcast.web.coop.views.lots import lot_page
 from fieldcast.web.shared import once
+from fieldcast.web.shared.held_back import give_back_all, held_card
 from fieldcast.web.shared.offline import kept, require_writer
 from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.stopping import change_sale
@@ -89,3 +90,19 @@ def set_state(request: HttpRequest, lot_id: int) -> HttpResponse:
     lot = load_lot_to_stop(by=person_of(request), lot_id=lot_id)
     form = change_sale(request, lot=lot, by=person_of(request))
     return lot_page(request, place, lot, sale=form) if form else redirect("coop_lot", lot.id)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def give_back(request: HttpRequest, lot_id: int) -> HttpResponse:
+    """Give back every order of a stopped lot that was not sent; asked again, how far that is."""
+    by = person_of(request)
+    lot = load_lot_to_manage(by=by, lot_id=lot_id)
+    place = workplace_of(request, lot.cooperative_id)
+    if request.method == "POST":
+        page = reverse("coop_lot", args=[lot.id])
+        form = give_back_all(request, lot=lot, by=by, page=page)
+        return lot_page(request, place, lot, back=form) if form else redirect(page)
+    card = held_card(request, lot, url=request.path, failed=False)
+    context = {"lot": lot, "place": place, "may_give_back": place.manages, **card}
+    return render(request, "components/held_back.html", context)

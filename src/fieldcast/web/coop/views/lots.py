@@ -28,6 +28,7 @@ from fieldcast.web.coop.forms.lots import EVENT_FORMS, LotForm, WriteOffForm
 from fieldcast.web.coop.plots import PlotRoom
 from fieldcast.web.shared import asking, once
 from fieldcast.web.shared.facts import TITLES, tell
+from fieldcast.web.shared.held_back import GiveBackForm, held_card
 from fieldcast.web.shared.lot_rows import lot_rows, page_of_rows
 from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.stopping import ReasonForm
@@ -124,9 +125,12 @@ def lot_page(
     form: WriteOffForm | None = None,
     sale: ReasonForm | None = None,
     hand_in: LotFileForm | None = None,
+    back: GiveBackForm | None = None,
 ) -> HttpResponse:
     """The page of a lot, with a form as it was typed when there was something wrong with it."""
     history = trace.history(lot_id=lot.id)
+    failed = verdict(history.events).failed
+    url = reverse("coop_lot_give_back", args=[lot.id])
     context = {
         "place": place,
         "row": lot_rows([lot])[0],
@@ -134,14 +138,16 @@ def lot_page(
         "write_offs": trade.write_offs(lot_id=lot.id),
         "history": history,
         "events": tell(history, unit=lot.product.unit.value, now=timezone.now()),
-        "failed": verdict(history.events).failed,
+        "failed": failed,
+        "may_give_back": place.manages,
         "kinds": [(code, TITLES[one.kind.kind]) for code, one in EVENT_FORMS.items()],
         "form": form or WriteOffForm(),
         "sale": sale or ReasonForm(),
         "once": once.key_of(request),
+        **held_card(request, lot, url=url, failed=failed, form=back),
         **files_context(lot, hand_in, key=once.key_of(request) if hand_in else None),
     }
-    wrong = any(one is not None and one.errors for one in (form, sale, hand_in))
+    wrong = any(one is not None and one.errors for one in (form, sale, hand_in, back))
     return render(request, "coop/lots/detail.html", context, status=422 if wrong else 200)
 
 

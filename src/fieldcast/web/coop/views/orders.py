@@ -18,6 +18,7 @@ from fieldcast.trade.loaders import load_order, load_order_to_pack
 from fieldcast.trade.types import OrderState, OrderView, RefundState
 from fieldcast.web.coop.parcels import ALL, SHOWN, WAITING, wanted
 from fieldcast.web.shared import asking
+from fieldcast.web.shared.held_back import alarm_of
 from fieldcast.web.shared.order_told import for_staff
 from fieldcast.web.shared.spreadsheet import amount, csv_response
 from fieldcast.web.shared.words import full_time, local_name, state_words
@@ -100,6 +101,7 @@ def order_context(place: Workplace, order: OrderView, now: datetime) -> dict[str
         "order": order,
         "steps": _steps(order),
         "events": for_staff(order),
+        "alarm": alarm_of(order),
         "late": trade.is_late(order, now=now),
         "refunds": refunds,
         "may_send_again": place.manages and any(one.state == RefundState.FAILED for one in refunds),

@@ -24,7 +24,7 @@ from fieldcast.accounts.types import OrganisationKind, SignedIn
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.loaders import load_orders, load_orders_to_pack
-from fieldcast.trade.problems import WrongState
+from fieldcast.trade.problems import OrderHeldBack, WrongState
 from fieldcast.trade.types import OrderState, OrderView
 from fieldcast.web.coop.forms.orders import ShipForm
 from fieldcast.web.coop.parcels import MOST_AT_ONCE, WAITING
@@ -57,13 +57,14 @@ def _own(address: str) -> str:
 
 def _pack_all(request: HttpRequest, numbers: Sequence[str], now: datetime) -> None:
     by = person_of(request)
+    why = request.POST.get("why", "")
     packed, moved = 0, []
     for order in _mine(request, by, numbers):
         try:
             with transaction.atomic():
-                trade_operations.pack(by=by, order_id=order.id, now=now)
+                trade_operations.pack(by=by, order_id=order.id, why=why, now=now)
             packed += 1
-        except WrongState as problem:
+        except (WrongState, OrderHeldBack) as problem:
             moved.append(f"{order.number}: {problem.message}")
     if packed:
         words = ngettext("%(count)s order is packed.", "%(count)s orders are packed.", packed)
@@ -71,7 +72,7 @@ def _pack_all(request: HttpRequest, numbers: Sequence[str], now: datetime) -> No
     for words in moved[:3]:
         messages.warning(request, words)
     if len(moved) > 3:
-        messages.warning(request, _("%(count)s more had moved on already.") % {"count": len(moved) - 3})
+        messages.warning(request, _("%(count)s more could not be packed.") % {"count": len(moved) - 3})
 
 
 @login_required
@@ -134,13 +135,15 @@ def _ship_all(by: SignedIn, form: ShipForm, now: datetime) -> set[str]:
     for order, number in form.typed():
         try:
             with transaction.atomic():
+                why = form.cleaned_data["why"]
                 if order.state == OrderState.PAID:
-                    trade_operations.pack(by=by, order_id=order.id, now=now)
+                    trade_operations.pack(by=by, order_id=order.id, why=why, now=now)
                 trade_operations.ship(
                     by=by,
                     order_id=order.id,
                     tracking_number=number,
                     carrier_id=form.cleaned_data["carrier"],
+                    why=why,
                     now=now,
                 )
             sent.add(order.number)

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from fieldcast.accounts.models import PersonalDataRead
 from fieldcast.catalog import loaders, operations, queries
 from fieldcast.catalog.models import LotFile
-from fieldcast.catalog.operations import MOST_FILES, PapersStayInside, SamePicture, TooManyFiles
+from fieldcast.catalog.operations import MOST_FILES
+from fieldcast.catalog.problems import PapersStayInside, SamePicture, TooManyFiles
 from fieldcast.files import operations as files_operations
 from fieldcast.files.models import KeptFile
 from fieldcast.files.types import FileKind

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import override
 
 from fieldcast.accounts.types import OrganisationKind
-from fieldcast.catalog import operations, queries
+from fieldcast.catalog import bearing, operations, problems, queries
 from fieldcast.catalog.models import Lot
 from fieldcast.catalog.types import Category, LotState, LotView, Unit
 from tests.factories.accounts import NOW, make_county, make_organisation
@@ -45,16 +45,17 @@ def register(place: Place, *, quantity: int, day: date = HARVEST_DAY, code: str 
 def place() -> Place:
     county_id = make_county()
     cooperative = make_organisation(county_id=county_id, kind=OrganisationKind.COOPERATIVE)
+    product_id = make_product(county_id=county_id, ceiling=1000)
     return Place(
-        plot_id=make_plot(county_id=county_id, cooperative=cooperative, area_mu="1.50"),
-        product_id=make_product(county_id=county_id, ceiling=1000),
+        plot_id=make_plot(county_id=county_id, cooperative=cooperative, area_mu="1.50", grows=(product_id,)),
+        product_id=product_id,
         cooperative_id=cooperative.id,
     )
 
 
 def test_a_lot_larger_than_its_plot_can_bear_is_refused_with_the_figures(place: Place) -> None:
     register(place, quantity=900)
-    with pytest.raises(operations.YieldExceeded) as refused:
+    with pytest.raises(problems.YieldExceeded) as refused:
         register(place, quantity=601)
     assert refused.value.facts["ceiling"] == 1500
     assert refused.value.facts["already"] == 900
@@ -80,7 +81,7 @@ def test_a_season_over_the_new_year_is_one_season() -> None:
         yield_ceiling_per_mu=1, season_from=11, season_to=2,
     )  # fmt: skip
     product = queries.product(product_id=product_id)
-    assert queries.season_of(product, date(2026, 1, 10)) == (date(2025, 11, 1), date(2026, 11, 1))
+    assert bearing.season_of(product, date(2026, 1, 10)) == (date(2025, 11, 1), date(2026, 11, 1))
     assert [p.id for p in queries.in_season(county_id=county_id, month=1)] == [product_id]
     assert queries.in_season(county_id=county_id, month=6) == ()
 
@@ -88,27 +89,27 @@ def test_a_season_over_the_new_year_is_one_season() -> None:
 def test_a_plot_of_a_stranger_is_refused(place: Place) -> None:
     county_id = make_county()
     stranger = make_organisation(county_id=county_id, kind=OrganisationKind.COOPERATIVE)
-    with pytest.raises(operations.NotAMemberPlot):
+    with pytest.raises(problems.NotAMemberPlot):
         register(replace(place, cooperative_id=stranger.id), quantity=1)
 
 
 def test_nothing_is_harvested_tomorrow_and_nothing_is_harvested_of_nothing(place: Place) -> None:
-    with pytest.raises(operations.FutureHarvest):
+    with pytest.raises(problems.FutureHarvest):
         register(place, quantity=1, day=HARVEST_DAY + timedelta(days=1))
-    with pytest.raises(operations.BadQuantity):
+    with pytest.raises(problems.BadQuantity):
         register(place, quantity=0)
 
 
 def test_a_code_names_one_lot(place: Place) -> None:
     assert register(place, quantity=1, code="hw-1122-06").code == "HW-1122-06"
-    with pytest.raises(operations.LotCodeTaken):
+    with pytest.raises(problems.LotCodeTaken):
         register(place, quantity=1, code="HW-1122-06")
     assert register(place, quantity=1).code == "L-261122-001"
 
 
 @pytest.mark.parametrize("code", ["0" * 25, "ß" * 13, "HW\n06"])
 def test_a_code_that_fits_on_no_box_is_refused(place: Place, code: str) -> None:
-    with pytest.raises(operations.BadLotCode):
+    with pytest.raises(problems.BadLotCode):
         register(place, quantity=1, code=code)
 
 

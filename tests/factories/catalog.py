@@ -30,8 +30,10 @@ def make_product(*, county_id: int, ceiling: int = 4000, code: str = "") -> int:
     )
 
 
-def make_plot(*, county_id: int, cooperative: OrganisationRef | None, area_mu: str = "10") -> int:
-    """A member household's plot of `area_mu` mu; returns its id."""
+def make_plot(
+    *, county_id: int, cooperative: OrganisationRef | None, area_mu: str = "10", grows: tuple[int, ...] = ()
+) -> int:
+    """A member household's plot of `area_mu` mu that grows these products; returns its id."""
     household = make_organisation(county_id=county_id, kind=OrganisationKind.HOUSEHOLD, name="王秀兰家")
     village_id = add_village(county_id=county_id, name=f"河湾村{next(_numbers)}", name_en="Hewan village")
     farm_id = catalog_operations.add_farm(
@@ -41,16 +43,20 @@ def make_plot(*, county_id: int, cooperative: OrganisationRef | None, area_mu: s
         name="河湾果园",
         cooperative_id=cooperative.id if cooperative else None,
     )
-    return catalog_operations.add_plot(farm_id=farm_id, name="6 号园", area_mu=Decimal(area_mu))
+    plot_id = catalog_operations.add_plot(farm_id=farm_id, name="6 号园", area_mu=Decimal(area_mu))
+    for product_id in grows:
+        catalog_operations.declare_crop(by=None, plot_id=plot_id, product_id=product_id, now=NOW)
+    return plot_id
 
 
 def make_lot(*, cooperative: OrganisationRef, quantity: int = 1000, product_id: int | None = None) -> LotView:
     """A lot of `quantity` jin with its harvest event."""
     county_id = cooperative.county_id
+    grown = product_id or make_product(county_id=county_id)
     lot = register_harvest(
         by=None,
-        plot_id=make_plot(county_id=county_id, cooperative=cooperative),
-        product_id=product_id or make_product(county_id=county_id),
+        plot_id=make_plot(county_id=county_id, cooperative=cooperative, grows=(grown,)),
+        product_id=grown,
         cooperative_id=cooperative.id,
         grade="一级",
         harvested_on=HARVEST_DAY,

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from fieldcast.accounts.types import Role
-from fieldcast.catalog.operations import add_plot
+from fieldcast.catalog.operations import add_plot, declare_crop
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.trace import facts, operations, queries
 from fieldcast.trace.operations import NewEvent
@@ -138,6 +138,7 @@ def test_a_figure_without_a_unit_is_in_the_lots(stall: Stall) -> None:
 
 def test_a_harvest_is_registered_whatever_plot_and_area_it_has(stall: Stall) -> None:
     plot_id = add_plot(farm_id=stall.lot.plot.farm_id, name="坡地", area_mu=Decimal("0.37"))
+    declare_crop(by=stall.chief, plot_id=plot_id, product_id=stall.lot.product.id, now=NOW)
     lot = operations.register_harvest(
         by=stall.chief,
         plot_id=plot_id,

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.cover import operations as cover_operations
+from fieldcast.catalog.operations import declare_crop
 from fieldcast.live.models import Session
 from fieldcast.live.types import SessionState
 from fieldcast.settlement.models import Statement
@@ -102,10 +103,12 @@ def grow(desk: Desk, count: int) -> None:
 
 def _more_to_sell(sale: Sale, number: int) -> None:
     stall = sale.stall
+    product_id = make_product(county_id=stall.county_id)
+    declare_crop(by=None, plot_id=stall.lot.plot.id, product_id=product_id, now=NOW)
     register_harvest(
         by=None,
         plot_id=stall.lot.plot.id,
-        product_id=make_product(county_id=stall.county_id),
+        product_id=product_id,
         cooperative_id=stall.cooperative.id,
         grade="一级",
         harvested_on=HARVEST_DAY,

@@ -7,7 +7,7 @@ from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts.access import require
 from fieldcast.accounts.types import Actor
 from fieldcast.catalog import queries
-from fieldcast.catalog.types import LotFileView, LotView
+from fieldcast.catalog.types import LotFileView, LotView, PlotView
 from fieldcast.files import queries as files
 from fieldcast.files.loaders import load_content
 from fieldcast.files.types import Content, FileKind
@@ -30,6 +30,13 @@ def load_lot_to_stop(*, by: Actor, lot_id: int) -> LotView:
     lot = queries.lot(lot_id=lot_id)
     require(by, "catalog.stop_lot", lot)
     return lot
+
+
+def load_plot_to_manage(*, by: Actor, plot_id: int) -> PlotView:
+    """A plot for those who answer for the cooperative of its farm; else `NotFound`."""
+    plot = queries.plot(plot_id=plot_id)
+    require(by, "catalog.manage_plot", plot)
+    return plot
 
 
 def load_lot_to_keep_files(*, by: Actor, lot_id: int) -> LotView:

@@ -68,6 +68,35 @@ class Plot(models.Model):
         return self.name
 
 
+class PlotCrop(models.Model):
+    """A plot is declared to grow a product. Nothing about it changes but that it ends, once (triggers).
+
+    `declared_by` None: it had grown there before plots were asked.
+    """
+
+    plot = models.ForeignKey(Plot, on_delete=models.PROTECT, related_name="crops")
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+", db_index=False)
+    perennial = models.BooleanField()
+    declared_by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    declared_at = models.DateTimeField()
+    ended_by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["plot", "product"], condition=models.Q(ended_at__isnull=True), name="crop_once_a_plot"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plot_id}: {self.product_id}"
+
+
 class Lot(models.Model):
     """A harvested batch. Its quantity never changes: what is lost is written off, in trade's stock."""
 

@@ -6,118 +6,43 @@ from decimal import Decimal
 from typing import Any, BinaryIO, Final
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.access import require
 from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog import queries
-from fieldcast.catalog.models import Farm, Lot, LotFile, Plot, Product
-from fieldcast.catalog.types import Category, LotFileView, LotState, LotView, Unit
-from fieldcast.catalog.words import several
+from fieldcast.catalog.bearing import STAYS
+from fieldcast.catalog.models import Farm, Lot, LotFile, Plot, PlotCrop, Product
+from fieldcast.catalog.problems import (
+    BadLotCode,
+    BadQuantity,
+    CropDeclared,
+    CropNotDeclared,
+    FutureHarvest,
+    LotCodeTaken,
+    NotAMemberPlot,
+    PapersStayInside,
+    SamePicture,
+    TooManyFiles,
+    YieldExceeded,
+)
+from fieldcast.catalog.types import (
+    Category,
+    CropView,
+    LotFileView,
+    LotState,
+    LotView,
+    PlotShare,
+    Unit,
+    percent_of,
+)
 from fieldcast.files import operations as files_operations
 from fieldcast.files.types import FileKind, Retention
 from fieldcast.kit import sql
-from fieldcast.kit.errors import NotFound, Problem
+from fieldcast.kit.errors import NotFound
 
 LOT_CODE_LENGTH = 24
 _HOLD_STATES: Final = "SELECT id, state FROM catalog_lot WHERE id = ANY (%s) ORDER BY id FOR SHARE"
 MOST_FILES = 40  # of a lot, without those that were withdrawn
-
-
-class YieldExceeded(Problem):
-    """The plot cannot have borne so much."""
-
-    code = "yield_exceeded"
-    status = 409
-    sentence = _(
-        "%(area_mu)s mu can bear at most %(ceiling)s of this a season (%(ceiling_per_mu)s a mu); "
-        "%(already)s are registered already, so %(wanted)s more is too much."
-    )
-    next_step = _("Register at most %(room)s, or choose the plot it really came from.")
-
-    @property
-    def message(self) -> str:
-        """The figures as people write them; the facts stay plain numbers."""
-        return str(self.sentence) % self._in_words()
-
-    @property
-    def advice(self) -> str:
-        """What still fits, with its unit."""
-        return str(self.next_step) % self._in_words()
-
-    def _in_words(self) -> dict[str, Any]:
-        figures = ("ceiling", "ceiling_per_mu", "already", "wanted", "room")
-        unit = several(Unit(self.facts["unit"]))
-        return {**self.facts, **{name: f"{self.facts[name]:,} {unit}" for name in figures}}
-
-
-class NotAMemberPlot(Problem):
-    """The plot is not farmed by a member of the cooperative."""
-
-    code = "not_a_member_plot"
-    status = 409
-    sentence = _("This plot does not belong to a member of your cooperative.")
-    next_step = _("Choose one of your members' plots.")
-
-
-class LotCodeTaken(Problem):
-    """The code is on another lot's boxes."""
-
-    code = "lot_code_taken"
-    status = 409
-    sentence = _("Lot %(code)s exists already.")
-    next_step = _("Use another code, or leave it empty to get one.")
-
-
-class BadLotCode(Problem):
-    """A code that fits on no box."""
-
-    code = "bad_lot_code"
-    sentence = _("A lot's code has at most %(most)s letters, digits and signs.")
-    next_step = _("Use a shorter code, or leave it empty to get one.")
-
-
-class BadQuantity(Problem):
-    """The quantity of a lot is not above zero."""
-
-    code = "bad_quantity"
-    sentence = _("The quantity must be a whole number above zero.")
-    next_step = _("Enter how much was harvested.")
-
-
-class FutureHarvest(Problem):
-    """The harvest date is after today."""
-
-    code = "future_harvest"
-    sentence = _("The harvest date %(day)s is still to come.")
-    next_step = _("Register the lot once it has been picked.")
-
-
-class PapersStayInside(Problem):
-    """A paper that was to be shown to everyone: names and signatures stand on it."""
-
-    code = "papers_stay_inside"
-    status = 422
-    sentence = _("Only photos are shown to buyers; sheets and documents stay with you.")
-    next_step = _("Take the tick away, or hand it in as a photo if it is one.")
-
-
-class SamePicture(Problem):
-    """The lot has it already."""
-
-    code = "same_picture"
-    status = 409
-    sentence = _("This picture is with the lot already.")
-    next_step = _("Choose another one.")
-
-
-class TooManyFiles(Problem):
-    """More than anybody looks at."""
-
-    code = "too_many_files"
-    status = 409
-    sentence = _("A lot has at most %(most)s photos and papers.")
-    next_step = _("Withdraw one that is not needed any more, then add this one.")
 
 
 def add_product(
@@ -166,6 +91,46 @@ def add_plot(*, farm_id: int, name: str, area_mu: Decimal) -> int:
     return Plot.objects.create(farm_id=farm_id, name=name, area_mu=area_mu).pk
 
 
+def declare_crop(
+    *, by: SignedIn | None, plot_id: int, product_id: int, now: datetime, perennial: bool | None = None
+) -> CropView:
+    """Declare that a plot grows a product: for years (`perennial`) or by season; None is what is usual for its kind.
+
+    For those who answer for the cooperative of its farm; `by` None is the platform itself. Raises `NotFound` for
+    strangers and products of other counties, and `CropDeclared`.
+    """
+    found = queries.plot(plot_id=plot_id)
+    if by is not None:
+        require(by, "catalog.manage_plot", found)
+    what = Product.objects.filter(id=product_id, county__farm__id=found.farm_id).first()
+    if what is None:
+        raise NotFound("product")
+    stays = Category(what.category) in STAYS if perennial is None else perennial
+    try:
+        with transaction.atomic():
+            PlotCrop.objects.create(
+                plot_id=plot_id,
+                product_id=product_id,
+                perennial=stays,
+                declared_by_id=by.pk if by else None,
+                declared_at=now,
+            )
+    except IntegrityError as error:
+        raise CropDeclared from error
+    crops = queries.crops_of_plots(plot_ids={plot_id})[plot_id]
+    return next(crop for crop in crops if crop.product.id == product_id)
+
+
+def end_crop(*, by: SignedIn, plot_id: int, product_id: int, now: datetime) -> None:
+    """A plot grows a product no longer; what was picked from it stays. Ended already, it changes nothing.
+
+    Raises `NotFound` for strangers.
+    """
+    require(by, "catalog.manage_plot", queries.plot(plot_id=plot_id))
+    rows = PlotCrop.objects.filter(plot_id=plot_id, product_id=product_id, ended_at__isnull=True)
+    rows.update(ended_by_id=by.pk, ended_at=now)
+
+
 def register_lot(
     *,
     by: SignedIn | None,
@@ -182,8 +147,8 @@ def register_lot(
 ) -> LotView:
     """Register a harvested batch of `quantity` lot units.
 
-    Raises `BadQuantity`, `BadLotCode`, `FutureHarvest`, `NotAMemberPlot`, `YieldExceeded` (with the figures) and
-    `LotCodeTaken`.
+    Raises `BadQuantity`, `BadLotCode`, `FutureHarvest`, `NotAMemberPlot`, `CropNotDeclared`, `YieldExceeded` (with the
+    figures) and `LotCodeTaken`.
     """
     if quantity <= 0:
         raise BadQuantity
@@ -199,6 +164,7 @@ def register_lot(
     Plot.objects.select_for_update().get(id=plot_id)
     if farm.cooperative_id != cooperative_id:
         raise NotAMemberPlot
+    _check_declared(plot_id=plot_id, product_id=product_id)
     _check_yield(plot_id=plot_id, product_id=product_id, harvested_on=harvested_on, quantity=quantity)
     try:
         with transaction.atomic():
@@ -304,7 +270,7 @@ def _check_yield(*, plot_id: int, product_id: int, harvested_on: date, quantity:
     check = queries.yield_check(
         plot_id=plot_id, product_id=product_id, harvested_on=harvested_on, wanted=quantity
     )
-    if check.already + check.wanted > check.ceiling:
+    if not check.fits:
         raise YieldExceeded(
             area_mu=check.area_mu,
             ceiling=check.ceiling,
@@ -312,8 +278,29 @@ def _check_yield(*, plot_id: int, product_id: int, harvested_on: date, quantity:
             already=check.already,
             wanted=check.wanted,
             room=check.room,
-            unit=queries.product(product_id=product_id).unit.value,
+            unit=check.product.unit.value,
+            others=[_told(share, check.use.area_mu) for share in check.others],
+            percent=check.use.percent,
         )
+
+
+def _told(share: PlotShare, area_mu: Decimal) -> dict[str, Any]:
+    what = share.product
+    return {
+        "product": what.code,
+        "name": what.name,
+        "name_en": what.name_en,
+        "quantity": share.quantity,
+        "unit": what.unit.value,
+        "percent": percent_of(share.mu, area_mu),
+    }
+
+
+def _check_declared(*, plot_id: int, product_id: int) -> None:
+    crops = queries.crops_of_plots(plot_ids={plot_id})[plot_id]
+    if all(crop.product.id != product_id for crop in crops):
+        grows = [{"name": crop.product.name, "name_en": crop.product.name_en} for crop in crops]
+        raise CropNotDeclared(plot=queries.plot(plot_id=plot_id).name, crops=grows)
 
 
 def _next_code(farm: Farm, day: date) -> str:

@@ -1,19 +1,22 @@
 """Reads of the catalogue."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from fieldcast.accounts import queries as accounts
-from fieldcast.catalog.models import Lot, LotFile, Plot, Product
+from fieldcast.catalog.bearing import STAYS, fullest, plantings, season_of, time_of
+from fieldcast.catalog.models import Lot, LotFile, Plot, PlotCrop, Product
 from fieldcast.catalog.types import (
     Category,
+    CropView,
     Harvest,
     LotFileView,
     LotState,
     LotView,
+    PlotUse,
     PlotView,
     ProductView,
     Unit,
@@ -24,6 +27,7 @@ from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
 
 WITH = ("product", "plot__farm__village")
+A_YEAR: Final = timedelta(days=366)
 
 
 def products(*, county_id: int) -> tuple[ProductView, ...]:
@@ -62,6 +66,20 @@ def plots_of_household(*, household_id: int) -> tuple[PlotView, ...]:
     """A household's plots."""
     rows = Plot.objects.select_related("farm__village").filter(farm__household_id=household_id)
     return tuple(plot_view(row) for row in rows.order_by("name"))
+
+
+def plots(*, cooperative_id: int, search: str = "", page: int = 1, per_page: int = 20) -> Page[PlotView]:
+    """Plots of a cooperative's member farms by village, farm and name; `search` looks in all three."""
+    rows = Plot.objects.select_related("farm__village").filter(farm__cooperative_id=cooperative_id)
+    if words := search.strip():
+        rows = rows.filter(
+            Q(name__icontains=words)
+            | Q(farm__name__icontains=words)
+            | Q(farm__village__name__icontains=words)
+            | Q(farm__village__name_en__icontains=words)
+        )
+    ordered = rows.order_by("farm__village__name", "farm__name", "name", "id")
+    return paginate(ordered, lambda found: [plot_view(row) for row in found], page, per_page)
 
 
 def plot(*, plot_id: int) -> PlotView:
@@ -119,31 +137,83 @@ def lots(
 
 
 def yield_check(*, plot_id: int, product_id: int, harvested_on: date, wanted: int) -> YieldCheck:
-    """How much of the plot's season ceiling is used, and what `wanted` more units would need.
+    """How much of the plot is used in the product's season, and what `wanted` more units would need.
 
     A season is the calendar year of the harvest; a product whose season runs over the new year counts from the month
-    the season starts. The ceiling is area × yield ceiling per mu, rounded down.
+    the season starts. The ceiling is area × yield ceiling per mu, rounded down; what else grows there at that time
+    takes its share of the area (`catalog.bearing`).
     """
     where = plot(plot_id=plot_id)
     what = product(product_id=product_id)
-    first, last = season_of(what, harvested_on)
-    already = Lot.objects.filter(
-        plot_id=plot_id, product_id=product_id, harvested_on__gte=first, harvested_on__lt=last
-    ).aggregate(total=Sum("quantity"))["total"]
+    crops = {crop.product.id: crop.perennial for crop in crops_of_plots(plot_ids={plot_id})[plot_id]}
+    season, _following = season_of(what, harvested_on)
+    stays = crops.get(product_id, what.category in STAYS)
+    first, until = time_of(what, harvested_on, perennial=stays)
+    found = plantings(_picked({plot_id}, first, until)[plot_id], perennial=crops)
+    own = [one for one in found if (one.share.product.id, one.season) == (product_id, season)]
     return YieldCheck(
         area_mu=where.area_mu,
         ceiling_per_mu=what.yield_ceiling_per_mu,
         ceiling=int(where.area_mu * what.yield_ceiling_per_mu),
-        already=already or 0,
+        already=sum(one.share.quantity for one in own),
         wanted=wanted,
+        product=what,
+        others=fullest((one for one in found if one not in own), first=first, until=until),
     )
 
 
-def season_of(what: ProductView, day: date) -> tuple[date, date]:
-    """First day of the product's season around `day`, and the first day of the next one."""
-    start = what.season_from if what.season_from > what.season_to else 1
-    year = day.year if day.month >= start else day.year - 1
-    return date(year, start, 1), date(year + 1, start, 1)
+def uses_of_plots(*, plots: Iterable[PlotView], year: int) -> dict[int, PlotUse]:
+    """Plots at the time of a year at which most of each is taken, by plot, in two statements."""
+    wanted = {plot.id: plot for plot in plots}
+    first, until = date(year, 1, 1), date(year + 1, 1, 1)
+    crops, picked = crops_of_plots(plot_ids=wanted), _picked(wanted, first, until)
+    return {
+        plot_id: PlotUse(
+            area_mu=plot.area_mu,
+            shares=fullest(
+                plantings(
+                    picked[plot_id], perennial={one.product.id: one.perennial for one in crops[plot_id]}
+                ),
+                first=first,
+                until=until,
+            ),
+        )
+        for plot_id, plot in wanted.items()
+    }
+
+
+def crops_of_plots(*, plot_ids: Iterable[int]) -> dict[int, tuple[CropView, ...]]:
+    """What each plot is declared to grow, by plot, in the order of their declaration; in two statements."""
+    found: dict[int, tuple[CropView, ...]] = dict.fromkeys(plot_ids, ())
+    rows = list(
+        PlotCrop.objects.select_related("product")
+        .filter(plot_id__in=found, ended_at__isnull=True)
+        .order_by("id")
+    )
+    names = accounts.display_names(person_ids={row.declared_by_id for row in rows if row.declared_by_id})
+    for row in rows:
+        crop = CropView(
+            plot_id=row.plot_id,
+            product=product_view(row.product),
+            perennial=row.perennial,
+            declared_by=names.get(row.declared_by_id or 0, ""),
+            declared_at=row.declared_at,
+        )
+        found[row.plot_id] = (*found[row.plot_id], crop)
+    return found
+
+
+def _picked(
+    plot_ids: Iterable[int], first: date, until: date
+) -> dict[int, list[tuple[ProductView, date, int]]]:
+    """What was picked from plots, by plot, in seasons that may lie in [first, until): a season is a year at most."""
+    found: dict[int, list[tuple[ProductView, date, int]]] = {plot_id: [] for plot_id in plot_ids}
+    rows = Lot.objects.select_related("product").filter(
+        plot_id__in=found, harvested_on__gte=first - A_YEAR, harvested_on__lt=until + A_YEAR
+    )
+    for row in rows.order_by("id"):
+        found[row.plot_id].append((product_view(row.product), row.harvested_on, row.quantity))
+    return found
 
 
 def lot_ids(*, county_id: int, household_id: int | None = None) -> frozenset[int]:

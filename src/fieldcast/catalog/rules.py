@@ -32,7 +32,14 @@ def supervises_lot(person: Any, lot: Any) -> bool:
     return works_for_authority(person, lot.county_id)
 
 
+@rules.predicate
+def manages_plot(person: Any, plot: Any) -> bool:
+    """An owner or manager of the cooperative whose member farms the plot."""
+    return plot.cooperative_id is not None and has_role(person, plot.cooperative_id, Role.OWNER, Role.MANAGER)
+
+
 rules.add_perm("catalog.manage_lot", manages_lot)
+rules.add_perm("catalog.manage_plot", manages_plot)
 rules.add_perm("catalog.keep_lot_files", works_for_seller)
 rules.add_perm("catalog.see_public_photo", shown_to_everyone)
 rules.add_perm("catalog.stop_lot", manages_lot | supervises_lot)

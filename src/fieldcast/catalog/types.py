@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Final
 
 from fieldcast.files.types import FileView
@@ -87,19 +88,98 @@ class LotView:
 
 
 @dataclass(frozen=True)
+class CropView:
+    """What a plot is declared to grow. `perennial`: it stands there for years; else it is sown for a season.
+
+    `declared_by` is empty where it was taken from what the plot had grown already.
+    """
+
+    plot_id: int
+    product: ProductView
+    perennial: bool
+    declared_by: str
+    declared_at: datetime
+
+
+@dataclass(frozen=True)
+class PlotShare:
+    """What a product takes of a plot in a season, in lot units."""
+
+    product: ProductView
+    quantity: int
+
+    @property
+    def mu(self) -> Fraction:
+        """The mu it needs at the most its product can bear."""
+        return Fraction(self.quantity, max(1, self.product.yield_ceiling_per_mu))
+
+
+@dataclass(frozen=True)
+class PlotUse:
+    """A plot at the time at which most of it is taken: the shares that then lie on it together, the largest first."""
+
+    area_mu: Decimal
+    shares: tuple[PlotShare, ...]
+
+    @property
+    def mu(self) -> Fraction:
+        """What they take in all."""
+        return sum((share.mu for share in self.shares), Fraction())
+
+    @property
+    def percent(self) -> int:
+        """How much of the plot that is; more than a hundred where lots are older than this rule."""
+        return percent_of(self.mu, self.area_mu)
+
+    @property
+    def parts(self) -> tuple[tuple[PlotShare, int], ...]:
+        """Each share with its part of the plot in whole per cent."""
+        return tuple((share, percent_of(share.mu, self.area_mu)) for share in self.shares)
+
+
+def percent_of(mu: Fraction, area_mu: Decimal) -> int:
+    """A part of a plot in whole per cent."""
+    return round(100 * mu / Fraction(area_mu))
+
+
+@dataclass(frozen=True)
 class YieldCheck:
-    """How much of a plot's season ceiling is used. Quantities in lot units."""
+    """How much of a plot is used in a product's season. Quantities in lot units.
+
+    `ceiling`: what all of the plot could bear of the product; `others`: what grows there beside it at the time at which
+    they take most.
+    """
 
     area_mu: Decimal
     ceiling_per_mu: int
     ceiling: int
     already: int
     wanted: int
+    product: ProductView
+    others: tuple[PlotShare, ...] = ()
 
     @property
     def room(self) -> int:
-        """What the plot can still bear this season."""
-        return max(0, self.ceiling - self.already)
+        """What the plot can still bear of the product this season, beside everything else."""
+        return max(0, self.left - self.already)
+
+    @property
+    def left(self) -> int:
+        """What the ground that others leave can bear of the product."""
+        taken = sum((share.mu for share in self.others), Fraction())
+        return max(0, int((Fraction(self.area_mu) - taken) * self.ceiling_per_mu))
+
+    @property
+    def fits(self) -> bool:
+        """Can the plot bear what is wanted?"""
+        return self.already + self.wanted <= self.left
+
+    @property
+    def use(self) -> PlotUse:
+        """The plot with what is registered and wanted, and everything beside it."""
+        own = PlotShare(product=self.product, quantity=self.already + self.wanted)
+        shares = (own, *self.others) if own.quantity else self.others
+        return PlotUse(area_mu=self.area_mu, shares=shares)
 
 
 @dataclass(frozen=True)

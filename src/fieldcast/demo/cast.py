@@ -63,7 +63,7 @@ def make_cast(*, buyers: int, now: datetime) -> Cast:
         cooperative_id=cooperative.id,
         host_id=host.id,
         carrier_id=carrier.id,
-        plot_id=_plot(county_id, tag, household, cooperative),
+        plot_id=_plot(county_id, tag, household, cooperative, product.id, now),
         product_id=product.id,
         product_code=product.code,
         chief=_worker(county_id, cooperative, "彩排社长", now),
@@ -92,7 +92,14 @@ def _organisation(
     )
 
 
-def _plot(county_id: int, tag: str, household: OrganisationRef, cooperative: OrganisationRef) -> int:
+def _plot(
+    county_id: int,
+    tag: str,
+    household: OrganisationRef,
+    cooperative: OrganisationRef,
+    product_id: int,
+    now: datetime,
+) -> int:
     farm_id = catalog_operations.add_farm(
         county_id=county_id,
         household_id=household.id,
@@ -102,7 +109,9 @@ def _plot(county_id: int, tag: str, household: OrganisationRef, cooperative: Org
         name="彩排农场",
         cooperative_id=cooperative.id,
     )
-    return catalog_operations.add_plot(farm_id=farm_id, name="1 号园", area_mu=AREA_MU)
+    plot_id = catalog_operations.add_plot(farm_id=farm_id, name="1 号园", area_mu=AREA_MU)
+    catalog_operations.declare_crop(by=None, plot_id=plot_id, product_id=product_id, now=now)
+    return plot_id
 
 
 def _product(county_id: int) -> ProductView:

@@ -163,6 +163,8 @@ def _add_farm(
     for plot in range(county.rng.choice((1, 1, 2))):
         area = Decimal(county.rng.randrange(12, 48)) / 10
         plot_id = catalog_operations.add_plot(farm_id=farm_id, name=f"{plot + 1} 号园", area_mu=area)
+        product_id = county.products[good.code]
+        catalog_operations.declare_crop(by=None, plot_id=plot_id, product_id=product_id, now=county.founded)
         place = Field(plot_id=plot_id, household=household, good=good, area_mu=area)
         county.fields.setdefault(cooperative.id, []).append(place)
 

@@ -16,7 +16,7 @@ from fieldcast.trace import operations as trace_operations
 from fieldcast.trade.models import Refund
 from fieldcast.trade.operations import end_session, refund_order
 from tests.factories.accounts import NOW
-from tests.factories.catalog import HARVEST_DAY
+from tests.factories.catalog import HARVEST_DAY, make_product
 from tests.factories.inbox import send_message
 from tests.factories.market import Stall
 from tests.factories.trade import DELIVERY
@@ -86,6 +86,8 @@ def _usual(s: Scene) -> Things:
         "session_id": s.sale.session.id,
         "offer_id": s.sale.offer.id,
         "lot_id": s.stall.lot.id,
+        "plot_id": s.stall.lot.plot.id,
+        "product_id": s.stall.lot.product.id,
         "lot_file_id": s.photo_id,
         "version_id": s.stall.version.id,
         "fund_id": s.funds["officer"],
@@ -238,6 +240,15 @@ def _api_lot(s: Scene, _role: str) -> Ask:
     return Ask(send={**sent, **where})
 
 
+def _declares(s: Scene, _role: str) -> Ask:
+    """What nobody has declared there yet."""
+    return Ask(send={"product": make_product(county_id=s.stall.county_id), "perennial": "season"})
+
+
+def _api_declares(s: Scene, _role: str) -> Ask:
+    return Ask(send={"product_id": make_product(county_id=s.stall.county_id), "perennial": False})
+
+
 def _gives_back(s: Scene, _role: str) -> Ask:
     """What a stopped lot holds back."""
 
@@ -350,6 +361,8 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     f"POST {SESSION}/transcribe": _sends(text="今早采的"),
     "POST /studio/messages/<int:message_id>/hide": _sends(why="广告"),
     "POST /studio/offers/<int:offer_id>/": _sends(what="price", price="41"),
+    "POST /coop/plots/<int:plot_id>/": _declares,
+    "POST /coop/plots/<int:plot_id>/end/": lambda s, _role: Ask(send={"product": s.stall.lot.product.id}),
     "POST /coop/lots/new/": _registers,
     "GET /coop/lots/new/room/": _asks_for_room,
     f"POST {LOT}/events/<slug:kind>/": _sends(at="2026-11-22T13:00", result="pass", residue="not detected"),
@@ -379,6 +392,7 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     "POST /coop/outside/upload/": _uploads,
     f"POST {A}/me/addresses": _sends(**HOME),
     f"POST {A}/me/tokens": _sends(name="打印"),
+    f"POST {A}/plots/<plot_id>/crops": _api_declares,
     f"POST {A}/lots": _api_lot,
     f"POST {A}/lots/<lot_id>/events": _sends(
         kind="inspected", at=NOW.isoformat(), facts={"result": "pass", "residue": "not detected"}

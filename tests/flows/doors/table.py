@@ -134,6 +134,9 @@ GET POST  /studio/offers/<int:offer_id>/                    runners
 POST      /studio/offers/<int:offer_id>/close               runners
 
 GET       /coop/                                            cooperators
+GET       /coop/plots/                                      cooperators
+GET POST  /coop/plots/<int:plot_id>/                        chief
+POST      /coop/plots/<int:plot_id>/end/                    chief
 GET       /coop/lots/                                       cooperators
 GET POST  /coop/lots/new/                                   chiefs
 GET       /coop/lots/new/room/                              cooperators
@@ -227,6 +230,8 @@ DELETE    /api/v1/me/tokens/<token_id>                      buyer
 
 GET       /api/v1/products                                  people
 GET       /api/v1/cooperatives/<cooperative_id>/plots       chief packer
+POST      /api/v1/plots/<plot_id>/crops                     chief
+POST      /api/v1/plots/<plot_id>/crops/<product_id>/end    chief
 GET       /api/v1/lots                                      people
 POST      /api/v1/lots                                      chief
 GET       /api/v1/lots/<lot_id>                             people

@@ -27,6 +27,7 @@ def make_strawberry_lot(day: date) -> LotView:
         season_from=11,
         season_to=4,
     )
+    catalog_operations.declare_crop(by=None, plot_id=stall.lot.plot.id, product_id=product, now=NOW)
     lot = catalog_operations.register_lot(
         by=None,
         plot_id=stall.lot.plot.id,

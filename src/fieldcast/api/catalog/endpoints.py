@@ -9,16 +9,26 @@ from django.utils import timezone
 from ninja import Router, Status
 
 from fieldcast.accounts.loaders import load_organisation
-from fieldcast.api.catalog.schemas import EventIn, HistoryOut, LotIn, ReasonIn, WriteOffIn
+from fieldcast.api.catalog.schemas import (
+    CropIn,
+    CropOut,
+    EventIn,
+    HistoryOut,
+    LotIn,
+    PlotOut,
+    ReasonIn,
+    WriteOffIn,
+)
 from fieldcast.api.fields import PageNumber, PathId, Words
 from fieldcast.api.once import once
 from fieldcast.api.pages import PageOut, page_of
 from fieldcast.api.problems import RESPONSES
 from fieldcast.api.request import person_of
 from fieldcast.api.trade.schemas import StockOut
+from fieldcast.catalog import operations as catalog_operations
 from fieldcast.catalog import queries as catalog
-from fieldcast.catalog.loaders import load_lot, load_lot_to_manage
-from fieldcast.catalog.types import Category, LotState, LotView, PlotView, ProductView
+from fieldcast.catalog.loaders import load_lot, load_lot_to_manage, load_plot_to_manage
+from fieldcast.catalog.types import Category, LotState, LotView, ProductView
 from fieldcast.trace import facts
 from fieldcast.trace import operations as trace_operations
 from fieldcast.trace import queries as trace
@@ -37,13 +47,39 @@ def products(request: HttpRequest) -> Any:
 
 @router.get(
     "/cooperatives/{cooperative_id}/plots",
-    response={200: list[PlotView], **RESPONSES},
+    response={200: list[PlotOut], **RESPONSES},
     summary="Members' plots",
 )
 def plots(request: HttpRequest, cooperative_id: PathId) -> Any:
-    """The plots of a cooperative's member farms, for its members."""
+    """The plots of a cooperative's member farms and what each is declared to grow, for its members."""
     load_organisation(by=person_of(request), organisation_id=cooperative_id)
-    return list(catalog.plots_of_cooperative(cooperative_id=cooperative_id))
+    found = catalog.plots_of_cooperative(cooperative_id=cooperative_id)
+    crops = catalog.crops_of_plots(plot_ids=[plot.id for plot in found])
+    return [PlotOut(**asdict(plot), crops=[CropOut.of(crop) for crop in crops[plot.id]]) for plot in found]
+
+
+@router.post("/plots/{plot_id}/crops", response={201: CropOut, **RESPONSES}, summary="Declare a crop")
+@once
+def declare_crop(request: HttpRequest, plot_id: PathId, body: CropIn) -> Any:
+    """Declare that a plot grows a product; lots of what is not declared there are refused."""
+    person = person_of(request)
+    load_plot_to_manage(by=person, plot_id=plot_id)
+    with transaction.atomic():
+        crop = catalog_operations.declare_crop(by=person, plot_id=plot_id, **body.dict(), now=timezone.now())
+    return Status(201, CropOut.of(crop))
+
+
+@router.post(
+    "/plots/{plot_id}/crops/{product_id}/end", response={204: None, **RESPONSES}, summary="End a crop"
+)
+@once
+def end_crop(request: HttpRequest, plot_id: PathId, product_id: PathId) -> Any:
+    """A plot grows a product no longer; what was picked from it stays."""
+    person = person_of(request)
+    load_plot_to_manage(by=person, plot_id=plot_id)
+    with transaction.atomic():
+        catalog_operations.end_crop(by=person, plot_id=plot_id, product_id=product_id, now=timezone.now())
+    return Status(204, None)
 
 
 @router.get("/lots", response={200: PageOut[LotView], **RESPONSES}, summary="Lots")

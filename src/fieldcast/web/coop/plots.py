@@ -9,8 +9,10 @@ from fieldcast.catalog.types import YieldCheck
 class PlotRoom:
     """What a plot can still bear of a product this season, in words beside a form. `wanted` 0: not said yet."""
 
+    plot_id: int
     check: YieldCheck
     unit: str
+    declared: bool
 
     @property
     def after(self) -> int:
@@ -20,4 +22,4 @@ class PlotRoom:
     @property
     def too_much(self) -> bool:
         """Is more wanted than the plot can bear?"""
-        return self.after > self.check.ceiling
+        return not self.check.fits

@@ -12,6 +12,7 @@ from fieldcast.web.coop.views import (
     orders,
     outside,
     parcels,
+    plots,
     refunds,
     today,
 )
@@ -20,6 +21,9 @@ from fieldcast.web.sessions import detail, listing, offers, plan
 HERE = {"frame": COOP}
 urlpatterns: list[URLPattern] = [
     path("", today.today, name="coop"),
+    path("plots/", plots.listing, name="coop_plots"),
+    path("plots/<int:plot_id>/", plots.detail, name="coop_plot"),
+    path("plots/<int:plot_id>/end/", plots.end, name="coop_plot_end"),
     path("lots/", lots.listing, name="coop_lots"),
     path("lots/new/", lots.new, name="coop_lot_new"),
     path("lots/new/room/", lots.room, name="coop_lot_room"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from fieldcast.catalog.queries import season_of
+from fieldcast.catalog.bearing import season_of
 from fieldcast.catalog.types import LotView, PlotView, ProductView
 
 

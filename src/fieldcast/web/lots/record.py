@@ -6,7 +6,7 @@ from datetime import datetime
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationRef
 from fieldcast.catalog import queries as catalog
-from fieldcast.catalog.types import LotFileView, LotState, LotView, YieldCheck
+from fieldcast.catalog.types import LotFileView, LotState, LotView, PlotUse, YieldCheck
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState, SessionView
 from fieldcast.trace import queries as trace
@@ -44,10 +44,9 @@ class Record:
     stopped: bool
 
     @property
-    def percent(self) -> int | None:
-        """How much of the season's ceiling of its plot is registered, in whole per cent."""
-        ceiling = self.plot_yield.ceiling
-        return round(100 * self.plot_yield.already / ceiling) if ceiling else None
+    def use(self) -> PlotUse:
+        """How much of its plot is registered in its season, with everything else that grows there."""
+        return self.plot_yield.use
 
     @property
     def verdict(self) -> Verdict:

@@ -44,6 +44,7 @@ class LotForm(forms.Form):
         "bad_quantity": "quantity",
         "future_harvest": "harvested_on",
         "not_a_member_plot": "plot",
+        "crop_not_declared": "product",
     }
 
     def __init__(

@@ -194,7 +194,13 @@ def _room(typed: Any, place: Workplace) -> PlotRoom | None:
         harvested_on=day if isinstance(day, date) else _day(day),
         wanted=asking.whole(str(typed.get("quantity") or "")) or 0,
     )
-    return PlotRoom(check=check, unit=products[product_id].unit.value)
+    crops = catalog.crops_of_plots(plot_ids=[plot_id])[plot_id]
+    return PlotRoom(
+        plot_id=plot_id,
+        check=check,
+        unit=products[product_id].unit.value,
+        declared=any(crop.product.id == product_id for crop in crops),
+    )
 
 
 def _day(text: Any) -> date:

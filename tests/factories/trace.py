@@ -25,7 +25,14 @@ SAID: Mapping[EventKind, Mapping[str, Any]] = {
         "area_mu": "10.00",
         "day": "2026-11-22",
     },
-    EventKind.GRADED: {"received": 820, "sorted_out": 24, "grade": "一级", "unit": "jin"},
+    EventKind.SPLIT: {"origin": "桃-1", "quantity": 1000, "unit": "jin", "grade": "一级"},
+    EventKind.GRADED: {
+        "received": 820,
+        "sorted_out": 24,
+        "grade": "一级",
+        "unit": "jin",
+        "becomes": "written off",
+    },
     EventKind.INSPECTED: {
         "result": "pass",
         "residue": "within limits",

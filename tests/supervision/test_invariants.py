@@ -38,6 +38,13 @@ def test_an_honest_sale_keeps_every_rule() -> None:
     ("statement", "figure"),
     [
         ("UPDATE trade_lotstock SET sold = sold + 5, on_hand = on_hand - 5", "lot_imbalance_units"),
+        (  # the stock agrees with itself, and not with what everybody reads
+            "WITH lost AS (INSERT INTO trade_writeoff (lot_id, units, reason, at)"
+            " SELECT lot_id, 5, 'x', now() FROM trade_lotstock RETURNING lot_id)"
+            " UPDATE trade_lotstock SET written_off = written_off + 5, on_hand = on_hand - 5"
+            " WHERE lot_id IN (SELECT lot_id FROM lost)",
+            "lot_imbalance_units",
+        ),
         ("UPDATE trade_orderline SET packs = 200, total_fen = 200 * price_fen", "oversold"),
         (
             "UPDATE trade_payment SET amount_fen = amount_fen + 1 WHERE paid_at IS NOT NULL",

@@ -41,6 +41,7 @@ WRONG_UNITS: Mapping[EventKind, tuple[str, Any, str]] = {
     EventKind.PLANTED: ("unit", "mu", "unknown_fact"),
     EventKind.TREATED: ("interval_days", "2 weeks", "bad_fact"),
     EventKind.HARVESTED: ("unit", "kg", "bad_fact"),
+    EventKind.SPLIT: ("unit", "kg", "bad_fact"),
     EventKind.GRADED: ("unit", "kg", "bad_fact"),
     EventKind.INSPECTED: ("residue", "0.02 mg/kg", "bad_fact"),
     EventKind.STORED: ("celsius", "36 F", "bad_fact"),

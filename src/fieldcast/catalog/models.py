@@ -98,7 +98,10 @@ class PlotCrop(models.Model):
 
 
 class Lot(models.Model):
-    """A harvested batch. Its quantity never changes: what is lost is written off, in trade's stock."""
+    """A harvested batch. Its quantity never changes: what is lost is written off, in trade's stock.
+
+    `origin`: the lot it was sorted out of, in the end the one that was picked; it is not picked a second time.
+    """
 
     county = models.ForeignKey("accounts.County", on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=24)
@@ -109,6 +112,7 @@ class Lot(models.Model):
     harvested_on = models.DateField()
     quantity = models.PositiveIntegerField()
     note = models.CharField(max_length=200, blank=True, default="")
+    origin = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     state = models.CharField(max_length=10, default=LotState.OPEN.value)
     created_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

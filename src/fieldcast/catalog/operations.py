@@ -102,7 +102,8 @@ def declare_crop(
     found = queries.plot(plot_id=plot_id)
     if by is not None:
         require(by, "catalog.manage_plot", found)
-    what = Product.objects.filter(id=product_id, county__farm__id=found.farm_id).first()
+    county_id = Farm.objects.get(id=found.farm_id).county_id
+    what = Product.objects.filter(id=product_id, county_id=county_id).first()
     if what is None:
         raise NotFound("product")
     stays = Category(what.category) in STAYS if perennial is None else perennial
@@ -186,6 +187,27 @@ def register_lot(
     return queries.lot(lot_id=row.pk)
 
 
+def register_part(*, by: SignedIn | None, lot: LotView, grade: str, quantity: int, now: datetime) -> LotView:
+    """A lot of what was sorted out of another one: picked with it, of another grade, under its code and a number.
+
+    For trade alone, which takes the units out of the other one's stock in the same transaction.
+    """
+    row = Lot.objects.create(
+        county_id=lot.county_id,
+        code=_part_code(lot),
+        product_id=lot.product.id,
+        plot_id=lot.plot.id,
+        cooperative_id=lot.cooperative_id,
+        grade=grade,
+        harvested_on=lot.harvested_on,
+        quantity=quantity,
+        origin_id=lot.picked_as,
+        created_by_id=by.pk if by else None,
+        created_at=now,
+    )
+    return queries.lot(lot_id=row.pk)
+
+
 def hand_in(
     *,
     by: Any,
@@ -239,6 +261,20 @@ def withdraw_file(*, by: Any, lot_id: int, lot_file_id: int, now: datetime) -> L
     rows = LotFile.objects.filter(id=lot_file_id, withdrawn_at__isnull=True)
     rows.update(withdrawn_by_id=by.pk, withdrawn_at=now)
     return queries.lot_file(lot_id=lot_id, lot_file_id=lot_file_id)
+
+
+def lock_same_origin(*, lot_id: int) -> tuple[LotView, ...]:
+    """All lots that were picked as one with this one, locked in the order of their ids, itself first in the answer.
+
+    The one that was picked is locked before the others are looked for: nobody sorts anything out meanwhile. Raises
+    `NotFound`.
+    """
+    lot = queries.lot(lot_id=lot_id)
+    lock_lot(lot_id=lot.picked_as)
+    ids = queries.same_origin(lot=lot)
+    list(Lot.objects.select_for_update(no_key=True).filter(id__in=ids).order_by("id").values_list("id"))
+    found = queries.lots_by_ids(ids=ids)
+    return (found[lot_id], *(found[one] for one in ids if one != lot_id))
 
 
 def lock_lot(*, lot_id: int) -> LotView:
@@ -301,6 +337,18 @@ def _check_declared(*, plot_id: int, product_id: int) -> None:
     if all(crop.product.id != product_id for crop in crops):
         grows = [{"name": crop.product.name, "name_en": crop.product.name_en} for crop in crops]
         raise CropNotDeclared(plot=queries.plot(plot_id=plot_id).name, crops=grows)
+
+
+def _part_code(lot: LotView) -> str:
+    """Such as `L-261122-014-2`; where that fits on no box, a code like any other lot's."""
+    stem = queries.lot(lot_id=lot.picked_as).code
+    number = 2
+    while Lot.objects.filter(county_id=lot.county_id, code=f"{stem}-{number}").exists():
+        number += 1
+    code = f"{stem}-{number}"
+    if len(code) <= LOT_CODE_LENGTH:
+        return code
+    return _next_code(Farm.objects.get(id=lot.plot.farm_id), lot.harvested_on)
 
 
 def _next_code(farm: Farm, day: date) -> str:

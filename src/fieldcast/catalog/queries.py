@@ -209,7 +209,10 @@ def _picked(
     """What was picked from plots, by plot, in seasons that may lie in [first, until): a season is a year at most."""
     found: dict[int, list[tuple[ProductView, date, int]]] = {plot_id: [] for plot_id in plot_ids}
     rows = Lot.objects.select_related("product").filter(
-        plot_id__in=found, harvested_on__gte=first - A_YEAR, harvested_on__lt=until + A_YEAR
+        plot_id__in=found,
+        origin__isnull=True,
+        harvested_on__gte=first - A_YEAR,
+        harvested_on__lt=until + A_YEAR,
     )
     for row in rows.order_by("id"):
         found[row.plot_id].append((product_view(row.product), row.harvested_on, row.quantity))
@@ -230,10 +233,22 @@ def count_lots(*, county_id: int) -> int:
 
 
 def harvests(*, county_id: int) -> tuple[Harvest, ...]:
-    """What a county has registered by category and unit, in one statement."""
-    rows = Lot.objects.filter(county_id=county_id).values_list("product__category", "product__unit")
+    """What a county has registered by category and unit, in one statement; what was sorted out is not picked again."""
+    picked = Lot.objects.filter(county_id=county_id, origin__isnull=True)
+    rows = picked.values_list("product__category", "product__unit")
     grouped = rows.annotate(lots=Count("id"), quantity=Sum("quantity"))
     return tuple(Harvest(*row) for row in grouped.order_by("product__category", "product__unit"))
+
+
+def same_origin(*, lot: LotView) -> tuple[int, ...]:
+    """The ids of all lots that were picked as one: the picked one and what was sorted out of it."""
+    rows = Lot.objects.filter(Q(id=lot.picked_as) | Q(origin_id=lot.picked_as))
+    return tuple(rows.order_by("id").values_list("id", flat=True))
+
+
+def quantities(*, lot_ids: Iterable[int]) -> dict[int, int]:
+    """What each lot had when it was registered."""
+    return dict(Lot.objects.filter(id__in=set(lot_ids)).values_list("id", "quantity"))
 
 
 def counties_of_lots(*, lot_ids: Iterable[int]) -> dict[int, int]:
@@ -316,6 +331,7 @@ def lot_view(row: Lot) -> LotView:
         quantity=row.quantity,
         note=row.note,
         state=LotState(row.state),
+        origin_id=row.origin_id,
     )
 
 

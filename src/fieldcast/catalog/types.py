@@ -72,7 +72,7 @@ class PlotView:
 
 @dataclass(frozen=True)
 class LotView:
-    """A lot. Quantities are in `product.unit`."""
+    """A lot. Quantities are in `product.unit`. `origin_id`: the lot it was sorted out of."""
 
     id: int
     county_id: int
@@ -85,6 +85,12 @@ class LotView:
     quantity: int
     note: str
     state: LotState
+    origin_id: int | None = None
+
+    @property
+    def picked_as(self) -> int:
+        """The lot it was picked as: its own id, or that of the lot it was sorted out of."""
+        return self.origin_id or self.id
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from fieldcast.trace.facts.graded import Graded
 from fieldcast.trace.facts.inspected import Inspected, Residue, Result
 from fieldcast.trace.facts.stored import Stored
 from fieldcast.trace.operations import NewEvent
+from fieldcast.trade import operations as trade_operations
 
 LOTS_A_COOPERATIVE = 14
 THIS_MORNING = 4
@@ -87,10 +88,6 @@ def _tell_story(county: County, which: int, lot: LotView, morning: datetime, now
             at=morning + timedelta(hours=2),
         ),
         NewEvent(
-            fact=Graded(received=lot.quantity, sorted_out=lost, grade=lot.grade),
-            at=morning + timedelta(hours=3),
-        ),
-        NewEvent(
             fact=Stored(store="township cold store", celsius=Decimal(f"{rng.randrange(18, 45) / 10:.1f}")),
             at=morning + timedelta(hours=4),
             actor_id=county.carriers[0].id,
@@ -99,3 +96,9 @@ def _tell_story(county: County, which: int, lot: LotView, morning: datetime, now
     past = [event for event in events if event.at <= now]
     if past:
         trace_operations.note(lot_id=lot.id, events=past, by=county.packers[which], now=past[-1].at)
+    sorted_at = morning + timedelta(hours=3)
+    if sorted_at <= now:
+        graded = Graded(received=lot.quantity, sorted_out=lost, grade=lot.grade)
+        trade_operations.sort_out(
+            by=county.chiefs[which], lot_id=lot.id, fact=graded, at=sorted_at, now=max(sorted_at, past[-1].at)
+        )

@@ -106,7 +106,7 @@ def _waiting(what: str, count: int) -> Found:
 
 GROUPS: Final[Mapping[str, Check]] = {
     "oversold": lambda books: _oversold(books.stock),
-    "lot_imbalance_units": lambda books: _stock(books.stock),
+    "lot_imbalance_units": lambda books: _stock(books.stock) + trade.untold_units(),
     "ledger_imbalance_fen": lambda books: _money(),
     "unexplained_fen": lambda books: _shares(),
     "broken_histories": lambda books: _histories(),

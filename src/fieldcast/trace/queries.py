@@ -10,6 +10,7 @@ from django.db.models import Count, Min, QuerySet
 
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.catalog import queries as catalog
+from fieldcast.kit import sql
 from fieldcast.trace import facts
 from fieldcast.trace.facts.base import Fact
 from fieldcast.trace.hashing import event_hash
@@ -132,6 +133,32 @@ def parcels_told() -> dict[tuple[int, str], tuple[int, int]]:
         return {
             (lot_id, kind): (int(parcels), int(units)) for lot_id, kind, parcels, units in cursor.fetchall()
         }
+
+
+_LOSSES = """
+SELECT lot_id,
+  coalesce(sum((facts->>'units')::bigint) FILTER (WHERE kind = 'written_off'), 0)
+    + coalesce(sum((facts->>'sorted_out')::bigint) FILTER (WHERE facts->>'becomes' = 'written off'), 0),
+  coalesce(sum((facts->>'sorted_out')::bigint) FILTER (WHERE facts->>'becomes' <> 'written off'), 0)
+FROM trace_lotevent
+WHERE (kind = 'written_off' AND jsonb_typeof(facts->'units') = 'number')
+   OR (kind = 'graded' AND facts ? 'becomes' AND jsonb_typeof(facts->'sorted_out') = 'number')
+GROUP BY lot_id
+"""
+_BEGUN = """
+SELECT lot_id, (facts->>'quantity')::bigint FROM trace_lotevent
+WHERE kind IN ('harvested', 'split') AND sequence = 1 AND jsonb_typeof(facts->'quantity') = 'number'
+"""
+
+
+def losses_told() -> dict[int, tuple[int, int]]:
+    """How many units each lot's history says were lost, and how many became lots of a lower grade."""
+    return {lot_id: (int(lost), int(moved)) for lot_id, lost, moved in sql.rows(_LOSSES)}
+
+
+def quantities_told() -> dict[int, int]:
+    """With how many units each lot's history begins."""
+    return {lot_id: int(quantity) for lot_id, quantity in sql.rows(_BEGUN)}
 
 
 def _rows() -> "QuerySet[LotEvent]":

@@ -13,6 +13,7 @@ class EventKind(StrEnum):
     PLANTED = "planted"
     TREATED = "treated"
     HARVESTED = "harvested"
+    SPLIT = "split"
     GRADED = "graded"
     INSPECTED = "inspected"
     STORED = "stored"

@@ -34,6 +34,7 @@ from fieldcast.trade.refunds.operations import (
     send_refunds,
 )
 from fieldcast.trade.stock.operations import write_off
+from fieldcast.trade.stock.sorting import sort_out
 from fieldcast.trade.stops.operations import give_back_due, give_back_held
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "send_refunds",
     "set_backing",
     "ship",
+    "sort_out",
     "start_payment",
     "take_payment",
     "tell_lots",

@@ -30,7 +30,7 @@ from fieldcast.trade.orders.problems import (
 from fieldcast.trade.parcels.problems import BadTracking, CarrierNotAgreed, NotACarrier, TrackingTaken
 from fieldcast.trade.payments.problems import HoldOver
 from fieldcast.trade.refunds.problems import AfterSaleOver, AmountTooLarge, BadAmount, RefundNotFailed
-from fieldcast.trade.stock.problems import AboveFreeUnits, BadWriteOff
+from fieldcast.trade.stock.problems import AboveFreeUnits, BadWriteOff, NotALowerGrade
 from fieldcast.trade.stops.problems import NothingHeldBack, OrderHeldBack
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "KeyReused",
     "LotStopped",
     "NotACarrier",
+    "NotALowerGrade",
     "NothingHeldBack",
     "OfferClosed",
     "OfferUntitled",

@@ -49,6 +49,7 @@ from fieldcast.trade.payments.misfits import items_of_notices, misfits_waiting, 
 from fieldcast.trade.payments.queries import notice_counts, notices, payments_made, session_payments
 from fieldcast.trade.refunds.checks import wrong_refunds
 from fieldcast.trade.refunds.queries import refunds_in_trouble, refunds_of
+from fieldcast.trade.stock.checks import untold_units
 from fieldcast.trade.stock.imbalance import stock_imbalance
 from fieldcast.trade.stock.queries import stock, stock_by_category, stocks, write_offs
 from fieldcast.trade.stops.queries import held_back, held_back_of_county
@@ -109,6 +110,7 @@ __all__ = [
     "typical_pack",
     "unread_counts",
     "untold_parcels",
+    "untold_units",
     "write_offs",
     "wrong_functions",
     "wrong_offers",

@@ -26,6 +26,7 @@ from fieldcast.trade.parcels.types import PackingItem, Step
 from fieldcast.trade.payments.types import MoneyImbalance, NoticeOutcome, NoticeView, SessionPayments
 from fieldcast.trade.refunds.types import RefundKind, RefundState, RefundView
 from fieldcast.trade.stock.types import (
+    SORTED_OUT,
     CategoryUnits,
     ReservationState,
     StockImbalance,
@@ -40,6 +41,7 @@ __all__ = [
     "SEND_WITHIN_HOURS",
     "SHIPPED",
     "SOLD",
+    "SORTED_OUT",
     "UNSENT",
     "CategoryUnits",
     "Changed",

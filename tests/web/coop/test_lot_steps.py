@@ -51,7 +51,13 @@ def test_an_event_is_written_into_the_history(kind: str) -> None:
 def test_figures_are_kept_as_whole_numbers_and_text() -> None:
     stall = make_stall()
     send(stall, "graded")
-    assert newest(stall).facts == {"received": 820, "sorted_out": 24, "grade": "一级", "unit": "jin"}
+    assert newest(stall).facts == {
+        "received": 820,
+        "sorted_out": 24,
+        "grade": "一级",
+        "unit": "jin",
+        "becomes": "written off",
+    }
     send(stall, "stored")
     assert newest(stall).facts == {"store": "镇冷库", "celsius": "2.1"}
 
@@ -93,6 +99,7 @@ def test_an_event_sent_twice_is_written_once() -> None:
         ("inspected", {"result": ""}, "result"),
         ("inspected", {"residue": "above limits"}, "result"),
         ("graded", {"sorted_out": "821"}, "sorted_out"),
+        ("graded", {"becomes": "特级"}, "becomes"),
         ("stored", {"celsius": "cold"}, "celsius"),
     ],
 )

@@ -19,6 +19,7 @@ from fieldcast.trace import queries as trace
 from fieldcast.trace.facts.base import Choice, fields
 from fieldcast.trace.types import EventKind
 from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import queries as trade
 from fieldcast.web.coop.forms.lots import EVENT_FORMS
 from fieldcast.web.shared.facts import ICONS, NAMES, TITLES, VALUES, choices
 from tests.factories.accounts import NOW
@@ -38,6 +39,9 @@ class Walk:
     way: Callable[[Sale], None]
     chinese: str
     english: str
+    of_part: bool = (
+        False  # the record is of the lot that was sorted out of the sale's lot, whose code is {lot}
+    )
 
 
 def form(kind: str, **said: str) -> Callable[[Sale], None]:
@@ -134,8 +138,27 @@ WALKS: Mapping[str, tuple[EventKind, Walk]] = {
         EventKind.GRADED,
         Walk(
             form("graded", received="820", sorted_out="24", grade="二级"),
-            "收 820 斤，合格 796 斤，挑出 24 斤 · 等级：二级",
-            "820 jin came in, 796 jin kept, 24 jin sorted out · grade: Second grade",
+            "收 820 斤，合格 796 斤，挑出 24 斤 · 等级：二级 · 挑出的已报损",
+            "820 jin came in, 796 jin kept, 24 jin sorted out · grade: Second grade · what was sorted out is "
+            "written off",
+        ),
+    ),
+    "graded into two lots": (
+        EventKind.GRADED,
+        Walk(
+            form("graded", received="820", sorted_out="24", grade="一级", becomes="二级"),
+            "收 820 斤，合格 796 斤，挑出 24 斤 · 等级：一级 · 挑出的另成批次 {lot}-2，二级",
+            "820 jin came in, 796 jin kept, 24 jin sorted out · grade: First grade · what was sorted out is "
+            "lot {lot}-2, Second grade",
+        ),
+    ),
+    "split": (
+        EventKind.SPLIT,
+        Walk(
+            form("graded", received="820", sorted_out="24", grade="一级", becomes="二级"),
+            "从批次 {lot} 挑出 24 斤 · 等级：二级",
+            "24 jin out of lot {lot} · grade: Second grade",
+            of_part=True,
         ),
     ),
     "passed": (
@@ -213,11 +236,13 @@ def test_what_is_written_down_is_read_in_words_by_seller_buyer_and_officer(which
     kind, walk = WALKS[which]
     sale = make_sale()
     walk.way(sale)
-    event = next(one for one in reversed(trace.history(lot_id=sale.stall.lot.id).events) if one.kind == kind)
+    lot_id = part_of(sale) if walk.of_part else sale.stall.lot.id
+    event = next(one for one in reversed(trace.history(lot_id=lot_id).events) if one.kind == kind)
     assert facts.read(kind=kind, facts=event.facts).rest == {}
-    for language, said in ((CHINESE, walk.chinese), (ENGLISH, walk.english)):
-        public = Client(headers=language).get(f"/lots/{sale.stall.lot.id}/").content.decode()
-        seller = browser(sale.stall.chief, language=language).get(f"/coop/lots/{sale.stall.lot.id}/")
+    for language, words in ((CHINESE, walk.chinese), (ENGLISH, walk.english)):
+        said = words.format(lot=sale.stall.lot.code)
+        public = Client(headers=language).get(f"/lots/{lot_id}/").content.decode()
+        seller = browser(sale.stall.chief, language=language).get(f"/coop/lots/{lot_id}/")
         told = list(lines(public))
         assert said in [_without_actor(text) for _title, text in told]
         assert told == list(lines(seller.content.decode()))
@@ -225,6 +250,13 @@ def test_what_is_written_down_is_read_in_words_by_seller_buyer_and_officer(which
             assert english_in(public.replace("A1", "1")) == []
         for name in _untranslated(kind):
             assert name not in " ".join(text for _title, text in told)
+
+
+def part_of(sale: Sale) -> int:
+    """The lot that was sorted out of the sale's lot."""
+    (off,) = trade.write_offs(lot_id=sale.stall.lot.id)
+    assert off.into_id is not None
+    return off.into_id
 
 
 def _without_actor(text: str) -> str:

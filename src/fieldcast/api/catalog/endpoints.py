@@ -32,6 +32,7 @@ from fieldcast.catalog.types import Category, LotState, LotView, ProductView
 from fieldcast.trace import facts
 from fieldcast.trace import operations as trace_operations
 from fieldcast.trace import queries as trace
+from fieldcast.trace.facts.graded import Graded
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import GivingBack
@@ -147,12 +148,18 @@ def record(request: HttpRequest, lot_id: PathId, body: EventIn) -> Any:
     """Add an event to a lot's history; a correction is a new event that names the one it corrects.
 
     What the facts of each kind are, and in which units, is a table of the documentation. Offering, packing, sending,
-    receiving, writing off and stopping write their own events.
+    receiving, writing off and stopping write their own events. What was sorted out (`graded`) leaves the stock in the
+    same step: it is written off, or becomes a lot of the lower grade that `becomes` names.
     """
     person = person_of(request)
     load_lot_to_manage(by=person, lot_id=lot_id)
     fact = facts.from_json(kind=body.kind, facts=body.facts)
     with transaction.atomic():
+        if isinstance(fact, Graded) and body.corrects is None:
+            done = trade_operations.sort_out(
+                by=person, lot_id=lot_id, fact=fact, at=body.at, now=timezone.now()
+            )
+            return Status(201, {"sequence": done.sequence})
         sequence = trace_operations.record(
             lot_id=lot_id, fact=fact, at=body.at, by=person, now=timezone.now(), corrects=body.corrects
         )

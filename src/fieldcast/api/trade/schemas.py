@@ -176,7 +176,10 @@ class RefundOut(Schema):
 
 
 class StockOut(Schema):
-    """A lot's units now: harvested = on_hand + reserved + sold + written_off; `allocated` of on_hand is in offers."""
+    """A lot's units now: harvested = on_hand + reserved + sold + written_off; `allocated` of on_hand is in offers.
+
+    `moved` of written_off became lots of a lower grade.
+    """
 
     lot_id: int
     harvested: int
@@ -185,6 +188,7 @@ class StockOut(Schema):
     reserved: int
     sold: int
     written_off: int
+    moved: int
 
 
 class PaymentOut(Schema):

@@ -21,6 +21,7 @@ from fieldcast.trace.facts.lost import WrittenOff
 from fieldcast.trace.facts.moved import Packed, Received, Shipped
 from fieldcast.trace.facts.offered import Offered
 from fieldcast.trace.facts.planted import Planted
+from fieldcast.trace.facts.split import Split
 from fieldcast.trace.facts.stopped import Resumed, Stopped
 from fieldcast.trace.facts.stored import Stored
 from fieldcast.trace.facts.treated import Treated
@@ -32,6 +33,7 @@ KINDS: Final[Mapping[EventKind, type[Fact]]] = {
         Planted,
         Treated,
         Harvested,
+        Split,
         Graded,
         Inspected,
         Stored,
@@ -101,6 +103,7 @@ def likeness(
     """
     reading = read(kind=kind, facts=facts)
     values = {**(reading.fact.to_json() if reading.fact else {}), **reading.rest}
+    values = {name: value for name, value in values.items() if name not in KINDS[kind].filled_in}
     if of is not None:
         values = tidy_changes(kind=of, changes=values)
     return {name: value if isinstance(value, int) else alike(str(value)) for name, value in values.items()}

@@ -254,6 +254,8 @@ class Fact:
     """What one event says, checked when it is made and put into the form in which it is kept.
 
     `biz_step` and `disposition` are names of the Core Business Vocabulary (CBV 2.0) of EPCIS; empty where it has none.
+    `filled_in`: fields that the platform writes itself, which nobody says.
+    `moves_stock`: people say it through trade, which moves the units in the same step, and nobody corrects it.
     `old_names` and `old_values` are what the same was called before, for reading alone.
     """
 
@@ -261,6 +263,8 @@ class Fact:
     biz_step: ClassVar[str]
     said_by: ClassVar[Speaker] = Speaker.SELLER
     when: ClassVar[When] = When.SINCE_HARVEST
+    moves_stock: ClassVar[bool] = False
+    filled_in: ClassVar[frozenset[str]] = frozenset()
     old_names: ClassVar[Mapping[str, str]] = {}
     old_values: ClassVar[Mapping[str, Mapping[str, str]]] = {}
 

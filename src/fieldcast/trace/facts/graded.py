@@ -1,7 +1,7 @@
 """Graded: sorted, and what was sorted out."""
 
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Final, Self
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,17 +11,36 @@ from fieldcast.trace.facts.base import Choice, Fact, Text, Whole
 from fieldcast.trace.problems import MoreThanCameIn, MoreThanHarvested, WrongUnit
 from fieldcast.trace.types import EventKind
 
+# What becomes of what is sorted out, where it is not another lot's grade.
+WRITTEN_OFF: Final = "written off"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Graded(Fact):
-    """What came in and what was sorted out, in the lot's unit, which is filled in where it is not said."""
+    """What came in and what was sorted out, in the lot's unit, which is filled in where it is not said.
+
+    `becomes` says what it became in the same step: written off, or a lot of the lower grade named, whose code is
+    `into`. Records of before that was asked do not say it.
+    """
 
     kind: ClassVar = EventKind.GRADED
     biz_step: ClassVar = "inspecting"
+    moves_stock: ClassVar = True
+    filled_in: ClassVar = frozenset({"into"})
     received: Annotated[int, Whole(label=_("How much came in"), least=1, unit="lot")]
     sorted_out: Annotated[int, Whole(label=_("How much was sorted out"), unit="lot")]
     grade: Annotated[str, Text(label=_("Grade"), most=20, offered=GRADES)]
     unit: Annotated[Unit | None, Choice(label=_("Unit"), of=Unit, asked=False)] = None
+    becomes: Annotated[
+        str,
+        Text(
+            label=_("What becomes of what was sorted out"),
+            help=_("A lower grade is a lot of its own, from the same plot and day."),
+            most=20,
+            offered=(WRITTEN_OFF, *GRADES[1:]),
+        ),
+    ] = ""
+    into: Annotated[str, Text(label=_("Lot it became"), most=24, asked=False)] = ""
 
     def check(self) -> None:
         """Not more is sorted out than came in."""

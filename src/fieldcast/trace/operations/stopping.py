@@ -9,6 +9,7 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import allowed, require
 from fieldcast.accounts.types import OrganisationKind, SignedIn
 from fieldcast.catalog import operations as catalog_operations
+from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState, LotView
 from fieldcast.trace import queries, told
 from fieldcast.trace.facts.base import Fact, Unfit, fields
@@ -46,15 +47,16 @@ def resume_lot(*, by: SignedIn | None, lot_id: int, reason: str, now: datetime) 
     """Allow a stopped lot's sale again, for its cooperative or the county's authority.
 
     Raises `NotFound` for strangers, `ReasonNeeded`, `LotNotStopped`, `TestNotPassed` while the latest test of the lot
-    is a failed one, and `StoppedByAuthority` to a cooperative whose lot the authority stopped.
+    or of one picked with it is a failed one, and `StoppedByAuthority` to a cooperative whose lot the authority stopped.
     """
     with transaction.atomic():
         lot, side = _locked(by, lot_id)
         why = _reason(reason)
         if lot.state != LotState.STOPPED:
             raise LotNotStopped(lot=lot.code)
-        if queries.verdicts(lot_ids=[lot_id])[lot_id].failed:
-            raise TestNotPassed(lot=lot.code)
+        for found in queries.verdicts(lot_ids=catalog.same_origin(lot=lot)).values():
+            if found.failed:
+                raise TestNotPassed(lot=lot.code)
         stop = queries.stop_of(lot_id=lot_id)
         if stop and stop.by_authority and not side.authority:
             raise StoppedByAuthority(lot=lot.code)

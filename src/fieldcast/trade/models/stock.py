@@ -7,7 +7,10 @@ from django.db.models import F, Q
 
 
 class LotStock(models.Model):
-    """A lot's units. Made when the lot is first offered or written off; absent means all on hand."""
+    """A lot's units. Made when the lot is first offered or written off; absent means all on hand.
+
+    `moved` of `written_off` are not lost: they became lots of a lower grade.
+    """
 
     lot = models.OneToOneField(
         "catalog.Lot", on_delete=models.PROTECT, primary_key=True, related_name="stock"
@@ -18,6 +21,7 @@ class LotStock(models.Model):
     reserved = models.IntegerField(default=0)
     sold = models.IntegerField(default=0)
     written_off = models.IntegerField(default=0)
+    moved = models.IntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
@@ -32,6 +36,9 @@ class LotStock(models.Model):
             models.CheckConstraint(
                 condition=Q(allocated__gte=0, allocated__lte=F("on_hand")), name="stock_allocated_is_on_hand"
             ),
+            models.CheckConstraint(
+                condition=Q(moved__gte=0, moved__lte=F("written_off")), name="stock_moved_is_written_off"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -39,11 +46,12 @@ class LotStock(models.Model):
 
 
 class WriteOff(models.Model):
-    """Units lost before sale: rot, breakage, a failed test. Append-only."""
+    """Units lost before sale: rot, breakage, a failed test; or sorted `into` a lot of a lower grade. Append-only."""
 
     lot = models.ForeignKey("catalog.Lot", on_delete=models.PROTECT, related_name="write_offs")
     units = models.PositiveIntegerField()
     reason = models.CharField(max_length=200)
+    into = models.OneToOneField("catalog.Lot", on_delete=models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 

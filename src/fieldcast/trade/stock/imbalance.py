@@ -31,7 +31,8 @@ WITH lines AS (
     sum(l.packs * l.pack_units) FILTER (WHERE b.state = ANY (%(sold)s)) AS sold
   FROM trade_orderline l JOIN trade_order b ON b.id = l.order_id GROUP BY l.lot_id
 ), lost AS (
-  SELECT lot_id, sum(units) AS units FROM trade_writeoff GROUP BY lot_id
+  SELECT lot_id, sum(units) AS units, sum(units) FILTER (WHERE into_id IS NOT NULL) AS moved
+  FROM trade_writeoff GROUP BY lot_id
 ), given AS (
   SELECT o.lot_id, sum((o.packs - coalesce(taken.packs, 0)) * o.pack_units) AS units
   FROM trade_offer o
@@ -45,6 +46,7 @@ WITH lines AS (
 SELECT lot.id, lot.quantity,
   coalesce(s.harvested, lot.quantity), coalesce(s.on_hand, lot.quantity), coalesce(s.allocated, 0),
   coalesce(s.reserved, 0), coalesce(s.sold, 0), coalesce(s.written_off, 0),
+  coalesce(s.moved, 0), coalesce(lost.moved, 0),
   coalesce(lines.reserved, 0), coalesce(lines.sold, 0), coalesce(lost.units, 0), coalesce(given.units, 0)
 FROM catalog_lot lot
 LEFT JOIN trade_lotstock s ON s.lot_id = lot.id
@@ -116,7 +118,7 @@ def _offer_details(offer: Sequence[Any]) -> list[Mapping[str, Any]]:
 
 def _lot_details(lot: Sequence[Any]) -> list[Mapping[str, Any]]:
     id_, quantity, harvested, on_hand, allocated, *rest = (int(value) for value in lot)
-    reserved, sold, written_off, reserved_rows, sold_rows, lost_rows, allocated_rows = rest
+    reserved, sold, written_off, moved, moved_rows, reserved_rows, sold_rows, lost_rows, allocated_rows = rest
     figures = {
         "harvested": (harvested, quantity),
         "on_hand": (on_hand, quantity - reserved_rows - sold_rows - lost_rows),
@@ -124,6 +126,7 @@ def _lot_details(lot: Sequence[Any]) -> list[Mapping[str, Any]]:
         "reserved": (reserved, reserved_rows),
         "sold": (sold, sold_rows),
         "written_off": (written_off, lost_rows),
+        "moved": (moved, moved_rows),
     }
     return [
         {"lot": id_, "what": what, "counter": counter, "rows": rows, "units": abs(counter - rows)}

@@ -18,6 +18,15 @@ class AboveFreeUnits(Problem):
     )
 
 
+class NotALowerGrade(Problem):
+    """What is sorted out of a lot is of a lower grade than the lot."""
+
+    code = "not_a_lower_grade"
+    status = 409
+    sentence: ClassVar[Sentence] = _("What is sorted out has a lower grade than the lot.")
+    next_step: ClassVar[Sentence] = _("Choose a lower grade, or write it off.")
+
+
 class BadWriteOff(Problem):
     """A loss of nothing, or without a reason."""
 

@@ -40,7 +40,7 @@ def stock_by_category(*, county_id: int) -> dict[tuple[str, str], CategoryUnits]
     """Units of a county's lots that are not on hand any more, by (category, unit), in one statement."""
     rows = LotStock.objects.filter(lot__county_id=county_id)
     grouped = rows.values_list("lot__product__category", "lot__product__unit").annotate(
-        reserved_units=Sum("reserved"), sold_units=Sum("sold"), lost_units=Sum("written_off")
+        reserved_units=Sum("reserved"), sold_units=Sum("sold"), lost_units=Sum("written_off") - Sum("moved")
     )
     return {
         (category, unit): CategoryUnits(reserved=reserved, sold=sold, written_off=lost)
@@ -50,8 +50,18 @@ def stock_by_category(*, county_id: int) -> dict[tuple[str, str], CategoryUnits]
 
 def write_offs(*, lot_id: int) -> tuple[WriteOffView, ...]:
     """What was lost of a lot, the latest first."""
-    rows = WriteOff.objects.filter(lot_id=lot_id).order_by("-at", "-id")
-    return tuple(WriteOffView(lot_id=lot_id, units=row.units, reason=row.reason, at=row.at) for row in rows)
+    rows = WriteOff.objects.select_related("into").filter(lot_id=lot_id).order_by("-at", "-id")
+    return tuple(
+        WriteOffView(
+            lot_id=lot_id,
+            units=row.units,
+            reason=row.reason,
+            at=row.at,
+            into_id=row.into_id,
+            into_code=row.into.code if row.into else "",
+        )
+        for row in rows
+    )
 
 
 def stock_view(row: LotStock) -> StockView:
@@ -64,4 +74,5 @@ def stock_view(row: LotStock) -> StockView:
         reserved=row.reserved,
         sold=row.sold,
         written_off=row.written_off,
+        moved=row.moved,
     )

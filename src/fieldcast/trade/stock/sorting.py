@@ -16,7 +16,6 @@ from fieldcast.trace.facts.graded import WRITTEN_OFF, Graded
 from fieldcast.trace.facts.split import Split
 from fieldcast.trace.operations import NewEvent
 from fieldcast.trace.problems import AlreadyRecorded
-from fieldcast.trace.types import EventKind
 from fieldcast.trade.models import LotStock, WriteOff
 from fieldcast.trade.offers.problems import LotStopped
 from fieldcast.trade.stock.operations import check_free, counted
@@ -46,8 +45,10 @@ def sort_out(*, by: SignedIn | None, lot_id: int, fact: Graded, at: datetime, no
         fact.of_lot(lot), into="", becomes=(fact.becomes or WRITTEN_OFF) if fact.sorted_out else ""
     )
     with transaction.atomic():
+        # Held open: what was picked with it is not stopped before this part of it is there to be stopped too.
+        lot = replace(lot, state=catalog_operations.hold_states(lot_ids=[lot_id, lot.picked_as])[lot_id])
         stock = counted(lot)  # locked: nobody else sorts this lot before this is written down
-        number = trace.alike(lot_id=lot_id, kind=EventKind.GRADED, at=at, facts=said.to_json())
+        number = trace.same_event(lot_id=lot_id, fact=said, at=at, corrects=None)
         if number is not None:
             raise AlreadyRecorded(number=number)
         check_free(stock, lot, said.sorted_out)

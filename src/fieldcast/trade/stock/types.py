@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
+
+# Why units are gone, where nobody says it; pages say it in the reader's language.
+SORTED_OUT: Final = "sorted out"
 
 
 class ReservationState(StrEnum):
@@ -17,7 +20,10 @@ class ReservationState(StrEnum):
 
 @dataclass(frozen=True)
 class StockView:
-    """A lot's units now: harvested = on_hand + reserved + sold + written_off; `allocated` of on_hand is in offers."""
+    """A lot's units now: harvested = on_hand + reserved + sold + written_off; `allocated` of on_hand is in offers.
+
+    `moved` of written_off became lots of a lower grade.
+    """
 
     lot_id: int
     harvested: int
@@ -26,6 +32,12 @@ class StockView:
     reserved: int
     sold: int
     written_off: int
+    moved: int = 0
+
+    @property
+    def lost(self) -> int:
+        """Units that are gone; those that became lots of a lower grade are not."""
+        return self.written_off - self.moved
 
     @property
     def free(self) -> int:
@@ -46,12 +58,14 @@ class StockImbalance:
 
 @dataclass(frozen=True)
 class WriteOffView:
-    """Units lost before sale."""
+    """Units lost before sale, or sorted into the lot `into_id` of a lower grade."""
 
     lot_id: int
     units: int
     reason: str
     at: datetime
+    into_id: int | None = None
+    into_code: str = ""
 
 
 @dataclass(frozen=True)

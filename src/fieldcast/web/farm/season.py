@@ -28,7 +28,7 @@ def season_lines(lots: Iterable[LotView], *, today: date) -> tuple[SeasonLine, .
     sums: dict[tuple[int, int], tuple[LotView, int]] = {}
     for lot in lots:
         first, following = season_of(lot.product, today)
-        if first <= lot.harvested_on < following:
+        if lot.origin_id is None and first <= lot.harvested_on < following:
             key = (lot.plot.id, lot.product.id)
             sums[key] = (lot, sums.get(key, (lot, 0))[1] + lot.quantity)
     return tuple(

@@ -17,17 +17,19 @@ from django.utils.translation import pgettext_lazy as in_context
 from fieldcast.kit.errors import Sentence
 from fieldcast.trace import facts
 from fieldcast.trace.facts.base import Fact
-from fieldcast.trace.facts.graded import Graded
+from fieldcast.trace.facts.graded import WRITTEN_OFF, Graded
 from fieldcast.trace.facts.harvested import Harvested
 from fieldcast.trace.facts.inspected import Inspected, Residue, Result
 from fieldcast.trace.facts.lost import WrittenOff
 from fieldcast.trace.facts.moved import Moved
 from fieldcast.trace.facts.offered import Offered
+from fieldcast.trace.facts.split import Split
 from fieldcast.trace.facts.stopped import TEST_NOT_PASSED, Resumed, Stopped
 from fieldcast.trace.facts.stored import Stored
 from fieldcast.trace.facts.treated import Treated
 from fieldcast.trace.types import EventKind, EventView, History
 from fieldcast.trace.verdict import Outcome, outcome_of
+from fieldcast.trade.types import SORTED_OUT
 from fieldcast.web.shared import words
 from fieldcast.web.shared.words import local_name, quantity
 
@@ -35,6 +37,7 @@ ICONS: Final[Mapping[EventKind, str]] = {
     EventKind.PLANTED: "field",
     EventKind.TREATED: "alert",
     EventKind.HARVESTED: "leaf",
+    EventKind.SPLIT: "scale",
     EventKind.GRADED: "scale",
     EventKind.INSPECTED: "shield",
     EventKind.STORED: "cold",
@@ -51,6 +54,7 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.PLANTED: in_context("event", "Planted"),
     EventKind.TREATED: in_context("event", "Treated"),
     EventKind.HARVESTED: in_context("event", "Picked"),
+    EventKind.SPLIT: in_context("event", "Sorted out of another lot"),
     EventKind.GRADED: in_context("event", "Sorted and graded"),
     EventKind.INSPECTED: in_context("event", "Tested"),
     EventKind.STORED: in_context("event", "Put into the cold store"),
@@ -74,19 +78,24 @@ VALUES: Final[Mapping[str, Sentence]] = {
     "detected": in_context("fact", "found"),
     "township cold store": in_context("fact", "the township's cold store"),
     TEST_NOT_PASSED: in_context("fact", "the latest test was not passed"),
+    WRITTEN_OFF: in_context("fact", "written off"),
+    SORTED_OUT: in_context("fact", "sorted out"),
 }
 # Fields told by name: those of a record that is no fact of its kind, those that a correction changes, and those that
 # only old records have.
 NAMES: Final[Mapping[str, Sentence]] = {
     "amount": in_context("fact", "dose"),
     "area_mu": in_context("fact", "area in mu"),
+    "becomes": in_context("fact", "what became of it"),
     "celsius": in_context("fact", "degrees Celsius"),
     "day": in_context("fact", "day"),
     "days_since": in_context("fact", "days since"),
     "from": in_context("fact", "since"),
     "grade": in_context("fact", "grade"),
+    "into": in_context("fact", "the lot it became"),
     "interval_days": in_context("fact", "days to wait before picking"),
     "note": in_context("fact", "note"),
+    "origin": in_context("fact", "sorted out of lot"),
     "pack_units": in_context("fact", "in a pack"),
     "packs": in_context("fact", "packs"),
     "parcels": in_context("fact", "parcels"),
@@ -239,7 +248,18 @@ def _graded(fact: Graded, event: EventView, unit: str) -> list[str]:
         "kept": quantity(fact.received - fact.sorted_out, unit),
         "lost": quantity(fact.sorted_out, unit),
     }
-    return [_("%(came)s came in, %(kept)s kept, %(lost)s sorted out") % places, _grade(fact.grade)]
+    said = [_("%(came)s came in, %(kept)s kept, %(lost)s sorted out") % places, _grade(fact.grade)]
+    if fact.becomes == WRITTEN_OFF:
+        said.append(_("what was sorted out is written off"))
+    elif fact.becomes:
+        grade = words.grade_name(fact.becomes)
+        said.append(_("what was sorted out is lot %(lot)s, %(grade)s") % {"lot": fact.into, "grade": grade})
+    return said
+
+
+def _split(fact: Split, event: EventView, unit: str) -> list[str]:
+    amount = quantity(fact.quantity, fact.unit.value)
+    return [_("%(amount)s out of lot %(lot)s") % {"amount": amount, "lot": fact.origin}, _grade(fact.grade)]
 
 
 def _grade(grade: str) -> str:
@@ -296,6 +316,7 @@ Teller = Callable[[Any, EventView, str], list[str]]
 SENTENCES: Final[tuple[tuple[type[Fact], Teller], ...]] = (
     (Treated, _treated),
     (Harvested, _harvested),
+    (Split, _split),
     (Graded, _graded),
     (Inspected, _inspected),
     (Stored, _stored),

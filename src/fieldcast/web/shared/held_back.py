@@ -15,6 +15,7 @@ from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog.types import LotState, LotView
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.trace import queries as trace
+from fieldcast.trace.facts.stopped import TEST_NOT_PASSED
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import SHIPPED, UNSENT, OrderState, OrderView
@@ -86,10 +87,16 @@ def alarm_of(order: OrderView) -> Alarm | None:
     if not stopped or order.state not in (OrderState.RESERVED, *UNSENT, *SHIPPED):
         return None
     verdicts = trace.verdicts(lot_ids=stopped)
-    failed = [lot_id for lot_id in stopped if verdicts[lot_id].failed]
+    stops = {lot_id: trace.stop_of(lot_id=lot_id) for lot_id in stopped}
+    failed = [
+        lot_id
+        for lot_id, stop in stops.items()
+        # what was sorted out of a failed lot was not tested itself
+        if verdicts[lot_id].failed or (stop and stop.reason == TEST_NOT_PASSED)
+    ]
     if order.state in SHIPPED and not failed:
         return None
     lot_id = failed[0] if failed else next(iter(stopped))
-    stop = trace.stop_of(lot_id=lot_id)
+    stop = stops[lot_id]
     reason = value_words(stop.reason) if stop else ""
     return Alarm(lot_id=lot_id, lot_code=stopped[lot_id], failed=bool(failed), reason=reason)

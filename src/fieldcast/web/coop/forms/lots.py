@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +27,7 @@ from fieldcast.trace.facts.inspected import Inspected
 from fieldcast.trace.facts.lost import WrittenOff
 from fieldcast.trace.facts.stored import Stored
 from fieldcast.trace.facts.treated import Treated
-from fieldcast.web.shared.facts import TITLES, choices
+from fieldcast.web.shared.facts import TITLES, VALUES, choices
 from fieldcast.web.shared.fields import DayField, TimeField, WholeField
 from fieldcast.web.shared.words import CATEGORIES, GRADES, local_name, quantity, unit_name
 
@@ -98,9 +99,12 @@ class EventForm(forms.Form):
     kind: ClassVar[type[Fact]]
     fact: Fact
     at = TimeField(label=_("When"))
-    refusals: ClassVar[Mapping[str, str]] = dict.fromkeys(
-        ("future_event", "before_harvest", "after_harvest"), "at"
-    )
+    refusals: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(("future_event", "before_harvest", "after_harvest"), "at"),
+        "above_free_units": "sorted_out",
+        "not_a_lower_grade": "becomes",
+        "lot_stopped": "becomes",
+    }
 
     def __init__(self, data: Any = None, *, lot: LotView, now: datetime) -> None:
         super().__init__(data, initial={"at": now, **self.kind.usual(lot)})
@@ -141,7 +145,8 @@ def form_field(field: Field, *, required: bool) -> forms.Field:
             few: dict[str, Any] = {"widget": forms.RadioSelect} if len(of) == 2 else {}
             return forms.TypedChoiceField(choices=lambda: choices(of), coerce=of, **few, **said)
         case Text(offered=offered) if offered:
-            return forms.ChoiceField(choices=[(word, GRADES.get(word, word)) for word in offered], **said)
+            words = [(word, GRADES.get(word) or capfirst(str(VALUES.get(word, word)))) for word in offered]
+            return forms.ChoiceField(choices=words, **said)
         case Text(most=most):
             return forms.CharField(max_length=most, **said)
         case Whole(least=least, most=most):

@@ -1,5 +1,7 @@
 """What can be done with a lot: write down an event, take out what was lost, stop its sale and resume it."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -11,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fieldcast.catalog.loaders import load_lot, load_lot_to_manage, load_lot_to_stop
+from fieldcast.catalog.types import LotView
 from fieldcast.kit.errors import Problem
 from fieldcast.kit.once import KEPT_FOR_PHONES
+from fieldcast.trace.facts.graded import Graded
 from fieldcast.trace.operations import record
-from fieldcast.trade.operations import write_off
-from fieldcast.web.coop.forms.lots import EVENT_FORMS, WriteOffForm
+from fieldcast.trade.operations import sort_out, write_off
+from fieldcast.web.coop.forms.lots import EVENT_FORMS, EventForm, WriteOffForm
 from fieldcast.web.coop.views.lots import lot_page
 from fieldcast.web.shared import once
 from fieldcast.web.shared.held_back import give_back_all, held_card
@@ -41,10 +45,8 @@ def new_event(request: HttpRequest, lot_id: int, kind: str) -> HttpResponse:
             with transaction.atomic():
                 claim = once.claim(request, now=now, kept=KEPT_FOR_PHONES)
                 if claim.led_to is None:
-                    at = form.cleaned_data["at"]
-                    record(lot_id=lot.id, fact=form.fact, at=at, by=person_of(request), now=now)
+                    _write_down(request, lot, form, now=now)
                     claim.leads_to(reverse("coop_lot", args=[lot.id]))
-                    messages.success(request, _("It is written down in the lot's history."))
             return redirect("coop_lot", lot.id)
         except Problem as problem:
             beside(form, problem, form.refusals)
@@ -57,6 +59,27 @@ def new_event(request: HttpRequest, lot_id: int, kind: str) -> HttpResponse:
     page = render(request, "coop/lots/event.html", context, status=422 if form.errors else 200)
     title = f"{form.title} · {local_name(lot.product)} · {lot.code}"
     return kept(request, page, title=title)
+
+
+def _write_down(request: HttpRequest, lot: LotView, form: EventForm, *, now: datetime) -> None:
+    """What was sorted out leaves the stock in the same step; everything else is written down alone."""
+    by, at, fact = person_of(request), form.cleaned_data["at"], form.fact
+    if not isinstance(fact, Graded):
+        record(lot_id=lot.id, fact=fact, at=at, by=by, now=now)
+        messages.success(request, _("It is written down in the lot's history."))
+        return
+    part = sort_out(by=by, lot_id=lot.id, fact=fact, at=at, now=now).part
+    amount = quantity(fact.sorted_out, lot.product.unit.value)
+    if part is not None:
+        words = _("It is written down; %(amount)s are lot %(code)s now.") % {
+            "amount": amount,
+            "code": part.code,
+        }
+    elif fact.sorted_out:
+        words = _("It is written down, and %(amount)s are written off.") % {"amount": amount}
+    else:
+        words = _("It is written down in the lot's history.")
+    messages.success(request, words)
 
 
 @login_required

@@ -27,7 +27,7 @@ from fieldcast.web.coop.forms.lot_files import KINDS, LotFileForm
 from fieldcast.web.coop.forms.lots import EVENT_FORMS, LotForm, WriteOffForm
 from fieldcast.web.coop.plots import PlotRoom
 from fieldcast.web.shared import asking, once
-from fieldcast.web.shared.facts import TITLES, tell
+from fieldcast.web.shared.facts import TITLES, tell, value_words
 from fieldcast.web.shared.held_back import GiveBackForm, held_card
 from fieldcast.web.shared.lot_rows import lot_rows, page_of_rows
 from fieldcast.web.shared.refusals import beside
@@ -135,7 +135,7 @@ def lot_page(
         "place": place,
         "row": lot_rows([lot])[0],
         "offers": trade.offers_of_lot(lot_id=lot.id),
-        "write_offs": trade.write_offs(lot_id=lot.id),
+        "write_offs": [(one, value_words(one.reason)) for one in trade.write_offs(lot_id=lot.id)],
         "history": history,
         "events": tell(history, unit=lot.product.unit.value, now=timezone.now()),
         "failed": failed,

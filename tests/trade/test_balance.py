@@ -11,15 +11,14 @@ from fieldcast.ledger.types import Entry
 from fieldcast.trade import operations, queries
 from fieldcast.trade.models import LotStock, Offer, Order, OrderLine, Payment, Refund, Reservation, WriteOff
 from tests.factories.accounts import NOW
-from tests.factories.trade import Sale, assert_balanced, later, make_order, make_sale, place
+from tests.factories.prepared import scene
+from tests.factories.trade import Sale, assert_balanced, later, make_order, make_sale, ordinary_sale, place
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def sale() -> Sale:
-    """A sale with something in every state."""
-    sale = make_sale()
+@scene(on=ordinary_sale)
+def with_something_in_every_state(sale: Sale) -> Sale:
     for until in ("reserved", "paid", "packed", "shipped", "received", "closed"):
         make_order(sale, until=until)
     refunded = make_order(sale)
@@ -27,6 +26,12 @@ def sale() -> Sale:
     place(sale, packs=2)
     operations.write_off(by=sale.stall.chief, lot_id=sale.stall.lot.id, units=7, reason="烂果", now=NOW)
     return sale
+
+
+@pytest.fixture
+def sale() -> Sale:
+    """A sale with something in every state."""
+    return with_something_in_every_state()
 
 
 def take_guards_off(*tables: str) -> None:

@@ -16,6 +16,7 @@ from tests.factories.accounts import NOW, make_county
 from tests.factories.market import make_stall
 from tests.factories.trade import HOLD_SECONDS, Sale, later, make_buyer, make_offer, make_order, make_sale
 from tests.web.shared.clock import Turn
+from tests.web.shared.desk import sign_in
 from tests.web.shared.reading import english_in, text_of
 
 
@@ -159,7 +160,7 @@ def test_an_order_that_waits_for_payment_is_the_first_thing_its_buyer_sees(sale:
     buyer = make_buyer(sale)
     order = make_order(sale, until="reserved", by=buyer)
     client = Client()
-    client.force_login(buyer)
+    sign_in(client, buyer)
     assert f'href="/me/orders/{order.number}/"' in home(client)
     assert order.number not in home()
     clock(later(HOLD_SECONDS))

@@ -11,6 +11,7 @@ from fieldcast.live import operations as live_operations
 from fieldcast.live import queries as live
 from fieldcast.live.types import MessageKind, SessionView
 from tests.live.rooms import Crew, make_crew, make_viewer, open_session
+from tests.web.shared.desk import sign_in
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -30,7 +31,7 @@ def session(crew: Crew) -> SessionView:
 @pytest.fixture
 def viewer(crew: Crew, client: Client) -> Person:
     person = make_viewer(crew)
-    client.force_login(person)
+    sign_in(client, person)
     return person
 
 

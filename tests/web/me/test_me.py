@@ -14,6 +14,7 @@ from fieldcast.accounts.types import OrganisationKind
 from fieldcast.web.context import CONSOLES
 from tests.factories.accounts import NOW, make_county, make_member, make_organisation, make_person
 from tests.web.shared.clock import Turn
+from tests.web.shared.desk import sign_in
 from tests.web.shared.reading import english_in, text_of
 
 ADDRESS = {
@@ -34,7 +35,7 @@ def person(db: None, clock: Turn) -> Person:
 @pytest.fixture
 def browser(person: Person) -> Client:
     client = Client()
-    client.force_login(person)
+    sign_in(client, person)
     return client
 
 

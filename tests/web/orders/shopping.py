@@ -13,6 +13,7 @@ from fieldcast.accounts.models import Person
 from fieldcast.accounts.operations import save_address
 from fieldcast.accounts.types import AddressBook
 from tests.factories.trade import Sale, make_buyer
+from tests.web.shared.desk import sign_in
 
 HTMX = {"HX-Request": "true"}
 TYPED = {
@@ -65,7 +66,7 @@ def make_shopper(sale: Sale, name: str = "小满") -> Shopper:
         line="文三路 90 号",
     )
     shopper = Shopper(person=person, home=home)
-    shopper.client.force_login(person)
+    sign_in(shopper.client, person)
     return shopper
 
 

@@ -143,10 +143,12 @@ def _what_was_committed_is_taken_away_by_rows() -> None:
     of them all: half a second for a few rows. Only here triggers are asleep, and only what has rows is emptied."""
     from django.test import TransactionTestCase
 
+    def teardown(test: Any) -> None:
+        for alias in test._databases_names(include_mirrors=False):
+            emptied.empty(alias)
+
     case: Any = TransactionTestCase
-    case._fixture_teardown = lambda test: [
-        emptied.empty(alias) for alias in test._databases_names(include_mirrors=False)
-    ]
+    case._fixture_teardown = teardown
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,7 @@ def share(function: Any) -> None:
     ):
         return
     _seen.add(function)
-    said = getattr(function, SETTINGS, settings.default)
+    said = getattr(function, SETTINGS, None) or settings()
     setattr(function, SETTINGS, settings(said, max_examples=number(said)))
 
 

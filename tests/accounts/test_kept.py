@@ -19,7 +19,7 @@ from fieldcast.accounts.models import Person
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role, Standing
 from fieldcast.kit.errors import NotFound
 from tests.factories.accounts import NOW, make_county, make_member, make_organisation, make_person
-from tests.factories.trade import make_order, make_sale
+from tests.factories.trade import make_sale, sale_with_paid
 from tests.web.shared.desk import browser, make_officer
 
 pytestmark = pytest.mark.django_db
@@ -155,8 +155,7 @@ def test_a_request_that_is_answered_by_a_coroutine_keeps_them_too(person: Person
 
 
 def test_the_page_of_an_order_asks_once_whoever_opens_it() -> None:
-    sale = make_sale()
-    order = make_order(sale)
+    sale, order = sale_with_paid()
     client = browser(sale.stall.chief)
     with reads(1):
         assert client.get(f"/coop/orders/{order.number}/").status_code == 200

@@ -12,7 +12,14 @@ from fieldcast.accounts.models import Person
 from fieldcast.trade import queries as trade
 from fieldcast.trade.models import Order
 from tests.factories.accounts import make_county, make_person
-from tests.factories.trade import DELIVERY, Sale, make_buyer, make_order, make_sale
+from tests.factories.trade import (
+    DELIVERY,
+    Sale,
+    make_buyer,
+    make_sale,
+    sale_with_paid,
+    sale_with_shipped,
+)
 
 pytestmark = pytest.mark.django_db
 KEY = "a-key-of-mine-0001"
@@ -126,8 +133,7 @@ def test_a_session_that_ended_sells_nothing_more() -> None:
 
 
 def test_a_strangers_order_is_not_there() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="paid")
+    sale, order = sale_with_paid()
     stranger = make_buyer(sale, name="阿勇")
     for method, path in (
         ("GET", ""),
@@ -144,8 +150,7 @@ def test_a_strangers_order_is_not_there() -> None:
 
 
 def test_the_carrier_and_the_authority_do_not_read_the_address() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="shipped")
+    sale, order = sale_with_shipped()
     seen = call(sale.stall.driver, "GET", f"/orders/{order.number}").json()["delivery"]
     assert DELIVERY.line not in json.dumps(seen, ensure_ascii=False)
     mine = call(Person.objects.get(pk=order.buyer_id), "GET", f"/orders/{order.number}").json()["delivery"]

@@ -7,14 +7,13 @@ from django.test import Client
 from fieldcast.accounts import operations as accounts_operations
 from tests.factories.accounts import NOW
 from tests.factories.cover import make_officer
-from tests.factories.trade import make_order, make_sale
+from tests.factories.trade import sale_with_paid
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_status_says_what_ok_says() -> None:
-    sale = make_sale()
-    make_order(sale, until="paid")
+    sale, _order = sale_with_paid()
     _token, secret = accounts_operations.issue_token(
         by=make_officer(sale.stall.county_id), name="alarm", now=NOW
     )

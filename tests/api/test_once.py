@@ -9,7 +9,7 @@ from fieldcast.kit import once
 from fieldcast.trade import queries as trade
 from fieldcast.trade.models import Refund, WriteOff
 from tests.api.test_api import call
-from tests.factories.trade import Sale, make_buyer, make_order, make_sale
+from tests.factories.trade import Sale, make_buyer, make_sale, sale_with_paid
 
 KEY = "a-key-of-mine-0001"
 # Every POST takes the header but these, each for its reason.
@@ -120,8 +120,7 @@ def test_a_stranger_under_the_same_key_is_answered_for_themselves() -> None:
 
 @pytest.mark.django_db
 def test_a_refund_sent_twice_gives_the_money_back_once_though_the_second_would_be_refused() -> None:
-    sale = make_sale()
-    order = make_order(sale)
+    sale, order = sale_with_paid()
     path, body = f"/orders/{order.number}/refund", {"reason": "降雨"}
     first, again = (call(sale.stall.chief, "POST", path, body, HTTP_IDEMPOTENCY_KEY=KEY) for _ in range(2))
     assert (first.status_code, again.status_code) == (200, 200)

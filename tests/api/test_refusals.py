@@ -14,7 +14,7 @@ from fieldcast.api.problems import ProblemOut
 from fieldcast.settlement.models import Statement
 from fieldcast.settlement.operations import settle_due
 from tests.factories.accounts import make_county, make_person
-from tests.factories.trade import later, make_buyer, make_order, make_sale
+from tests.factories.trade import later, make_buyer, make_order, sale_with_paid
 
 pytestmark = pytest.mark.django_db
 A = "/api/v1"
@@ -42,8 +42,7 @@ def in_shape(answer: Any, status: int, code: str) -> bool:
 
 
 def test_what_is_not_yours_and_what_is_not_there_are_answered_byte_for_byte_alike() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="paid")
+    sale, order = sale_with_paid()
     client = Client(headers=bearer(make_buyer(sale, name="阿勇")))
     make_order(sale, until="closed")
     settle_due(now=later(3600))

@@ -35,4 +35,5 @@ def test_a_test_draws_its_share_whatever_its_examples_by_hand(_however_many_item
 
 
 def test_every_run_draws_its_own() -> None:
+    assert settings.default is not None
     assert not settings.default.derandomize

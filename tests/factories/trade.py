@@ -182,14 +182,13 @@ def make_order(
     placed = place(sale, by=by, packs=packs, now=now)
     steps = ["reserved", "paid", "packed", "shipped", "received", "closed"]
     for step in steps[1 : steps.index(until) + 1]:
-        _advance(sale, placed, step, now)
+        _advance(sale, placed.order_id, step, now)
     return trade.order(order_id=placed.order_id)
 
 
-def _advance(sale: Sale, placed: Placed, step: str, now: datetime) -> None:
-    order_id = placed.order_id
+def _advance(sale: Sale, order_id: int, step: str, now: datetime) -> None:
     if step == "paid":
-        assert pay(sale, placed, now=now) == NoticeOutcome.APPLIED
+        assert send_notice(paid_notice(order_id), now=now) == NoticeOutcome.APPLIED
     elif step == "packed":
         trade_operations.pack(by=sale.stall.chief, order_id=order_id, now=now)
     elif step == "shipped":
@@ -203,6 +202,48 @@ def _advance(sale: Sale, placed: Placed, step: str, now: datetime) -> None:
         until = trade.order(order_id=order_id).after_sale_until
         assert until is not None
         trade_operations.close_due(now=until)
+
+
+@scene(on=ordinary_sale)
+def sale_with_reserved(sale: Sale) -> tuple[Sale, OrderView]:
+    """An ordinary sale and one order of a buyer of its own, not paid yet."""
+    return sale, trade.order(order_id=place(sale).order_id)
+
+
+@scene(on=sale_with_reserved)
+def sale_with_paid(made: tuple[Sale, OrderView]) -> tuple[Sale, OrderView]:
+    """The same, paid."""
+    return _further(made, "paid")
+
+
+@scene(on=sale_with_paid)
+def sale_with_packed(made: tuple[Sale, OrderView]) -> tuple[Sale, OrderView]:
+    """The same, packed."""
+    return _further(made, "packed")
+
+
+@scene(on=sale_with_packed)
+def sale_with_shipped(made: tuple[Sale, OrderView]) -> tuple[Sale, OrderView]:
+    """The same, on its way."""
+    return _further(made, "shipped")
+
+
+@scene(on=sale_with_shipped)
+def sale_with_received(made: tuple[Sale, OrderView]) -> tuple[Sale, OrderView]:
+    """The same, with its buyer."""
+    return _further(made, "received")
+
+
+@scene(on=sale_with_received)
+def sale_with_closed(made: tuple[Sale, OrderView]) -> tuple[Sale, OrderView]:
+    """The same, past the days in which it can be given back."""
+    return _further(made, "closed")
+
+
+def _further(made: tuple[Sale, OrderView], step: str) -> tuple[Sale, OrderView]:
+    sale, order = made
+    _advance(sale, order.id, step, NOW)
+    return sale, trade.order(order_id=order.id)
 
 
 def payment_of(order_id: int, *, now: datetime = NOW) -> Payment:

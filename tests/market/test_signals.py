@@ -8,14 +8,13 @@ from fieldcast.kit.errors import NotFound
 from fieldcast.live import operations as live_operations
 from fieldcast.live.types import MessageKind
 from fieldcast.market import queries
-from tests.factories.trade import PRICE_FEN, later, make_buyer, make_order, make_sale
+from tests.factories.trade import PRICE_FEN, later, make_buyer, make_order, make_sale, sale_with_paid
 
 pytestmark = pytest.mark.django_db
 
 
 def test_an_empty_room_has_no_rate_rather_than_a_rate_of_nothing() -> None:
-    sale = make_sale()
-    make_order(sale)
+    sale, _order = sale_with_paid()
     found = queries.session_signals(session_id=sale.session.id)
     assert (found.visits, found.likes, found.messages) == (0, 0, 0)
     assert found.products[0].packs_per_1000_visits is None

@@ -9,7 +9,7 @@ from fieldcast.people import queries
 from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.operations import settle_due
 from tests.factories.accounts import NOW, make_county, make_organisation
-from tests.factories.trade import later, make_order, make_sale
+from tests.factories.trade import later, make_order, make_sale, sale_with_closed
 
 pytestmark = pytest.mark.django_db
 MONTH = timedelta(days=30)
@@ -40,8 +40,7 @@ def test_the_one_with_the_most_comes_first_and_those_without_are_there_with_noth
 
 
 def test_a_statement_counts_in_the_time_it_was_issued_the_end_excluded() -> None:
-    sale = make_sale()
-    make_order(sale, until="closed")
+    sale, _order = sale_with_closed()
     settle_due(now=later(3600))
     county_id, issued = sale.stall.county_id, later(3600)
 

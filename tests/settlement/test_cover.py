@@ -19,7 +19,15 @@ from tests.factories.accounts import NOW
 from tests.factories.cover import give_deposit, make_fund, make_officer
 from tests.factories.guards import behind_its_back
 from tests.factories.terms import make_terms
-from tests.factories.trade import Sale, later, make_offer, make_order, make_sale, make_session
+from tests.factories.trade import (
+    Sale,
+    later,
+    make_offer,
+    make_order,
+    make_sale,
+    make_session,
+    sale_with_closed,
+)
 
 pytestmark = pytest.mark.django_db
 AFTER = later(3600)
@@ -235,8 +243,7 @@ def test_who_waits_and_for_how_much_is_said() -> None:
 
 
 def test_a_payout_that_nobody_paid_in_is_seen() -> None:
-    sale = make_sale()
-    make_order(sale, until="closed")
+    _sale, _order = sale_with_closed()
     settle()
     assert payout_over_paid_in_fen() == 0
     behind_its_back("UPDATE settlement_payout SET amount_fen = amount_fen * 10 WHERE amount_fen > 1000")
@@ -244,8 +251,7 @@ def test_a_payout_that_nobody_paid_in_is_seen() -> None:
 
 
 def test_a_refund_under_way_is_not_paid_out_too() -> None:
-    sale = make_sale()
-    make_order(sale, until="closed")
+    sale, _order = sale_with_closed()
     order = make_order(sale, until="received")
     trade_operations.refund_after_sale(
         by=sale.stall.chief, order_id=order.id, amount_fen=900, reason="x", now=NOW

@@ -8,14 +8,13 @@ from fieldcast.settlement import operations, queries
 from fieldcast.settlement.loaders import load_statement
 from fieldcast.settlement.models import Statement
 from tests.factories.accounts import make_member, make_organisation, make_person
-from tests.factories.trade import later, make_order, make_sale
+from tests.factories.trade import later, make_order, make_sale, sale_with_closed
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_statement_is_not_there_for_strangers() -> None:
-    sale = make_sale()
-    make_order(sale, until="closed")
+    sale, _order = sale_with_closed()
     operations.settle_due(now=later(3600))
     host = Statement.objects.get(role="host")
     assert load_statement(by=sale.stall.presenter, statement_id=host.pk).summary.number == host.number
@@ -40,8 +39,7 @@ def test_another_countys_authority_is_a_stranger() -> None:
 
 
 def test_statements_are_found_by_number_organisation_and_session() -> None:
-    sale = make_sale()
-    make_order(sale, until="closed")
+    sale, _order = sale_with_closed()
     operations.settle_due(now=later(3600))
     county_id, host = sale.stall.county_id, sale.stall.host.id
     mine = queries.statements(county_id=county_id, organisation_id=host)

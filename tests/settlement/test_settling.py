@@ -14,7 +14,7 @@ from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW
 from tests.factories.guards import behind_its_back
 from tests.factories.terms import make_terms
-from tests.factories.trade import Sale, later, make_order, make_sale
+from tests.factories.trade import Sale, later, make_order, make_sale, sale_with_closed, sale_with_paid
 
 pytestmark = pytest.mark.django_db
 AFTER = later(3600)
@@ -56,8 +56,7 @@ def test_the_farmer_gets_the_guarantee_and_part_of_the_surplus() -> None:
 
 
 def test_every_line_leads_back_to_its_order_version_and_clause() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="closed")
+    sale, order = sale_with_closed()
     settle()
     for view in statements(sale).values():
         for line in view.lines:
@@ -69,8 +68,7 @@ def test_every_line_leads_back_to_its_order_version_and_clause() -> None:
 
 
 def test_settling_again_settles_nothing_twice() -> None:
-    sale = make_sale()
-    make_order(sale, until="closed")
+    sale, _order = sale_with_closed()
     settle()
     assert settle() == operations.NOTHING
     make_order(sale, until="closed")
@@ -85,8 +83,7 @@ def test_an_order_that_is_not_finished_is_not_settled(until: str) -> None:
 
 
 def test_an_order_refunded_before_shipment_is_never_settled() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="paid")
+    sale, order = sale_with_paid()
     trade_operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="x", now=NOW)
     trade_operations.close_due(now=AFTER)
     assert settle() == operations.NOTHING
@@ -106,8 +103,7 @@ def test_payouts_empty_the_wallets_and_leave_the_ledger() -> None:
 
 
 def test_a_line_is_settled_under_the_version_it_was_sold_under() -> None:
-    sale = make_sale()
-    make_order(sale, until="closed")
+    sale, _order = sale_with_closed()
     dearer = Terms.from_json({**sale.stall.version.terms.to_json(), "host_bp": 4000})
     agreements_operations.revise(
         by=sale.stall.chief, agreement_id=sale.stall.version.agreement_id, terms=dearer, now=NOW
@@ -165,8 +161,7 @@ def test_a_change_made_behind_the_guards_is_seen(sql: str, head: str) -> None:
 def test_the_sentences_of_a_statement_are_in_the_readers_language() -> None:
     from django.utils import translation
 
-    sale = make_sale()
-    make_order(sale, until="closed")
+    _sale, _order = sale_with_closed()
     settle()
     farmer = Statement.objects.get(role="farmer")
     with translation.override("zh-hans"):

@@ -32,6 +32,9 @@ from tests.factories.trade import (
     make_sale,
     paid_notice,
     place,
+    sale_with_closed,
+    sale_with_paid,
+    sale_with_received,
     send_notice,
 )
 
@@ -84,8 +87,7 @@ def stick(sale: Sale, amount_fen: int = 500) -> Refund:
 
 
 def test_a_county_where_all_is_well_needs_nobody() -> None:
-    sale = make_sale()
-    make_order(sale, until="closed")
+    sale, _order = sale_with_closed()
     make_order(sale)
     assert found(sale, seconds=60) == ()
 
@@ -176,8 +178,7 @@ def test_a_true_notice_that_does_not_fit_is_told_until_somebody_says_what_was_do
 
 
 def test_a_report_that_differs_is_told_once_the_session_is_over() -> None:
-    sale = make_sale()
-    make_order(sale)
+    sale, _order = sale_with_paid()
     report(sale, packs=3, amount_fen=3 * PRICE_FEN)
     assert found(sale, seconds=30) == ()
     end(sale)
@@ -187,16 +188,14 @@ def test_a_report_that_differs_is_told_once_the_session_is_over() -> None:
 
 
 def test_a_report_that_agrees_is_nothing_to_see() -> None:
-    sale = make_sale()
-    make_order(sale)
+    sale, _order = sale_with_paid()
     end(sale)
     report(sale, packs=1, amount_fen=PRICE_FEN)
     assert found(sale, seconds=30) == ()
 
 
 def test_a_corrected_report_is_nothing_to_see_any_more() -> None:
-    sale = make_sale()
-    make_order(sale)
+    sale, _order = sale_with_paid()
     end(sale)
     report(sale, packs=9, amount_fen=PRICE_FEN)
     report(sale, packs=1, amount_fen=PRICE_FEN)
@@ -207,8 +206,7 @@ def test_a_corrected_report_is_nothing_to_see_any_more() -> None:
 
 
 def test_a_report_from_long_ago_is_left_alone() -> None:
-    sale = make_sale()
-    make_order(sale, until="closed")
+    sale, _order = sale_with_closed()
     end(sale)
     report(sale, packs=9, amount_fen=1)
     settle_due(now=later(3600))
@@ -216,8 +214,7 @@ def test_a_report_from_long_ago_is_left_alone() -> None:
 
 
 def test_parcels_are_late_forty_eight_hours_after_payment() -> None:
-    sale = make_sale()
-    make_order(sale)
+    sale, _order = sale_with_paid()
     make_order(sale, until="packed")
     make_order(sale, until="shipped")
     two_days = timedelta(hours=48).total_seconds()
@@ -246,8 +243,7 @@ def test_many_of_one_kind_do_not_hide_the_only_one_of_another() -> None:
 
 
 def test_another_county_sees_nothing_of_ours() -> None:
-    sale = make_sale()
-    make_order(sale)
+    sale, _order = sale_with_paid()
     stick(sale)
     end(sale)
     report(sale, packs=9, amount_fen=1)
@@ -263,8 +259,7 @@ def test_another_county_sees_nothing_of_ours() -> None:
 
 
 def test_a_seller_whose_sales_wait_for_cover_is_named_with_what_is_missing() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="received")
+    sale, order = sale_with_received()
     refund = trade_operations.refund_after_sale(
         by=sale.stall.chief, order_id=order.id, amount_fen=order.total_fen, reason="坏果", now=NOW
     )

@@ -21,7 +21,7 @@ from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from tests.factories.accounts import NOW, make_person
 from tests.factories.market import make_stall
-from tests.factories.trade import PRICE_FEN, Sale, later, make_order, make_sale, make_session
+from tests.factories.trade import PRICE_FEN, Sale, later, make_order, make_sale, make_session, sale_with_paid
 from tests.web.shared.desk import make_officer
 
 pytestmark = pytest.mark.django_db
@@ -90,16 +90,14 @@ def test_a_report_of_other_figures_differs(packs: int, amount_fen: int, differen
 
 
 def test_an_order_given_back_before_it_was_sent_no_longer_counts_as_paid() -> None:
-    sale = make_sale()
-    order = make_order(sale)
+    sale, order = sale_with_paid()
     trade_operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="不要了", now=later(30))
     found = check(sale)
     assert (found.packs.orders, found.packs.paid) == (1, 0)
 
 
 def test_the_latest_report_is_the_one_that_counts_and_the_earlier_is_kept() -> None:
-    sale = make_sale()
-    make_order(sale)
+    sale, _order = sale_with_paid()
     report(sale, packs=9, amount_fen=9 * PRICE_FEN, seconds=60)
     report(sale, packs=1, amount_fen=PRICE_FEN, seconds=61)
     assert check(sale).agrees is True

@@ -10,7 +10,7 @@ from fieldcast.supervision import queries
 from fieldcast.supervision.work import work
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.models import Refund
-from tests.factories.trade import later, make_order, make_sale, place
+from tests.factories.trade import later, make_order, make_sale, place, sale_with_paid
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -41,8 +41,7 @@ def test_a_hold_that_never_ends_is_seen_by_the_county() -> None:
 
 @pytest.mark.parametrize("state", ["requested", "sent"])
 def test_a_refund_that_never_left_is_seen_by_the_county(state: str) -> None:
-    sale = make_sale()
-    order = make_order(sale, until="paid")
+    sale, order = sale_with_paid()
     trade_operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="", now=later(60))
     Refund.objects.update(state=state)
     assert work(now=later(90), county_id=None).refunds_unsent == 0
@@ -51,8 +50,7 @@ def test_a_refund_that_never_left_is_seen_by_the_county(state: str) -> None:
 
 
 def test_a_refund_put_off_again_and_again_is_seen_after_a_quarter_of_an_hour() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="paid")
+    sale, order = sale_with_paid()
     trade_operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="", now=later(60))
     Refund.objects.update(due_at=later(60 + 1200))
     assert work(now=later(60 + 600), county_id=None).refunds_unsent == 0

@@ -12,7 +12,16 @@ from fieldcast.supply.types import Overview
 from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW, make_county
 from tests.factories.catalog import make_lot
-from tests.factories.trade import PACK_UNITS, PRICE_FEN, Sale, later, make_order, make_sale
+from tests.factories.trade import (
+    PACK_UNITS,
+    PRICE_FEN,
+    Sale,
+    later,
+    make_order,
+    make_sale,
+    sale_with_paid,
+    sale_with_shipped,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -51,8 +60,7 @@ def test_a_day_is_the_countys_and_not_the_worlds() -> None:
 
 
 def test_the_same_weekday_a_week_before_stands_beside_today() -> None:
-    sale = make_sale()
-    make_order(sale)
+    sale, _order = sale_with_paid()
     make_order(sale, now=later(timedelta(days=7).total_seconds()), packs=2)
     found = overview(sale, day=TODAY + timedelta(days=7))
     assert (found.sales_fen, found.sales_week_before_fen) == (2 * PRICE_FEN, PRICE_FEN)
@@ -60,8 +68,7 @@ def test_the_same_weekday_a_week_before_stands_beside_today() -> None:
 
 
 def test_an_order_given_back_before_it_was_sent_is_no_sale() -> None:
-    sale = make_sale()
-    order = make_order(sale)
+    sale, order = sale_with_paid()
     trade_operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="不要了", now=later(30))
     found = overview(sale)
     assert (found.orders, found.sales_fen, found.parcels["refunded"]) == (0, 0, 1)
@@ -97,8 +104,7 @@ def test_stock_of_a_kind_adds_up_over_its_lots() -> None:
 
 
 def test_sent_in_time_counts_only_orders_whose_time_is_over() -> None:
-    sale = make_sale()
-    make_order(sale, until="shipped")
+    sale, _order = sale_with_shipped()
     make_order(sale)
     assert overview(sale).on_time_bp is None
     assert overview(sale, seconds=timedelta(days=3).total_seconds()).on_time_bp == 5000

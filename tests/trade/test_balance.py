@@ -12,7 +12,15 @@ from fieldcast.trade import operations, queries
 from fieldcast.trade.models import LotStock, Offer, Order, OrderLine, Payment, Refund, Reservation, WriteOff
 from tests.factories.accounts import NOW
 from tests.factories.prepared import scene
-from tests.factories.trade import Sale, assert_balanced, later, make_order, make_sale, ordinary_sale, place
+from tests.factories.trade import (
+    Sale,
+    assert_balanced,
+    later,
+    make_order,
+    ordinary_sale,
+    place,
+    sale_with_paid,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -166,8 +174,7 @@ def test_tampering_with_money_behind_the_guards_is_found(sale: Sale, tampering: 
 
 
 def test_an_order_line_is_never_changed() -> None:
-    sale = make_sale()
-    make_order(sale)
+    sale, _order = sale_with_paid()
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         OrderLine.objects.update(price_fen=1)
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():

@@ -24,12 +24,12 @@ from tests.factories.trade import (
     PRICE_FEN,
     assert_balanced,
     later,
-    make_order,
     make_sale,
     notice,
     paid_notice,
     place,
     refund_notice,
+    sale_with_paid,
     send_notice,
 )
 
@@ -146,8 +146,7 @@ def test_no_two_names_of_a_provider_become_one_of_ours(first: str, second: str) 
 
 
 def test_a_refund_with_a_name_that_cannot_be_is_not_known() -> None:
-    sale = make_sale()
-    order = make_order(sale)
+    sale, order = sale_with_paid()
     operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="", now=later(2))
     refund = Refund.objects.select_related("payment").get(order_id=order.id)
     for name in ("R\x00", HALF, "", "R" * 5000):
@@ -165,8 +164,7 @@ def test_a_cut_reference_is_not_taken_for_another() -> None:
 
 def test_what_our_own_rules_refuse_is_kept_and_nothing_of_it_is_done() -> None:
     """A hold that is gone is no state the program makes; a hand in the database does."""
-    sale = make_sale()
-    order = make_order(sale)
+    sale, order = sale_with_paid()
     operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="", now=later(2))
     refund = Refund.objects.select_related("payment").get(order_id=order.id)
     with connection.cursor() as cursor:

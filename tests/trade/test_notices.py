@@ -24,7 +24,6 @@ from tests.factories.trade import (
     everything,
     later,
     make_buyer,
-    make_order,
     make_sale,
     notice,
     paid_notice,
@@ -32,6 +31,7 @@ from tests.factories.trade import (
     payment_of,
     place,
     refund_notice,
+    sale_with_paid,
     send_notice,
     signed,
 )
@@ -279,8 +279,7 @@ def test_a_refund_notice_before_the_payments_own_notice_ends_right() -> None:
 
 
 def test_a_refund_notice_of_another_amount_or_an_unknown_refund_is_not_applied() -> None:
-    sale = make_sale()
-    order = make_order(sale)
+    sale, order = sale_with_paid()
     operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="", now=later(2))
     refund = Refund.objects.select_related("payment").get(order_id=order.id)
     before = everything()

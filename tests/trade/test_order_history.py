@@ -8,7 +8,16 @@ from fieldcast.trade import operations, queries
 from fieldcast.trade.models import OrderStep
 from tests.factories.accounts import NOW
 from tests.factories.guards import behind_its_back
-from tests.factories.trade import HOLD_SECONDS, Sale, later, make_buyer, make_order, make_sale, place
+from tests.factories.trade import (
+    HOLD_SECONDS,
+    Sale,
+    later,
+    make_buyer,
+    make_order,
+    make_sale,
+    place,
+    sale_with_paid,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +58,7 @@ def test_an_order_that_ended_says_who_ended_it_and_why() -> None:
 
 
 def test_what_is_undone_leaves_no_step() -> None:
-    sale = make_sale()
-    order = make_order(sale)
+    sale, order = sale_with_paid()
     with transaction.atomic():
         operations.pack(by=sale.stall.chief, order_id=order.id, now=NOW)
         transaction.set_rollback(True)
@@ -88,8 +96,7 @@ def test_a_step_that_is_not_the_orders_own_is_found(state: str) -> None:
 
 
 def test_an_order_placed_in_anothers_name_is_found() -> None:
-    sale = make_sale()
-    order = make_order(sale)
+    sale, order = sale_with_paid()
     behind_its_back(
         "UPDATE trade_orderstep SET by_id = %s WHERE order_id = %s AND by_id IS NOT NULL",
         sale.stall.chief.pk,

@@ -27,6 +27,8 @@ from tests.factories.trade import (
     make_buyer,
     make_order,
     make_sale,
+    sale_with_packed,
+    sale_with_shipped,
 )
 
 pytestmark = pytest.mark.django_db
@@ -103,8 +105,7 @@ def test_staff_of_the_seller_pack_and_ship_and_the_buyer_receives() -> None:
 
 @pytest.mark.parametrize("number", ["", "12345", "YT 123456", "单号1234567", "x" * 41])
 def test_what_is_no_tracking_number_is_refused(number: str) -> None:
-    sale = make_sale()
-    order = make_order(sale, until="packed")
+    sale, order = sale_with_packed()
     refused(
         problems.BadTracking,
         lambda: operations.ship(by=sale.stall.chief, order_id=order.id, tracking_number=number, now=later(1)),
@@ -176,8 +177,7 @@ def test_where_no_fee_is_promised_any_carrier_of_the_county_carries() -> None:
 
 
 def test_a_parcel_nobody_speaks_of_is_taken_to_have_arrived(settings: Settings) -> None:
-    sale = make_sale()
-    order = make_order(sale, until="shipped")
+    sale, order = sale_with_shipped()
     assert operations.receive_overdue(now=NOW + timedelta(days=10, seconds=-1)) == 0
     assert operations.receive_overdue(now=NOW + timedelta(days=10)) == 1
     assert queries.order(order_id=order.id).state == OrderState.RECEIVED
@@ -218,8 +218,7 @@ def test_a_step_that_a_clock_dated_too_late_keeps_no_other_from_being_told() -> 
 
 
 def test_a_refunded_order_never_reaches_the_history_as_shipped() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="packed")
+    sale, order = sale_with_packed()
     operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="", now=later(5))
     operations.tell_lots(now=later(60))
     kinds = [event.kind for event in trace.history(lot_id=sale.stall.lot.id).events]

@@ -27,6 +27,7 @@ from tests.factories.trade import (
     make_session,
     paid_notice,
     place,
+    sale_with_shipped,
     send_notice,
 )
 
@@ -419,8 +420,7 @@ def test_what_was_kept_of_lines_is_paid_less_refunded() -> None:
 
 
 def test_parcels_sent_in_time_are_a_share_of_those_paid_for() -> None:
-    sale = make_sale()
-    make_order(sale, until="shipped")
+    sale, _order = sale_with_shipped()
     late = make_order(sale, until="packed")
     operations.ship(by=sale.stall.chief, order_id=late.id, tracking_number="YT7654321", now=later(7200))
     make_order(sale)

@@ -26,6 +26,8 @@ from tests.factories.trade import (
     make_order,
     make_sale,
     refund_notice,
+    sale_with_paid,
+    sale_with_received,
     send_notice,
 )
 
@@ -90,8 +92,7 @@ def test_a_refund_before_shipment_is_refused_at_any_other_time(until: str) -> No
 
 
 def test_a_refund_is_asked_for_once() -> None:
-    sale = make_sale()
-    order = make_order(sale)
+    sale, order = sale_with_paid()
     operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="", now=later(9))
     refused(
         problems.WrongState,
@@ -141,8 +142,7 @@ def test_after_sale_refunds_together_never_pass_what_was_paid() -> None:
 
 
 def test_after_the_window_nothing_is_refunded() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="received")
+    sale, order = sale_with_received()
     assert order.after_sale_until == later(60)
 
     def refund(seconds: int) -> Any:
@@ -193,8 +193,7 @@ def test_only_the_sellers_managers_give_money_back() -> None:
 
 
 def test_money_that_is_going_back_cannot_be_spent_meanwhile() -> None:
-    sale = make_sale()
-    order = make_order(sale)
+    sale, order = sale_with_paid()
     operations.refund_order(by=sale.stall.chief, order_id=order.id, reason="", now=later(9))
     party = sale.stall.cooperative.party
     with pytest.raises(InsufficientFunds):
@@ -208,8 +207,7 @@ def test_money_that_is_going_back_cannot_be_spent_meanwhile() -> None:
 
 
 def test_an_order_with_money_on_its_way_back_is_not_closed() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="received")
+    sale, order = sale_with_received()
     operations.refund_after_sale(
         by=sale.stall.chief, order_id=order.id, amount_fen=500, reason="", now=later(30)
     )

@@ -23,6 +23,9 @@ from tests.factories.trade import (
     make_order,
     make_sale,
     make_session,
+    sale_with_packed,
+    sale_with_paid,
+    sale_with_shipped,
 )
 
 pytestmark = pytest.mark.django_db
@@ -83,8 +86,7 @@ def test_every_kind_of_person_sees_what_is_theirs_and_nothing_else(who: str) -> 
 
 
 def test_a_carrier_sees_nothing_before_it_has_the_parcel() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="packed")
+    sale, order = sale_with_packed()
     with pytest.raises(NotFound):
         loaders.load_order(by=sale.stall.driver, number=order.number)
 
@@ -109,8 +111,7 @@ def test_an_address_is_whole_for_its_buyer_masked_for_the_seller_and_absent_for_
 
 
 def test_reading_a_whole_address_is_written_down_with_its_reason() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="shipped")
+    sale, order = sale_with_shipped()
     assert loaders.load_order_to_pack(by=sale.stall.chief, number=order.number, now=NOW).delivery == DELIVERY
     assert (
         loaders.load_order_to_carry(by=sale.stall.driver, number=order.number, now=NOW).delivery == DELIVERY
@@ -123,8 +124,7 @@ def test_reading_a_whole_address_is_written_down_with_its_reason() -> None:
 
 
 def test_a_refund_is_decided_without_the_address() -> None:
-    sale = make_sale()
-    order = make_order(sale)
+    sale, order = sale_with_paid()
     assert loaders.load_order_to_refund(by=sale.stall.chief, number=order.number).delivery is None
 
 

@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.factories.accounts import make_person
 from tests.factories.trade import Sale, make_order, make_sale
-from tests.web.shared.desk import browser, make_packer, settle
+from tests.web.shared.desk import browser, make_packer, settled_sale
 
 pytestmark = pytest.mark.django_db
 PLACES = (
@@ -79,8 +79,7 @@ def test_what_is_not_there_is_not_found() -> None:
 
 
 def test_no_query_string_is_an_error() -> None:
-    sale = make_sale()
-    settle(sale)
+    sale = settled_sale()
     chief = browser(sale.stall.chief)
     queries = (
         "page=0&q=%00",

@@ -15,7 +15,7 @@ from tests.factories.accounts import NOW
 from tests.factories.catalog import make_lot
 from tests.factories.market import Stall, make_stall
 from tests.factories.terms import make_terms
-from tests.factories.trade import make_order, make_sale, make_session
+from tests.factories.trade import make_order, make_sale, make_session, sale_with_paid
 from tests.web.shared.desk import browser
 from tests.web.shared.reading import error_beside, hidden, typed, words
 
@@ -170,8 +170,7 @@ def change(sale: Any, what: str, value: str) -> Any:
 
 
 def test_a_new_price_holds_for_what_is_ordered_from_now_on() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="paid")
+    sale, order = sale_with_paid()
     assert change(sale, "price", "41.80").status_code == 302
     assert sale.now_offered.price_fen == 4180
     assert trade.order(order_id=order.id).total_fen == 3980

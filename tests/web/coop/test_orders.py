@@ -12,7 +12,16 @@ from fieldcast.trade import queries as trade
 from fieldcast.web.coop.views import orders as orders_page
 from tests.factories.accounts import NOW
 from tests.factories.market import make_stall
-from tests.factories.trade import DELIVERY, Sale, make_offer, make_order, make_sale, place
+from tests.factories.trade import (
+    DELIVERY,
+    Sale,
+    make_offer,
+    make_order,
+    make_sale,
+    place,
+    sale_with_paid,
+    sale_with_shipped,
+)
 from tests.web.shared.clock import Turn
 from tests.web.shared.desk import CHINESE, browser, make_packer
 from tests.web.shared.reading import hidden, words
@@ -75,8 +84,7 @@ def test_orders_are_filtered_by_state_session_and_number() -> None:
 
 
 def test_an_order_late_to_be_sent_is_marked(clock: Turn) -> None:
-    sale = make_sale()
-    order = make_order(sale)
+    sale, order = sale_with_paid()
     client = browser(sale.stall.chief)
     assert "Late" not in words(client.get("/coop/orders/"))
     clock(NOW + timedelta(hours=49))
@@ -106,8 +114,7 @@ def test_long_lists_have_pages() -> None:
 
 
 def test_an_order_shows_its_address_masked_until_somebody_asks_to_pack_it() -> None:
-    sale = make_sale()
-    order = make_order(sale)
+    sale, order = sale_with_paid()
     packer = make_packer(sale.stall)
     client, page = browser(packer), f"/coop/orders/{order.number}/"
     masked = words(client.get(page))
@@ -122,16 +129,14 @@ def test_an_order_shows_its_address_masked_until_somebody_asks_to_pack_it() -> N
 
 
 def test_an_order_that_is_on_its_way_keeps_its_address_masked() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="shipped")
+    sale, order = sale_with_shipped()
     text = words(browser(sale.stall.chief).post(f"/coop/orders/{order.number}/"))
     assert DELIVERY.line not in text
     assert not PersonalDataRead.objects.exists()
 
 
 def test_an_address_is_not_kept_by_the_browser() -> None:
-    sale = make_sale()
-    order = make_order(sale)
+    sale, order = sale_with_paid()
     response = browser(sale.stall.chief).post(f"/coop/orders/{order.number}/")
     assert "no-store" in response["Cache-Control"]
 
@@ -146,8 +151,7 @@ def test_a_buyer_of_the_order_does_not_see_it_on_the_sellers_pages() -> None:
 
 
 def test_only_owners_and_managers_are_offered_to_give_money_back() -> None:
-    sale = make_sale()
-    order = make_order(sale)
+    sale, order = sale_with_paid()
     page = f"/coop/orders/{order.number}/"
     assert "Give money back" in words(browser(sale.stall.chief).get(page))
     assert "Give money back" not in words(browser(make_packer(sale.stall)).get(page))
@@ -196,8 +200,7 @@ def test_the_table_takes_as_many_queries_for_many_orders_as_for_one(
 
 
 def test_the_orders_speak_chinese() -> None:
-    sale = make_sale()
-    make_order(sale)
+    sale, _order = sale_with_paid()
     text = words(browser(sale.stall.chief, language=CHINESE).get("/coop/orders/"))
     assert "打包清单" in text
     assert "已付款，待打包" in text

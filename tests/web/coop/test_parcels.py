@@ -12,7 +12,7 @@ from fieldcast.trade import queries as trade
 from fieldcast.trade.types import OrderState, OrderView
 from tests.factories.accounts import make_organisation
 from tests.factories.market import agree_with_carrier
-from tests.factories.trade import DELIVERY, Sale, make_order, make_sale
+from tests.factories.trade import DELIVERY, Sale, make_order, make_sale, sale_with_packed, sale_with_paid
 from tests.web.shared.desk import browser, make_packer
 from tests.web.shared.reading import error_beside, typed, words
 
@@ -67,8 +67,7 @@ def test_an_order_of_another_cooperative_among_them_stops_everything_that_follow
 
 
 def test_after_packing_the_list_is_as_it_was() -> None:
-    sale = make_sale()
-    order = make_order(sale)
+    sale, order = sale_with_paid()
     response = together(sale, "pack", order, back="/coop/orders/?state=all&page=1")
     assert response["Location"] == "/coop/orders/?state=all&page=1"
 
@@ -135,8 +134,7 @@ def test_one_number_on_two_parcels_is_refused() -> None:
 
 
 def test_sending_the_same_form_again_sends_nothing_twice() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="packed")
+    sale, order = sale_with_packed()
     ship(sale, {order: "YT0000000001"})
     again = ship(sale, {order: "YT0000000001"})
     assert again["Location"] == "/coop/orders/"

@@ -9,7 +9,16 @@ from fieldcast.trade import queries as trade
 from fieldcast.trade.models import Refund
 from fieldcast.trade.types import OrderState, OrderView, RefundKind, RefundState
 from tests.factories.accounts import NOW
-from tests.factories.trade import Sale, make_order, make_sale
+from tests.factories.trade import (
+    Sale,
+    make_order,
+    make_sale,
+    sale_with_packed,
+    sale_with_paid,
+    sale_with_received,
+    sale_with_reserved,
+    sale_with_shipped,
+)
 from tests.web.shared.clock import Turn
 from tests.web.shared.desk import browser, make_packer
 from tests.web.shared.reading import error_beside, hidden, typed, words
@@ -51,8 +60,7 @@ def test_after_shipment_a_part_goes_back_and_the_goods_stay(until: str) -> None:
 
 
 def test_more_than_is_left_is_refused_beside_the_amount() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="shipped")
+    sale, order = sale_with_shipped()
     give_back(sale, order, amount="10")
     response = give_back(sale, order, amount="29.81")
     assert response.status_code == 422
@@ -62,8 +70,7 @@ def test_more_than_is_left_is_refused_beside_the_amount() -> None:
 
 
 def test_everything_that_is_left_may_go_back() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="shipped")
+    sale, order = sale_with_shipped()
     give_back(sale, order, amount="10")
     give_back(sale, order, amount="29.80")
     assert refunded(order) == 3980
@@ -72,8 +79,7 @@ def test_everything_that_is_left_may_go_back() -> None:
 
 
 def test_the_form_sent_twice_gives_the_money_back_once() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="shipped")
+    sale, order = sale_with_shipped()
     client, address = browser(sale.stall.chief), f"/coop/orders/{order.number}/refund/"
     form = {**hidden(client.get(address)), "amount": "5", "reason": "坏果"}
     first, second = client.post(address, form), client.post(address, form)
@@ -91,8 +97,7 @@ def test_the_form_sent_twice_gives_the_money_back_once() -> None:
     ],
 )
 def test_a_refund_of_nothing_or_without_a_reason_is_refused(form: dict[str, str], field: str) -> None:
-    sale = make_sale()
-    order = make_order(sale, until="shipped")
+    sale, order = sale_with_shipped()
     response = give_back(sale, order, **form)
     assert response.status_code == 422
     assert error_beside(response, field)
@@ -100,8 +105,7 @@ def test_a_refund_of_nothing_or_without_a_reason_is_refused(form: dict[str, str]
 
 
 def test_once_the_time_for_refunds_is_over_the_page_says_so(clock: Turn) -> None:
-    sale = make_sale()
-    order = make_order(sale, until="received")
+    sale, order = sale_with_received()
     clock(NOW + timedelta(minutes=2))
     response = give_back(sale, order, amount="5")
     assert response.status_code == 422
@@ -110,8 +114,7 @@ def test_once_the_time_for_refunds_is_over_the_page_says_so(clock: Turn) -> None
 
 
 def test_an_order_shipped_while_the_form_was_open_is_not_refunded_whole() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="packed")
+    sale, order = sale_with_packed()
     client, address = browser(sale.stall.chief), f"/coop/orders/{order.number}/refund/"
     form = {**hidden(client.get(address)), "reason": "不发了"}
     from fieldcast.trade import operations as trade_operations
@@ -124,8 +127,7 @@ def test_an_order_shipped_while_the_form_was_open_is_not_refunded_whole() -> Non
 
 
 def test_an_unpaid_order_has_nothing_to_give_back() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="reserved")
+    sale, order = sale_with_reserved()
     response = give_back(sale, order, amount="5")
     assert response.status_code == 422
     assert "waiting for payment" in words(response)
@@ -138,8 +140,7 @@ def test_giving_back_is_asked_about_first_and_names_the_sum() -> None:
 
 
 def test_the_order_shows_its_refunds() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="shipped")
+    sale, order = sale_with_shipped()
     give_back(sale, order, amount="5")
     text = words(browser(sale.stall.chief).get(f"/coop/orders/{order.number}/"))
     assert "¥5.00 Asked for 坏果两个" in text
@@ -147,8 +148,7 @@ def test_the_order_shows_its_refunds() -> None:
 
 
 def test_a_refund_that_the_provider_would_not_take_is_sent_again_from_the_order() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="paid")
+    sale, order = sale_with_paid()
     give_back(sale, order)
     client, page = browser(sale.stall.chief), f"/coop/orders/{order.number}/"
     assert f"{page}refund/again/" not in client.get(page).content.decode()

@@ -15,7 +15,7 @@ from fieldcast.trade import queries as trade
 from tests.factories.accounts import NOW
 from tests.factories.market import Stall, make_stall
 from tests.factories.trade import make_offer, make_order, make_sale, make_session
-from tests.web.shared.desk import CHINESE, browser, settle
+from tests.web.shared.desk import CHINESE, browser, settled_sale
 from tests.web.shared.reading import error_beside, hidden, typed, words
 
 pytestmark = pytest.mark.django_db
@@ -135,8 +135,7 @@ def test_without_a_report_nothing_is_said_to_agree() -> None:
 
 
 def test_a_settled_session_shows_where_each_yuan_went_and_leads_to_the_statement() -> None:
-    sale = make_sale()
-    settle(sale)
+    sale = settled_sale()
     response = browser(sale.stall.chief).get(f"/coop/sessions/{sale.session.id}/")
     assert "Farmer ¥" in words(response)
     assert "Statement J" in words(response)

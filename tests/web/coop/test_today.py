@@ -9,9 +9,17 @@ from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW
 from tests.factories.cover import make_fund
 from tests.factories.market import make_stall
-from tests.factories.trade import Sale, later, make_offer, make_order, make_sale, make_session
+from tests.factories.trade import (
+    Sale,
+    later,
+    make_offer,
+    make_order,
+    make_sale,
+    make_session,
+    sale_with_shipped,
+)
 from tests.web.shared.clock import Turn
-from tests.web.shared.desk import CHINESE, browser, make_packer, settle
+from tests.web.shared.desk import CHINESE, browser, make_packer, settle, settled_sale
 from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +47,7 @@ def test_the_day_shows_what_to_pack_who_is_live_and_the_money() -> None:
 
 
 def test_money_on_its_way_back_to_buyers_is_shown_apart() -> None:
-    sale = make_sale()
-    order = make_order(sale, until="shipped")
+    sale, order = sale_with_shipped()
     trade_operations.refund_after_sale(
         by=sale.stall.chief, order_id=order.id, amount_fen=800, reason="坏果", now=NOW
     )
@@ -80,8 +87,7 @@ def test_what_is_owed_for_a_covered_guarantee_is_said() -> None:
 
 
 def test_coming_sessions_and_newest_statements_lead_to_their_pages() -> None:
-    sale = make_sale()
-    settle(sale)
+    sale = settled_sale()
     coming = make_session(sale.stall, open_=False)
     page = browser(sale.stall.chief).get("/coop/").content.decode()
     assert f'href="/coop/sessions/{coming.id}/"' in page
@@ -116,8 +122,7 @@ def test_the_greeting_is_that_of_the_hour(clock: Turn, hours: int, greeting: str
 
 
 def test_the_statements_are_listed_and_found_by_number_or_session() -> None:
-    sale = make_sale()
-    settle(sale)
+    sale = settled_sale()
     client = browser(sale.stall.chief)
     text = words(client.get("/coop/statements/"))
     assert "河湾黄桃 早采现发 J26" in text

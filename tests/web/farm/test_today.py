@@ -18,7 +18,7 @@ from tests.factories.market import Stall, make_stall
 from tests.factories.trace import make_event
 from tests.factories.trade import make_order, make_sale, make_session
 from tests.web.shared.clock import Turn
-from tests.web.shared.desk import CHINESE, browser, make_farmer, settle
+from tests.web.shared.desk import CHINESE, browser, make_farmer, settle, settled_sale
 from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -107,8 +107,7 @@ def test_the_money_leads_to_how_each_fen_came_about() -> None:
 
 
 def test_the_last_thirty_days_are_added_up(clock: Turn) -> None:
-    sale = make_sale()
-    settle(sale)
+    sale = settled_sale()
     farmer = make_farmer(sale.stall)
     clock(NOW + timedelta(days=1))
     assert "The last 30 days" in words(browser(farmer).get("/farm/"))
@@ -142,8 +141,7 @@ def test_the_lots_show_what_is_sold_and_lost() -> None:
 
 
 def test_a_neighbours_lots_and_money_are_not_shown() -> None:
-    sale = make_sale()
-    settle(sale)
+    sale = settled_sale()
     neighbour = make_lot(cooperative=sale.stall.cooperative, product_id=sale.stall.lot.product.id)
     from tests.factories.accounts import make_member
 
@@ -165,8 +163,7 @@ def test_a_farmer_of_two_households_picks_one() -> None:
 
 
 def test_the_income_lists_every_statement(clock: Turn) -> None:
-    sale = make_sale()
-    settle(sale)
+    sale = settled_sale()
     clock(NOW + timedelta(days=1))
     text = words(browser(make_farmer(sale.stall)).get("/farm/statements/"))
     assert "The last 30 days ¥20.45" in text

@@ -8,9 +8,11 @@ from django.test import Client
 from fieldcast.accounts.models import Person
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role
 from fieldcast.settlement.operations import settle_due
+from fieldcast.trade.types import OrderView
 from tests.factories.accounts import make_member, make_organisation
 from tests.factories.market import Stall
-from tests.factories.trade import Sale, later, make_order
+from tests.factories.prepared import scene
+from tests.factories.trade import Sale, later, make_order, sale_with_closed
 
 ENGLISH = {"accept-language": "en"}
 CHINESE = {"accept-language": "zh-hans"}
@@ -50,6 +52,14 @@ def make_farmer(stall: Stall) -> Person:
 
     household: OrganisationRef = accounts.organisation(organisation_id=stall.lot.plot.household_id)
     return make_member(organisation=household, name="王秀兰")
+
+
+@scene(on=sale_with_closed)
+def settled_sale(made: tuple[Sale, OrderView]) -> Sale:
+    """An ordinary sale that delivered one order and was settled, as `settle` does it."""
+    sale, _order = made
+    settle_due(now=later(3600))
+    return sale
 
 
 def settle(sale: Sale, *, orders: int = 1, packs: int = 1) -> None:

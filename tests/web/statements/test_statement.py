@@ -15,7 +15,7 @@ from fieldcast.web.statements import reading
 from tests.factories.accounts import NOW, make_person
 from tests.factories.market import make_stall
 from tests.factories.trade import Sale, later, make_order, make_sale
-from tests.web.shared.desk import CHINESE, browser, make_farmer, make_officer, settle
+from tests.web.shared.desk import CHINESE, browser, make_farmer, make_officer, settle, settled_sale
 from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +42,7 @@ def readers(sale: Sale) -> dict[str, Person]:
 
 
 def test_everyone_reads_their_own_and_the_authority_reads_all() -> None:
-    sale = make_sale()
-    settle(sale)
+    sale = settled_sale()
     people = readers(sale)
     officer = make_officer(sale.stall.county_id)
     for role, person in people.items():
@@ -56,8 +55,7 @@ def test_everyone_reads_their_own_and_the_authority_reads_all() -> None:
 
 
 def test_strangers_and_visitors_do_not_read_it() -> None:
-    sale = make_sale()
-    settle(sale)
+    sale = settled_sale()
     address = f"/statements/{statement_of('farmer').pk}/"
     for suffix in ("", "lines.csv"):
         assert browser(make_person(county_id=sale.stall.county_id)).get(address + suffix).status_code == 404
@@ -129,8 +127,7 @@ def test_with_several_products_each_sum_names_its_own() -> None:
 
 
 def test_where_each_yuan_went_shows_everyone() -> None:
-    sale = make_sale()
-    settle(sale)
+    sale = settled_sale()
     text = words(page(make_farmer(sale.stall), "farmer"))
     assert "Where the ¥39.80 of buyers went" in text
     for role in ("Farmer", "Delivery", "Host", "Cooperative", "Platform"):
@@ -160,16 +157,14 @@ def test_many_orders_come_in_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_card_says_that_it_was_paid_out_and_under_which_version() -> None:
-    sale = make_sale()
-    settle(sale)
+    sale = settled_sale()
     text = words(page(make_farmer(sale.stall), "farmer"))
     assert "paid out" in text
     assert "All three agreed · agreement version 1" in text
 
 
 def test_a_party_reaches_the_agreement_and_the_farmer_reads_its_name() -> None:
-    sale = make_sale()
-    settle(sale)
+    sale = settled_sale()
     link = f'href="/coop/agreements/{sale.stall.version.id}/"'
     for role, person in readers(sale).items():
         response = page(person, role)
@@ -233,8 +228,7 @@ def test_the_file_holds_every_line_with_formula_and_figures() -> None:
 
 
 def test_the_file_names_no_buyer() -> None:
-    sale = make_sale()
-    settle(sale)
+    sale = settled_sale()
     text = (
         browser(sale.stall.chief)
         .get(f"/statements/{statement_of('cooperative').pk}/lines.csv")
@@ -245,16 +239,14 @@ def test_the_file_names_no_buyer() -> None:
 
 
 def test_a_statement_can_be_printed_with_every_order_open() -> None:
-    sale = make_sale()
-    settle(sale)
+    sale = settled_sale()
     text = page(make_farmer(sale.stall), "farmer").content.decode()
     assert "data-print" in text
     assert "pages/statements.js" in text
 
 
 def test_a_statement_leads_back_to_the_readers_own_list() -> None:
-    sale = make_sale()
-    settle(sale)
+    sale = settled_sale()
     back = {
         "farmer": "/farm/statements/",
         "cooperative": "/coop/statements/",
@@ -266,8 +258,7 @@ def test_a_statement_leads_back_to_the_readers_own_list() -> None:
 
 
 def test_a_statement_speaks_chinese() -> None:
-    sale = make_sale()
-    settle(sale)
+    sale = settled_sale()
     text = words(page(make_farmer(sale.stall), "farmer", language=CHINESE))
     assert "保底收购 1 箱 × ¥19.00 · 第 2 条 ＋19.00" in text
     assert "买家付的 ¥39.80 去了哪" in text

@@ -114,6 +114,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         raise pytest.UsageError("marked with a part that their own file does not name: " + ", ".join(astray))
     for item in items:
         examples.share(getattr(item, "function", None))
+    scenes.look_at(items)
     order.longest_first(items, then=scenes.together)
 
 

@@ -25,14 +25,27 @@ ASKED_BY = (
     (re.compile(r"\bmake_(sale|stall)\("), ordinary_stall),
 )
 MAKERS = frozenset({"make_sale", "make_stall"})  # whoever calls them is followed no further
+HOLDER = "django_db_blocker"  # asked for by fixtures that open a transaction themselves
 SCENES = {BARE: None, "stall": ordinary_stall, "sale": ordinary_sale}  # as `pytest.mark.scene` names them
+
+
+_holding: set[Path] = set()
+
+
+def look_at(items: Iterable[pytest.Item]) -> None:
+    """Keep in mind the files with a transaction of their own around several tests: scenes may not change within."""
+    for item in items:
+        info = getattr(item, "_fixtureinfo", None)
+        for one in (one for each in (info.name2fixturedefs.values() if info else ()) for one in each):
+            if one.scope not in ("function", "session") and HOLDER in one.argnames:
+                _holding.add(item.path)
 
 
 def scene_of(item: pytest.Item) -> Scene[Any] | None:
     """The scene that a test begins with; None where that is an empty house, or it asks for no tables."""
     if said := item.get_closest_marker("scene"):
         return SCENES[said.args[0]]
-    if not asks_for_tables(item) or _commits(item):
+    if not asks_for_tables(item) or _commits(item) or item.path in _holding:
         return None
     asked = set(_called(getattr(item, "function", None)))
     info = getattr(item, "_fixtureinfo", None)

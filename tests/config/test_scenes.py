@@ -1,5 +1,7 @@
 """What stands before a test: made once, and found by each test as if it had been made for it alone."""
 
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -69,6 +71,7 @@ def test_nothing_stands_where_no_tables_are_asked_for() -> None:
 
 def test_what_a_helper_or_a_method_asks_for_is_seen(request: pytest.FixtureRequest) -> None:
     class Item:
+        path = Path(__file__)
         fixturenames = ("db",)
         function = staticmethod(_asks_through_another)
 
@@ -77,6 +80,23 @@ def test_what_a_helper_or_a_method_asks_for_is_seen(request: pytest.FixtureReque
     item: Any = Item()
     assert scenes.scene_of(item) is ordinary_sale
     assert scenes.together(item) < scenes.together(request.node)
+
+
+def test_a_file_with_a_transaction_of_its_own_has_no_scene() -> None:
+    around = SimpleNamespace(scope="module", argnames=("django_db_blocker",), func=None)
+
+    class Item:
+        path = Path("elsewhere.py")
+        fixturenames = ("db", "around")
+        function = staticmethod(_asks_through_another)
+        _fixtureinfo = SimpleNamespace(name2fixturedefs={"around": (around,)})
+
+        def get_closest_marker(self, _name: str) -> None: ...
+
+    item: Any = Item()
+    assert scenes.scene_of(item) is ordinary_sale
+    scenes.look_at([item])
+    assert scenes.scene_of(item) is None
 
 
 class Asking:

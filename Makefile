@@ -7,7 +7,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --no-input --require-hashes
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --no-input --no-compile --require-hashes
+# What pip compiles it compiles on one core. Of what only checks and tests need, what is used is compiled when it is used.
+COMPILE := $(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true  # what is no Python is passed over, as pip does
 CATALOGUES := $(wildcard src/fieldcast/locale/*/*/LC_MESSAGES/django.po)
 
 # Options of the platform, taken from make's own command line alone: LANGUAGE and PORT often mean something else in
@@ -104,6 +106,7 @@ $(BIN)/python:
 $(STAMPS)/python: requirements/base.txt requirements/build.txt | $(BIN)/python
 	$(call step,"Python packages")
 	@$(PIP) -r requirements/base.txt -r requirements/build.txt
+	@$(COMPILE)
 	@mkdir -p $(@D) && touch $@
 
 $(STAMPS)/package: pyproject.toml $(STAMPS)/python

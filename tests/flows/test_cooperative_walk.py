@@ -25,7 +25,7 @@ def worker(request: pytest.FixtureRequest, browser: Browser, server: "Platform")
 
 def test_a_cooperative_registers_packs_and_sends(worker: Walker) -> None:
     page = worker.page
-    worker.sign_in(CHIEF)
+    worker.enter(CHIEF)
     worker.go("/coop/")
     worker.look("coop")
 
@@ -88,14 +88,14 @@ def test_a_cooperative_registers_packs_and_sends(worker: Walker) -> None:
     ids=["cooperative", "host", "county"],
 )
 def test_the_consoles_hold_nothing_grave(worker: Walker, person: str, pages: dict[str, str]) -> None:
-    worker.sign_in(person)
+    worker.enter(person)
     for name, path in pages.items():
         worker.go(path)
         worker.look(name)
 
 
 def test_a_statement_explains_itself(worker: Walker) -> None:
-    worker.sign_in(CHIEF)
+    worker.enter(CHIEF)
     worker.go("/coop/statements/")
     worker.page.locator("a[href^='/statements/']").first.click()
     worker.page.wait_for_url("**/statements/*/")
@@ -113,7 +113,7 @@ def test_a_farmer_sees_the_day_and_the_money(worker: Walker) -> None:
 
 
 def test_the_host_runs_the_room_from_the_studio(worker: Walker) -> None:
-    worker.sign_in(HOST)
+    worker.enter(HOST)
     worker.go("/studio/sessions/")
     links = worker.page.locator("main a[href^='/studio/sessions/']:not([href='/studio/sessions/']):visible")
     links.first.click()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.contrib.staticfiles import finders
 
-from tests.flows.walking import AXE, grave_violations, too_wide
+from tests.flows.walking import AXE, enter, grave_violations, too_wide
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -34,20 +34,18 @@ def sign_in(server: "Platform", browser: "Browser") -> Iterator[SignIn]:
     """Opens a window of some width in which the first demo person whose card says `words` is signed in."""
     contexts: list[BrowserContext] = []
 
-    def enter(words: str, *, width: int = PHONE, language: str = "zh-hans") -> "Page":
+    def signed_in(words: str, *, width: int = PHONE, language: str = "zh-hans") -> "Page":
         context = browser.new_context(
             viewport={"width": width, "height": 844}, locale="zh-CN", base_url=server.url
         )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(WAIT_MS)
-        page.goto("/demo/")
-        page.locator("button.person", has_text=words).first.click()
-        page.wait_for_url(re.compile(r"^(?!.*/demo/)"))
+        enter(context, server.url, words)
         context.add_cookies([{"name": "django_language", "value": language, "url": server.url}])
         return page
 
-    yield enter
+    yield signed_in
     for context in contexts:
         context.close()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.contrib.staticfiles import finders
 
-from tests.flows.walking import SIZES, too_wide
+from tests.flows.walking import SIZES, enter, too_wide
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
@@ -30,9 +30,7 @@ def signed_in(server: "Platform", browser: "Browser") -> Iterator["Page"]:
     context = browser.new_context(viewport=PHONE, locale="zh-CN", base_url=server.url)
     page = context.new_page()
     page.set_default_timeout(15_000)
-    page.goto("/demo/")
-    page.locator("button.person", has_text="农业农村局").first.click()
-    page.wait_for_url(re.compile(r"^(?!.*/demo/)"))
+    enter(context, server.url, "农业农村局")
     yield page
     context.close()
 

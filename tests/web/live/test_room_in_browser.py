@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.contrib.staticfiles import finders
 
+from tests.flows.walking import enter
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -30,7 +32,7 @@ def visit(server: "Platform", browser: "Browser") -> Iterator[Visitor]:
     """Opens the live room for a stranger, the n-th of the demo's people (shoppers come first) or one by name."""
     contexts: list[BrowserContext] = []
 
-    def enter(who: int | str | None = None, *, size: dict[str, int] = PHONE, scripts: bool = True) -> "Page":
+    def come(who: int | str | None = None, *, size: dict[str, int] = PHONE, scripts: bool = True) -> "Page":
         context = browser.new_context(
             viewport=size,  # type: ignore[arg-type]  # width and height, as Playwright wants them
             locale="zh-CN",
@@ -41,16 +43,13 @@ def visit(server: "Platform", browser: "Browser") -> Iterator[Visitor]:
         page = context.new_page()
         page.set_default_timeout(WAIT_MS)
         if who is not None:
-            page.goto("/demo/")
-            people = page.locator("button.person")
-            (people.nth(who) if isinstance(who, int) else people.filter(has_text=who).first).click()
-            page.wait_for_url(re.compile(r"^(?!.*/demo/)"))
+            enter(context, server.url, who)
         page.goto("/live/")
         page.locator("article", has_text="直播中").first.locator("a").click()
         page.wait_for_selector("[data-room]")
         return page
 
-    yield enter
+    yield come
     for context in contexts:
         context.close()
 

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.staticfiles import finders
 
+from tests.flows.walking import enter
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
 
@@ -42,7 +44,7 @@ def phone(server: "Platform", browser: "Browser") -> Iterator[Phone]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(WAIT_MS)
-        sign_in(page, who)
+        enter(context, server.url, who)
         return page
 
     yield take

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.contrib.staticfiles import finders
 
-from tests.flows.walking import SIZES, too_wide
+from tests.flows.walking import SIZES, enter, too_wide
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
@@ -32,18 +32,15 @@ def sign_in(server: "Platform", browser: "Browser") -> Iterator[SignIn]:
     """Signs in as someone of the demo county, by name or by place in the list (shoppers come first)."""
     contexts: list[BrowserContext] = []
 
-    def enter(who: str | int) -> "Page":
+    def signed_in(who: str | int) -> "Page":
         context = browser.new_context(viewport=PHONE, locale="zh-CN", base_url=server.url)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(WAIT_MS)
-        page.goto("/demo/")
-        people = page.locator("button.person")
-        (people.nth(who) if isinstance(who, int) else people.filter(has_text=who).first).click()
-        page.wait_for_url(re.compile(r"^(?!.*/demo/)"))
+        enter(context, server.url, who)
         return page
 
-    yield enter
+    yield signed_in
     for context in contexts:
         context.close()
 

@@ -88,8 +88,12 @@ def test_a_sale_is_sold_settled_and_paid_out_although_everything_was_killed(rehe
 
 
 LAST = "(SELECT max(id) FROM {})"
-# what waits is taken up within seconds, and rows that someone holds are passed over
-KEPT_FROM_SWEEPS = "SELECT 1 FROM trade_order ORDER BY id DESC LIMIT 1 FOR UPDATE"
+# What waits is taken up within seconds, and reading takes as long on a busy machine: rows that someone holds are passed
+# over, or waited for.
+KEPT_FROM_SWEEPS = (
+    "SELECT 1 FROM trade_order ORDER BY id DESC LIMIT 1 FOR UPDATE",
+    "SELECT 1 FROM procrastinate_jobs WHERE task_name = 'lost' FOR UPDATE",
+)
 BROKEN = {
     "stuck_jobs": (
         "INSERT INTO procrastinate_jobs (task_name, queue_name, status) VALUES ('lost', 'q', 'doing')",
@@ -124,7 +128,8 @@ def broken(house: House, name: str) -> Iterator[None]:
         owner.execute(do)
         try:
             with owner.transaction():
-                owner.execute(KEPT_FROM_SWEEPS)
+                for held in KEPT_FROM_SWEEPS:
+                    owner.execute(held)
                 yield
         finally:
             owner.execute(undo)

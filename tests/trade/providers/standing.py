@@ -36,7 +36,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def until(look: Callable[[], T], seconds: float = 8.0) -> T:
+def until(look: Callable[[], T], seconds: float = 30.0) -> T:
     """Look until there is something to see; fail when there is nothing in time."""
     end = time.monotonic() + seconds
     while not (seen := look()):

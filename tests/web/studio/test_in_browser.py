@@ -92,6 +92,14 @@ def until(page: "Page", true: str) -> None:
         page.wait_for_timeout(100)
 
 
+def settled(page: "Page") -> None:
+    """Wait until the sheet's form is one that the page sends by itself.
+
+    For 20 ms what was brought stands there and is sent as any form: nobody presses so soon, a browser's driver may.
+    """
+    until(page, "!document.querySelector('#offer-body .htmx-settling')")
+
+
 def ask(shopper: "Page", room: str, text: str) -> None:
     """A shopper asks in the room."""
     shopper.goto(room)
@@ -156,11 +164,11 @@ def test_a_new_price_closes_its_sheet_and_shows_at_once(on_air: "Page") -> None:
     on_air.locator(".goods-do a.btn").first.click()
     box = on_air.locator("#offer-body [name=price]")
     box.wait_for()
-    # for 20 ms what was brought stands there and is sent as any form: nobody presses so soon, a browser's driver may
-    until(on_air, "!document.querySelector('#offer-body .htmx-settling')")
+    settled(on_air)
     box.fill("abc")
     on_air.locator("#offer-body .btn-primary").click()
     on_air.locator("#offer-body .field-error").first.wait_for()
+    settled(on_air)
     assert box.input_value() == "abc"
     box.fill("62.5")
     on_air.locator("#offer-body .btn-primary").click()

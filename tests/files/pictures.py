@@ -269,6 +269,6 @@ NAMES: dict[str, str] = {
     "con.": "con.jpg",
     "a" * 500 + ".jpeg": "a" * 80 + ".jpg",
     '"><img src=x onerror=alert(1)>.jpg': '"><img src=x onerror=alert(1)>.jpg',
-    "line\r\nSet-Cookie: a=b.jpg": "lineSet-Cookie: a=b.jpg",
+    "line\r\nSet-Cookie: a=b.jpg": "line Set-Cookie: a=b.jpg",
     "\ud800half": "half.jpg",
 }

@@ -31,6 +31,7 @@ from fieldcast.accounts.types import (
     TokenRef,
 )
 from fieldcast.kit.errors import NotFound, Problem
+from fieldcast.kit.said import must_say, said
 
 TOKEN_PREFIX = "fc_"  # noqa: S105 — a mark by which leaked tokens are recognised, not a secret
 MOST_ADDRESSES = 20
@@ -65,12 +66,13 @@ class TooMany(Problem):
 
 def create_county(*, code: str, name: str, name_en: str = "") -> int:
     """Create a tenant; returns its id."""
-    return County.objects.create(code=code, name=name, name_en=name_en).pk
+    return County.objects.create(code=code, name=must_say(name, field="name"), name_en=said(name_en)).pk
 
 
 def add_village(*, county_id: int, name: str, name_en: str = "") -> int:
     """Add a village; returns its id."""
-    return Village.objects.create(county_id=county_id, name=name, name_en=name_en).pk
+    plain = must_say(name, field="name")
+    return Village.objects.create(county_id=county_id, name=plain, name_en=said(name_en)).pk
 
 
 def register_person(
@@ -84,7 +86,7 @@ def register_person(
 ) -> Person:
     """Register someone who signs in with `phone`; without a password they cannot sign in by one.
 
-    Raises `BadPhone`, `PhoneTaken`, or Django's `ValidationError` for a weak password.
+    Raises `BadPhone`, `SaysNothing`, `PhoneTaken`, or Django's `ValidationError` for a weak password.
     """
     try:
         phone = normalise_phone(phone)
@@ -97,9 +99,9 @@ def register_person(
             return Person.objects.create_user(
                 phone=phone,
                 password=password,
-                display_name=display_name,
+                display_name=must_say(display_name, field="display_name"),
                 county_id=county_id,
-                name=name,
+                name=said(name),
                 picture=picture,
             )
     except IntegrityError as error:
@@ -108,7 +110,7 @@ def register_person(
 
 def rename(*, by: SignedIn, display_name: str) -> None:
     """Change the name others see."""
-    if name := display_name.strip()[:40]:
+    if name := said(display_name)[:40]:
         Person.objects.filter(id=by.pk).update(display_name=name)
 
 
@@ -128,8 +130,8 @@ def register_organisation(
         county_id=county_id,
         kind=kind.value,
         code=code,
-        name=name,
-        name_en=name_en,
+        name=must_say(name, field="name"),
+        name_en=said(name_en),
         village_id=village_id,
         picture=picture,
         joined_at=now,
@@ -193,13 +195,13 @@ def set_standing(
         if row is None:
             raise NotFound("organisation")
         before = row.standing
-        row.standing, row.standing_reason = standing.value, reason[:200]
+        row.standing, row.standing_reason = standing.value, said(reason)[:200]
         row.save(update_fields=["standing", "standing_reason"])
         StandingChange.objects.create(
             organisation=row,
             before=before,
             after=standing.value,
-            reason=reason[:200],
+            reason=row.standing_reason,
             by_id=by.pk if by else None,
             at=now,
         )
@@ -216,7 +218,8 @@ def save_address(
     district: str = "",
     is_default: bool = False,
 ) -> AddressBook:
-    """Keep a delivery address; the first one is the default. Raises `BadPhone` and `TooMany`."""
+    """Keep a delivery address; the first one is the default. Raises `BadPhone`, `SaysNothing` and `TooMany`."""
+    recipient, line = must_say(recipient, field="recipient"), must_say(line, field="line")
     try:
         phone = normalise_phone(phone)
     except ValueError:
@@ -235,8 +238,8 @@ def save_address(
             recipient=recipient,
             phone=phone,
             province=province,
-            city=city,
-            district=district,
+            city=said(city),
+            district=said(district),
             line=line,
             is_default=first,
         )
@@ -263,7 +266,7 @@ def issue_token(
     secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
     row = ApiToken.objects.create(
         person_id=by.pk,
-        name=name.strip()[:60] or "token",
+        name=said(name)[:60] or "token",
         prefix=secret[:8],
         token_hash=token_hash(secret),
         created_at=now,

@@ -15,6 +15,7 @@ from fieldcast.agreements.terms import Terms
 from fieldcast.agreements.types import VersionView
 from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import NotFound, Problem
+from fieldcast.kit.said import must_say, said
 
 MOST_PRODUCTS = 200
 
@@ -80,16 +81,18 @@ def create_agreement(
 ) -> VersionView:
     """Create an agreement with its first version; the cooperative that makes it has agreed to it.
 
-    `others`: the organisation of each further role that the model of the terms names. Raises `WrongPartners`,
-    `BasisUnsettled` for terms that nobody could settle, and `TooManyProducts` and `ProductUnknown` for terms about
-    what the county does not grow.
+    `others`: the organisation of each further role that the model of the terms names. Raises `SaysNothing`,
+    `WrongPartners`, `BasisUnsettled` for terms that nobody could settle, and `TooManyProducts` and `ProductUnknown` for
+    terms about what the county does not grow.
     """
     _check_terms(county_id, terms)
     parties = {COOPERATIVE.name: cooperative_id, HOST.name: host_id, CARRIER.name: carrier_id}
     parties |= others or {}
     _check_roles(terms, parties)
     _check_partners(county_id, parties)
-    agreement = Agreement.objects.create(county_id=county_id, name=name, created_at=now)
+    agreement = Agreement.objects.create(
+        county_id=county_id, name=must_say(name, field="name"), created_at=now
+    )
     AgreementParty.objects.bulk_create(
         AgreementParty(agreement=agreement, role=role, organisation_id=party)
         for role, party in parties.items()
@@ -179,7 +182,7 @@ def _add_version(
         agreement=agreement,
         number=number,
         terms=terms.to_json(),
-        note=note,
+        note=said(note),
         created_by_id=by.pk if by else None,
         created_at=now,
     )

@@ -3,11 +3,18 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, Strict
+from pydantic import AfterValidator, BeforeValidator, Field, Strict
+
+from fieldcast.kit.said import said
 
 BIGGEST_ID = 2**63 - 1
 BIGGEST_INT = 2**31 - 1
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2190
+
+
+def _seen(text: Any) -> Any:
+    """What a person said, as others will see it: before it is measured, so that hidden characters fill no field."""
+    return said(_storable(text)) if isinstance(text, str) else text
 
 
 def _storable(text: str) -> str:
@@ -57,9 +64,9 @@ PositiveFen = Annotated[
 Flag = Annotated[bool, Strict()]
 PathId = Annotated[int, Field(ge=1, le=BIGGEST_ID)]
 PageNumber = Annotated[int, Field(ge=1, le=1_000_000)]
-Text = Annotated[str, AfterValidator(_storable)]
-Line = Annotated[str, AfterValidator(_storable), Field(min_length=1, max_length=60)]
-Note = Annotated[str, AfterValidator(_storable), Field(max_length=200)]
-Words = Annotated[str, AfterValidator(_storable), Field(max_length=60)]
+Text = Annotated[str, BeforeValidator(_seen)]
+Line = Annotated[str, BeforeValidator(_seen), Field(min_length=1, max_length=60)]
+Note = Annotated[str, BeforeValidator(_seen), Field(max_length=200)]
+Words = Annotated[str, BeforeValidator(_seen), Field(max_length=60)]
 Object = Annotated[dict[str, Any], AfterValidator(_all_storable)]
 Moment = Annotated[datetime, AfterValidator(_moment)]

@@ -39,6 +39,7 @@ from fieldcast.files import operations as files_operations
 from fieldcast.files.types import FileKind, Retention
 from fieldcast.kit import sql
 from fieldcast.kit.errors import NotFound
+from fieldcast.kit.said import must_say, said
 
 LOT_CODE_LENGTH = 24
 _HOLD_STATES: Final = "SELECT id, state FROM catalog_lot WHERE id = ANY (%s) ORDER BY id FOR SHARE"
@@ -63,8 +64,8 @@ def add_product(
         county_id=county_id,
         code=code,
         category=category.value,
-        name=name,
-        name_en=name_en,
+        name=must_say(name, field="name"),
+        name_en=said(name_en),
         unit=unit.value,
         yield_ceiling_per_mu=yield_ceiling_per_mu,
         picture=picture,
@@ -81,14 +82,14 @@ def add_farm(
         county_id=county_id,
         household_id=household_id,
         village_id=village_id,
-        name=name,
+        name=must_say(name, field="name"),
         cooperative_id=cooperative_id,
     ).pk
 
 
 def add_plot(*, farm_id: int, name: str, area_mu: Decimal) -> int:
     """Add a plot of `area_mu` mu; returns its id."""
-    return Plot.objects.create(farm_id=farm_id, name=name, area_mu=area_mu).pk
+    return Plot.objects.create(farm_id=farm_id, name=must_say(name, field="name"), area_mu=area_mu).pk
 
 
 def declare_crop(
@@ -148,12 +149,12 @@ def register_lot(
 ) -> LotView:
     """Register a harvested batch of `quantity` lot units.
 
-    Raises `BadQuantity`, `BadLotCode`, `FutureHarvest`, `NotAMemberPlot`, `CropNotDeclared`, `YieldExceeded` (with the
-    figures) and `LotCodeTaken`.
+    Raises `BadQuantity`, `BadLotCode`, `SaysNothing`, `FutureHarvest`, `NotAMemberPlot`, `CropNotDeclared`,
+    `YieldExceeded` (with the figures) and `LotCodeTaken`.
     """
     if quantity <= 0:
         raise BadQuantity
-    code = code.strip().upper()  # which makes some letters two
+    code = said(code).upper()  # which makes some letters two
     if len(code) > LOT_CODE_LENGTH or not code.isprintable():
         raise BadLotCode(most=LOT_CODE_LENGTH)
     if harvested_on > today:
@@ -175,10 +176,10 @@ def register_lot(
                 product_id=product_id,
                 plot_id=plot_id,
                 cooperative_id=cooperative_id,
-                grade=grade,
+                grade=must_say(grade, field="grade"),
                 harvested_on=harvested_on,
                 quantity=quantity,
-                note=note,
+                note=said(note),
                 created_by_id=by.pk if by else None,
                 created_at=now,
             )

@@ -28,6 +28,7 @@ from fieldcast.desk.problems import (
 from fieldcast.desk.types import Deed, ItemState, ItemView, Owner
 from fieldcast.desk.working_days import Due, due_after, working_day_before
 from fieldcast.kit.errors import NotFound
+from fieldcast.kit.said import said
 
 MOST_HAND_OVERS = 5
 MOST_LETTERS = 300
@@ -96,9 +97,7 @@ def hand_over(*, by: Actor, item_id: int, to_id: int, now: datetime, why: str = 
         raise HandedOnTooOften(times=MOST_HAND_OVERS)
     row.offered_to_id = to_id
     row.save(update_fields=["offered_to"])
-    return _step(
-        row, Deed.HANDED_OVER, by=by, now=now, to_id=to_id, why=why.replace("\0", "").strip()[:MOST_LETTERS]
-    )
+    return _step(row, Deed.HANDED_OVER, by=by, now=now, to_id=to_id, why=said(why)[:MOST_LETTERS])
 
 
 @transaction.atomic
@@ -120,10 +119,10 @@ def decline(*, by: Actor, item_id: int, why: str, now: datetime) -> ItemView:
     row, item = _locked(item_id, by=by, perm="desk.see_item")
     if item.offered_to_id != by.pk:
         raise NotFound("item")
-    said = _said(why)
+    answer = _words(why)
     row.offered_to_id = None
     row.save(update_fields=["offered_to"])
-    return _step(row, Deed.DECLINED, by=by, now=now, why=said)
+    return _step(row, Deed.DECLINED, by=by, now=now, why=answer)
 
 
 @transaction.atomic
@@ -195,17 +194,17 @@ def _end_matter(
 
 
 def _end(row: Item, deed: Deed, *, by: Actor | None, words: str, now: datetime) -> ItemView:
-    said = _said(words)
+    answer = _words(words)
     row.state, row.ended_at, row.offered_to_id = deed.value, now, None
     row.save(update_fields=["state", "ended_at", "offered_to"])
-    return _step(row, deed, by=by, now=now, why=said)
+    return _step(row, deed, by=by, now=now, why=answer)
 
 
-def _said(words: str) -> str:
-    said = words.strip()
-    if not said or len(said) > MOST_LETTERS or "\0" in said:
+def _words(words: str) -> str:
+    plain = said(words)
+    if not plain or len(plain) > MOST_LETTERS:
         raise WordsMissing(most=MOST_LETTERS)
-    return said
+    return plain
 
 
 def _step(

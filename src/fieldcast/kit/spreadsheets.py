@@ -9,18 +9,15 @@ import unicodedata
 from decimal import Decimal
 from typing import Any, Final
 
+from fieldcast.kit.said import unseen
+
 SIGNS: Final = frozenset(
     "=+-@\u2212"
 )  # after NFKC, which makes ＝ ﹦ ⁼ into =, and so on; U+2212 is the minus of print
 BREAKS: Final = frozenset(
     "\t\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 )  # a cell that begins with one may be split there
-UNSEEN: Final = frozenset(
-    {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"}
-)  # controls, zero widths, blanks, lone accents
-UNSEEN_LETTERS: Final = frozenset(
-    "\u115f\u1160\u3164\uffa0\u2800"
-)  # letters by their kind, and yet nothing is drawn
+ACCENTS: Final = frozenset({"Mn", "Me"})  # of nothing, where a cell begins
 
 
 def safe_cell(value: Any) -> Any:
@@ -42,4 +39,4 @@ def runs(text: str) -> bool:
 
 
 def _unseen(letter: str) -> bool:
-    return unicodedata.category(letter) in UNSEEN or letter in UNSEEN_LETTERS
+    return unseen(letter) or unicodedata.category(letter) in ACCENTS

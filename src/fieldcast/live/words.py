@@ -1,15 +1,9 @@
-"""What people type, made safe to show: one line, no control or direction characters, within a limit."""
-
-import re
-import unicodedata
+"""What people type, made safe to show: one line, nothing hidden in it, within a limit."""
 
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.errors import Problem
-
-SPACES = re.compile(r"\s+")
-# Direction marks can turn a neighbour's words round; the joiners inside emoji are kept.
-DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+from fieldcast.kit.said import said
 
 
 class EmptyText(Problem):
@@ -30,8 +24,7 @@ class TextTooLong(Problem):
 
 def one_line(text: str, *, limit: int) -> str:
     """`text` on one line, trimmed. Raises `EmptyText`, or `TextTooLong` beyond `limit` characters."""
-    plain = SPACES.sub(" ", DIRECTION.sub("", text)).strip()
-    plain = "".join(letter for letter in plain if unicodedata.category(letter) not in {"Cc", "Cs", "Co"})
+    plain = said(text)
     if not plain:
         raise EmptyText
     if len(plain) > limit:

@@ -25,6 +25,7 @@ from fieldcast.agreements.cover.problems import (
 )
 from fieldcast.agreements.cover.types import FundView, MoneyKind, MoneyView, Take
 from fieldcast.kit.errors import NotFound
+from fieldcast.kit.said import said
 from fieldcast.ledger import operations as ledger_operations
 from fieldcast.ledger import queries as ledger
 from fieldcast.ledger.types import Draft, Entry
@@ -49,7 +50,7 @@ def lock(*, cooperative_id: int, wait: bool = True) -> bool:
 def found_fund(*, by: SignedIn, county_id: int, name: str, now: datetime, name_en: str = "") -> FundView:
     """Found a named fund, which has no money yet. Raises `NotFound` for strangers, and `FundUnnamed`."""
     _require_keeper(by, county_id)
-    plain, plain_en = " ".join(name.split()), " ".join(name_en.split())
+    plain, plain_en = said(name), said(name_en)
     if not 2 <= len(plain) <= 60 or len(plain_en) > 80 or not (plain + plain_en).isprintable():
         raise FundUnnamed
     fund, made = Fund.objects.get_or_create(
@@ -207,12 +208,12 @@ def _write_down(
     row: MoneyReceived, *, by: SignedIn, amount_fen: int, slip: str, note: str, now: datetime
 ) -> MoneyView:
     """One row and one transfer for a slip, or the row that the slip has already."""
-    number = slip.strip().upper()
+    number = said(slip).upper()
     if not SLIP.fullmatch(number):
         raise BadSlip
     if not 1 <= amount_fen <= MOST_FEN:
         raise BadSum(least_fen=1, most_fen=MOST_FEN)
-    row.amount_fen, row.slip, row.note = amount_fen, number, " ".join(note.split())[:200]
+    row.amount_fen, row.slip, row.note = amount_fen, number, said(note)[:200]
     row.by_id, row.at = by.pk, now
     row.transfer_client_id = f"{row.kind}:{row.county_id}:{number}"
     row.seal = seals.of_money(row)

@@ -60,7 +60,7 @@ class Pages:
     async def _body(self, scope: Scope, receive: Receive, credential: Credential | None) -> Body:
         headers: Headers = scope[CLEAN]
         said = headers.get(b"content-length")
-        expected = int(said) if said is not None and said.isdigit() else None
+        expected = int(said) if said is not None and said.isascii() and said.isdigit() else None
         signed_in = await self._signed_in(credential, expected)
         most = sizes.most(scope["path"]) if signed_in else sizes.UNSIGNED
         if expected is not None and expected > most:

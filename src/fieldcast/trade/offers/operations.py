@@ -19,6 +19,7 @@ from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState, LotView
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.money import yuan
+from fieldcast.kit.said import said
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionBrief, SessionState
 from fieldcast.trace import operations as trace_operations
@@ -276,7 +277,7 @@ def _permit(by: SignedIn | None, session_id: int) -> None:
 
 
 def _titles(title: str, title_en: str) -> tuple[str, str]:
-    name, name_en = " ".join(title.split()), " ".join(title_en.split())
+    name, name_en = said(title), said(title_en)
     if (
         not 1 <= len(name) <= TITLE_LENGTH
         or len(name_en) > TITLE_EN_LENGTH

@@ -19,6 +19,7 @@ from fieldcast.kit.events import LIVE_CHANNEL
 from fieldcast.kit.ids import dated_number
 from fieldcast.kit.once import KEY, BadKey
 from fieldcast.kit.provinces import find_place
+from fieldcast.kit.said import plain_digits, said
 from fieldcast.trade.models import Order
 from fieldcast.trade.offers.problems import LotStopped, OfferClosed
 from fieldcast.trade.orders.problems import (
@@ -95,7 +96,8 @@ def check_delivery(delivery: Delivery) -> Delivery:
     Raises `DeliveryIncomplete`, naming the first field that is missing, too long or no phone number, and
     `ProvinceUnknown`.
     """
-    fields = {name: " ".join(value.split()) for name, value in asdict(delivery).items()}
+    fields = {name: said(value) for name, value in asdict(delivery).items()}
+    fields["phone"] = plain_digits(fields["phone"])
     for name, value in fields.items():
         unreadable = len(value) > LONGEST[name] or not value.isprintable()
         if unreadable or (not value and name in NEEDED) or (name == "phone" and not PHONE.fullmatch(value)):

@@ -15,6 +15,7 @@ from fieldcast.accounts.access import require, require_now
 from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.ids import dated_number
+from fieldcast.kit.said import said
 from fieldcast.ledger import operations as ledger_operations
 from fieldcast.ledger.types import Entry
 from fieldcast.trade.models import Order, OrderLine, Payment, Refund
@@ -294,4 +295,4 @@ def _hold_id(refund: Refund) -> str:
 
 
 def _plain(reason: str) -> str:
-    return " ".join(reason.split())[:200]
+    return said(reason)[:200]

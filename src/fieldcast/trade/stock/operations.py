@@ -9,6 +9,7 @@ from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotView
 from fieldcast.catalog.words import several
+from fieldcast.kit.said import said
 from fieldcast.trace import operations as trace_operations
 from fieldcast.trace.facts.lost import WrittenOff
 from fieldcast.trace.operations import NewEvent
@@ -24,7 +25,7 @@ def write_off(*, by: SignedIn | None, lot_id: int, units: int, reason: str, now:
 
     Raises `NotFound` for strangers, `BadWriteOff`, and `AboveFreeUnits` when offers or orders hold too many of them.
     """
-    why = " ".join(reason.split())[:200]
+    why = said(reason)[:200]
     if units < 1 or not why:
         raise BadWriteOff
     lot = catalog.lot(lot_id=lot_id)

@@ -10,7 +10,7 @@ from fieldcast.agreements.cover.operations import MOST_FEN
 from fieldcast.agreements.cover.types import FundView, MoneyKind
 from fieldcast.settlement.types import Standing
 from fieldcast.web.county.words import MONEY_KINDS
-from fieldcast.web.shared.fields import YuanField
+from fieldcast.web.shared.fields import WordsField, YuanField
 from fieldcast.web.shared.words import local_name, yuan
 
 
@@ -39,8 +39,8 @@ class MoneyForm(LookedOver):
 
     party = forms.ChoiceField(label=_("For"))
     amount = YuanField(label=_("Amount on the slip"), most_fen=MOST_FEN)
-    slip = forms.CharField(label=_("Number of the bank slip"), max_length=40)
-    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+    slip = WordsField(label=_("Number of the bank slip"), max_length=40)
+    note = WordsField(label=_("Note"), max_length=200, required=False)
     refusals: ClassVar[Mapping[str, str]] = {
         "slip_used": "slip",
         "bad_slip": "slip",
@@ -75,8 +75,8 @@ class MoneyForm(LookedOver):
 class FundForm(LookedOver):
     """A fund's names."""
 
-    name = forms.CharField(label=_("Name of the fund"), max_length=60)
-    name_en = forms.CharField(label=_("Its name in English"), max_length=80, required=False)
+    name = WordsField(label=_("Name of the fund"), max_length=60)
+    name_en = WordsField(label=_("Its name in English"), max_length=80, required=False)
     refusals: ClassVar[Mapping[str, str]] = {"fund_unnamed": "name"}
 
 

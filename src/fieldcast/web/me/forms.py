@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.web.shared.addresses import AddressForm
+from fieldcast.web.shared.fields import WordsField
 
 NAME_LENGTH: Final = 40
 LIFETIMES: Final = (
@@ -26,7 +27,7 @@ class KeptAddressForm(AddressForm):
 class NameForm(forms.Form):
     """The name others see in the chat and on reviews."""
 
-    display_name = forms.CharField(
+    display_name = WordsField(
         label=_("The name others see"),
         max_length=NAME_LENGTH,
         help_text=_("In the chat and to those who pack your orders. It need not be your real one."),
@@ -35,7 +36,7 @@ class NameForm(forms.Form):
 
     def clean_display_name(self) -> str:
         """One line of ordinary characters."""
-        name = " ".join(str(self.cleaned_data["display_name"]).split())
+        name = str(self.cleaned_data["display_name"])
         if not name.isprintable():
             raise forms.ValidationError(_("Use letters, numbers or Chinese characters."))
         return name
@@ -44,7 +45,7 @@ class NameForm(forms.Form):
 class TokenForm(forms.Form):
     """A key for a program."""
 
-    name = forms.CharField(label=_("What is it for?"), max_length=60)
+    name = WordsField(label=_("What is it for?"), max_length=60)
     days = forms.ChoiceField(label=_("Good for"), choices=LIFETIMES, initial="90")
 
     def expires_at(self, now: datetime) -> datetime | None:

@@ -13,7 +13,7 @@ from fieldcast.agreements.types import VersionView
 from fieldcast.live.operations.sessions import TITLE_LENGTH
 from fieldcast.trade.offers import operations as limits
 from fieldcast.trade.types import OfferView
-from fieldcast.web.shared.fields import TimeField, WholeField, YuanField
+from fieldcast.web.shared.fields import TimeField, WholeField, WordsField, YuanField
 from fieldcast.web.shared.lot_rows import LotRow
 from fieldcast.web.shared.words import local_name, quantity, unit_name
 
@@ -24,7 +24,7 @@ TITLE_HELP = _("People see it on the home page, such as: Yellow peaches, picked 
 class MoveForm(forms.Form):
     """Title and time of a session that has not begun."""
 
-    title = forms.CharField(label=_("What it is called"), max_length=TITLE_LENGTH, help_text=TITLE_HELP)
+    title = WordsField(label=_("What it is called"), max_length=TITLE_LENGTH, help_text=TITLE_HELP)
     starts_at = TimeField(label=_("Begins"), help_text=START_HELP)
     refusals: ClassVar[Mapping[str, str]] = {
         "bad_start": "starts_at",
@@ -78,7 +78,7 @@ class PlanForm(MoveForm):
 class OfferForm(forms.Form):
     """Packs made from a lot: what they are called, how much is in one, price, how many, how many a buyer."""
 
-    title = forms.CharField(label=_("What it is called"), max_length=limits.TITLE_LENGTH)
+    title = WordsField(label=_("What it is called"), max_length=limits.TITLE_LENGTH)
     pack_units = WholeField(label=_("How much is in a pack"), min_value=1, max_value=limits.MOST_PACK_UNITS)
     price = YuanField(label=_("Price of a pack"), most_fen=limits.MOST_PRICE_FEN)
     units = WholeField(label=_("How many packs to offer"), min_value=1, max_value=limits.MOST_PACKS)

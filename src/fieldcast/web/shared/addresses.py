@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from fieldcast.accounts.adapter import PhoneField
 from fieldcast.kit.provinces import PROVINCES
 from fieldcast.trade.types import Delivery
+from fieldcast.web.shared.fields import WordsField
 
 
 class AddressForm(forms.Form):
@@ -15,7 +16,7 @@ class AddressForm(forms.Form):
 
     use_required_attribute = False  # a box that is folded away must not keep the form from being sent
 
-    recipient = forms.CharField(
+    recipient = WordsField(
         label=_("Recipient"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     phone = PhoneField(label=_("Mobile number"))
@@ -24,13 +25,13 @@ class AddressForm(forms.Form):
         choices=[("", _("Choose the province")), *((name, name) for name in PROVINCES)],
         widget=forms.Select(attrs={"autocomplete": "address-level1"}),
     )
-    city = forms.CharField(
+    city = WordsField(
         label=_("City and district"),
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
     )
-    line = forms.CharField(
+    line = WordsField(
         label=_("Street, number, building, door"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
@@ -40,7 +41,7 @@ class AddressForm(forms.Form):
         """What cannot be printed on a label is refused where it was typed."""
         found: dict[str, Any] = super().clean() or {}
         for name in ("recipient", "city", "line"):
-            found[name] = " ".join(str(found.get(name, "")).split())
+            found[name] = str(found.get(name, ""))
             if not found[name].isprintable():
                 self.add_error(name, _("There are signs in it that cannot be printed on a parcel."))
         return found

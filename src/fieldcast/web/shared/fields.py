@@ -9,9 +9,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.money import parse_yuan, yuan
+from fieldcast.kit.said import said
 
 DECIMAL = {"inputmode": "decimal", "autocomplete": "off"}
 WHOLE = {"inputmode": "numeric", "autocomplete": "off"}
+
+
+class WordsField(forms.CharField):
+    """Words on one line, as others will see them: characters nobody sees are nothing, so alone they fill no field."""
+
+    def to_python(self, value: Any) -> Any:
+        """What is seen of what was typed."""
+        text = super().to_python(value)
+        return said(text) if isinstance(text, str) else text
 
 
 class YuanField(forms.CharField):

@@ -14,12 +14,13 @@ from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.trace.facts.stopped import MOST_OF_A_REASON
 from fieldcast.trace.operations import resume_lot, stop_lot
 from fieldcast.trace.problems import ReasonNeeded
+from fieldcast.web.shared.fields import WordsField
 
 
 class ReasonForm(forms.Form):
     """Why a sale is stopped or allowed again."""
 
-    why = forms.CharField(
+    why = WordsField(
         label=gettext_lazy("Why"),
         max_length=MOST_OF_A_REASON,
         help_text=gettext_lazy("Everyone who scans a box can read it."),

@@ -12,7 +12,7 @@ from fieldcast.kit.errors import Sentence
 from fieldcast.live.operations.chat import REASON_LENGTH
 from fieldcast.supervision.operations import MOST_FEN, MOST_PACKS
 from fieldcast.web.sessions.forms import PlanForm
-from fieldcast.web.shared.fields import WholeField, YuanField
+from fieldcast.web.shared.fields import WholeField, WordsField, YuanField
 from fieldcast.web.shared.words import local_name
 
 
@@ -58,7 +58,7 @@ class HideForm(forms.Form):
         _("Not true of these goods"),
         _("The same again and again"),
     )
-    why = forms.CharField(
+    why = WordsField(
         label=_("Why is it hidden?"),
         max_length=REASON_LENGTH,
         help_text=_("Those who run this session and the county's authority can read it."),

@@ -18,7 +18,7 @@ from fieldcast.agreements.terms import Terms
 from fieldcast.agreements.waterfalls.model import Model
 from fieldcast.catalog.types import ProductView
 from fieldcast.kit.errors import Sentence
-from fieldcast.web.shared.fields import PercentField, WholeField, YuanField
+from fieldcast.web.shared.fields import PercentField, WholeField, WordsField, YuanField
 from fieldcast.web.shared.words import local_name, unit_name
 
 TIMES = (("minutes", _("minutes")), ("hours", _("hours")), ("days", _("days")))
@@ -40,7 +40,7 @@ class WhoStep(Step):
 
     title = _("Who")
     lead = _("Your cooperative agrees with one host and one carrier.")
-    name = forms.CharField(label=_("Name of the agreement"), max_length=80)
+    name = WordsField(label=_("Name of the agreement"), max_length=80)
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class WhyStep(Step):
 
     title = _("Why")
     lead = _("What was sold before keeps the version it was sold under.")
-    note = forms.CharField(label=_("What changes, and why"), max_length=200)
+    note = WordsField(label=_("What changes, and why"), max_length=200)
 
 
 class TermsStep(Step):

@@ -28,7 +28,7 @@ from fieldcast.trace.facts.lost import WrittenOff
 from fieldcast.trace.facts.stored import Stored
 from fieldcast.trace.facts.treated import Treated
 from fieldcast.web.shared.facts import TITLES, VALUES, choices
-from fieldcast.web.shared.fields import DayField, TimeField, WholeField
+from fieldcast.web.shared.fields import DayField, TimeField, WholeField, WordsField
 from fieldcast.web.shared.words import CATEGORIES, GRADES, local_name, quantity, unit_name
 
 
@@ -148,7 +148,7 @@ def form_field(field: Field, *, required: bool) -> forms.Field:
             words = [(word, GRADES.get(word) or capfirst(str(VALUES.get(word, word)))) for word in offered]
             return forms.ChoiceField(choices=words, **said)
         case Text(most=most):
-            return forms.CharField(max_length=most, **said)
+            return WordsField(max_length=most, **said)
         case Whole(least=least, most=most):
             return WholeField(min_value=least, max_value=most, **said)
         case Fraction(least=least, most=most, places=places):

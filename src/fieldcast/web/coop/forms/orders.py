@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.types import OrganisationRef
 from fieldcast.trade.types import OrderView
-from fieldcast.web.shared.fields import YuanField
+from fieldcast.web.shared.fields import WordsField, YuanField
 from fieldcast.web.shared.words import local_name
 
 REFUND_TITLE = _("How much goes back")
@@ -35,7 +35,7 @@ class ShipForm(forms.Form):
         )
         for order in orders:
             attrs = {"autocomplete": "off", "autocapitalize": "characters", "data-tracking": ""}
-            self.fields[self.name(order)] = forms.CharField(
+            self.fields[self.name(order)] = WordsField(
                 label=_("Tracking number"), max_length=60, required=False, widget=forms.TextInput(attrs=attrs)
             )
 
@@ -57,12 +57,12 @@ class ShipForm(forms.Form):
 class GiveBackForm(forms.Form):
     """The whole price goes back before shipment."""
 
-    reason = forms.CharField(label=_("Why"), max_length=200, help_text=_("The buyer reads this."))
+    reason = WordsField(label=_("Why"), max_length=200, help_text=_("The buyer reads this."))
 
 
 class AfterSaleForm(forms.Form):
     """Part or all of what is left of the price goes back after shipment."""
 
     amount = YuanField(label=REFUND_TITLE)
-    reason = forms.CharField(label=_("Why"), max_length=200, help_text=_("The buyer reads this."))
+    reason = WordsField(label=_("Why"), max_length=200, help_text=_("The buyer reads this."))
     refusals: ClassVar[Mapping[str, str]] = {"bad_amount": "amount", "amount_too_large": "amount"}

@@ -1,26 +1,31 @@
 """Photos and papers of a lot: whose they are, what everyone sees, that nothing about them is rewritten."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import IntegrityError, transaction
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
 
 from fieldcast.accounts.models import PersonalDataRead
+from fieldcast.accounts.operations import remove_member
 from fieldcast.catalog import loaders, operations, queries
 from fieldcast.catalog.models import LotFile
 from fieldcast.catalog.operations import MOST_FILES
 from fieldcast.catalog.problems import PapersStayInside, SamePicture, TooManyFiles
 from fieldcast.files import operations as files_operations
+from fieldcast.files.drawing import draw
 from fieldcast.files.models import KeptFile
+from fieldcast.files.problems import TooManyAtOnce
 from fieldcast.files.types import FileKind
 from fieldcast.kit.errors import NotFound
 from tests.factories.accounts import NOW
 from tests.factories.lot_files import make_lot_file
 from tests.factories.market import Stall, make_stall
 from tests.factories.trade import later
-from tests.files.pictures import orchard, saved
-from tests.web.shared.desk import make_packer
+from tests.files.pictures import orchard, photo, saved
+from tests.web.shared.desk import browser, make_packer
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +61,40 @@ def test_a_photo_meant_for_everyone_is_everyones_until_it_is_withdrawn(stall: St
     assert queries.public_photos(lot_id=stall.lot.id) == ()
     assert [one.id for one in queries.files_of_lot(lot_id=stall.lot.id)] == [shown.id, inside.id]
     assert loaders.load_lot_file(by=packer, lot_id=stall.lot.id, lot_file_id=shown.id) == gone
+
+
+def test_a_picture_is_drawn_before_anything_is_held_and_its_sender_asked_again(
+    stall: Stall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packer = make_packer(stall)
+    held: list[int] = []
+    begun = len(connection.savepoint_ids)  # the test itself is a transaction
+
+    def drawing(*asked: Any, **more: Any) -> Any:
+        held.append(len(connection.savepoint_ids) - begun)
+        remove_member(person_id=packer.pk, organisation_id=stall.cooperative.id)
+        return draw(*asked, **more)
+
+    monkeypatch.setattr(files_operations, "draw", drawing)
+    sent = {"kind": "photo", "file": SimpleUploadedFile("a.jpg", photo())}
+    answer = browser(packer).post(f"/coop/lots/{stall.lot.id}/files/", sent)
+    assert (answer.status_code, held) == (404, [0])
+    assert not KeptFile.objects.exists()
+
+
+def test_more_pictures_than_are_drawn_at_once_are_told_to_come_again(
+    stall: Stall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files_operations, "PATIENCE_SECONDS", 0.01)
+    for _ in range(files_operations.DRAWN_AT_ONCE):
+        assert files_operations._DRAWING.acquire(blocking=False)
+    try:
+        with pytest.raises(TooManyAtOnce):
+            make_lot_file(stall.lot, by=stall.chief)
+    finally:
+        for _ in range(files_operations.DRAWN_AT_ONCE):
+            files_operations._DRAWING.release()
+    assert make_lot_file(stall.lot, by=stall.chief)
 
 
 @pytest.mark.parametrize("kind", [FileKind.SHEET, FileKind.DOCUMENT])

@@ -26,13 +26,9 @@ def make_lot_file(
 ) -> LotFileView:
     """What `by` hands in for a lot; another picture for each kind unless `content` says which."""
     sent = content or saved(orchard((96, 64), shift=6 * list(FileKind).index(kind)))
+    drawn = catalog_operations.draw_lot_file(
+        by=by, lot_id=lot.id, kind=kind, public=public, size=len(sent), stream=io.BytesIO(sent)
+    )
     return catalog_operations.hand_in(
-        by=by,
-        lot_id=lot.id,
-        kind=kind,
-        public=public,
-        name=name,
-        size=len(sent),
-        stream=io.BytesIO(sent),
-        now=now,
+        by=by, lot_id=lot.id, kind=kind, public=public, name=name, drawn=drawn, now=now
     )

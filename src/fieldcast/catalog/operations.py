@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, Final
 
 from django.db import IntegrityError, transaction
 
-from fieldcast.accounts.access import require
+from fieldcast.accounts.access import require, require_now
 from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog import queries
 from fieldcast.catalog.bearing import STAYS
@@ -36,6 +36,7 @@ from fieldcast.catalog.types import (
     percent_of,
 )
 from fieldcast.files import operations as files_operations
+from fieldcast.files.drawing import Drawn
 from fieldcast.files.types import FileKind, Retention
 from fieldcast.kit import sql
 from fieldcast.kit.errors import NotFound
@@ -209,44 +210,49 @@ def register_part(*, by: SignedIn | None, lot: LotView, grade: str, quantity: in
     return queries.lot(lot_id=row.pk)
 
 
-def hand_in(
-    *,
-    by: Any,
-    lot_id: int,
-    kind: FileKind,
-    public: bool,
-    name: str,
-    size: int,
-    stream: BinaryIO,
-    now: datetime,
-) -> LotFileView:
-    """Take in a photo or paper of a lot, as `files.operations.keep` does; a `public` one is shown to everyone.
+def draw_lot_file(
+    *, by: Any, lot_id: int, kind: FileKind, public: bool, size: int, stream: BinaryIO
+) -> Drawn:
+    """A photo or paper of a lot as it will be kept, drawn before any transaction: see `files.operations.draw_sent`.
 
-    Raises what `keep` raises, `PapersStayInside`, `SamePicture` and `TooManyFiles`; `NotFound` for those who do not
-    work for the lot's cooperative.
+    Raises what that raises, and `PapersStayInside`; `NotFound` for those who do not work for the lot's cooperative.
     """
     lot = queries.lot(lot_id=lot_id)
     require(by, "catalog.keep_lot_files", lot)
     if public and kind != FileKind.PHOTO:
         raise PapersStayInside
-    kept = files_operations.keep(
+    return files_operations.draw_sent(
+        by=by, organisation_id=lot.cooperative_id, kind=kind, size=size, stream=stream
+    )
+
+
+def hand_in(
+    *, by: Any, lot_id: int, kind: FileKind, public: bool, name: str, drawn: Drawn, now: datetime
+) -> LotFileView:
+    """Keep what `draw_lot_file` drew with the lot; a `public` photo is shown to everyone.
+
+    Raises `PapersStayInside`, `SamePicture` and `TooManyFiles`; `NotFound` for those who do not, or no longer, work
+    for the lot's cooperative.
+    """
+    lot = lock_lot(lot_id=lot_id)
+    require_now(by, "catalog.keep_lot_files", lot)
+    if public and kind != FileKind.PHOTO:
+        raise PapersStayInside
+    there = [one for one in queries.files_of_lot(lot_id=lot_id) if one.withdrawn_at is None]
+    if any(one.file.sha256 == drawn.sha256 for one in there):
+        raise SamePicture
+    if len(there) >= MOST_FILES:
+        raise TooManyFiles(most=MOST_FILES)
+    kept = files_operations.keep_drawn(
         by=by,
         county_id=lot.county_id,
         organisation_id=lot.cooperative_id,
         kind=kind,
         retention=Retention.TRADE,
         name=name,
-        size=size,
-        stream=stream,
+        drawn=drawn,
         now=now,
     )
-    # Only now: drawing a picture takes its time, and a sale may have to be stopped meanwhile.
-    lock_lot(lot_id=lot_id)
-    there = [one for one in queries.files_of_lot(lot_id=lot_id) if one.withdrawn_at is None]
-    if any(one.file.sha256 == kept.sha256 for one in there):
-        raise SamePicture
-    if len(there) >= MOST_FILES:
-        raise TooManyFiles(most=MOST_FILES)
     row = LotFile.objects.create(
         lot_id=lot_id, file_id=kept.id, kind=kind.value, public=public, added_by_id=by.pk, added_at=now
     )

@@ -9,7 +9,9 @@ import sys
 
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 from django.views import defaults
 
 from fieldcast.api.problems import ProblemOut
@@ -19,6 +21,24 @@ from fieldcast.kit.errors import Problem
 from fieldcast.web.middleware import API_PREFIX, problem_response
 
 RETRY_SECONDS = 5
+
+
+class FormUnreadable(Problem):
+    """A form whose parts cannot be told from each other, or with a file whose name is too long."""
+
+    code = "form_unreadable"
+    status = 400
+    sentence = _("This form could not be read.")
+    next_step = _("If a file is in it, give it a shorter name; then send it again.")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django calls a bad request. A form it cannot read is answered in words and logged nowhere."""
+    if not isinstance(exception, MultiPartParserError):
+        return defaults.bad_request(request, exception)
+    response = _said(request, FormUnreadable())
+    response._has_been_logged = True  # type: ignore[attr-defined]  # else Django logs a traceback
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -47,5 +67,7 @@ def _said(request: HttpRequest, problem: Problem) -> HttpResponse:
         body = ProblemOut(code=problem.code, message=problem.message, next_step=problem.advice)
         return JsonResponse(body.dict(), status=problem.status)
     if request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true":
+        return problem_response(request, problem)
+    if problem.status < 500:
         return problem_response(request, problem)
     return HttpResponse(render_to_string("errors/away.html", {"problem": problem}), status=problem.status)

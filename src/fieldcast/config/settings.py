@@ -159,6 +159,11 @@ STORAGES = {
 }
 MEDIA_ROOT = ENV.home / "media"
 MEDIA_URL = "/media/"
+FILE_UPLOAD_HANDLERS = [
+    "fieldcast.config.uploads.ShortNames",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 

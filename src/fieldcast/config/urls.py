@@ -21,4 +21,5 @@ urlpatterns = [
     path("media/<path:name>", media_file, name="media"),
 ]
 
+handler400 = "fieldcast.config.failures.bad_request"
 handler500 = "fieldcast.config.failures.server_error"

@@ -1,20 +1,26 @@
 """Writes of kept files: handed in, ended when their time is over, read with what their camera wrote."""
 
 from datetime import datetime
-from typing import Any, BinaryIO
+from threading import BoundedSemaphore
+from typing import Any, BinaryIO, Final
 
 from fieldcast.accounts import operations as accounts_operations
-from fieldcast.accounts.access import require
+from fieldcast.accounts.access import require, require_now
 from fieldcast.accounts.types import Actor, SignedIn
 from fieldcast.files import queries, store
-from fieldcast.files.drawing import HEAD_BYTES, draw, format_of
+from fieldcast.files.drawing import HEAD_BYTES, Drawn, draw, format_of
 from fieldcast.files.models import KeptFile
 from fieldcast.files.names import shown_name
-from fieldcast.files.problems import PictureTooHeavy
+from fieldcast.files.problems import PictureTooHeavy, TooManyAtOnce
 from fieldcast.files.types import KEPT_FOR, LIMITS, FileKind, FileView, Limits, Retention, Taken
 from fieldcast.kit.errors import NotFound
 
 AT_ONCE = 200
+# A picture takes some hundred MB while it is drawn, a hostile one seconds: two at a time leave the other threads of a
+# process their memory and their turn.
+DRAWN_AT_ONCE: Final = 2
+PATIENCE_SECONDS: Final = 5.0
+_DRAWING: Final = BoundedSemaphore(DRAWN_AT_ONCE)
 ORPHAN_SECONDS = 24 * 3600.0  # no request lasts so long: its row will not come any more
 
 
@@ -30,15 +36,61 @@ def keep(
     stream: BinaryIO,
     now: datetime,
 ) -> FileView:
-    """Take in what `by` hands in for an organisation they work for (None: for themselves), drawn anew as a JPEG.
+    """Take in what `by` hands in for an organisation they work for (None: for themselves): `draw_sent`, `keep_drawn`.
 
-    `name` and `size` are what the device says; the size is judged before anything is read, the content by its first
-    bytes before the rest is. Raises `PictureTooHeavy`, `NotAPicture`, `TooManyDots`, `PictureBroken`; `NotFound` for an
-    organisation that is not theirs.
+    For a caller that holds no lock and no key of its own meanwhile: drawing takes its time. Raises what both raise.
+    """
+    drawn = draw_sent(by=by, organisation_id=organisation_id, kind=kind, size=size, stream=stream)
+    return keep_drawn(
+        by=by,
+        county_id=county_id,
+        organisation_id=organisation_id,
+        kind=kind,
+        retention=retention,
+        name=name,
+        drawn=drawn,
+        now=now,
+    )
+
+
+def draw_sent(
+    *, by: Actor, organisation_id: int | None, kind: FileKind, size: int, stream: BinaryIO
+) -> Drawn:
+    """What `by` sends, drawn anew as a JPEG. It may take seconds, so it comes before any transaction.
+
+    `size` is what the device says, judged before anything is read; the content is judged by its first bytes before the
+    rest is. Raises `PictureTooHeavy`, `NotAPicture`, `TooManyDots`, `PictureBroken`; `NotFound` for an organisation
+    that is not theirs; `TooManyAtOnce` when this process draws all it can and goes on doing so for some seconds.
     """
     if organisation_id is not None:
         require(by, "files.hand_in", organisation_id)
-    drawn = draw(_read(stream, size=size, limits=LIMITS[kind]), limits=LIMITS[kind])
+    limits = LIMITS[kind]
+    content = _read(stream, size=size, limits=limits)
+    if not _DRAWING.acquire(timeout=PATIENCE_SECONDS):
+        raise TooManyAtOnce
+    try:
+        return draw(content, limits=limits)
+    finally:
+        _DRAWING.release()
+
+
+def keep_drawn(
+    *,
+    by: Actor,
+    county_id: int,
+    organisation_id: int | None,
+    kind: FileKind,
+    retention: Retention,
+    name: str,
+    drawn: Drawn,
+    now: datetime,
+) -> FileView:
+    """Keep what was drawn, within the caller's transaction; `name` is what the device called it.
+
+    Raises `NotFound` for an organisation that is not theirs any more: drawing took its time.
+    """
+    if organisation_id is not None:
+        require_now(by, "files.hand_in", organisation_id)
     row = KeptFile.objects.create(
         county_id=county_id,
         organisation_id=organisation_id,

@@ -41,6 +41,15 @@ class TooManyDots(Problem):
     next_step = _("Choose a lower resolution in the camera's settings, and take it again.")
 
 
+class TooManyAtOnce(Problem):
+    """As many pictures are being drawn as this process draws at once, and none was done in time."""
+
+    code = "too_many_at_once"
+    status = 503
+    sentence = _("Many pictures are being handed in at this moment.")
+    next_step = _("Send it again in a moment.")
+
+
 class FileEnded(Problem):
     """Its time is over and its content gone."""
 

@@ -1,5 +1,6 @@
 """Photos and papers on a lot's page: handed in, looked at, withdrawn; what is hostile is refused beside its field."""
 
+import re
 from typing import Any
 
 import pytest
@@ -109,6 +110,45 @@ def test_nothing_and_an_empty_file_are_said_too(stall: Stall) -> None:
     assert "Choose a picture first" in error_beside(nothing, "file")
     assert "This picture is empty" in error_beside(send(stall, b""), "file")
     assert error_beside(send(stall, photo(), kind="film"), "kind")
+
+
+@pytest.mark.parametrize("name", ["a" * 5000 + ".jpg", "a." + "b" * 300, "桃" * 100 + ".jpg"])
+def test_a_name_that_no_disk_could_keep_is_refused_in_words(
+    stall: Stall, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    large = photo() + b"\0" * 2**20  # it would lie in a temporary file of that ending
+    answer = browser(stall.chief).generic(
+        "POST",
+        f"/coop/lots/{stall.lot.id}/files/",
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="'
+        + name.encode()
+        + b'"\r\nContent-Type: image/jpeg\r\n\r\n'
+        + large
+        + b"\r\n--x--\r\n",
+        content_type="multipart/form-data; boundary=x",
+        headers=ENGLISH,
+    )
+    assert answer.status_code == 400
+    assert "give it a shorter name" in words(answer)
+    assert caplog.records == []
+
+
+def test_each_form_of_the_page_has_a_key_of_its_own(stall: Stall) -> None:
+    for answer in (page(stall), send(stall, PDF, once="a-key-of-its-own")):
+        keys = re.findall(r'name="once" value="([^"]+)"', answer.content.decode())
+        assert len(keys) > 1
+        assert len(set(keys)) == len(keys)
+
+
+def test_a_photo_that_was_withdrawn_is_shown_from_no_cache(stall: Stall) -> None:
+    kept = make_lot_file(stall.lot, by=stall.chief, public=True)
+    address = f"/lots/{stall.lot.id}/photos/{kept.id}/"
+    first = Client().get(address)
+    assert first["Cache-Control"] == "private, no-cache"
+    again = Client().get(address, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    browser(stall.chief).post(f"/coop/lots/{stall.lot.id}/files/{kept.id}/withdraw/")
+    assert Client().get(address, headers={"If-None-Match": first["ETag"]}).status_code == 404
 
 
 def test_a_paper_is_not_for_everyone_and_the_same_picture_is_there_once(stall: Stall) -> None:

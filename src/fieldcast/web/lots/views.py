@@ -54,4 +54,4 @@ def photo(request: HttpRequest, lot_id: int, lot_file_id: int) -> HttpResponse:
     content = load_public_photo(
         by=request.user, lot_id=lot_id, lot_file_id=lot_file_id, thumbnail="small" in request.GET
     )
-    return picture_response(content, cache=EVERYONES)
+    return picture_response(request, content, cache=EVERYONES)

@@ -1,8 +1,10 @@
 """Kept pictures as answers: shown in the page they were asked from, under the name their sender gave them."""
 
+import hashlib
 from typing import Final
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from fieldcast.files.types import Content
@@ -10,14 +12,21 @@ from fieldcast.files.types import Content
 OURS: Final = (
     "no-store"  # who may see it, and whether it is withdrawn, changes; a shared computer keeps none of it
 )
-EVERYONES: Final = "public, max-age=300"
+# A photo may be withdrawn: whoever keeps it asks each time whether it still stands, and is told so in a few bytes.
+EVERYONES: Final = "private, no-cache"
 
 
-def picture_response(content: Content, *, cache: str) -> HttpResponse:
-    """The picture itself. `cache`: who may keep it on the way, and for how long."""
+def picture_response(request: HttpRequest, content: Content, *, cache: str) -> HttpResponse:
+    """The picture itself, or that it is still the one the reader has. `cache`: who may keep it on the way."""
     response = HttpResponse(content.data, content_type=content.media_type)
     response["Cache-Control"] = cache
     response["X-Content-Type-Options"] = "nosniff"
     if said := content_disposition_header(as_attachment=False, filename=content.name):
         response["Content-Disposition"] = said
-    return response
+    if cache == OURS:
+        return response
+    etag = f'"{hashlib.sha256(content.data).hexdigest()}"'
+    response["ETag"] = etag
+    answer = get_conditional_response(request, etag=etag, response=response)
+    assert isinstance(answer, HttpResponse)
+    return answer

@@ -41,6 +41,6 @@ class LotFileForm(forms.Form):
     )
     refusals: ClassVar[Mapping[str, str]] = {
         **dict.fromkeys(("not_a_picture", "picture_broken", "picture_too_heavy", "too_many_dots"), "file"),
-        **dict.fromkeys(("same_picture", "too_many_files"), "file"),
+        **dict.fromkeys(("same_picture", "too_many_files", "too_many_at_once"), "file"),
         "papers_stay_inside": "public",
     }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fieldcast.catalog.loaders import load_lot_file_content, load_lot_to_keep_files
-from fieldcast.catalog.operations import hand_in, withdraw_file
+from fieldcast.catalog.operations import draw_lot_file, hand_in, withdraw_file
 from fieldcast.catalog.types import LotView
 from fieldcast.kit.errors import Problem
 from fieldcast.web.coop.forms.lot_files import LotFileForm
@@ -34,21 +34,16 @@ def add(request: HttpRequest, lot_id: int) -> HttpResponse:
     lot = load_lot_to_keep_files(by=by, lot_id=lot_id)
     form = LotFileForm(request.POST, request.FILES)
     if form.is_valid():
+        chosen = form.cleaned_data
+        what: dict[str, Any] = {"by": by, "kind": chosen["kind"], "public": chosen["public"]}
+        sent = chosen["file"]
         try:
+            drawn = draw_lot_file(lot_id=lot.id, size=sent.size, stream=sent, **what)
+            sent.seek(0)  # the claim reads it again: the same form is the same only with the same picture
             with transaction.atomic():
                 claim = once.claim(request, now=now)
                 if claim.led_to is None:
-                    sent, chosen = form.cleaned_data["file"], form.cleaned_data
-                    hand_in(
-                        by=by,
-                        lot_id=lot.id,
-                        kind=chosen["kind"],
-                        public=chosen["public"],
-                        name=sent.name,
-                        size=sent.size,
-                        stream=sent,
-                        now=now,
-                    )
+                    hand_in(lot_id=lot.id, name=sent.name, drawn=drawn, now=now, **what)
                     claim.leads_to(_back(lot))
             return _kept(request, lot)
         except Problem as problem:
@@ -69,7 +64,7 @@ def show(request: HttpRequest, lot_id: int, lot_file_id: int) -> HttpResponse:
         thumbnail="small" in request.GET,
         now=timezone.now(),
     )
-    return picture_response(content, cache=OURS)
+    return picture_response(request, content, cache=OURS)
 
 
 @login_required

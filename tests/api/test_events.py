@@ -99,7 +99,7 @@ def test_a_fact_that_is_missing_is_named(stall: Stall) -> None:
 @pytest.mark.parametrize("kind", PEOPLES)
 def test_nothing_is_taken_before_it_has_happened(stall: Stall, kind: EventKind) -> None:
     answer = send(stall, kind, at=(NOW + timedelta(days=23_000)).isoformat())
-    assert (answer.status_code, answer.json()["code"]) == (400, "future_event")
+    assert (answer.status_code, answer.json()["code"]) == (422, "future_event")
     assert written(stall) == 1
 
 

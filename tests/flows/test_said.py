@@ -83,6 +83,20 @@ def test_no_body_of_the_api_takes_words_but_as_they_are_seen() -> None:
     assert wrong == []
 
 
+def test_no_body_of_the_api_takes_a_time_without_its_offset() -> None:
+    found = 0
+    for one in schemas():
+        for name, hint in get_type_hints(one, include_extras=True).items():
+            if "AwareDatetime" not in repr(hint) and "datetime.datetime" not in repr(hint):
+                continue
+            found += 1
+            with pytest.raises(ValidationError) as refused:
+                TypeAdapter(hint).validate_python("2026-12-01T20:00:00")
+            assert {error["type"] for error in refused.value.errors()} >= {"timezone_aware"}, name
+            assert TypeAdapter(hint).validate_python("2026-12-01T20:00:00+08:00").hour == 12
+    assert found >= 5
+
+
 # --- operations ------------------------------------------------------------------------------------------------------
 # What people say in words, by the names operations have for it.
 SAYING = {"reason", "why", "words", "text", "title", "name", "display_name", "recipient", "line", "grade"}
@@ -129,22 +143,34 @@ def sayings() -> dict[str, Callable[[Any], object]]:
     """Each operation that needs words, given them."""
     stall = make_stall()
     by, lot, county = stall.chief, stall.lot, stall.county_id
-    address = {"by": by, "recipient": "小满", "phone": phone(), "province": "上海市", "line": "长乐路 1 号"}
-    harvest = {
+    address: dict[str, Any] = {
+        "by": by,
+        "recipient": "小满",
+        "phone": phone(),
+        "province": "上海市",
+        "line": "长乐路 1 号",
+    }
+    harvest: dict[str, Any] = {
         "cooperative_id": stall.cooperative.id,
         "harvested_on": lot.harvested_on,
         "quantity": 1,
         "by": by,
     }
     harvest |= {"plot_id": lot.plot.id, "product_id": lot.product.id, "now": NOW, "today": lot.harvested_on}
-    parties = {
+    parties: dict[str, Any] = {
         "cooperative_id": stall.cooperative.id,
         "host_id": stall.host.id,
         "carrier_id": stall.carrier.id,
     }
-    agreement = {**parties, "by": by, "county_id": county, "terms": stall.version.terms, "now": NOW}
+    agreement: dict[str, Any] = {
+        **parties,
+        "by": by,
+        "county_id": county,
+        "terms": stall.version.terms,
+        "now": NOW,
+    }
     product: dict[str, Any] = {"code": "x", "category": Category.FRUIT, "unit": Unit.JIN}
-    farm = {"county_id": county, "household_id": lot.plot.household_id, "village_id": 1}
+    farm: dict[str, Any] = {"county_id": county, "household_id": lot.plot.household_id, "village_id": 1}
     keeper = make_officer(county)
     return {
         "accounts.add_village": lambda said: accounts_operations.add_village(county_id=county, name=said),

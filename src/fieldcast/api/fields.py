@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, Strict
 
 from fieldcast.kit.said import said
 
@@ -45,10 +45,10 @@ def _all_storable(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _moment(at: datetime) -> datetime:
-    """In UTC (a time without a zone is taken to be UTC), within the years people mean."""
+    """In UTC, within the years people mean."""
     if not EARLIEST_YEAR <= at.year <= LATEST_YEAR:
         raise ValueError(f"the year is not between {EARLIEST_YEAR} and {LATEST_YEAR}")
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    return at.astimezone(UTC)
 
 
 # In a body whole numbers are written as such: `true`, `"5"` and `5.0` are none. In an address all is text.
@@ -69,4 +69,4 @@ Line = Annotated[str, BeforeValidator(_seen), Field(min_length=1, max_length=60)
 Note = Annotated[str, BeforeValidator(_seen), Field(max_length=200)]
 Words = Annotated[str, BeforeValidator(_seen), Field(max_length=60)]
 Object = Annotated[dict[str, Any], AfterValidator(_all_storable)]
-Moment = Annotated[datetime, AfterValidator(_moment)]
+Moment = Annotated[AwareDatetime, AfterValidator(_moment)]  # which moment it is, its offset says

@@ -15,6 +15,7 @@ WORDS = {
     "bool_parsing": _("This must be true or false."),
     "greater_than_equal": _("This must be at least %(ge)s."),
     "less_than_equal": _("This must be at most %(le)s."),
+    "timezone_aware": _("This time needs its offset, such as 2026-12-01T20:00:00+08:00."),
     "string_too_short": _("This needs at least %(min_length)s characters."),
     "string_too_long": _("This may have at most %(max_length)s characters."),
 }

@@ -77,6 +77,7 @@ class FutureEvent(Problem):
     """It has not happened yet."""
 
     code = "future_event"
+    status = 422
     sentence = _("This time is still to come.")
     next_step = _("Write it down once it has happened. If it has, set the clock of your device right.")
 

@@ -55,7 +55,7 @@ def ask_about(notice: PaymentNotice, *, now: datetime) -> None:
     authorities = accounts.organisations(county_id=county_id, kind=OrganisationKind.AUTHORITY)
     if not authorities:
         return
-    asked = {
+    asked: dict[str, Any] = {
         "county_id": county_id,
         "owner": Owner(authorities[0].id, Role.STAFF),
         "escalates_to": Owner(authorities[0].id, Role.OWNER),

@@ -41,6 +41,17 @@ def test_a_gambit_file_is_the_same_game_with_names(tmp_path: Path) -> None:
     assert "3 equilibria." in shown
 
 
+@pytest.mark.parametrize(("rows", "told"), [('"" ""', "3/5 1 + 2/5 2"), ('"keep" "keep "', "3/5 1 + 2/5 2")])
+def test_strategies_without_names_of_their_own_are_told_by_number(
+    tmp_path: Path, rows: str, told: str
+) -> None:
+    path = tmp_path / "game.nfg"
+    path.write_text(NFG.replace('"up" "down"', rows))
+    shown = ask("equilibria", path, "--language", "en").stdout
+    assert told in shown
+    assert "2/5 left" in shown
+
+
 def test_a_degenerate_game_is_told_with_the_sets_its_equilibria_form(tmp_path: Path) -> None:
     path = written(tmp_path / "game.json", {"A": [[1, 1], [1, 0]], "B": [[1, 1], [1, 0]]})
     found = answer("equilibria", path)

@@ -332,6 +332,10 @@ def test_back_before_the_notice_the_page_waits_and_asks_by_itself(shopper: Shopp
     page = shopper.client.get(url(found) + "?payment=paid").content.decode()
     assert "正在等支付方确认" in page
     assert f'hx-get="{url(found, "waiting")}?looks=1" hx-trigger="load delay:2s"' in page
+    again = shopper.client.get(url(found, "waiting")).content.decode()
+    assert "looks=2" in again
+    assert "status" not in again, "what was said is not said again"
+    assert text_of(again).strip() == ""
     assert url(found, "pay") not in page
     assert english_in(page) == []
 
@@ -351,9 +355,21 @@ def test_the_page_does_not_ask_for_ever(shopper: Shopper, order: Order) -> None:
     found = order("reserved")
     page = shopper.client.get(url(found, "waiting") + f"?looks={LOOKS}").content.decode()
     assert "hx-get" not in page
+    assert 'hx-swap-oob="innerHTML:#waiting-for-notice"' in page
     assert "支付方还没有通知我们" in page
     assert url(found, "pay") in page
     assert "hx-get" not in shopper.client.get(url(found, "waiting") + "?looks=999999").content.decode()
+
+
+def test_nothing_is_said_of_a_buyers_money_that_nobody_knows(shopper: Shopper, order: Order) -> None:
+    """Cancelled, while a payment is on its way: only the notice tells."""
+    found = order("reserved")
+    for page in (
+        shopper.client.get(url(found) + "?payment=failed").content.decode(),
+        shopper.client.post(url(found, "cancel"), follow=True).content.decode(),
+    ):
+        assert "没有扣" not in page
+        assert "我们没有收到钱" in page
 
 
 def test_a_waiting_page_whose_reader_has_signed_out_leads_to_the_order(order: Order) -> None:

@@ -1,5 +1,6 @@
 """All equilibria of any game of two players, exactly."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -91,15 +92,22 @@ def _in_tables(game: "GameFile", found: "Equilibria", language: str) -> tuple[An
         )
         for x, y in found.extreme
     ]
+    rows_as, columns_as = _told_apart(game.rows), _told_apart(game.columns)
     rows = [
-        [_mixture(x, game.rows), _mixture(y, game.columns), places]
+        [_mixture(x, rows_as), _mixture(y, columns_as), places]
         for (x, y), places in zip(found.extreme, members, strict=True)
     ]
     heading = Text(en="In set", zh="属于集合").in_(language)
     return bold(sentence.in_(language)), table([first, second, heading], rows, title=game.title, words=(0, 1))
 
 
-def _mixture(shares: tuple[Fraction | float, ...], names: tuple[str, ...]) -> str:
+def _told_apart(names: Sequence[str]) -> Sequence[str]:
+    """A player's strategies by name; by number where one has none or two have the same."""
+    seen = {name.strip() for name in names}
+    return names if len(seen) == len(names) and "" not in seen else [str(n + 1) for n in range(len(names))]
+
+
+def _mixture(shares: tuple[Fraction | float, ...], names: Sequence[str]) -> str:
     """Only what is played: `1/3 stay + 2/3 go`, or the one name when it is played for certain."""
     played = [(share, name) for share, name in zip(shares, names, strict=True) if share]
     if len(played) == 1:

@@ -76,8 +76,8 @@ def waiting(request: HttpRequest, number: str) -> HttpResponse:
     if found.state != OrderState.RESERVED:
         return HttpResponse(status=204, headers={"HX-Redirect": f"{page}?payment={Hint.PAID.value}"})
     looks = min(asking.whole(request.GET.get("looks")) or 1, LOOKS) + 1
-    context = {"order": found, "looks": looks, "patient": looks <= LOOKS}
-    response = render(request, "orders/_waiting_for_notice.html", context)
+    context = {"order": found, "looks": looks, "patient": looks <= LOOKS, "changes": True}
+    response = render(request, "orders/_waiting_looks.html", context)
     response["Cache-Control"] = "no-store"
     return response
 

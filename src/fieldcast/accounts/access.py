@@ -44,20 +44,19 @@ def roles_in(person_id: int | None, organisation_id: int) -> frozenset[Role]:
     return frozenset(one.role for one in held if one.organisation.id == organisation_id)
 
 
-def has_role(by: Any, organisation_id: int, *roles: Role) -> bool:
+def has_role(by: Actor, organisation_id: int, *roles: Role) -> bool:
     """Has `by` one of `roles` (any role when none is named) in the organisation?"""
-    held = roles_in(getattr(by, "pk", None), organisation_id)
+    held = roles_in(by.pk, organisation_id)
     return bool(held & set(roles)) if roles else bool(held)
 
 
-def works_for_authority(by: Any, county_id: int, *roles: Role) -> bool:
+def works_for_authority(by: Actor, county_id: int, *roles: Role) -> bool:
     """Is `by` a member of the county authority, in one of `roles` (any role when none is named)?"""
-    person_id = getattr(by, "pk", None)
-    if person_id is None:
+    if by.pk is None:
         return False
     return any(
         one.organisation.county_id == county_id
         and one.organisation.kind == OrganisationKind.AUTHORITY
         and (not roles or one.role in roles)
-        for one in queries.memberships_of(person_id=person_id)
+        for one in queries.memberships_of(person_id=by.pk)
     )

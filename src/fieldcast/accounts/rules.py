@@ -1,33 +1,31 @@
 """Who may do what with accounts' own things."""
 
-from typing import Any
-
 import rules
 
 from fieldcast.accounts.access import has_role, works_for_authority
-from fieldcast.accounts.types import Role
+from fieldcast.accounts.types import Actor, CountyRef, OrganisationRef, Role
 
 
 @rules.predicate
-def manages(person: Any, organisation: Any) -> bool:
+def manages(person: Actor, organisation: OrganisationRef) -> bool:
     """An owner or manager of the organisation."""
     return has_role(person, organisation.id, Role.OWNER, Role.MANAGER)
 
 
 @rules.predicate
-def belongs(person: Any, organisation: Any) -> bool:
+def belongs(person: Actor, organisation: OrganisationRef) -> bool:
     """Anyone with a role in the organisation."""
     return has_role(person, organisation.id)
 
 
 @rules.predicate
-def supervises(person: Any, organisation: Any) -> bool:
+def supervises(person: Actor, organisation: OrganisationRef) -> bool:
     """Someone of the county's authority."""
     return works_for_authority(person, organisation.county_id)
 
 
 @rules.predicate
-def supervises_county(person: Any, county: Any) -> bool:
+def supervises_county(person: Actor, county: CountyRef) -> bool:
     """Someone of the county's authority."""
     return works_for_authority(person, county.id)
 

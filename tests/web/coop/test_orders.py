@@ -167,7 +167,7 @@ def test_the_file_holds_what_is_listed_and_of_the_buyer_only_the_province() -> N
     heading, *rows = rows_of(response)
     assert [row[0] for row in rows] == [shipped.number]
     found = dict(zip(heading, rows[0], strict=True))
-    assert (found["Boxes"], found["Amount (¥)"], found["Province"]) == ("2", "79.60", "浙江省")
+    assert (found["Packs"], found["Amount (¥)"], found["Province"]) == ("2", "79.60", "浙江省")
     text = response.content.decode()
     for private in ("李小满", "小满", "13800138000", "西湖区", "文三路", "杭州"):
         assert private not in text

@@ -45,7 +45,7 @@ def test_prices_change_the_advice() -> None:
 def test_what_is_not_to_be_had_is_not_advised() -> None:
     none = {f"price_{name}": "" for name in ("subsidy", "penalty", "deposit", "margin", "reporting")}
     page = english(**BASE, **none)
-    assert "No mix within the limits reaches an honesty of 80 %" in words(page)
+    assert "No mix within the limits reaches an honesty of 80%" in words(page)
     assert "Show it on the map" not in words(page)
 
 

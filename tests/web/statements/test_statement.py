@@ -141,7 +141,7 @@ def test_every_order_opens_with_its_formulas_and_figures() -> None:
     text = words(response)
     assert response.content.decode().count("<details") == 2
     assert "Order by order (2)" in text
-    assert "Boxes 1 In a box 5 Guaranteed for one unit ¥3.80" in text
+    assert "Packs 1 In a pack 5 Guaranteed for one unit ¥3.80" in text
     assert "Rebate 35%" in text
 
 

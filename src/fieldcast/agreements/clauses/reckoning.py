@@ -14,7 +14,7 @@ from fieldcast.agreements.clauses.words import money, percent
 from fieldcast.kit.errors import Sentence
 from fieldcast.kit.money import BASIS
 
-PACKS: Mapping[str, Sentence] = {"packs": _("Boxes")}
+PACKS: Mapping[str, Sentence] = {"packs": _("Packs")}
 SALES: Mapping[str, Sentence] = {"net_fen": _("Sales after refunds")}
 PART: Mapping[str, Sentence] = {"part_bp": _("Part")}
 A_PACK: Mapping[str, Sentence] = {"pack_fen": _("For each box")}

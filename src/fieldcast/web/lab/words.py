@@ -34,13 +34,13 @@ def language() -> str:
 
 
 def say(text: Text) -> str:
-    """A sentence of science in the reader's language."""
-    return text.in_(language())
+    """A sentence of science in the reader's language, percentages as all pages write them: 57.1%."""
+    return text.in_(language()).replace(" %", "%")
 
 
 def share(probability: float) -> str:
     """A probability in percent with one decimal at most: 57.1%; never 0% or 100% of what is only close to it."""
-    return say(percent(probability)).replace(" %", "%")
+    return say(percent(probability))
 
 
 def amount(value: float | Fraction) -> str:

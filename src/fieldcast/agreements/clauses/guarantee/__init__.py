@@ -36,7 +36,7 @@ class Guarantee(Clause):
     formulas = FORMULAS
     labels: ClassVar = {
         **PACKS,
-        "units_per_pack": _("In a box"),
+        "units_per_pack": _("In a pack"),
         "guarantee_unit_fen": _("Guaranteed for one unit"),
     }
 

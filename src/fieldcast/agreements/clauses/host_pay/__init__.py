@@ -46,7 +46,7 @@ class HostPay(Clause):
     cost = Cost(name="host_fen", label=_("Host"), title=_("Host pay"))
     kinds: ClassVar = {"host_pay": _("Host pay")}
     formulas = FORMULAS
-    labels: ClassVar = {**PACKS, **SALES, **PART, **A_PACK, "price_fen": _("Price of a box")}
+    labels: ClassVar = {**PACKS, **SALES, **PART, **A_PACK, "price_fen": _("Price of a pack")}
 
     def says(self, values: Mapping[str, Any]) -> str:
         """The part, the fixed pay, or both."""

@@ -165,11 +165,11 @@ def value_of(term: Term, cleaned: Mapping[str, Any], products: Sequence[ProductV
 
 
 class ExampleForm(forms.Form):
-    """A box to work the agreement out on."""
+    """A pack to work the agreement out on."""
 
     product = forms.ChoiceField(label=_("Product"))
-    pack = WholeField(label=_("How much is in a box"), min_value=1, max_value=100_000)
-    price = YuanField(label=_("Price of a box"), most_fen=10_000_000)
+    pack = WholeField(label=_("How much is in a pack"), min_value=1, max_value=100_000)
+    price = YuanField(label=_("Price of a pack"), most_fen=10_000_000)
 
     def __init__(
         self, data: Any = None, *, products: Iterable[ProductView], initial: Mapping[str, Any]

@@ -60,7 +60,7 @@ def export(request: HttpRequest, place: Workplace) -> HttpResponse:
 
 def _table(orders: Iterator[OrderView]) -> Iterator[list[Any]]:
     yield [
-        _("Order"), _("State"), _("Session"), _("Goods"), _("Lot"), _("Boxes"), _("Amount (¥)"), _("Refunded (¥)"),
+        _("Order"), _("State"), _("Session"), _("Goods"), _("Lot"), _("Packs"), _("Amount (¥)"), _("Refunded (¥)"),
         _("Province"), _("Paid"), _("Packed"), _("Sent off"), _("Received"), _("Carrier"),
     ]  # fmt: skip
     for order in orders:

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.catalog import bearing, operations, problems, queries
 from fieldcast.catalog.models import Lot
-from fieldcast.catalog.types import Category, LotState, LotView, Unit
+from fieldcast.catalog.types import KEEPS_DAYS, Category, LotState, LotView, Unit
 from tests.factories.accounts import NOW, make_county, make_organisation
 from tests.factories.catalog import HARVEST_DAY, make_lot, make_plot, make_product
 
@@ -98,6 +98,15 @@ def test_nothing_is_harvested_tomorrow_and_nothing_is_harvested_of_nothing(place
         register(place, quantity=1, day=HARVEST_DAY + timedelta(days=1))
     with pytest.raises(problems.BadQuantity):
         register(place, quantity=0)
+
+
+def test_what_is_older_than_its_kind_keeps_is_not_registered(place: Place) -> None:
+    oldest = HARVEST_DAY - timedelta(days=KEEPS_DAYS[Category.FRUIT])
+    assert register(place, quantity=1, day=oldest).harvested_on == oldest
+    with pytest.raises(problems.HarvestTooOld) as refused:
+        register(place, quantity=1, day=date(2025, 1, 15))
+    assert refused.value.facts["days"] == 365
+    assert set(KEEPS_DAYS) == set(Category)
 
 
 def test_a_code_names_one_lot(place: Place) -> None:

@@ -18,6 +18,7 @@ from fieldcast.catalog.problems import (
     CropDeclared,
     CropNotDeclared,
     FutureHarvest,
+    HarvestTooOld,
     LotCodeTaken,
     NotAMemberPlot,
     PapersStayInside,
@@ -26,6 +27,7 @@ from fieldcast.catalog.problems import (
     YieldExceeded,
 )
 from fieldcast.catalog.types import (
+    KEEPS_DAYS,
     Category,
     CropView,
     LotFileView,
@@ -150,8 +152,8 @@ def register_lot(
 ) -> LotView:
     """Register a harvested batch of `quantity` lot units.
 
-    Raises `BadQuantity`, `BadLotCode`, `SaysNothing`, `FutureHarvest`, `NotAMemberPlot`, `CropNotDeclared`,
-    `YieldExceeded` (with the figures) and `LotCodeTaken`.
+    Raises `BadQuantity`, `BadLotCode`, `SaysNothing`, `FutureHarvest`, `HarvestTooOld`, `NotAMemberPlot`,
+    `CropNotDeclared`, `YieldExceeded` (with the figures) and `LotCodeTaken`.
     """
     if quantity <= 0:
         raise BadQuantity
@@ -160,6 +162,7 @@ def register_lot(
         raise BadLotCode(most=LOT_CODE_LENGTH)
     if harvested_on > today:
         raise FutureHarvest(day=harvested_on)
+    _check_age(product_id=product_id, harvested_on=harvested_on, today=today)
     # Two lots of one plot registered at once must not each see room for themselves alone.
     farm = Farm.objects.filter(plots__id=plot_id).first()
     if farm is None:
@@ -200,7 +203,7 @@ def register_part(*, by: SignedIn | None, lot: LotView, grade: str, quantity: in
         product_id=lot.product.id,
         plot_id=lot.plot.id,
         cooperative_id=lot.cooperative_id,
-        grade=grade,
+        grade=must_say(grade, field="grade"),
         harvested_on=lot.harvested_on,
         quantity=quantity,
         origin_id=lot.picked_as,
@@ -307,6 +310,13 @@ def set_lot_state(*, lot_id: int, state: LotState) -> None:
     """
     if not Lot.objects.filter(id=lot_id).update(state=state.value):
         raise NotFound("lot")
+
+
+def _check_age(*, product_id: int, harvested_on: date, today: date) -> None:
+    product = queries.product(product_id=product_id)
+    days = KEEPS_DAYS[product.category]
+    if (today - harvested_on).days > days:
+        raise HarvestTooOld(day=harvested_on, name=product.name, days=days)
 
 
 def _check_yield(*, plot_id: int, product_id: int, harvested_on: date, quantity: int) -> None:

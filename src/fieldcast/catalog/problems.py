@@ -129,6 +129,15 @@ class FutureHarvest(Problem):
     next_step = _("Register the lot once it has been picked.")
 
 
+class HarvestTooOld(Problem):
+    """Picked longer ago than anything of its kind keeps."""
+
+    code = "harvest_too_old"
+    status = 422
+    sentence = _("This was picked on %(day)s, longer ago than %(name)s keeps.")
+    next_step = _("Check the day, above all the year. What is older is not registered.")
+
+
 class PapersStayInside(Problem):
     """A paper that was to be shown to everyone: names and signatures stand on it."""
 

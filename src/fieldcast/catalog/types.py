@@ -1,5 +1,6 @@
 """What the catalogue tells the other rooms."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,6 +22,17 @@ class Category(StrEnum):
     TEA = "tea"
     MUSHROOM = "mushroom"
     EGG = "egg"
+
+
+# How many days after it was picked the longest keeping of each kind may still be sold: apples and potatoes in store,
+# dried mushrooms, pressed tea. What is older is a slip of the year, or not to be sold.
+KEEPS_DAYS: Final[Mapping[Category, int]] = {
+    Category.FRUIT: 365,
+    Category.VEGETABLE: 365,
+    Category.TEA: 3 * 365,
+    Category.MUSHROOM: 2 * 365,
+    Category.EGG: 60,
+}
 
 
 class Unit(StrEnum):

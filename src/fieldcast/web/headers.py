@@ -26,7 +26,7 @@ PUBLIC: Final = (
     "/api/v1/openapi.json",
     "/i18n/",
 )
-PUBLIC_PAGES: Final = frozenset({"/", "/healthz", "/worker.js"})
+PUBLIC_PAGES: Final = frozenset({"/", "/healthz", "/worker.js", "/favicon.ico"})
 STUDIO: Final = "/studio/"  # where a host's camera and microphone are used
 
 OFF: Final = (

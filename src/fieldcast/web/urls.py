@@ -4,9 +4,11 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from fieldcast.web import health
+from fieldcast.web.shared.pictures import favicon
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
+    path("favicon.ico", favicon),  # programs ask there, whatever a page says
     path("", include("fieldcast.web.home.urls")),
     path("", include("fieldcast.web.offline.urls")),
     path("live/", include("fieldcast.web.live.urls")),

@@ -57,6 +57,7 @@ SKIPPED: Final[dict[str, str]] = {
 
 PAGES: Final = """
 GET POST  /readyz                                           everyone
+GET       /favicon.ico                                      everyone
 GET       /                                                 everyone
 
 GET       /live/                                            everyone

@@ -10,7 +10,7 @@ from django.test import Client
 from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.models import Person
-from fieldcast.accounts.types import OrganisationKind
+from fieldcast.accounts.types import OrganisationKind, Role
 from fieldcast.web.context import CONSOLES
 from tests.factories.accounts import NOW, make_county, make_member, make_organisation, make_person
 from tests.web.shared.clock import Turn
@@ -207,3 +207,14 @@ def test_a_key_without_its_purpose_is_refused(person: Person, browser: Client, f
     answer = browser.post("/me/tokens/", {**form, "sent": "1"})
     assert answer.status_code == 422
     assert accounts.tokens_of(person_id=person.pk) == ()
+
+
+def test_keys_for_programs_are_offered_to_those_who_may_have_one(person: Person, browser: Client) -> None:
+    assert "/me/tokens/" not in browser.get("/me/").content.decode()
+    accounts_operations.issue_token(by=person, name="t", now=NOW)
+    assert "/me/tokens/" in browser.get("/me/").content.decode()
+    coop = make_organisation(county_id=make_county(), kind=OrganisationKind.COOPERATIVE)
+    for role, offered in ((Role.OWNER, True), (Role.STAFF, False)):
+        client = Client()
+        client.force_login(make_member(organisation=coop, role=role))
+        assert ("/me/tokens/" in client.get("/me/").content.decode()) is offered

@@ -13,17 +13,20 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from fieldcast.trace import facts
 from fieldcast.trace import queries as trace
 from fieldcast.trace.facts.base import Choice, fields
+from fieldcast.trace.operations import register_harvest
 from fieldcast.trace.types import EventKind
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.web.coop.forms.lots import EVENT_FORMS
-from fieldcast.web.shared.facts import ICONS, NAMES, TITLES, VALUES, choices
+from fieldcast.web.shared.facts import ICONS, NAMES, TITLES, VALUES, choices, tell
 from tests.factories.accounts import NOW
-from tests.factories.trace import SAID, make_old_event
+from tests.factories.market import make_stall
+from tests.factories.trace import SAID, make_event, make_old_event
 from tests.factories.trade import Sale, make_order, make_sale
 from tests.web.shared.desk import CHINESE, ENGLISH, browser
 from tests.web.shared.reading import english_in, hidden
@@ -334,3 +337,37 @@ def test_what_was_written_before_facts_were_checked_stays_readable(
     page = Client(headers=CHINESE).get(f"/lots/{sale.stall.lot.id}/").content.decode()
     assert _without_actor(next(iter(lines(page)))[1]) == chinese
     assert "记录未被改动过" in page
+
+
+def test_a_history_is_told_in_the_order_in_which_it_happened() -> None:
+    stall = make_stall()
+    make_event(stall.lot, EventKind.STORED)
+    make_event(stall.lot, EventKind.TREATED, at=NOW - timedelta(days=9))
+    with translation.override("en"):
+        told = tell(trace.history(lot_id=stall.lot.id), unit="jin", now=NOW)
+    assert [(one.number, one.title) for one in told] == [
+        (2, "Put into the cold store"),
+        (1, "Picked"),
+        (3, "Treated"),
+    ]
+
+
+def test_a_harvest_has_the_day_on_which_it_was_and_no_hour_that_nobody_told() -> None:
+    stall = make_stall()
+    before = stall.lot.harvested_on - timedelta(days=1)
+    lot = register_harvest(
+        by=stall.chief,
+        plot_id=stall.lot.plot.id,
+        product_id=stall.lot.product.id,
+        cooperative_id=stall.cooperative.id,
+        grade="一级",
+        harvested_on=before,
+        quantity=1,
+        now=NOW,
+        today=stall.lot.harvested_on,
+    )
+    with translation.override("en"):
+        (late,) = tell(trace.history(lot_id=lot.id), unit="jin", now=NOW)
+        (same,) = tell(trace.history(lot_id=stall.lot.id), unit="jin", now=NOW)
+    assert (late.when, "picked on" in late.text) == ("yesterday", False)
+    assert same.when.endswith("14:00")

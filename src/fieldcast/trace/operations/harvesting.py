@@ -1,6 +1,8 @@
 """A lot and its first event are made in one step, so that no lot is without a history."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog import operations as catalog_operations
@@ -46,6 +48,13 @@ def register_harvest(
         area_mu=lot.plot.area_mu,
         day=harvested_on,
     )
-    event = NewEvent(fact=fact, at=now, actor_id=lot.plot.household_id)
+    event = NewEvent(fact=fact, at=_picked_at(harvested_on, now), actor_id=lot.plot.household_id)
     write_down(lot_id=lot.id, events=[event], by=by, now=now)
     return lot
+
+
+def _picked_at(day: date, now: datetime) -> datetime:
+    """When it happened: now, if it was today; of another day nobody says the hour, and it has its first moment."""
+    if day == timezone.localdate(now):
+        return now
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts import queries as accounts
-from fieldcast.accounts.types import AddressBook, TokenRef
+from fieldcast.accounts.types import ANSWERABLE, AddressBook, MembershipRef, OrganisationKind, TokenRef
 from fieldcast.inbox import operations as inbox_operations
 from fieldcast.inbox import queries as inbox
 from fieldcast.kit.errors import NotFound
@@ -32,10 +32,19 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "addresses": len(accounts.addresses_of(person_id=person.pk)),
         "waits": waiting_for_me(by=person, now=timezone.now()),
-        "tokens": len(accounts.tokens_of(person_id=person.pk)),
+        "tokens": (tokens := len(accounts.tokens_of(person_id=person.pk))),
+        # Who buys or farms has no program; the page stays for those who ask for it by its address.
+        "programs": tokens > 0
+        or any(_runs_programs(one) for one in accounts.memberships_of(person_id=person.pk)),
         "follows": len(live.followed_by(person_id=person.pk)),
     }
     return render(request, "me/me.html", context)
+
+
+def _runs_programs(membership: MembershipRef) -> bool:
+    """Those who answer for an organisation that keeps books of its own."""
+    at_home = membership.organisation.kind == OrganisationKind.HOUSEHOLD
+    return membership.role in ANSWERABLE and not at_home
 
 
 @login_required

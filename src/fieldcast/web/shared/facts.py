@@ -4,7 +4,7 @@ words for is shown by name, as it was written.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Any, Final
 
@@ -134,9 +134,11 @@ class Told:
 
 
 def tell(history: History, *, unit: str, now: datetime) -> tuple[Told, ...]:
-    """A history's events, the latest first, the one that does not fit marked. `unit` is what the lot is counted in."""
+    """A history's events by their times, the latest first, whenever they were written down; the one that does not fit
+    the chain marked. `unit` is what the lot is counted in."""
     numbers = {event.id: event.sequence for event in history.events}
-    told = [_told(event, unit, numbers, now) for event in reversed(history.events)]
+    by_time = sorted(history.events, key=lambda event: (event.at, event.sequence), reverse=True)
+    told = [_told(event, unit, numbers, now) for event in by_time]
     return tuple(_marked(one) if one.number == history.broken_at else one for one in told)
 
 
@@ -158,7 +160,7 @@ def _told(event: EventView, unit: str, numbers: Mapping[int, int], now: datetime
     alarm = outcome == Outcome.FAILED or event.kind == EventKind.STOPPED
     return Told(
         title=_title(event.kind, outcome),
-        when=_moment(event.at, now),
+        when=_moment(event, now),
         text=" · ".join(part for part in parts if part),
         tone="persimmon" if alarm else "wheat" if event.kind in CAUTION else "paddy",
         icon=ICONS[event.kind],
@@ -211,11 +213,12 @@ def _value(name: str, value: Any, unit: str) -> str:
     return value_words(value)
 
 
-def _moment(at: datetime, now: datetime) -> str:
-    """The day as people say it with its hour: a lot's life is told in hours."""
-    local = timezone.localtime(at)
+def _moment(event: EventView, now: datetime) -> str:
+    """The day as people say it with its hour, for a lot's life is told in hours; of a harvest maybe the day alone."""
+    local = timezone.localtime(event.at)
     day = words.when(local.date(), now=now)
-    return f"{day} {local:%H:%M}"
+    known = event.kind != EventKind.HARVESTED or local.time() != time.min
+    return f"{day} {local:%H:%M}" if known else day
 
 
 def _treated(fact: Treated, event: EventView, unit: str) -> list[str]:

@@ -4,8 +4,11 @@ import hashlib
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
 
 from fieldcast.files.types import Content
 
@@ -14,6 +17,12 @@ OURS: Final = (
 )
 # A photo may be withdrawn: whoever keeps it asks each time whether it still stands, and is told so in a few bytes.
 EVERYONES: Final = "private, no-cache"
+
+
+@require_GET
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where programs look for a site's sign that read no page: the one that pages name."""
+    return redirect(static("fieldcast/icons/mark.svg"), permanent=True)
 
 
 def picture_response(request: HttpRequest, content: Content, *, cache: str) -> HttpResponse:

@@ -86,6 +86,7 @@ STATES: Final[dict[str, tuple[Sentence, str]]] = {
 }
 # Where the same word means another thing elsewhere: "<its enumeration>.<value>".
 OTHERWISE: Final[dict[str, tuple[Sentence, str]]] = {
+    "LotState.open": (gettext_lazy("Can be sold"), "paddy"),  # whether anybody offers it, its offers say
     "OfferState.closed": (gettext_lazy("Off sale"), "grey"),
 }
 

@@ -44,6 +44,7 @@ class LotForm(forms.Form):
         "yield_exceeded": "quantity",
         "bad_quantity": "quantity",
         "future_harvest": "harvested_on",
+        "harvest_too_old": "harvested_on",
         "not_a_member_plot": "plot",
         "crop_not_declared": "product",
     }

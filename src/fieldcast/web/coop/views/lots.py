@@ -143,9 +143,9 @@ def lot_page(
         "kinds": [(code, TITLES[one.kind.kind]) for code, one in EVENT_FORMS.items()],
         "form": form or WriteOffForm(),
         "sale": sale or ReasonForm(),
+        **held_card(request, lot, url=url, failed=failed, form=back),
         # Each form has a key of its own: the one that was sent keeps it, the others get new ones.
         "once": random_code(once.LENGTH) if hand_in else once.key_of(request),
-        **held_card(request, lot, url=url, failed=failed, form=back),
         **files_context(lot, hand_in, key=once.key_of(request) if hand_in else None),
     }
     wrong = any(one is not None and one.errors for one in (form, sale, hand_in, back))

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from fieldcast.live import operations as live_operations
 from fieldcast.trace import operations as trace_operations
 from fieldcast.trade.models import Refund
 from fieldcast.trade.operations import end_session, refund_order
@@ -282,6 +283,17 @@ def _reads_all(s: Scene, role: str) -> Ask:
     return Ask(before=tell)
 
 
+def _unfollows(s: Scene, role: str) -> Ask:
+    """A host they follow."""
+    host_id = s.sale.session.host_id
+
+    def follow() -> None:
+        if s.people[role] is not None:
+            live_operations.follow(by=s.person(role), host_id=host_id, now=NOW)
+
+    return Ask({"host_id": host_id}, before=follow)
+
+
 def _api_agreement(s: Scene, _role: str) -> Ask:
     stall = s.stall
     parties = {
@@ -335,7 +347,7 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     "POST /live/<int:session_id>/say": _sends(text="真甜"),
     "POST /live/<int:session_id>/like": _sends(count="3"),
     "POST /live/<int:session_id>/remind": _planned,
-    "POST /me/follows/<int:host_id>/stop": lambda s, _role: Ask({"host_id": s.sale.session.host_id}, {}),
+    "POST /me/follows/<int:host_id>/stop": _unfollows,
     "POST /buy/<int:offer_id>/": _buys,
     f"GET {ORDER}/waiting": _order("reserved"),
     f"POST {ORDER}/pay": _order("reserved"),

@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 
 from fieldcast.api import problems
 from fieldcast.api.accounts.endpoints import router as accounts
+from fieldcast.api.aftersales.endpoints import router as aftersales
 from fieldcast.api.agreements.endpoints import router as agreements
 from fieldcast.api.auth import ANYONE_SIGNED_IN
 from fieldcast.api.catalog.endpoints import router as catalog
@@ -27,7 +28,18 @@ api = NinjaAPI(
     parser=CarefulParser(),
 )
 problems.install(api)
-for router in (accounts, catalog, agreements, live, trade, cover, settlement, supervision, supply):
+for router in (
+    accounts,
+    catalog,
+    agreements,
+    live,
+    trade,
+    aftersales,
+    cover,
+    settlement,
+    supervision,
+    supply,
+):
     api.add_router("", router)
 if settings.DEMO:
     api.add_router("/demo", demo)

@@ -10,6 +10,7 @@ from fieldcast.agreements.calculation import Share, Slice, combine, explain, kin
 from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
+from fieldcast.settlement.coming import coming_to
 from fieldcast.settlement.models import Payout, SettledLine, Statement, StatementLine
 from fieldcast.settlement.standing import standing, standings
 from fieldcast.settlement.types import (
@@ -23,8 +24,10 @@ from fieldcast.settlement.waiting import lines_waiting_for_cover, waiting
 from fieldcast.trade import queries as trade
 
 __all__ = [
+    "coming_to",
     "earned_fen",
     "paid_out_fen",
+    "paid_out_to",
     "session_settlement",
     "standing",
     "standings",
@@ -128,6 +131,14 @@ def earned_fen(*, organisation_ids: Iterable[int], since: datetime, until: datet
 def paid_out_fen(*, session_id: int) -> int:
     """What left the ledger for the parties of a session."""
     rows = Payout.objects.filter(statement__session_id=session_id)
+    return int(rows.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
+
+
+def paid_out_to(*, organisation_id: int, since: datetime | None = None) -> int:
+    """What went to an organisation's bank, since then where it is said."""
+    rows = Payout.objects.filter(statement__organisation_id=organisation_id)
+    if since is not None:
+        rows = rows.filter(sent_at__gte=since)
     return int(rows.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
 
 

@@ -7,7 +7,7 @@ from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.calculation import LineFacts, Parties, Share, shares_of
 from fieldcast.agreements.roles import ROLES
 from fieldcast.agreements.types import VersionView
-from fieldcast.trade.types import FinishedLine
+from fieldcast.trade.types import FinishedLine, UnsettledLine
 
 PLATFORM = "platform"
 COVERING = frozenset(role.name for role in ROLES.values() if role.covers)
@@ -37,29 +37,19 @@ def share_out(lines: Sequence[FinishedLine]) -> list[Shared]:
     return share_under(versions_of(lines), lines)
 
 
-def versions_of(lines: Iterable[FinishedLine]) -> dict[int, VersionView]:
+def versions_of(lines: Iterable[FinishedLine | UnsettledLine]) -> dict[int, VersionView]:
     """The agreement versions that lines were sold under, by id."""
     return agreements.versions(ids={line.agreement_version_id for line in lines})
 
 
-def share_under(versions: Mapping[int, VersionView], lines: Iterable[FinishedLine]) -> list[Shared]:
-    """`share_out` under versions that were read already."""
-    return [_share_one(line, versions[line.agreement_version_id]) for line in lines]
+def shares_of_line(line: FinishedLine | UnsettledLine, version: VersionView) -> tuple[Share, ...]:
+    """Everyone's share of a line under the version it was sold under. Raises `ProductNotAgreed`.
 
-
-def party_of(organisation_id: int) -> str:
-    """An organisation's name in the ledger."""
-    return f"org:{organisation_id}"
-
-
-def net_fen_of(shared: Iterable[Shared]) -> int:
-    """What lines keep of their price together."""
-    return sum(one.net_fen for one in shared)
-
-
-def _share_one(line: FinishedLine, version: VersionView) -> Shared:
-    # who sold and who carried is the order's to say; everyone else is who was agreed on
-    sold_by = {"farmer": line.farmer_id, "cooperative": line.seller_id, "carrier": line.carrier_id}
+    Who sold and who carried is the order's to say, everyone else is who was agreed on; what was not sent yet is carried
+    by whom the version names.
+    """
+    carrier_id = line.carrier_id if line.carrier_id is not None else version.carrier_id
+    sold_by = {"farmer": line.farmer_id, "cooperative": line.seller_id, "carrier": carrier_id}
     parties = {**version.parties, **sold_by}
     facts = LineFacts(
         order_line_id=line.order_line_id,
@@ -73,4 +63,20 @@ def _share_one(line: FinishedLine, version: VersionView) -> Shared:
             platform=PLATFORM,
         ),
     )
-    return Shared(line=line, version=version, shares=shares_of(line=facts, terms=version.terms))
+    return shares_of(line=facts, terms=version.terms)
+
+
+def share_under(versions: Mapping[int, VersionView], lines: Iterable[FinishedLine]) -> list[Shared]:
+    """`share_out` under versions that were read already."""
+    found = ((line, versions[line.agreement_version_id]) for line in lines)
+    return [Shared(line, version, shares_of_line(line, version)) for line, version in found]
+
+
+def party_of(organisation_id: int) -> str:
+    """An organisation's name in the ledger."""
+    return f"org:{organisation_id}"
+
+
+def net_fen_of(shared: Iterable[Shared]) -> int:
+    """What lines keep of their price together."""
+    return sum(one.net_fen for one in shared)

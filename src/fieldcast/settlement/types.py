@@ -208,3 +208,51 @@ class SettlementImbalance:
     def unexplained_fen(self) -> int:
         """One number for a report: every fen under each head under which it is out of place."""
         return self.formulas_fen + self.totals_fen + self.orders_fen + self.book_fen
+
+
+class Stage(StrEnum):
+    """How far the money of a line has come: paid, sent, received, past the time for refunds."""
+
+    TO_SEND = "to_send"
+    ON_ITS_WAY = "on_its_way"
+    AFTER_SALE = "after_sale"
+    SETTLING = "settling"
+
+
+@dataclass(frozen=True)
+class ComingLine:
+    """A line and what of it comes to the party. `net_fen` is what the buyer paid and did not get back."""
+
+    order_number: str
+    lot_id: int
+    packs: int
+    stage: Stage
+    paid_at: datetime
+    after_sale_until: datetime | None
+    net_fen: int
+    fen: int
+
+
+@dataclass(frozen=True)
+class Coming:
+    """What is to come to a party, line by line; `unknown` packs cannot be shared out under their terms."""
+
+    lines: tuple[ComingLine, ...]
+    unknown: int
+
+    def of(self, *stages: Stage) -> tuple[ComingLine, ...]:
+        """Its lines at these stages."""
+        return tuple(line for line in self.lines if line.stage in stages)
+
+    def fen(self, *stages: Stage) -> int:
+        """What of these stages comes to the party; of all where none is named."""
+        return sum(line.fen for line in (self.of(*stages) if stages else self.lines))
+
+    def net_fen(self, *stages: Stage) -> int:
+        """What buyers paid for these stages and did not get back; of all where none is named."""
+        return sum(line.net_fen for line in (self.of(*stages) if stages else self.lines))
+
+    @property
+    def packs(self) -> int:
+        """Packs that are not settled."""
+        return sum(line.packs for line in self.lines) + self.unknown

@@ -11,10 +11,15 @@ from datetime import datetime
 from fieldcast.accounts.access import allowed, require
 from fieldcast.accounts.operations import log_personal_read
 from fieldcast.accounts.types import Actor, SignedIn
+from fieldcast.agreements import queries as agreements
+from fieldcast.agreements.types import VersionView
+from fieldcast.files import queries as files
+from fieldcast.files.types import Content
 from fieldcast.kit.errors import NotFound
 from fieldcast.live import queries as live
 from fieldcast.live.loaders import load_session
 from fieldcast.trade import queries
+from fieldcast.trade.aftersales.types import RequestView
 from fieldcast.trade.offers.types import OfferView
 from fieldcast.trade.orders.types import OrderView
 
@@ -39,6 +44,13 @@ def load_offer_to_run(*, by: Actor, offer_id: int) -> OfferView:
     offer = queries.offer(offer_id=offer_id)
     require(by, "live.run_session", live.session_brief(session_id=offer.session_id))
     return offer
+
+
+def load_terms_of_goods(*, by: Actor, version_id: int) -> VersionView:
+    """A version of an agreement for the households whose lots are or were sold under it."""
+    version = agreements.version(version_id=version_id)
+    require(by, "trade.read_terms_of_goods", version)
+    return version
 
 
 def load_order(*, by: Actor, number: str) -> OrderView:
@@ -75,6 +87,31 @@ def load_order_to_carry(*, by: SignedIn, number: str, now: datetime) -> OrderVie
 def load_order_to_refund(*, by: Actor, number: str) -> OrderView:
     """An order for the seller's owner or managers, without the address, which a refund does not need."""
     return replace(_load(by, "trade.refund_order", number), delivery=None)
+
+
+def load_order_to_ask_refund(*, by: Actor, number: str) -> OrderView:
+    """An order for its buyer, who asks for money back."""
+    return _load(by, "trade.ask_refund", number)
+
+
+def load_order_with_requests(*, by: Actor, number: str) -> OrderView:
+    """An order for those who read what its buyer asks back, without the address, which they need not know for that."""
+    return replace(_load(by, "trade.view_refund_request", number), delivery=None)
+
+
+def load_refund_request(
+    *, by: Actor, request_id: int, perm: str = "trade.view_refund_request"
+) -> RequestView:
+    """A request for money back for its buyer, the seller's people and the authority's; not for the carrier's."""
+    found = queries.request_view(request_id=request_id)
+    require(by, perm, found)
+    return found
+
+
+def load_request_photo(*, by: Actor, file_id: int, thumbnail: bool) -> Content:
+    """A picture that came with a request, or a small one, for the same people. Raises `NotFound` and `FileEnded`."""
+    require(by, "trade.view_refund_request", queries.request_of_photo(file_id=file_id))
+    return files.content(file_id=file_id, thumbnail=thumbnail)
 
 
 def _load(by: Actor, perm: str, number: str) -> OrderView:

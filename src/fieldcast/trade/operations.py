@@ -6,6 +6,12 @@ Called outside a transaction, because they speak to a payment provider or commit
 its locks for longer.
 """
 
+from fieldcast.trade.aftersales.operations import (
+    answer_refund,
+    ask_refund,
+    object_to_answer,
+    withdraw_refund,
+)
 from fieldcast.trade.offers.covering import give_deposit_back, set_backing
 from fieldcast.trade.offers.operations import (
     change_packs,
@@ -38,6 +44,8 @@ from fieldcast.trade.stock.sorting import sort_out
 from fieldcast.trade.stops.operations import give_back_due, give_back_held
 
 __all__ = [
+    "answer_refund",
+    "ask_refund",
     "begin_payment",
     "cancel_order",
     "cancel_session",
@@ -55,6 +63,7 @@ __all__ = [
     "give_back_held",
     "give_deposit_back",
     "note_settled",
+    "object_to_answer",
     "offer",
     "open_session",
     "pack",
@@ -75,5 +84,6 @@ __all__ = [
     "start_payment",
     "take_payment",
     "tell_lots",
+    "withdraw_refund",
     "write_off",
 ]

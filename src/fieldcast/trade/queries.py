@@ -4,10 +4,20 @@ Names and pictures of other rooms' things come with the rows they stand beside, 
 statements however long it is.
 """
 
+from fieldcast.trade.aftersales.checks import wrong_requests
+from fieldcast.trade.aftersales.queries import (
+    may_ask_refund,
+    refund_request_counts,
+    refund_requests,
+    refund_requests_of,
+    request_of_photo,
+    request_view,
+)
 from fieldcast.trade.offers.checks import wrong_offers
 from fieldcast.trade.offers.frames import room_frames
 from fieldcast.trade.offers.pledged import offer_sum, pledge_of, pledges_of
 from fieldcast.trade.offers.queries import (
+    growers_under,
     not_agreed,
     offer,
     offer_changes,
@@ -15,6 +25,7 @@ from fieldcast.trade.offers.queries import (
     offers_of_lot,
     offers_of_session,
     offers_of_sessions,
+    versions_offered,
 )
 from fieldcast.trade.offers.typical import typical_pack
 from fieldcast.trade.orders.checks import wrong_functions, wrong_orders, wrong_steps
@@ -40,6 +51,7 @@ from fieldcast.trade.orders.queries import (
 )
 from fieldcast.trade.orders.sales import day_sales, sales_by_day, sales_of_sessions, session_sales
 from fieldcast.trade.orders.stuck import stuck
+from fieldcast.trade.orders.unsettled import unsettled_lines
 from fieldcast.trade.parcels.checks import untold_parcels
 from fieldcast.trade.parcels.lateness import is_late
 from fieldcast.trade.parcels.queries import packing_list, parcels_by_state, sent_in_time_bp
@@ -60,6 +72,7 @@ __all__ = [
     "finished_lines",
     "finished_lines_of",
     "forged_notices",
+    "growers_under",
     "held_back",
     "held_back_of_county",
     "is_late",
@@ -67,6 +80,7 @@ __all__ = [
     "kept_fen_of_sellers",
     "late_orders",
     "lines_finished_before",
+    "may_ask_refund",
     "misfits_waiting",
     "money_imbalance",
     "net_fen_of_lines",
@@ -93,8 +107,13 @@ __all__ = [
     "payments_made",
     "pledge_of",
     "pledges_of",
+    "refund_request_counts",
+    "refund_requests",
+    "refund_requests_of",
     "refunds_in_trouble",
     "refunds_of",
+    "request_of_photo",
+    "request_view",
     "room_frames",
     "sales_by_day",
     "sales_of_sessions",
@@ -109,12 +128,15 @@ __all__ = [
     "stuck",
     "typical_pack",
     "unread_counts",
+    "unsettled_lines",
     "untold_parcels",
     "untold_units",
+    "versions_offered",
     "write_offs",
     "wrong_functions",
     "wrong_offers",
     "wrong_orders",
     "wrong_refunds",
+    "wrong_requests",
     "wrong_steps",
 ]

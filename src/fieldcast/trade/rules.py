@@ -6,6 +6,7 @@ import rules
 
 from fieldcast.accounts.access import has_role, works_for_authority
 from fieldcast.accounts.types import Role
+from fieldcast.trade import queries
 
 
 @rules.predicate
@@ -38,6 +39,12 @@ def supervises(person: Any, order: Any) -> bool:
     return works_for_authority(person, order.county_id)
 
 
+@rules.predicate
+def grew_its_goods(person: Any, version: Any) -> bool:
+    """Anyone of a household whose lots are or were offered under the agreement's version."""
+    return any(has_role(person, household) for household in queries.growers_under(version_id=version.id))
+
+
 rules.add_perm("trade.view_order", buys | works_for_seller | carries | supervises)
 rules.add_perm("trade.see_delivery", buys | works_for_seller | carries)
 rules.add_perm("trade.pay_order", buys)
@@ -47,3 +54,10 @@ rules.add_perm("trade.pack_order", works_for_seller)
 rules.add_perm("trade.ship_order", works_for_seller)
 rules.add_perm("trade.carry_order", carries)
 rules.add_perm("trade.refund_order", manages_seller)
+rules.add_perm("trade.read_terms_of_goods", grew_its_goods)
+# a request for money back: `order` may be its view
+rules.add_perm("trade.ask_refund", buys)
+rules.add_perm("trade.view_refund_request", buys | works_for_seller | supervises)
+rules.add_perm("trade.answer_refund", manages_seller)
+rules.add_perm("trade.object_refund", buys)
+rules.add_perm("trade.decide_refund", supervises)

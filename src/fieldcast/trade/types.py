@@ -1,5 +1,15 @@
 """What trade tells the other rooms, of all its topics."""
 
+from fieldcast.trade.aftersales.types import (
+    MOST_PHOTOS,
+    POSSIBLE,
+    Photo,
+    RequestState,
+    RequestStepView,
+    RequestView,
+    Which,
+    Wrong,
+)
 from fieldcast.trade.offers.types import Changed, OfferChangeView, OfferState, OfferView, TypicalPack
 from fieldcast.trade.orders.types import (
     NOTHING,
@@ -19,6 +29,7 @@ from fieldcast.trade.orders.types import (
     SessionSales,
     Stage,
     Stuck,
+    UnsettledLine,
     Wanted,
 )
 from fieldcast.trade.parcels.lateness import SEND_WITHIN, SEND_WITHIN_HOURS
@@ -36,7 +47,9 @@ from fieldcast.trade.stock.types import (
 from fieldcast.trade.stops.types import GivingBack, HeldBack
 
 __all__ = [
+    "MOST_PHOTOS",
     "NOTHING",
+    "POSSIBLE",
     "SEND_WITHIN",
     "SEND_WITHIN_HOURS",
     "SHIPPED",
@@ -62,11 +75,15 @@ __all__ = [
     "OrderStepView",
     "OrderView",
     "PackingItem",
+    "Photo",
     "Placed",
     "RecordedSales",
     "RefundKind",
     "RefundState",
     "RefundView",
+    "RequestState",
+    "RequestStepView",
+    "RequestView",
     "ReservationState",
     "SessionPayments",
     "SessionSales",
@@ -76,6 +93,9 @@ __all__ = [
     "StockView",
     "Stuck",
     "TypicalPack",
+    "UnsettledLine",
     "Wanted",
+    "Which",
     "WriteOffView",
+    "Wrong",
 ]

@@ -6,7 +6,7 @@ enter is refused.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -22,10 +22,11 @@ from tests.factories.inbox import send_message
 from tests.factories.market import Stall
 from tests.factories.trade import DELIVERY
 from tests.files.pictures import orchard, saved
+from tests.flows.doors.asked import Ask, Things
+from tests.flows.doors.refund_asks import REFUND_ASKS
 from tests.flows.doors.scene import OUTSIDE, OUTSIDE_NUMBER, Scene
 from tests.flows.doors.table import Door
 
-Things = Mapping[str, Any]
 TOMORROW: Final = (NOW + timedelta(days=1)).isoformat()
 EVENING: Final = "2026-11-22T19:30"
 BOX: Final = {
@@ -57,17 +58,6 @@ TERMS: Final = {
     "go": "save",
 }
 PLACEHOLDER: Final = re.compile(r"<(?:\w+:)?(\w+)>")
-
-
-@dataclass(frozen=True)
-class Ask:
-    """`path` names other things than the usual ones; `send` is the form, or the API's body; `before` happens first."""
-
-    path: Things = field(default_factory=dict)
-    send: Things = field(default_factory=dict)
-    query: Things = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
-    before: Callable[[], None] = lambda: None
 
 
 def ask(scene: Scene, role: str, door: Door) -> Ask:
@@ -107,6 +97,8 @@ def _usual(s: Scene) -> Things:
         "provider": "sandbox",
         "person_id": s.person("shopper").pk,
         "item_id": s.desk_item_id,
+        "request_id": s.refund_request.id,
+        "file_id": s.refund_request.photos[0],
     }
 
 
@@ -344,6 +336,7 @@ LOT, ORDER, COOP_ORDER = "/coop/lots/<int:lot_id>", "/me/orders/<str:number>", "
 VERSION, A = "/coop/agreements/<int:version_id>", "/api/v1"
 
 ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
+    **REFUND_ASKS,
     "POST /live/<int:session_id>/say": _sends(text="真甜"),
     "POST /live/<int:session_id>/like": _sends(count="3"),
     "POST /live/<int:session_id>/remind": _planned,

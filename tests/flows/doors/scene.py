@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts.models import Organisation, Person
@@ -23,13 +24,14 @@ from fieldcast.outside.operations import import_orders
 from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.types import StatementSummary
 from fieldcast.trade.operations import cancel_session
-from fieldcast.trade.types import OfferView, OrderView
+from fieldcast.trade.types import OfferView, OrderView, RequestView
 from tests.factories.accounts import NOW, make_county, make_member, make_organisation
 from tests.factories.catalog import make_lot
 from tests.factories.cover import give_deposit, make_fund
 from tests.factories.inbox import send_message
 from tests.factories.lot_files import make_lot_file
 from tests.factories.market import Stall, make_stall
+from tests.factories.refunds import COMPLAINT, make_refund_request
 from tests.factories.terms import make_terms
 from tests.factories.trade import DELIVERY, Sale, make_buyer, make_offer, make_order, make_session
 from tests.web.shared.desk import make_farmer, make_officer, make_packer, settle
@@ -64,6 +66,7 @@ class Scene:
     paper_id: int
     unsigned_version_id: int
     desk_item_id: int
+    refund_request: RequestView
     funds: Mapping[str, int]
     neighbour: Stall
     far: Stall
@@ -101,6 +104,7 @@ class Scene:
         marks: dict[str, set[str]] = {
             DELIVERY.line: {"buyer", *seller},
             HOME_STREET: {"buyer"},
+            COMPLAINT: {"buyer", *seller, *authority},
             TOKEN: {"buyer"},
             HOUSEHOLD: {*authority},
             OUTSIDE_NUMBER: {*seller},
@@ -165,11 +169,18 @@ def make_scene() -> Scene:
         paper_id=make_lot_file(stall.lot, by=stall.chief, kind=FileKind.DOCUMENT).id,
         unsigned_version_id=unsigned.id,
         desk_item_id=waits.id,
+        refund_request=_asked_back(sale, buyer),
         neighbour=neighbour,
         far=far,
         people=people,
         funds={role: make_fund(at, cash_fen=100_000, by=people[role]).id for role, at in officers.items()},
     )
+
+
+def _asked_back(sale: Sale, buyer: Person) -> RequestView:
+    """What the buyer asks back now, so that the seller still has time to answer."""
+    order = make_order(sale, until="shipped", by=buyer)
+    return make_refund_request(order, by=buyer, now=timezone.now())
 
 
 def _everyone(

@@ -99,6 +99,10 @@ GET       /me/orders/<str:number>/waiting                   buyer
 POST      /me/orders/<str:number>/pay                       buyer
 POST      /me/orders/<str:number>/cancel                    buyer
 POST      /me/orders/<str:number>/receive                   buyer
+GET POST  /me/orders/<str:number>/refund/                   buyer
+POST      /me/orders/<str:number>/refund/object             buyer
+POST      /me/orders/<str:number>/refund/withdraw           buyer
+GET       /me/orders/photos/<int:file_id>/                  buyer chief packer officer
 
 GET       /me/                                              people
 GET POST  /me/name/                                         people
@@ -170,6 +174,9 @@ GET POST  /coop/orders/<str:number>/                        chief packer
 GET POST  /coop/orders/<str:number>/refund/                 chief
 GET POST  /coop/orders/<str:number>/refund/ [sent off]      chief
 POST      /coop/orders/<str:number>/refund/again/           chief
+GET       /coop/refunds/                                    cooperators
+GET       /coop/refunds/<int:request_id>/                   chief packer
+POST      /coop/refunds/<int:request_id>/                   chief
 GET       /coop/statements/                                 cooperators
 GET       /coop/agreements/                                 cooperators
 GET POST  /coop/agreements/new/                             chiefs
@@ -192,6 +199,8 @@ GET       /county/sessions/                                 officers
 GET       /county/sessions/<int:session_id>/                officer
 GET       /county/orders/                                   officers
 GET       /county/orders/<str:number>/                      officer
+GET       /county/refunds/                                  officers
+GET POST  /county/refunds/<int:request_id>/                 officer
 GET       /county/settlement/                               officers
 GET       /county/cover/                                    officers
 GET POST  /county/cover/money/                              officers
@@ -202,6 +211,9 @@ GET POST  /county/checks/                                   officers
 GET       /farm/                                            farmers
 GET       /farm/lots/                                       farmers
 GET       /farm/statements/                                 farmers
+GET       /farm/money/                                      farmers
+GET       /farm/agreements/                                 farmers
+GET       /farm/agreements/<int:version_id>/                farmer
 
 GET       /statements/carrier/                              drivers
 GET       /statements/<int:statement_id>/ [cooperative]     chief packer officer
@@ -287,6 +299,12 @@ POST      /api/v1/orders/<number>/ship                      chief packer
 POST      /api/v1/orders/<number>/receive                   buyer
 POST      /api/v1/orders/<number>/refund                    chief
 POST      /api/v1/orders/<number>/after-sale-refund         chief
+GET       /api/v1/orders/<number>/refund-requests           buyer chief packer officer
+POST      /api/v1/orders/<number>/refund-requests           buyer
+GET       /api/v1/organisations/<organisation_id>/refund-requests  chief packer
+POST      /api/v1/refund-requests/<request_id>/answer       chief officer
+POST      /api/v1/refund-requests/<request_id>/object       buyer
+POST      /api/v1/refund-requests/<request_id>/withdraw     buyer
 
 GET       /api/v1/organisations/<organisation_id>/statements [cooperative]  chief packer officer
 GET       /api/v1/organisations/<organisation_id>/statements [host]         presenter officer

@@ -71,10 +71,38 @@ def test_a_farmer_sees_what_the_amount_is_made_of_clause_by_clause() -> None:
     # each order of two boxes at ¥39.80 leaves ¥57.62 after 3 %, 8 % and ¥13.22 of the delivery: ¥19.62 above the ¥38.00
     # guaranteed, of which 35 % are ¥6.87; the farmer bears ¥3.98 of the delivery. Twice 38.00 + 6.87 − 3.98 is:
     assert "¥81.78" in text
-    assert "Guaranteed purchase 4 boxes × ¥19.00 · clause 2 ＋76.00" in text
+    assert "Guaranteed purchase 4 boxes × ¥19.00 · clause 2" in text
     assert "Second rebate (¥28.81 − ¥19.00) × 35% × 4, rounded order by order +0.01 · clause 4" in text
-    assert "Cold-chain share 5.0% of ¥159.20, capped at 8% · clause 6 －7.96" in text
+    assert "Cold-chain share 5.0% of ¥159.20, capped at 8% · clause 6" in text
+    assert {"＋76.00", "－7.96"} <= set(text.split())
     assert f"Together ¥{statement_of('farmer').total_fen / 100:.2f}" in text
+
+
+def test_every_clause_that_is_cited_opens_in_place_and_says_its_sentence() -> None:
+    from fieldcast.agreements import queries as agreements
+
+    sale = make_sale()
+    settle(sale)
+    text = words(page(make_farmer(sale.stall), "farmer"))
+    said = {
+        one.number: one.text for one in agreements.version(version_id=sale.stall.version.id).terms.in_words()
+    }
+    lines = StatementLine.objects.filter(statement=statement_of("farmer"))
+    assert lines
+    for line in lines:
+        # beside the sum and once more beside the order's own line
+        assert text.count(said[line.clause]) == 2, line.clause
+    assert "¥3.80/jin" in text, "the guarantee of what was sold"
+
+
+def test_the_whole_agreement_is_a_link_to_a_page_the_reader_may_open() -> None:
+    sale = make_sale()
+    settle(sale)
+    version = sale.stall.version.id
+    farmer = make_farmer(sale.stall)
+    assert f'href="/farm/agreements/{version}/"' in page(farmer, "farmer").content.decode()
+    assert browser(farmer).get(f"/farm/agreements/{version}/").status_code == 200
+    assert f'href="/coop/agreements/{version}/"' in page(sale.stall.presenter, "host").content.decode()
 
 
 def test_the_sums_on_the_page_add_up_to_the_amount() -> None:
@@ -85,7 +113,7 @@ def test_the_sums_on_the_page_add_up_to_the_amount() -> None:
     settle(sale, orders=3)
     for statement in Statement.objects.all():
         view = settlement.statement(statement_id=statement.pk)
-        assert sum(line["fen"] for line in group_lines(view)) == statement.total_fen
+        assert sum(line["fen"] for line in group_lines(view, {})) == statement.total_fen
 
 
 def test_with_several_products_each_sum_names_its_own() -> None:

@@ -1,5 +1,6 @@
 """Tables of trade, imported by trade alone, one file a topic: foreign keys go through all of them."""
 
+from fieldcast.trade.models.aftersales import RefundRequest, RefundRequestPhoto, RefundRequestStep
 from fieldcast.trade.models.notices import ForgedNotice, NoticeCount, PaymentNotice
 from fieldcast.trade.models.offers import Offer, OfferChange, ShortfallCover
 from fieldcast.trade.models.orders import Order, OrderLine, OrderStep, Reservation
@@ -22,6 +23,9 @@ __all__ = [
     "Payment",
     "PaymentNotice",
     "Refund",
+    "RefundRequest",
+    "RefundRequestPhoto",
+    "RefundRequestStep",
     "Reservation",
     "Shipment",
     "ShortfallCover",

@@ -28,6 +28,18 @@ def offers_by_ids(*, ids: Iterable[int]) -> dict[int, OfferView]:
     return {view.id: view for view in _views(Offer.objects.filter(id__in=set(ids)))}
 
 
+def versions_offered(*, lot_ids: Iterable[int]) -> frozenset[int]:
+    """The agreement versions that these lots are or were ever offered under."""
+    rows = Offer.objects.filter(lot_id__in=set(lot_ids)).order_by()
+    return frozenset(rows.values_list("agreement_version_id", flat=True).distinct())
+
+
+def growers_under(*, version_id: int) -> frozenset[int]:
+    """The households (organisation ids) whose lots are or were ever offered under an agreement version."""
+    lots = set(Offer.objects.filter(agreement_version_id=version_id).values_list("lot_id", flat=True))
+    return frozenset(catalog.farmers_of_lots(lot_ids=lots).values())
+
+
 def offers_of_session(*, session_id: int) -> tuple[OfferView, ...]:
     """A session's offers in the order of its run sheet, closed ones included."""
     return _views(Offer.objects.filter(session_id=session_id).order_by("position", "id"))

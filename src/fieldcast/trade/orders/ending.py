@@ -8,6 +8,7 @@ from django.db import transaction
 from fieldcast.accounts.access import require
 from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog.types import LotState
+from fieldcast.trade.aftersales.steps import all_went_back
 from fieldcast.trade.models import Order
 from fieldcast.trade.orders.problems import WrongState
 from fieldcast.trade.orders.steps import note_step
@@ -31,7 +32,8 @@ def cancel_order(*, by: SignedIn, order_id: int, now: datetime) -> None:
         if order.state == OrderState.RESERVED:
             _end(locked, [order], OrderState.CANCELLED, now, by_id=by.pk)
         elif order.state == OrderState.PAID or _held_back(order):
-            refunds.give_back(locked, order, by_id=by.pk, reason="", now=now)
+            refund = refunds.give_back(locked, order, by_id=by.pk, reason="", now=now)
+            all_went_back(order, refund, by=by, now=now)
         else:
             raise WrongState(state=OrderState(order.state))
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
+from fieldcast.trade.aftersales.steps import held
 from fieldcast.trade.models import Order, Refund
 from fieldcast.trade.orders.types import OrderState, Stuck
 from fieldcast.trade.refunds.types import RefundState
@@ -34,7 +35,9 @@ def stuck(*, now: datetime, county_id: int | None) -> Stuck:
         # put off for longer than any sending or asking ever is: somebody moved it
         | Q(state__in=[RefundState.REQUESTED.value, RefundState.SENT.value], due_at__gt=now + UNSENT)
     )
-    closings = orders.filter(~Exists(waiting), state=OrderState.RECEIVED.value, after_sale_until__lt=late)
+    closings = orders.filter(
+        ~Exists(waiting), ~held(late), state=OrderState.RECEIVED.value, after_sale_until__lt=late
+    )
     holds = orders.filter(state=OrderState.RESERVED.value, expires_at__lt=late)
     return Stuck(
         holds=tuple(holds.order_by("id").values_list("id", flat=True)[:MOST]),

@@ -169,6 +169,31 @@ class FinishedLine:
 
 
 @dataclass(frozen=True)
+class UnsettledLine:
+    """A line that is paid for and not settled: what settlement needs of it, and how far its order has come.
+
+    `carrier_id` None: not sent yet.
+    """
+
+    order_line_id: int
+    order_number: str
+    session_id: int
+    lot_id: int
+    product_code: str
+    packs: int
+    pack_units: int
+    price_fen: int
+    refunded_fen: int
+    agreement_version_id: int
+    seller_id: int
+    farmer_id: int
+    carrier_id: int | None
+    state: OrderState
+    paid_at: datetime
+    after_sale_until: datetime | None
+
+
+@dataclass(frozen=True)
 class Stage:
     """Orders that came this far: how many, their packs and their fen (before refunds)."""
 

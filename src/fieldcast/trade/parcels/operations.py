@@ -15,6 +15,7 @@ from fieldcast.accounts.access import require
 from fieldcast.accounts.types import OrganisationKind, SignedIn
 from fieldcast.agreements import queries as agreements
 from fieldcast.trade import told
+from fieldcast.trade.aftersales.steps import held
 from fieldcast.trade.models import Order, OrderLine, ParcelStep, Refund, Shipment
 from fieldcast.trade.orders.problems import WrongState
 from fieldcast.trade.orders.steps import note_step
@@ -123,10 +124,11 @@ def receive_overdue(*, now: datetime, limit: int = 200) -> int:
 def close_due(*, now: datetime, limit: int = 500) -> int:
     """Finish up to `limit` received orders whose after-sale window is over; returns how many.
 
-    An order with a refund that is not done yet waits for it, however long: settlement pays out what is closed.
+    An order with a refund that is not done yet waits for it, however long: settlement pays out what is closed. So does
+    one of which a request for money back is not answered, or may still be objected to.
     """
     with transaction.atomic():
-        over = Order.objects.filter(state=OrderState.RECEIVED.value, after_sale_until__lte=now)
+        over = Order.objects.filter(~held(now), state=OrderState.RECEIVED.value, after_sale_until__lte=now)
         # Locked first and looked at after: a refund asked for meanwhile holds the order's lock.
         ids = [
             order.pk
@@ -136,6 +138,7 @@ def close_due(*, now: datetime, limit: int = 500) -> int:
         ]
         waiting = Refund.objects.filter(order_id__in=ids).exclude(state=RefundState.SUCCEEDED.value)
         held_back = set(waiting.values_list("order_id", flat=True))
+        held_back |= set(Order.objects.filter(held(now), id__in=ids).values_list("id", flat=True))
         done = [order_id for order_id in ids if order_id not in held_back]
         Order.objects.filter(id__in=done).update(state=OrderState.CLOSED.value, closed_at=now)
         note_step(order_ids=done, state=OrderState.CLOSED, by_id=None, now=now)

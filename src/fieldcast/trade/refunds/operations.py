@@ -18,6 +18,7 @@ from fieldcast.kit.ids import dated_number
 from fieldcast.kit.said import said
 from fieldcast.ledger import operations as ledger_operations
 from fieldcast.ledger.types import Entry
+from fieldcast.trade.aftersales.steps import all_went_back
 from fieldcast.trade.models import Order, OrderLine, Payment, Refund
 from fieldcast.trade.orders.problems import WrongState
 from fieldcast.trade.orders.steps import note_step
@@ -50,6 +51,7 @@ def refund_order(*, by: SignedIn | None, order_id: int, reason: str, now: dateti
         if by is not None:
             require(by, "trade.refund_order", order)
         refund = give_back(locked, order, by_id=by.pk if by else None, reason=reason, now=now)
+        all_went_back(order, refund, by=by, now=now)
     return refund_view(refund)
 
 
@@ -66,23 +68,31 @@ def refund_after_sale(
         if by is not None:
             require(by, "trade.refund_order", order)
         _check_window(order, now)
-        lines = list(OrderLine.objects.filter(order=order).order_by("id"))
-        left_fen = sum(line.total_fen - line.refunded_fen for line in lines)
-        if amount_fen <= 0:
-            raise BadAmount
-        if amount_fen > left_fen:
-            raise AmountTooLarge(wanted_fen=amount_fen, left_fen=left_fen)
-        _take_from(lines, amount_fen)
-        refund = request(
-            order,
-            payment=_paid_by(order),
-            amount_fen=amount_fen,
-            kind=RefundKind.AFTER_SALE,
-            by_id=by.pk if by else None,
-            reason=reason,
-            now=now,
-        )
+        by_id = by.pk if by else None
+        refund = give_part(order, amount_fen=amount_fen, by_id=by_id, reason=reason, now=now)
+        if not any(line.refunded_fen < line.total_fen for line in OrderLine.objects.filter(order=order)):
+            all_went_back(order, refund, by=by, now=now)
     return refund_view(refund)
+
+
+def give_part(order: Order, *, amount_fen: int, by_id: int | None, reason: str, now: datetime) -> Refund:
+    """Give part or all of the price of a shipped order back, under its lock. Raises `BadAmount`, `AmountTooLarge`."""
+    lines = list(OrderLine.objects.filter(order=order).order_by("id"))
+    left_fen = sum(line.total_fen - line.refunded_fen for line in lines)
+    if amount_fen <= 0:
+        raise BadAmount
+    if amount_fen > left_fen:
+        raise AmountTooLarge(wanted_fen=amount_fen, left_fen=left_fen)
+    _take_from(lines, amount_fen)
+    return request(
+        order,
+        payment=_paid_by(order),
+        amount_fen=amount_fen,
+        kind=RefundKind.AFTER_SALE,
+        by_id=by_id,
+        reason=reason,
+        now=now,
+    )
 
 
 def give_back(locked: units.Locked, order: Order, *, by_id: int | None, reason: str, now: datetime) -> Refund:

@@ -16,6 +16,7 @@ from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState
 from fieldcast.trace.problems import LotNotStopped
 from fieldcast.trade import told
+from fieldcast.trade.aftersales.steps import all_went_back
 from fieldcast.trade.models import GiveBack, OrderLine
 from fieldcast.trade.orders.types import UNSENT
 from fieldcast.trade.refunds.operations import give_back
@@ -94,7 +95,8 @@ def _some(row: GiveBack, *, now: datetime) -> int:
     locked = units.lock_orders(ids, skip_locked=True)
     given = [order for order in locked.orders.values() if order.state in UNSENT]
     for order in given:
-        give_back(locked, order, by_id=row.by_id, reason=row.reason, now=now)
+        refund = give_back(locked, order, by_id=row.by_id, reason=row.reason, now=now)
+        all_went_back(order, refund, by=None, now=now)
     told.given_back(given, now=now)
     if len(ids) < A_BATCH and len(given) == len(ids):
         _finish(row, now=now)

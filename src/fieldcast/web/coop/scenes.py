@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from fieldcast.live.types import SessionView
+from fieldcast.settlement import queries as settlement
 from fieldcast.trade import queries as trade
 from fieldcast.web.sessions.brought import what_it_brought
 from fieldcast.web.sessions.run_sheet import before_it_begins
+from fieldcast.web.shared.coming import still_to_come
 
 
 def shown(session: SessionView, now: datetime) -> dict[str, Any]:
@@ -20,4 +22,9 @@ def shown(session: SessionView, now: datetime) -> dict[str, Any]:
     }
     if session.opened_at is None:
         return sheet
-    return sheet | what_it_brought(session, organisation_id=session.cooperative_id, now=now)
+    coming = settlement.coming_to(organisation_id=session.cooperative_id, session_id=session.id)
+    return (
+        sheet
+        | {"to_come": still_to_come(coming, packs=sales.paid.packs, now=now)}
+        | what_it_brought(session, organisation_id=session.cooperative_id, now=now)
+    )

@@ -13,6 +13,7 @@ from fieldcast.web.coop.views import (
     outside,
     parcels,
     plots,
+    refund_requests,
     refunds,
     today,
 )
@@ -57,6 +58,8 @@ urlpatterns: list[URLPattern] = [
     path("orders/labels/", parcels.labels, name="coop_labels"),
     path("orders/ship/", parcels.ship, name="coop_ship"),
     path("orders/<str:number>/", orders.detail, name="coop_order"),
+    path("refunds/", refund_requests.listing, name="coop_refunds"),
+    path("refunds/<int:request_id>/", refund_requests.detail, name="coop_refund_request"),
     path("orders/<str:number>/refund/", refunds.refund, name="coop_refund"),
     path("orders/<str:number>/refund/again/", refunds.again, name="coop_refund_again"),
     path("statements/", today.statements, name="coop_statements"),

@@ -1,6 +1,6 @@
-"""The terms of an agreement in words, clause by clause, and worked out on one box."""
+"""The terms of an agreement worked out on one box."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,35 +17,7 @@ from fieldcast.agreements.calculation.deductions import ANYONE
 from fieldcast.agreements.roles import ROLES
 from fieldcast.agreements.terms import Terms
 from fieldcast.catalog.types import ProductView
-from fieldcast.kit.errors import Sentence
-from fieldcast.web.shared.words import local_name, unit_name, yuan
-
-
-@dataclass(frozen=True)
-class ClauseShown:
-    """A clause as people read it. `prices`, each product's name with its price, only where the clause says some."""
-
-    number: int
-    title: Sentence
-    text: str
-    prices: tuple[tuple[str, str], ...] = ()
-
-
-def clauses(terms: Terms, products: Mapping[str, ProductView]) -> list[ClauseShown]:
-    """Every clause with its figures, products by their names."""
-    return [
-        ClauseShown(
-            one.number, one.title, one.text, tuple(_price(code, fen, products) for code, fen in one.prices)
-        )
-        for one in terms.in_words()
-    ]
-
-
-def _price(code: str, fen: int, products: Mapping[str, ProductView]) -> tuple[str, str]:
-    product = products.get(code)
-    if product is None:
-        return code, yuan(fen)
-    return local_name(product), f"{yuan(fen)}/{unit_name(product.unit, 1)}"
+from fieldcast.web.shared.words import local_name, unit_name
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from fieldcast.web.farm import views
+from fieldcast.web.farm import agreements, money, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.today, name="farm"),
     path("lots/", views.lots, name="farm_lots"),
     path("statements/", views.statements, name="farm_statements"),
+    path("money/", money.money, name="farm_money"),
+    path("agreements/", agreements.listing, name="farm_agreements"),
+    path("agreements/<int:version_id>/", agreements.detail, name="farm_agreement"),
 ]

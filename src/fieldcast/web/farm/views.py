@@ -15,6 +15,7 @@ from fieldcast.live import queries as live
 from fieldcast.settlement import queries as settlement
 from fieldcast.trace import queries as trace
 from fieldcast.trade import queries as trade
+from fieldcast.web.farm.money import money_of
 from fieldcast.web.farm.season import season_lines
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.days import day_line, greeting
@@ -50,6 +51,7 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
         "cooperatives": accounts.organisations_by_ids(ids=cooperatives).values(),
         "packing": packing,
         "packs": sum(item.packs for item in packing),
+        "money": money_of(place, since=now - MONTH),
         "earned_fen": earned.get(place.id),
         "statements": settlement.statements(
             county_id=place.county_id, organisation_id=place.id, per_page=2

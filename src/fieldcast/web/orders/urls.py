@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from fieldcast.web.orders import buying, views
+from fieldcast.web.orders import buying, refunds, views
 
 urlpatterns: list[URLPattern] = [
     path("buy/<int:offer_id>/", buying.buy, name="buy"),
@@ -12,4 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("me/orders/<str:number>/pay", views.pay, name="order_pay"),
     path("me/orders/<str:number>/cancel", views.cancel, name="order_cancel"),
     path("me/orders/<str:number>/receive", views.receive, name="order_receive"),
+    path("me/orders/<str:number>/refund/", refunds.ask, name="order_refund"),
+    path("me/orders/<str:number>/refund/object", refunds.object_to, name="order_refund_object"),
+    path("me/orders/<str:number>/refund/withdraw", refunds.withdraw, name="order_refund_withdraw"),
+    path("me/orders/photos/<int:file_id>/", refunds.photo, name="order_photo"),
 ]

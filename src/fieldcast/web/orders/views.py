@@ -25,6 +25,7 @@ from fieldcast.web.shared import asking
 from fieldcast.web.shared.held_back import alarm_of
 from fieldcast.web.shared.order_shown import FILTERS, Hint, Shown
 from fieldcast.web.shared.order_told import for_buyer
+from fieldcast.web.shared.refund_requests import told_of_all
 from fieldcast.web.shared.workplace import person_of
 
 PER_PAGE: Final = 12
@@ -120,9 +121,12 @@ def _change(request: HttpRequest, number: str, operation: Callable[..., None], s
 def _around(shown: Shown) -> dict[str, Any]:
     """What stands around an order on its page: refunds, and where the same can be bought again."""
     order = shown.order
+    asked = trade.refund_requests_of(order_id=order.id) if shown.mine and order.paid_at else ()
     is_live = live.state_of(session_id=order.session_id) == SessionState.LIVE
     return {
         "refunds": trade.refunds_of(order_id=order.id) if order.paid_at or order.ended_at else (),
+        "told_requests": told_of_all(asked, now=shown.now),
+        "asks": shown.mine and trade.may_ask_refund(order_id=order.id, now=shown.now),
         "events": for_buyer(order),
         "alarm": alarm_of(order),
         "is_live": is_live,

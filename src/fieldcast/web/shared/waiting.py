@@ -8,19 +8,30 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from fieldcast.accounts.access import works_for_authority
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements.asking import CONSENT
 from fieldcast.desk import queries as desk
 from fieldcast.desk.kinds import kind_of
 from fieldcast.desk.types import ItemView
 from fieldcast.trade import queries as trade
+from fieldcast.trade.aftersales.told import REFUND_ASKED, REFUND_OBJECTED
 from fieldcast.trade.payments.misfits import MISFIT, UNREAD
 
+
+def _refund_place(item: ItemView, by: SignedIn) -> str:
+    """The seller answers, and the county what the seller has let go by."""
+    name = "county_refund" if works_for_authority(by, item.county_id) else "coop_refund_request"
+    return reverse(name, args=[item.subject])
+
+
 # Where a kind is answered; one that is not named is answered on the desk's own page.
-PLACES: Final[Mapping[str, Callable[[ItemView], str]]] = {
-    CONSENT.code: lambda item: reverse("coop_agreement", args=[item.subject.partition(":")[0]]),
-    MISFIT.code: lambda item: f"{reverse('county_notices')}?outcome=mismatched#notice-{item.subject}",
-    UNREAD.code: lambda _item: f"{reverse('county_notices')}?outcome=mismatched",
+PLACES: Final[Mapping[str, Callable[[ItemView, SignedIn], str]]] = {
+    CONSENT.code: lambda item, _by: reverse("coop_agreement", args=[item.subject.partition(":")[0]]),
+    REFUND_ASKED.code: _refund_place,
+    REFUND_OBJECTED.code: _refund_place,
+    MISFIT.code: lambda item, _by: f"{reverse('county_notices')}?outcome=mismatched#notice-{item.subject}",
+    UNREAD.code: lambda _item, _by: f"{reverse('county_notices')}?outcome=mismatched",
 }
 
 
@@ -55,7 +66,7 @@ def in_words(item: ItemView, *, by: SignedIn, now: datetime) -> Waiting:
         asks=_counted(str(kind.asks) % item.facts, item),
         hint=str(kind.hint),
         way=str(kind.way),
-        url=place(item) if place else desk_url,
+        url=place(item, by) if place else desk_url,
         desk_url=desk_url,
         late=item.late(now),
         offered=item.offered_to_id == by.pk,

@@ -88,6 +88,16 @@ STATES: Final[dict[str, tuple[Sentence, str]]] = {
 OTHERWISE: Final[dict[str, tuple[Sentence, str]]] = {
     "LotState.open": (gettext_lazy("Can be sold"), "paddy"),  # whether anybody offers it, its offers say
     "OfferState.closed": (gettext_lazy("Off sale"), "grey"),
+    "RequestState.asked": (gettext_lazy("To be answered"), "wheat"),
+    "RequestState.given": (gettext_lazy("Given back"), "paddy"),
+    "RequestState.refused": (gettext_lazy("Refused"), "grey"),
+    "RequestState.objected": (gettext_lazy("At the county"), "persimmon"),
+    "RequestState.upheld": (gettext_lazy("Given back by the county"), "paddy"),
+    "RequestState.dismissed": (gettext_lazy("Refused by the county"), "grey"),
+    "RequestState.withdrawn": (gettext_lazy("Taken back"), "grey"),
+    "Which.open": (gettext_lazy("To be answered"), "wheat"),
+    "Which.late": (gettext_lazy("At the county"), "persimmon"),
+    "Which.answered": (gettext_lazy("Answered"), "grey"),
 }
 
 

@@ -6,24 +6,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.calculation import Share, combine, explain, input_title, kind_title, role_title
+from fieldcast.agreements.types import VersionView
 from fieldcast.kit.pages import Page
 from fieldcast.settlement.types import StatementLineView, StatementView
+from fieldcast.web.shared.clauses import ClauseShown, cited
 from fieldcast.web.shared.words import local_name, percent_bp, yuan
 
 ORDERS_A_PAGE = 50
+Cited = Mapping[tuple[int, int], ClauseShown]
 
 
 @dataclass(frozen=True)
 class OrderShare:
-    """What one order gave this party: its lines, each with the figures of its formula."""
+    """What one order gave this party: its lines, each with the figures of its formula and the clause it cites."""
 
     number: str
     product: str
     total_fen: int
-    lines: tuple[tuple[StatementLineView, tuple[tuple[str, str], ...]], ...]
+    lines: tuple[tuple[StatementLineView, tuple[tuple[str, str], ...], ClauseShown | None], ...]
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,14 @@ class Money:
     owed_fen: int
 
 
-def orders_of(view: StatementView, *, page: int) -> Page[OrderShare]:
+def clauses_cited(view: StatementView) -> Cited:
+    """Every clause that the statement's lines cite, by version and number, with the prices of its products alone."""
+    versions = agreements.versions(ids={line.agreement_version_id for line in view.lines})
+    products = {str(line.inputs["product"]) for line in view.lines if "product" in line.inputs}
+    return cited(versions.values(), products=products)
+
+
+def orders_of(view: StatementView, clauses: Cited, *, page: int) -> Page[OrderShare]:
     """The statement's orders with their lines, a page of them."""
     found: dict[str, list[StatementLineView]] = {}
     for line in view.lines:
@@ -48,7 +60,10 @@ def orders_of(view: StatementView, *, page: int) -> Page[OrderShare]:
             number=order,
             product=local_name(lines[0], "product"),
             total_fen=sum(line.amount_fen for line in lines),
-            lines=tuple((line, figures(line.inputs)) for line in lines),
+            lines=tuple(
+                (line, figures(line.inputs), clauses.get((line.agreement_version_id, line.clause)))
+                for line in lines
+            ),
         )
         for order, lines in shown
     )
@@ -80,33 +95,44 @@ def money_of(view: StatementView) -> Money:
     )
 
 
-def group_lines(view: StatementView) -> list[dict[str, Any]]:
-    """Lines of one clause, product and rate added up, as the component `lines` takes them.
+def group_lines(view: StatementView, clauses: Cited) -> list[dict[str, Any]]:
+    """Lines of one version, clause, product and rate added up, as the component `lines` takes them.
 
-    Where the statement is about several products each sum names its own.
+    Where the statement is about several products each sum names its own. Each opens the clause it cites.
     """
     names = {line.inputs.get("product"): local_name(line, "product") for line in view.lines}
-    shares = [
-        Share(
-            party=view.summary.party,
-            role=view.summary.role,
-            clause=line.clause,
-            kind=line.kind,
-            formula=line.formula,
-            inputs=line.inputs,
-            amount_fen=line.amount_fen,
-        )
-        for line in view.lines
-    ]
+    by_version: dict[int, list[Share]] = {}
+    for line in view.lines:
+        by_version.setdefault(line.agreement_version_id, []).append(_share(view, line))
     lines = []
-    for one in combine(shares):
-        name = f"{names[one.inputs.get('product')]} · " if len(names) > 1 else ""
-        lines.append({"title": kind_title(one.kind), "why": name + explain(one), "fen": one.amount_fen})
+    for version_id, shares in by_version.items():
+        for one in combine(shares):
+            name = f"{names[one.inputs.get('product')]} · " if len(names) > 1 else ""
+            lines.append(
+                {
+                    "title": kind_title(one.kind),
+                    "why": name + explain(one),
+                    "fen": one.amount_fen,
+                    "clause": clauses.get((version_id, one.clause)),
+                }
+            )
     return lines
 
 
+def _share(view: StatementView, line: StatementLineView) -> Share:
+    return Share(
+        party=view.summary.party,
+        role=view.summary.role,
+        clause=line.clause,
+        kind=line.kind,
+        formula=line.formula,
+        inputs=line.inputs,
+        amount_fen=line.amount_fen,
+    )
+
+
 def versions_shown(view: StatementView, by: SignedIn) -> list[dict[str, Any]]:
-    """The agreement versions the lines were sold under, how many agreed to each, and whether `by` may read them."""
+    """The agreement versions the lines were sold under, how many agreed to each, and where `by` may read them whole."""
     ids = sorted({line.agreement_version_id for line in view.lines})
     found = agreements.versions(ids=ids)
     consents = agreements.consents_of_versions(version_ids=ids)
@@ -114,11 +140,20 @@ def versions_shown(view: StatementView, by: SignedIn) -> list[dict[str, Any]]:
         {
             "version": found[version_id],
             "agreed": len(consents[version_id]),
-            "readable": by.has_perm("agreements.view", found[version_id]),
+            "url": _page_of(found[version_id], by),
         }
         for version_id in ids
         if version_id in found
     ]
+
+
+def _page_of(version: VersionView, by: SignedIn) -> str:
+    """Its page for the parties and the authority, or for the household whose goods were sold; else nothing."""
+    if by.has_perm("agreements.view", version):
+        return reverse("coop_agreement", args=[version.id])
+    if by.has_perm("trade.read_terms_of_goods", version):
+        return reverse("farm_agreement", args=[version.id])
+    return ""
 
 
 def role_of(view: StatementView) -> str:

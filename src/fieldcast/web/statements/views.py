@@ -38,13 +38,14 @@ def statement(request: HttpRequest, statement_id: int) -> HttpResponse:
     """The amount, each sum with its sentence and clause, where each yuan went, and every order behind it."""
     by = person_of(request)
     view = load_statement(by=by, statement_id=statement_id)
+    clauses = reading.clauses_cited(view)
     context = {
         "view": view,
         "summary": view.summary,
         "role": reading.role_of(view),
-        "lines": reading.group_lines(view),
+        "lines": reading.group_lines(view, clauses),
         "flow": flow_parts(view.slices),
-        "orders": reading.orders_of(view, page=asking.page_number(request)),
+        "orders": reading.orders_of(view, clauses, page=asking.page_number(request)),
         "versions": reading.versions_shown(view, by),
         "money": reading.money_of(view),
         "back": _back(view, request),

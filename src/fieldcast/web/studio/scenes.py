@@ -19,6 +19,7 @@ from fieldcast.web.sessions.brought import what_it_brought
 from fieldcast.web.sessions.plan import steps_of
 from fieldcast.web.sessions.run_sheet import before_it_begins
 from fieldcast.web.shared import once
+from fieldcast.web.shared.coming import still_to_come
 from fieldcast.web.studio.forms import ReportForm
 
 CHAT_SHOWN: Final = 200
@@ -80,8 +81,11 @@ def on_air(session: SessionView, now: datetime) -> dict[str, Any]:
 def ended(session: SessionView, now: datetime) -> dict[str, Any]:
     """What the session brought: sales, audience, the check of the report, the money."""
     brought = what_it_brought(session, organisation_id=session.host_id, now=now)
+    coming = settlement.coming_to(organisation_id=session.host_id, session_id=session.id)
+    packs = trade.session_sales(session_id=session.id).paid.packs
     return {
         **brought,
+        "to_come": still_to_come(coming, packs=packs, now=now),
         "signals": market.session_signals(session_id=session.id),
         "settlement": settlement.session_settlement(session_id=session.id),
         "statement": next(iter(brought["statements"]), None),

@@ -29,8 +29,9 @@ from fieldcast.catalog.types import ProductView
 from fieldcast.kit.errors import Problem
 from fieldcast.trade import queries as trade
 from fieldcast.web.coop.forms.agreements import Step, TermsStep, WhoStep, WhyStep, fields_of
-from fieldcast.web.coop.worked_out import clauses, example, sold_products
+from fieldcast.web.coop.worked_out import example, sold_products
 from fieldcast.web.shared import asking, once
+from fieldcast.web.shared.clauses import clauses
 from fieldcast.web.shared.flow import flow_parts
 from fieldcast.web.shared.workplace import Workplace, at_cooperative, person_of, workplace_of
 

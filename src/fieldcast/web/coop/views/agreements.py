@@ -19,15 +19,15 @@ from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.loaders import load_version
-from fieldcast.agreements.roles import ROLES
 from fieldcast.agreements.types import ConsentView, VersionView
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import ProductView
 from fieldcast.kit.errors import NotFound
 from fieldcast.trade import queries as trade
 from fieldcast.web.coop.forms.agreements import ExampleForm
-from fieldcast.web.coop.worked_out import Example, clauses, example, sold_products
+from fieldcast.web.coop.worked_out import Example, example, sold_products
 from fieldcast.web.shared import asking
+from fieldcast.web.shared.clauses import clauses, parties_of
 from fieldcast.web.shared.flow import flow_parts
 from fieldcast.web.shared.workplace import Workplace, at_cooperative, person_of
 
@@ -83,18 +83,16 @@ def consent(request: HttpRequest, version_id: int) -> HttpResponse:
 
 def _parties(by: SignedIn, version: VersionView, consents: Sequence[ConsentView]) -> list[dict[str, Any]]:
     """The parties, what each is, when it agreed, and whether this person may agree for it."""
-    found = accounts.organisations_by_ids(ids=set(version.parties.values()))
-    agreed = {one.organisation_id: one for one in consents}
     return [
         {
-            "organisation": found[organisation_id],
-            "role": ROLES[role].party,
-            "consent": agreed.get(organisation_id),
+            "organisation": one.organisation,
+            "role": one.role,
+            "consent": one.consent,
             "may_agree": version.latest
-            and organisation_id not in agreed
-            and allowed(by, "accounts.manage_organisation", found[organisation_id]),
+            and one.consent is None
+            and allowed(by, "accounts.manage_organisation", one.organisation),
         }
-        for role, organisation_id in version.parties.items()
+        for one in parties_of(version, consents)
     ]
 
 

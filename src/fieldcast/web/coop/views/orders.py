@@ -20,6 +20,7 @@ from fieldcast.web.coop.parcels import ALL, SHOWN, WAITING, wanted
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.held_back import alarm_of
 from fieldcast.web.shared.order_told import for_staff
+from fieldcast.web.shared.refund_requests import answerers, told_of
 from fieldcast.web.shared.spreadsheet import amount, csv_response
 from fieldcast.web.shared.words import full_time, local_name, state_words
 from fieldcast.web.shared.workplace import Workplace, at_cooperative, person_of, workplace_of
@@ -96,6 +97,8 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 def order_context(place: Workplace, order: OrderView, now: datetime) -> dict[str, Any]:
     """Everything the page of an order shows."""
     refunds = trade.refunds_of(order_id=order.id)
+    asked = trade.refund_requests_of(order_id=order.id)
+    refundable = order.state in REFUNDABLE and order.refunded_fen < order.total_fen
     return {
         "place": place,
         "order": order,
@@ -106,7 +109,9 @@ def order_context(place: Workplace, order: OrderView, now: datetime) -> dict[str
         "refunds": refunds,
         "may_send_again": place.manages and any(one.state == RefundState.FAILED for one in refunds),
         "waits": order.state in WAITING,
-        "may_refund": place.manages and order.state in REFUNDABLE and order.refunded_fen < order.total_fen,
+        "told_requests": [told_of(one, now=now, people=False) for one in reversed(asked)],
+        "may_refund": place.manages and refundable,
+        "answerers": answerers(place.id) if refundable and not place.manages else "",
         "whole": order.delivery is not None and order.delivery.line != "****",
     }
 

@@ -19,7 +19,7 @@ from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_order_to_refund
 from fieldcast.trade.problems import RefundNotFailed
-from fieldcast.trade.types import OrderView, RefundState
+from fieldcast.trade.types import OrderView, RefundState, RequestState
 from fieldcast.web.coop.forms.orders import AfterSaleForm, GiveBackForm
 from fieldcast.web.coop.parcels import WAITING
 from fieldcast.web.shared import once
@@ -34,6 +34,9 @@ def refund(request: HttpRequest, number: str) -> HttpResponse:
     """Give money back. What was refunded while the form was open shows in the rest, and is never given twice."""
     by, now = person_of(request), timezone.now()
     order = load_order_to_refund(by=by, number=number)
+    asked = trade.refund_requests_of(order_id=order.id)
+    if request.method == "GET" and asked and asked[-1].state == RequestState.ASKED:
+        return redirect("coop_refund_request", asked[-1].id)  # what the buyer asks for is answered there
     before = order.state in WAITING
     data = request.POST if request.method == "POST" else None
     form: forms.Form = GiveBackForm(data) if before else AfterSaleForm(data)

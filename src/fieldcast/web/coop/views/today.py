@@ -9,9 +9,11 @@ from fieldcast.ledger import queries as ledger
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
 from fieldcast.settlement import queries as settlement
+from fieldcast.settlement.types import Stage
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import SEND_WITHIN_HOURS
 from fieldcast.web.shared import asking
+from fieldcast.web.shared.coming import STAGES
 from fieldcast.web.shared.days import day_line, greeting
 from fieldcast.web.shared.lot_rows import open_rows
 from fieldcast.web.shared.waiting import waiting_for_me
@@ -31,6 +33,7 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
     late = trade.late_orders(county_id=place.county_id, seller_id=place.id, now=now, limit=MOST_LATE)
     money = {one.purpose: one for one in ledger.balances(party=place.organisation.party)}
     advance = money.get("advance")
+    to_come = settlement.coming_to(organisation_id=place.id)
     waiting = trade.orders_to_pack(seller_id=place.id, per_page=1).total
     coming = live.sessions(
         county_id=place.county_id, cooperative_id=place.id, state=SessionState.PLANNED, per_page=50
@@ -54,6 +57,12 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
         "wallet": money.get("wallet"),
         "escrow": money.get("escrow"),
         "advance": advance,
+        "to_come": to_come,
+        "open_parts": tuple(
+            (STAGES[stage], sum(line.packs for line in to_come.of(stage)), to_come.net_fen(stage))
+            for stage in Stage
+            if to_come.of(stage)
+        ),
         "unsettled": settlement.waiting(county_id=place.county_id, seller_id=place.id),
         "low": [row for row in open_rows(county_id=place.county_id, cooperative_id=place.id) if row.low][
             :SHOWN

@@ -20,6 +20,7 @@ from fieldcast.trade.types import OrderState, OrderView
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.order_told import for_staff
+from fieldcast.web.shared.refund_requests import told_of
 from fieldcast.web.shared.table import Cell, Column, Table
 from fieldcast.web.shared.words import local_name, when, yuan
 
@@ -88,5 +89,9 @@ def detail(request: HttpRequest, office: Office, number: str) -> HttpResponse:
         "order": order,
         "events": for_staff(order),
         "refunds": trade.refunds_of(order_id=order.id),
+        "told_requests": [
+            told_of(one, now=timezone.now(), people=False)
+            for one in trade.refund_requests_of(order_id=order.id)
+        ],
     }
     return render(request, "county/order.html", context)

@@ -1,0 +1,111 @@
+"""Buyers who ask for money back: asked, answered, objected to, taken back. Photos are sent on the pages."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Status
+
+from fieldcast.accounts.loaders import load_organisation
+from fieldcast.api.aftersales.schemas import AnswerIn, ObjectionIn, RefundRequestIn, RefundRequestOut
+from fieldcast.api.fields import PageNumber, PathId, Words
+from fieldcast.api.once import once
+from fieldcast.api.pages import PageOut, page_of
+from fieldcast.api.problems import RESPONSES
+from fieldcast.api.request import person_of
+from fieldcast.trade import loaders
+from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import queries as trade
+from fieldcast.trade.types import Which
+
+router = Router(tags=["trade"])
+
+
+@router.get(
+    "/orders/{number}/refund-requests",
+    response={200: list[RefundRequestOut], **RESPONSES},
+    summary="Requests for a refund",
+)
+def requests_of(request: HttpRequest, number: Words) -> Any:
+    """What the buyer asked back for an order and how it stands, the oldest first."""
+    found = loaders.load_order_with_requests(by=person_of(request), number=number)
+    return [RefundRequestOut.of(one) for one in trade.refund_requests_of(order_id=found.id)]
+
+
+@router.post(
+    "/orders/{number}/refund-requests",
+    response={201: RefundRequestOut, **RESPONSES},
+    summary="Ask for a refund",
+)
+@once
+def ask(request: HttpRequest, number: Words, body: RefundRequestIn) -> Any:
+    """The buyer asks for the price of packs, or for a sum, within the after-sale time; the seller has 48 hours."""
+    person = person_of(request)
+    found = loaders.load_order_to_ask_refund(by=person, number=number)
+    with transaction.atomic():
+        asked = trade_operations.ask_refund(by=person, order_id=found.id, **body.dict(), now=timezone.now())
+    return Status(201, RefundRequestOut.of(asked))
+
+
+@router.get(
+    "/organisations/{organisation_id}/refund-requests",
+    response={200: PageOut[RefundRequestOut], **RESPONSES},
+    summary="Requests to us",
+)
+def requests_to_us(
+    request: HttpRequest, organisation_id: PathId, which: Which | None = None, page: PageNumber = 1
+) -> Any:
+    """What buyers ask back of a cooperative I work in, the soonest to be answered first."""
+    ours = load_organisation(by=person_of(request), organisation_id=organisation_id)
+    found = trade.refund_requests(
+        county_id=ours.county_id, seller_id=ours.id, which=which, now=timezone.now(), page=page
+    )
+    return {**page_of(found), "items": [RefundRequestOut.of(one) for one in found.items]}
+
+
+@router.post(
+    "/refund-requests/{request_id}/answer",
+    response={200: RefundRequestOut, **RESPONSES},
+    summary="Answer a request",
+)
+@once
+def answer(request: HttpRequest, request_id: PathId, body: AnswerIn) -> Any:
+    """Give money back, or refuse with words: the seller first; the county what is late or objected to."""
+    person = person_of(request)
+    with transaction.atomic():
+        return RefundRequestOut.of(
+            trade_operations.answer_refund(
+                by=person, request_id=request_id, **body.dict(), now=timezone.now()
+            )
+        )
+
+
+@router.post(
+    "/refund-requests/{request_id}/object",
+    response={200: RefundRequestOut, **RESPONSES},
+    summary="Object to the answer",
+)
+@once
+def object_to(request: HttpRequest, request_id: PathId, body: ObjectionIn) -> Any:
+    """The buyer objects to the seller's answer, once, within 48 hours: the county decides."""
+    with transaction.atomic():
+        return RefundRequestOut.of(
+            trade_operations.object_to_answer(
+                by=person_of(request), request_id=request_id, words=body.words, now=timezone.now()
+            )
+        )
+
+
+@router.post(
+    "/refund-requests/{request_id}/withdraw",
+    response={200: RefundRequestOut, **RESPONSES},
+    summary="Take a request back",
+)
+@once
+def withdraw(request: HttpRequest, request_id: PathId) -> Any:
+    """The buyer takes back a request that waits for an answer."""
+    with transaction.atomic():
+        return RefundRequestOut.of(
+            trade_operations.withdraw_refund(by=person_of(request), request_id=request_id, now=timezone.now())
+        )

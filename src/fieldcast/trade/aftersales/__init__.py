@@ -1,0 +1,1 @@
+"""Buyers ask for money back, and are answered in time."""

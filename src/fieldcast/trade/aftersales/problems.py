@@ -1,0 +1,79 @@
+"""What is refused about asking for money back."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.kit.errors import Problem, Sentence
+
+
+class NotPossible(Problem):
+    """What is said to be wrong cannot be known yet: the parcel was not sent."""
+
+    code = "not_possible_yet"
+    status = 409
+    sentence: ClassVar[Sentence] = _("The parcel was not sent yet, so nobody has seen what is in it.")
+    next_step: ClassVar[Sentence] = _("Say that it has not arrived, or something else.")
+
+
+class NothingSaid(Problem):
+    """A request, refusal or objection without words, or with more than fit."""
+
+    code = "nothing_said"
+    status = 422
+    sentence: ClassVar[Sentence] = _("Say in a sentence what it is about: at most %(most)s letters.")
+    next_step: ClassVar[Sentence] = _("Write it in your own words; whoever answers reads it.")
+
+
+class PacksOrSum(Problem):
+    """Neither packs nor a sum, or both, or more packs than were bought."""
+
+    code = "packs_or_sum"
+    status = 422
+    sentence: ClassVar[Sentence] = _("Say how many packs it is about, 1 to %(packs)s, or which sum.")
+    next_step: ClassVar[Sentence] = _("Fill in one of the two.")
+
+
+class TooManyPhotos(Problem):
+    """More than anybody looks at."""
+
+    code = "too_many_photos"
+    status = 422
+    sentence: ClassVar[Sentence] = _("At most %(most)s photos.")
+    next_step: ClassVar[Sentence] = _("Choose those on which it is seen best.")
+
+
+class AlreadyAsked(Problem):
+    """One request at a time, and none after a refusal: the buyer may object to that instead."""
+
+    code = "already_asked"
+    status = 409
+    sentence: ClassVar[Sentence] = _("You have asked for money back for this order.")
+    next_step: ClassVar[Sentence] = _("Look at the order to see how it stands.")
+
+
+class RequestAnswered(Problem):
+    """It does not wait for this answer any more, or not for an answer of this reader."""
+
+    code = "request_answered"
+    status = 409
+    sentence: ClassVar[Sentence] = _("This request does not wait for your answer.")
+    next_step: ClassVar[Sentence] = _("Its history says who answered it, and how.")
+
+
+class WholeOrNothing(Problem):
+    """A part of the price of a parcel that was not sent."""
+
+    code = "whole_or_nothing"
+    status = 409
+    sentence: ClassVar[Sentence] = _("The parcel was not sent yet, so all ¥%(left)s go back or nothing.")
+    next_step: ClassVar[Sentence] = _("Give all of it back, or send the parcel and answer then.")
+
+
+class NotObjectable(Problem):
+    """No answer to object to, or its time is over, or nobody decides."""
+
+    code = "not_objectable"
+    status = 409
+    sentence: ClassVar[Sentence] = _("There is no answer here that you can object to.")
+    next_step: ClassVar[Sentence] = _("Objecting is possible once, within two days of the seller's answer.")

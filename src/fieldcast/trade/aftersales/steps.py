@@ -1,0 +1,54 @@
+"""Writes down each state that a request comes to, with the state itself; and which orders wait for a request."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
+
+from fieldcast.accounts.types import SignedIn
+from fieldcast.trade.aftersales import told
+from fieldcast.trade.aftersales.types import WAITING, RequestState
+from fieldcast.trade.models import Order, Refund, RefundRequest, RefundRequestStep
+
+WAITS = Q(state__in=[state.value for state in WAITING])
+
+
+def step(
+    row: RefundRequest,
+    state: RequestState,
+    *,
+    by_id: int | None,
+    now: datetime,
+    amount_fen: int = 0,
+    words: str = "",
+    refund: Refund | None = None,
+    open_until: datetime | None = None,
+) -> None:
+    """Bring a request to `state`, under its order's lock; `open_until` lets its buyer object until then."""
+    row.state, row.open_until = state.value, open_until
+    row.save(update_fields=["state", "open_until"])
+    RefundRequestStep.objects.create(
+        request=row, state=state.value, by_id=by_id, at=now, amount_fen=amount_fen, words=words, refund=refund
+    )
+
+
+def held(now: datetime) -> Exists:
+    """Does an order wait, because a request of it is not answered, or may still be objected to?"""
+    rows = RefundRequest.objects.filter(WAITS | Q(open_until__gt=now), order_id=OuterRef("pk"))
+    return Exists(rows)
+
+
+def all_went_back(order: Order, refund: Refund, *, by: SignedIn | None, now: datetime) -> None:
+    """The whole price went back otherwise than by an answer: a request that waits for one is met by that.
+
+    Where its own buyer cancelled the order, they took the request back with it.
+    """
+    row = RefundRequest.objects.filter(WAITS, order=order).first()
+    if row is None:
+        return
+    by_id = by.pk if by else None
+    if by_id == order.buyer_id:
+        step(row, RequestState.WITHDRAWN, by_id=by_id, now=now)
+    else:
+        state = RequestState.UPHELD if row.state == RequestState.OBJECTED else RequestState.GIVEN
+        step(row, state, by_id=by_id, now=now, amount_fen=refund.amount_fen, refund=refund)
+    told.end(row, order, by=by, words=told.GONE, now=now)

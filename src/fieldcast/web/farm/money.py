@@ -1,0 +1,84 @@
+"""Where a household's money stands: in the bank, on its way, and what the boxes of today bring; each with its rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as in_context
+from django.views.decorators.http import require_GET
+
+from fieldcast.kit.errors import Sentence
+from fieldcast.kit.pages import Page
+from fieldcast.settlement import queries as settlement
+from fieldcast.settlement.types import ComingLine, Stage
+from fieldcast.web.shared import asking
+from fieldcast.web.shared.coming import parts_of, table_of
+from fieldcast.web.shared.workplace import Workplace, at_household
+
+A_PAGE: Final = 50
+TODAY: Final = (Stage.TO_SEND,)
+COMING: Final = (Stage.ON_ITS_WAY, Stage.AFTER_SALE, Stage.SETTLING)
+SHOWN: Final[Mapping[str, tuple[Sentence, tuple[Stage, ...]]]] = {
+    "coming": (in_context("money", "On its way"), COMING),
+    "today": (_("Today's boxes"), TODAY),
+}
+
+
+@dataclass(frozen=True)
+class MoneyShown:
+    """The three figures of a household's money. `paid_fen` went to the bank lately."""
+
+    paid_fen: int
+    coming_fen: int
+    today_fen: int
+    today_packs: int
+    parts: tuple[tuple[Sentence, int, int], ...]
+    unknown: int
+
+
+def money_of(place: Workplace, *, since: datetime) -> MoneyShown:
+    """The figures of a household; those still to come as settling works them out."""
+    coming = settlement.coming_to(organisation_id=place.id)
+    return MoneyShown(
+        paid_fen=settlement.paid_out_to(organisation_id=place.id, since=since),
+        coming_fen=coming.fen(*COMING),
+        today_fen=coming.fen(*TODAY),
+        today_packs=sum(line.packs for line in coming.of(*TODAY)),
+        parts=parts_of(coming, *COMING),
+        unknown=coming.unknown,
+    )
+
+
+@require_GET
+@at_household
+def money(request: HttpRequest, place: Workplace) -> HttpResponse:
+    """The rows behind a figure, the longest paid first."""
+    now = timezone.now()
+    which = request.GET.get("which", "coming")
+    title, stages = SHOWN.get(which, SHOWN["coming"])
+    coming = settlement.coming_to(organisation_id=place.id)
+    page = _page(coming.of(*stages), asking.page_number(request))
+    context = {
+        "place": place,
+        "title": title,
+        "which": which if which in SHOWN else "coming",
+        "shown": [(name, words, coming.fen(*of)) for name, (words, of) in SHOWN.items()],
+        "page": page,
+        "table": table_of(page.items, now=now),
+        "fen": coming.fen(*stages),
+        "parts": parts_of(coming, *stages),
+        "unknown": coming.unknown,
+    }
+    return render(request, "farm/money.html", context)
+
+
+def _page(lines: Sequence[ComingLine], number: int) -> Page[ComingLine]:
+    last = max(1, -(-len(lines) // A_PAGE))
+    number = min(max(1, number), last)
+    items = tuple(lines[(number - 1) * A_PAGE : number * A_PAGE])
+    return Page(items=items, total=len(lines), number=number, per_page=A_PAGE)

@@ -1,0 +1,60 @@
+"""Asking for money back."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.trade.aftersales.types import MOST_LETTERS
+from fieldcast.trade.types import POSSIBLE, OrderState, OrderView, Wrong
+from fieldcast.web.shared.fields import WholeField, YuanField
+from fieldcast.web.shared.refund_requests import WRONG
+
+
+class RefundForm(forms.Form):
+    """What is wrong, how much of it, a sentence, photos."""
+
+    wrong = forms.TypedChoiceField(
+        label=_("What is wrong?"),
+        coerce=Wrong,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is wrong.")},
+    )
+    packs = WholeField(label=_("How many packs?"), required=False, min_value=0)
+    amount = YuanField(label=_("Or a sum, when a part of a pack is bad"), required=False)
+    words = forms.CharField(
+        label=_("In a sentence"),
+        max_length=MOST_LETTERS,
+        help_text=_("Such as: three of the box are rotten underneath."),
+        error_messages={"required": _("Write a sentence, so that the seller knows what happened.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    refusals: ClassVar[Mapping[str, str]] = {
+        "not_possible_yet": "wrong",
+        "packs_or_sum": "packs",
+        "amount_too_large": "amount",
+        "nothing_said": "words",
+    }
+
+    def __init__(self, data: Any = None, *, order: OrderView) -> None:
+        bought = sum(line.packs for line in order.lines)
+        self.whole = order.state in (OrderState.PAID, OrderState.PACKED)
+        super().__init__(data, initial={"packs": bought if self.whole else 1})
+        possible = POSSIBLE.get(order.state, ())
+        self.fields["wrong"].choices = [  # type: ignore[attr-defined]  # it is a choice field
+            (one.value, WRONG[one]) for one in possible
+        ]
+        if self.whole:  # nothing was sent, so all of it goes back or nothing
+            del self.fields["amount"]
+            self.fields["packs"].widget = forms.HiddenInput()
+            self.fields["packs"].disabled = True
+
+    @property
+    def how_much(self) -> dict[str, int | None]:
+        """The sum where one was typed, else the packs."""
+        amount_fen = self.cleaned_data.get("amount")
+        return {
+            "amount_fen": amount_fen,
+            "packs": None if amount_fen else self.cleaned_data.get("packs") or 0,
+        }

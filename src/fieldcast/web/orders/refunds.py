@@ -1,0 +1,134 @@
+"""A buyer asks for money back, objects to the answer, takes the request back; and the photos of it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from fieldcast.kit.errors import NotFound, Problem
+from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import queries as trade
+from fieldcast.trade.loaders import load_order_to_ask_refund, load_request_photo
+from fieldcast.trade.types import MOST_PHOTOS, OrderView, Photo, RequestView
+from fieldcast.web.orders.buying import see_other
+from fieldcast.web.orders.refund_forms import RefundForm
+from fieldcast.web.shared import once
+from fieldcast.web.shared.pictures import OURS, picture_response
+from fieldcast.web.shared.refusals import beside
+from fieldcast.web.shared.steps import by_script, take
+from fieldcast.web.shared.workplace import person_of
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for money back: a page, and its form again with what is wrong beside the fields."""
+    by, now = person_of(request), timezone.now()
+    order = load_order_to_ask_refund(by=by, number=number)
+    form = RefundForm(request.POST if request.method == "POST" else None, order=order)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _go(request, _ask(request, order, form, now))
+        except Problem as problem:
+            beside(form, problem, form.refusals)
+    elif request.method == "GET" and not trade.may_ask_refund(order_id=order.id, now=now):
+        messages.info(request, _("Nothing can be asked back for this order now; it says here how it stands."))
+        return redirect("order", number=order.number)
+    context = {
+        "order": order,
+        "form": form,
+        "bought": sum(line.packs for line in order.lines),
+        "left_fen": order.total_fen - order.refunded_fen,
+        "most_photos": MOST_PHOTOS,
+        "once": once.key_of(request),
+    }
+    template = "orders/_refund_form.html" if by_script(request) else "orders/refund.html"
+    response = render(request, template, context, status=422 if form.errors else 200)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@login_required
+@require_POST
+def object_to(request: HttpRequest, number: str) -> HttpResponse:
+    """Object to the seller's answer, in words: the county decides."""
+    by, now = person_of(request), timezone.now()
+    order = load_order_to_ask_refund(by=by, number=number)
+    one, words = _latest(order), request.POST.get("words", "")
+    return take(
+        request,
+        lambda: trade_operations.object_to_answer(by=by, request_id=one.id, words=words, now=now),
+        back=_page(order),
+        said=_("The county looks at it and decides."),
+    )
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Take a request back that waits for an answer."""
+    by, now = person_of(request), timezone.now()
+    order = load_order_to_ask_refund(by=by, number=number)
+    one = _latest(order)
+    return take(
+        request,
+        lambda: trade_operations.withdraw_refund(by=by, request_id=one.id, now=now),
+        back=_page(order),
+        said=_("Your request is taken back."),
+    )
+
+
+@login_required
+@require_GET
+def photo(request: HttpRequest, file_id: int) -> HttpResponse:
+    """A picture that came with a request, small where `small` is asked for; for its buyer, the seller, the county."""
+    content = load_request_photo(by=person_of(request), file_id=file_id, thumbnail="small" in request.GET)
+    return picture_response(content, cache=OURS)
+
+
+def _ask(request: HttpRequest, order: OrderView, form: RefundForm, now: datetime) -> str:
+    with transaction.atomic():
+        claim = once.claim(request, now=now)
+        if claim.led_to is None:
+            trade_operations.ask_refund(
+                by=person_of(request),
+                order_id=order.id,
+                wrong=form.cleaned_data["wrong"],
+                words=form.cleaned_data["words"],
+                photos=[_photo(one) for one in request.FILES.getlist("photos")],
+                now=now,
+                **form.how_much,
+            )
+            claim.leads_to(_page(order))
+            messages.success(request, _("It is sent. You hear from the seller within two days."))
+    return _page(order)
+
+
+def _photo(sent: Any) -> Photo:
+    return Photo(name=sent.name, size=sent.size, stream=sent)
+
+
+def _latest(order: OrderView) -> RequestView:
+    """The last request of an order. Raises `NotFound` where nothing was ever asked."""
+    found = trade.refund_requests_of(order_id=order.id)
+    if not found:
+        raise NotFound("refund request")
+    return found[-1]
+
+
+def _page(order: OrderView) -> str:
+    return f"{reverse('order', args=[order.number])}#refund-request"
+
+
+def _go(request: HttpRequest, url: str) -> HttpResponse:
+    if by_script(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return see_other(url)

@@ -1,5 +1,7 @@
 """Sorting out moves the units in the same step, and the public balance is the history's."""
 
+from typing import Any
+
 import pytest
 
 from fieldcast.catalog import queries as catalog
@@ -79,10 +81,16 @@ def test_a_lower_grade_is_a_lot_of_the_same_origin_and_nothing_is_lost(sale: Sal
 
 def test_what_was_sorted_out_is_not_picked_a_second_time(sale: Sale) -> None:
     lot = sale.stall.lot
-    asked = {"plot_id": lot.plot.id, "product_id": lot.product.id, "harvested_on": lot.harvested_on}
-    before = catalog.yield_check(**asked, wanted=0), catalog.harvests(county_id=lot.county_id)
+
+    def counted() -> tuple[Any, Any]:
+        found = catalog.yield_check(
+            plot_id=lot.plot.id, product_id=lot.product.id, harvested_on=lot.harvested_on, wanted=0
+        )
+        return found, catalog.harvests(county_id=lot.county_id)
+
+    before = counted()
     sort(sale, becomes="统货")
-    assert (catalog.yield_check(**asked, wanted=0), catalog.harvests(county_id=lot.county_id)) == before
+    assert counted() == before
     (units,) = queries.stock_by_category(county_id=lot.county_id).values()
     assert units.gone == 0
 

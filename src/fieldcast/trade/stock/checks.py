@@ -32,9 +32,11 @@ def untold_units() -> Found:
                 )
     begun = trace.quantities_told()
     quantities = catalog.quantities(lot_ids=begun)
-    for lot_id, said in sorted(begun.items()):
-        if (had := quantities[lot_id]) != said:
-            rows.append((f"lot {lot_id}, picked: {said} in its history, {had} in its stock", abs(said - had)))
+    for lot_id, first in sorted(begun.items()):
+        if (had := quantities[lot_id]) != first:
+            rows.append(
+                (f"lot {lot_id}, picked: {first} in its history, {had} in its stock", abs(first - had))
+            )
     rows += [
         (f"lot {lot_id} has other units than were sorted into it", abs(by)) for lot_id, by in sql.rows(_PARTS)
     ]

@@ -91,7 +91,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 def photo(request: HttpRequest, file_id: int) -> HttpResponse:
     """A picture that came with a request, small where `small` is asked for; for its buyer, the seller, the county."""
     content = load_request_photo(by=person_of(request), file_id=file_id, thumbnail="small" in request.GET)
-    return picture_response(content, cache=OURS)
+    return picture_response(request, content, cache=OURS)
 
 
 def _ask(request: HttpRequest, order: OrderView, form: RefundForm, now: datetime) -> str:

@@ -6,7 +6,7 @@ number, since a share would leave the same ones out for ever; so does one that n
 
 from typing import Any, Final
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 WHOLE: Final = "whole"
 SHARE: Final = "share"
@@ -20,8 +20,14 @@ _seen: set[Any] = set()
 
 def register() -> None:
     """Both profiles; on a machine of continuous integration, too, each run draws its own."""
+    # how busy the machine is, is nothing that they test
+    said: dict[str, Any] = {
+        "derandomize": False,
+        "print_blob": True,
+        "suppress_health_check": [HealthCheck.too_slow],
+    }
     for name in (WHOLE, SHARE):
-        settings.register_profile(name, settings.default, derandomize=False, print_blob=True)
+        settings.register_profile(name, settings.default, **said)
     settings.load_profile(SHARE)
 
 

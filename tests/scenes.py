@@ -37,7 +37,8 @@ def look_at(items: Iterable[pytest.Item]) -> None:
     for item in items:
         info = getattr(item, "_fixtureinfo", None)
         for one in (one for each in (info.name2fixturedefs.values() if info else ()) for one in each):
-            if one.scope not in ("function", "session") and HOLDER in one.argnames:
+            is_ours = one.func.__module__.startswith("tests.")
+            if is_ours and one.scope not in ("function", "session") and HOLDER in one.argnames:
                 _holding.add(item.path)
 
 

@@ -83,7 +83,7 @@ def test_what_a_helper_or_a_method_asks_for_is_seen(request: pytest.FixtureReque
 
 
 def test_a_file_with_a_transaction_of_its_own_has_no_scene() -> None:
-    around = SimpleNamespace(scope="module", argnames=("django_db_blocker",), func=None)
+    around = SimpleNamespace(scope="module", argnames=("django_db_blocker",), func=_asks_through_another)
 
     class Item:
         path = Path("elsewhere.py")

@@ -61,7 +61,11 @@ class Server:
         command = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"]
         command += ["--port", str(self.port), "--workers", "1", "--log-level", "error", APPLICATION]
         self.process = subprocess.Popen(command, env=environ, start_new_session=True)
-        until(self._is_up, 20)
+        try:
+            until(self._is_up, 60)
+        except AssertionError:  # it may yet come, and nobody would be there to stop it
+            self.kill()
+            raise
 
     def _is_up(self) -> bool:
         try:

@@ -115,7 +115,12 @@ def test_a_price_changed_while_buyers_order_is_never_charged_unseen() -> None:
     buyers = [make_buyer(sale) for _ in range(24)]
     orders = [partial(place, sale, by=buyer) for buyer in buyers]
     change = partial(
-        trade_operations.change_price, by=sale.stall.chief, offer_id=sale.offer.id, price_fen=9900, now=NOW
+        trade_operations.change_price,
+        by=sale.stall.chief,
+        offer_id=sale.offer.id,
+        price_fen=9900,
+        confirms_jump=True,
+        now=NOW,
     )
     results = race([*orders[:12], change, *orders[12:]])[:]
     placed, refused = of_type(results, Placed), of_type(results, problems.PriceChanged)

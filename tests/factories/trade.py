@@ -98,6 +98,7 @@ def make_offer(stall: Stall, session: SessionView, **changes: Any) -> OfferView:
         "title_en": "Yellow peaches, box of 5 jin",
         "pack_units": PACK_UNITS,
         **ORDINARY_OFFER,
+        "confirms_jump": True,  # a scene is meant as it is
         **changes,
     }
     return trade_operations.offer(by=stall.chief, session_id=session.id, now=NOW, **values)

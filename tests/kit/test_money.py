@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldcast.kit.money import parse_yuan, share_fen, split_fen, yuan
+from fieldcast.kit.money import NotYuan, Slip, parse_yuan, share_fen, split_fen, yuan
 
 weights = st.lists(st.integers(0, 10_000), min_size=1, max_size=8).filter(any)
 
@@ -42,7 +42,41 @@ def test_an_amount_written_out_is_read_back(amount_fen: int) -> None:
     assert parse_yuan(yuan(amount_fen).replace("−", "-")) == amount_fen
 
 
-@pytest.mark.parametrize("text", ["", "1.234", "abc", "1.2.3", "١", "--1", "1e5", "."])
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("39.8", 3980),
+        ("1,234", 123400),
+        ("¥1,234.50", 123450),
+        ("￥３９．８０", 3980),
+        ("１，２３４。５元", 123450),
+        (" ¥ 6.950 ", 695),
+        ("-12", -1200),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(text: str, fen: int) -> None:
+    assert parse_yuan(text) == fen
+
+
+@pytest.mark.parametrize(
+    "text", ["", "abc", "1.2.3", "١", "--1", "1e5", ".", "1 2", "十元", "¥", "12元元", "0x1"]
+)
 def test_what_is_not_an_amount_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="amount"):
+    with pytest.raises(NotYuan, match="amount") as refused:
         parse_yuan(text)
+    assert refused.value.slip is None
+
+
+@pytest.mark.parametrize(
+    "text", ["6,95", "39,80", "1,2,3", "12,34.5", "1,2345", "1.234,50", "６，９５", "1234,567", "6,"]
+)
+def test_a_comma_is_no_decimal_point(text: str) -> None:
+    with pytest.raises(NotYuan) as refused:
+        parse_yuan(text)
+    assert refused.value.slip == Slip.COMMA
+
+
+def test_there_is_nothing_smaller_than_a_fen() -> None:
+    with pytest.raises(NotYuan) as refused:
+        parse_yuan("1.234")
+    assert refused.value.slip == Slip.DECIMALS

@@ -45,9 +45,9 @@ def test_only_a_live_session_is_liked() -> None:
 def test_viewers_are_the_listeners_of_every_process_and_the_peak_is_kept() -> None:
     session = open_session(make_crew())
     now = timezone.now()
-    assert operations.set_presence(session_id=session.id, process="a", listeners=30, now=now) == 30
-    assert operations.set_presence(session_id=session.id, process="b", listeners=12, now=now) == 42
-    assert operations.set_presence(session_id=session.id, process="a", listeners=5, now=now) == 17
+    assert operations.set_presence(session_id=session.id, process="a", viewers=30, now=now) == 30
+    assert operations.set_presence(session_id=session.id, process="b", viewers=12, now=now) == 42
+    assert operations.set_presence(session_id=session.id, process="a", viewers=5, now=now) == 17
     found = queries.counts(session_id=session.id)
     assert (found.viewers, found.peak_viewers) == (17, 42)
 
@@ -56,24 +56,24 @@ def test_a_process_that_fell_silent_is_not_counted() -> None:
     session = open_session(make_crew())
     now = timezone.now()
     long_ago = now - timedelta(seconds=queries.PRESENCE_SECONDS + 1)
-    operations.set_presence(session_id=session.id, process="gone", listeners=30, now=long_ago)
+    operations.set_presence(session_id=session.id, process="gone", viewers=30, now=long_ago)
     assert queries.counts(session_id=session.id).viewers == 0
-    assert operations.set_presence(session_id=session.id, process="here", listeners=2, now=now) == 2
+    assert operations.set_presence(session_id=session.id, process="here", viewers=2, now=now) == 2
 
 
-def test_arrivals_are_visits_and_a_session_that_is_gone_is_no_error() -> None:
+def test_who_is_seen_is_a_visit_and_a_session_that_is_gone_is_no_error() -> None:
     session = open_session(make_crew())
-    found = operations.report_presence(
-        process="a", listeners={session.id: 4, 10**9: 1}, arrivals={session.id: 6}, now=timezone.now()
-    )
+    seen = {session.id: {"one": "", "two": ""}, 10**9: {"one": ""}}
+    viewers = {session.id: 4, 10**9: 1}
+    found = operations.report_presence(process="a", viewers=viewers, seen=seen, now=timezone.now())
     assert found == {session.id: 4, 10**9: 0}
-    assert queries.counts(session_id=session.id).visits == 6
+    assert queries.counts(session_id=session.id).visits == 2
 
 
 def test_processes_that_ended_long_ago_are_forgotten() -> None:
     session = open_session(make_crew())
     now = timezone.now()
     old = now - timedelta(hours=2)
-    operations.set_presence(session_id=session.id, process="old", listeners=1, now=old)
-    operations.set_presence(session_id=session.id, process="new", listeners=1, now=now)
+    operations.set_presence(session_id=session.id, process="old", viewers=1, now=old)
+    operations.set_presence(session_id=session.id, process="new", viewers=1, now=now)
     assert [row.process for row in Presence.objects.all()] == ["new"]

@@ -31,8 +31,8 @@ def test_a_follower_is_told_once_of_the_plan_and_once_when_it_begins() -> None:
     for _twice in range(2):
         operations.follow(by=follower, host_id=crew.host.id, now=NOW)
     session = plan_session(crew)
-    assert operations.announce_due(now=NOW) == 1
-    assert operations.announce_due(now=NOW) == 0
+    assert operations.announce(session_ids=[session.id], now=NOW) == 1
+    assert operations.announce(session_ids=[session.id], now=NOW) == 0
     (announced,) = told(follower.pk)
     assert announced.startswith(f"{session.host_name}, whom you follow, goes live on ")
     begin(crew, session)
@@ -48,7 +48,7 @@ def test_who_waits_for_one_session_is_told_of_that_alone_and_once_though_a_follo
     operations.await_session(by=waiting, session_id=session.id, now=NOW)
     operations.follow(by=waiting, host_id=crew.host.id, now=NOW)
     operations.unfollow(by=waiting, host_id=crew.host.id)
-    operations.announce_due(now=NOW)
+    operations.announce(session_ids=[session.id], now=NOW)
     assert told(waiting.pk) == []
     operations.follow(by=waiting, host_id=crew.host.id, now=NOW)
     begin(crew, session)
@@ -59,9 +59,10 @@ def test_a_session_that_was_called_off_or_has_begun_is_announced_to_nobody() -> 
     crew = make_crew()
     follower = make_viewer(crew)
     operations.follow(by=follower, host_id=crew.host.id, now=NOW)
-    operations.cancel_session(by=crew.chief, session_id=plan_session(crew).id, now=NOW)
-    begin(crew, plan_session(crew))
-    assert operations.announce_due(now=NOW) == 0
+    called_off, begun = plan_session(crew), plan_session(crew)
+    operations.cancel_session(by=crew.chief, session_id=called_off.id, now=NOW)
+    begin(crew, begun)
+    assert operations.announce(session_ids=[called_off.id, begun.id], now=NOW) == 0
     assert len(told(follower.pk)) == 1
 
 

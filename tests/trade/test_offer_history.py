@@ -48,7 +48,9 @@ def test_the_same_again_and_closing_twice_are_no_changes() -> None:
 def test_a_refused_change_leaves_no_row() -> None:
     sale = make_sale()
     with pytest.raises(problems.BelowDeductions), transaction.atomic():
-        operations.change_price(by=sale.stall.chief, offer_id=sale.offer.id, price_fen=1, now=later(10))
+        operations.change_price(
+            by=sale.stall.chief, offer_id=sale.offer.id, price_fen=1, now=later(10), confirms_jump=True
+        )
     assert len(history(sale)) == 2
 
 

@@ -62,7 +62,9 @@ def test_an_order_holds_its_units_until_it_is_paid_or_expires() -> None:
 def test_an_order_remembers_price_terms_and_seller_as_they_were() -> None:
     sale = make_sale()
     placed = place(sale, packs=2)
-    operations.change_price(by=sale.stall.chief, offer_id=sale.offer.id, price_fen=9900, now=NOW)
+    operations.change_price(
+        by=sale.stall.chief, offer_id=sale.offer.id, price_fen=9900, now=NOW, confirms_jump=True
+    )
     order = queries.order(order_id=placed.order_id)
     line = order.lines[0]
     assert (line.price_fen, line.total_fen, line.packs, line.pack_units) == (PRICE_FEN, 2 * PRICE_FEN, 2, 5)
@@ -257,6 +259,7 @@ def test_an_offer_that_is_not_there_is_not_found(offer_id: int) -> None:
         ({"province": ""}, "province"),
         ({"line": "x" * 121}, "line"),
         ({"city": "杭州\x00"}, "city"),
+        ({"city": ""}, "city"),
     ],
 )
 def test_an_incomplete_address_is_refused_and_the_field_named(change: dict[str, str], field: str) -> None:

@@ -106,7 +106,12 @@ def test_a_price_lowered_later_is_held_against_the_deductions_too() -> None:
 
     def lower(price_fen: int, *, covers_it: bool = False, by: Any = chief) -> Any:
         return operations.change_price(
-            by=by, offer_id=offer_id, price_fen=price_fen, now=NOW, covers_shortfall=covers_it
+            by=by,
+            offer_id=offer_id,
+            price_fen=price_fen,
+            now=NOW,
+            covers_shortfall=covers_it,
+            confirms_jump=True,
         )
 
     assert lower(3000).price_fen == 3000
@@ -126,7 +131,7 @@ def test_more_packs_later_need_a_new_promise() -> None:
 
     def resize(packs: int, *, covers_it: bool = False) -> Any:
         return operations.change_packs(
-            by=chief, offer_id=offer_id, packs=packs, now=NOW, covers_shortfall=covers_it
+            by=chief, offer_id=offer_id, packs=packs, now=NOW, covers_shortfall=covers_it, confirms_jump=True
         )
 
     refused(BelowDeductions, lambda: resize(11))
@@ -194,7 +199,7 @@ def test_packs_that_come_back_to_a_cheaper_offer_were_pledged_all_along() -> Non
 
     def lower() -> Any:
         return operations.change_price(
-            by=chief, offer_id=offer_id, price_fen=PRICE, now=NOW, covers_shortfall=True
+            by=chief, offer_id=offer_id, price_fen=PRICE, now=NOW, covers_shortfall=True, confirms_jump=True
         )
 
     give_deposit(sale.stall, 7 * SHORT - 1)  # one is left, six may come back, three are sent at the old price

@@ -62,6 +62,8 @@ class Spent:
 
 LIKES: Final = Rate("likes", 600, timedelta(seconds=10))
 SHARES: Final = Rate("shares", 120, timedelta(minutes=1))
+# a carrier puts some hundred phones behind one address
+NEW_DEVICES: Final = Rate("new devices", 1000, timedelta(hours=1))
 
 
 def spend(*, rate: Rate, who: str, now: datetime, amount: int = 1) -> Spent:

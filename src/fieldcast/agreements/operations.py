@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import SignedIn
-from fieldcast.agreements import asking, queries, told
+from fieldcast.agreements import asking, jumps, queries, told
 from fieldcast.agreements.models import Agreement, AgreementParty, AgreementVersion, Consent
 from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST, ROLES
 from fieldcast.agreements.terms import Terms
@@ -78,14 +78,18 @@ def create_agreement(
     now: datetime,
     note: str = "",
     others: Mapping[str, int] | None = None,
+    confirms_jump: bool = False,
 ) -> VersionView:
     """Create an agreement with its first version; the cooperative that makes it has agreed to it.
 
     `others`: the organisation of each further role that the model of the terms names. Raises `SaysNothing`,
     `WrongPartners`, `BasisUnsettled` for terms that nobody could settle, and `TooManyProducts` and `ProductUnknown` for
-    terms about what the county does not grow.
+    terms about what the county does not grow; `GuaranteeJumps` for a price more than a third from what the cooperative
+    guarantees for the same product, unless `confirms_jump` says that someone has looked again.
     """
     _check_terms(county_id, terms)
+    jumping = jumps.of_new(cooperative_id=cooperative_id, terms=terms)
+    jumps.check(jumping, county_id=county_id, confirmed=confirms_jump or by is None)
     parties = {COOPERATIVE.name: cooperative_id, HOST.name: host_id, CARRIER.name: carrier_id}
     parties |= others or {}
     _check_roles(terms, parties)
@@ -102,12 +106,18 @@ def create_agreement(
 
 @transaction.atomic
 def revise(
-    *, by: SignedIn | None, agreement_id: int, terms: Terms, now: datetime, note: str = ""
+    *,
+    by: SignedIn | None,
+    agreement_id: int,
+    terms: Terms,
+    now: datetime,
+    note: str = "",
+    confirms_jump: bool = False,
 ) -> VersionView:
     """Add a version. What was sold before keeps the version it was sold under.
 
     Raises `NotFound`, `AgreementEnded`, `WrongPartners` for terms of a model that names other roles, `BasisUnsettled`,
-    `TooManyProducts` and `ProductUnknown`.
+    `TooManyProducts`, `ProductUnknown` and, unless `confirms_jump`, `GuaranteeJumps`.
     """
     agreement = Agreement.objects.select_for_update().filter(id=agreement_id).first()
     if agreement is None:
@@ -115,6 +125,8 @@ def revise(
     if agreement.ended_at is not None:
         raise AgreementEnded
     _check_terms(agreement.county_id, terms)
+    jumping = jumps.of_revision(agreement_id=agreement_id, terms=terms)
+    jumps.check(jumping, county_id=agreement.county_id, confirmed=confirms_jump or by is None)
     latest = queries.versions_of(agreement_id=agreement_id)[0]
     _check_roles(terms, latest.parties)
     asking.ask_no_more(latest, by=by, words=asking.REPLACED, now=now)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.errors import Problem, Sentence
+from fieldcast.kit.money import yuan
 
 
 class TermsRefused(Problem):
@@ -67,3 +68,23 @@ class BasisUnsettled(Problem):
 
     def __init__(self, *, clause: int, title: Sentence, basis: Sentence) -> None:
         super().__init__(clause=clause, title=title, basis=basis)
+
+
+class GuaranteeJumps(Problem):
+    """A guaranteed price more than a third from the last one, which nobody has looked at again."""
+
+    code = "guarantee_jumps"
+    status = 409
+    sentence: ClassVar[Sentence] = _(
+        "%(product)s was guaranteed at ¥%(before)s, and ¥%(after)s is more than a third away from it."
+    )
+    next_step: ClassVar[Sentence] = _("Look at it again. If it is right, say so and send it once more.")
+
+    def __init__(self, *, product: str, before_fen: int, after_fen: int) -> None:
+        super().__init__(
+            product=product,
+            before_fen=before_fen,
+            after_fen=after_fen,
+            before=yuan(before_fen),
+            after=yuan(after_fen),
+        )

@@ -36,6 +36,36 @@ def current_of(*, organisation_id: int) -> tuple[VersionView, ...]:
     return tuple(view for view in _views(rows.order_by("agreement_id", "number")) if view.latest)
 
 
+def usable_of(*, organisation_id: int) -> tuple[VersionView, ...]:
+    """What an organisation may plan under: the latest version of each agreement in force that it is a party to, and
+    before it, while that waits for a consent, the last one that everybody has agreed to.
+    """
+    latest = current_of(organisation_id=organisation_id)
+    waiting = [one.agreement_id for one in latest if one.number > 1 and one.id not in _agreed(latest)]
+    rows = AgreementVersion.objects.filter(agreement_id__in=waiting).order_by("agreement_id", "number")
+    earlier = [one for one in _views(rows) if not one.latest]
+    agreed = _agreed(earlier)
+    standing = {one.agreement_id: one for one in earlier if one.id in agreed}
+    return tuple(
+        version for one in latest for version in (standing.get(one.agreement_id), one) if version is not None
+    )
+
+
+def agreed_versions(*, ids: Iterable[int]) -> frozenset[int]:
+    """Those of the versions that everyone who must has agreed to."""
+    return _agreed(versions(ids=ids).values())
+
+
+def _agreed(found: Iterable[VersionView]) -> frozenset[int]:
+    asked = tuple(found)
+    consents = consents_of_versions(version_ids=[one.id for one in asked])
+    return frozenset(
+        one.id
+        for one in asked
+        if set(one.signers) <= {consent.organisation_id for consent in consents[one.id]}
+    )
+
+
 def has_agreed_to_carry(*, carrier_id: int, cooperative_id: int) -> bool:
     """Whether a carrier has agreed to any terms of the cooperative that name it, in force or not."""
     agreed = Consent.objects.filter(organisation_id=carrier_id)

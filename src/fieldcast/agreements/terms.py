@@ -102,6 +102,11 @@ class Terms:
             raise ProductNotAgreed(product=product_code)
         return units * sum(one.floor_fen(self.values, product_code) for one in self.model.waterfall.values())
 
+    def guaranteed(self) -> dict[str, int]:
+        """What the farmer is paid at least for a unit of each product that a price is said for."""
+        codes = {code for _number, _title, found in self.prices() for code in found}
+        return {code: self.floor_fen(product_code=code) for code in sorted(codes) if self.sells(code)}
+
     def pays(self, role: str) -> bool:
         """Is this role, which signs only where it is paid, promised anything?"""
         return any(role in one.pays(self.values) for one in self.model.waterfall.values())

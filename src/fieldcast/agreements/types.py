@@ -49,6 +49,15 @@ class VersionView:
 
 
 @dataclass(frozen=True)
+class Jump:
+    """A guaranteed price that moves by more than a third."""
+
+    product_code: str
+    before_fen: int
+    after_fen: int
+
+
+@dataclass(frozen=True)
 class ConsentView:
     """A party's agreement to a version."""
 

@@ -167,7 +167,6 @@ def _plan(stall: Stall, lots: Sequence[LotView], *, title: str, at: datetime, no
         agreement_version_id=stall.version.id,
         title=title,
         starts_at=at,
-        public_benefit=stall.version.terms.public_benefit,
         cover=f"covers/{lots[0].product.picture}",
         clip=CLIPS[stall.which].name,
         now=now,

@@ -1,8 +1,16 @@
 """Money is whole fen in an `int`. Shares are split by largest remainder, so no fen appears or vanishes."""
 
+import re
 from collections.abc import Sequence
+from enum import StrEnum
 
 BASIS = 10_000  # basis points in a whole
+_NARROW = str.maketrans("０１２３４５６７８９．。，￥－−", "0123456789..,¥--")
+_AMOUNT = re.compile(
+    r"(?P<sign>-?)¥?\s*(?P<whole>\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.(?P<fraction>\d{0,12}))?\s*元?",
+    re.ASCII,
+)
+_WITH_COMMAS = re.compile(r"-?¥?\s*[\d.]*\d,[\d.,]*\s*元?", re.ASCII)
 
 
 def split_fen(amount_fen: int, weights: Sequence[int]) -> list[int]:
@@ -32,6 +40,11 @@ def share_fen(amount_fen: int, basis_points: int) -> int:
     return split_fen(amount_fen, [basis_points, BASIS - basis_points])[0]
 
 
+def jumps(before_fen: int, after_fen: int) -> bool:
+    """Does a price move by more than a third? Such a change is asked about once more before it is taken."""
+    return 3 * abs(after_fen - before_fen) > before_fen
+
+
 def yuan(amount_fen: int) -> str:
     """`1234567` as `12,345.67`: for sentences and reports; pages use the `yuan` filter, which adds the sign."""
     sign = "−" if amount_fen < 0 else ""
@@ -39,18 +52,34 @@ def yuan(amount_fen: int) -> str:
     return f"{sign}{whole:,}.{fen:02d}"
 
 
+class NotYuan(ValueError):
+    """The text is no amount in yuan. `slip` says what was probably meant, where it can be known."""
+
+    def __init__(self, text: str, slip: "Slip | None") -> None:
+        super().__init__(f"{text!r} is not an amount in yuan")
+        self.slip = slip
+
+
+class Slip(StrEnum):
+    """How an amount is commonly written wrong."""
+
+    COMMA = "comma"  # 6,95: a decimal comma, or thousands in groups of another size
+    DECIMALS = "decimals"  # 1.234
+
+
 def parse_yuan(text: str) -> int:
-    """`"39.8"`, `"¥1,234.50"` as fen. Raises `ValueError` for more than two decimals or anything but a number."""
-    plain = text.strip().lstrip("¥￥").replace(",", "")
-    whole, _point, fraction = plain.partition(".")
-    sign = -1 if whole.startswith("-") else 1
-    digits = whole.removeprefix("-")
-    fraction = fraction.rstrip("0")
-    if (
-        not digits.isascii()
-        or not digits.isdigit()
-        or len(fraction) > 2
-        or (fraction and not fraction.isdigit())
-    ):
-        raise ValueError(f"{text!r} is not an amount in yuan")
-    return sign * (int(digits) * 100 + int(fraction.ljust(2, "0") or 0))
+    """`"39.8"`, `"¥1,234.50"`, `"１２元"` as fen: the one way in which the house reads money that people wrote.
+
+    Full-width digits and signs are those of a Chinese keyboard. A comma only parts thousands, in threes: `6,95` is
+    somebody's 6.95 and would be a hundred times that. Raises `NotYuan` for it, for more than two decimals and for
+    anything but an amount.
+    """
+    plain = text.translate(_NARROW).strip()
+    found = _AMOUNT.fullmatch(plain)
+    if found is None:
+        raise NotYuan(text, Slip.COMMA if _WITH_COMMAS.fullmatch(plain) else None)
+    fraction = (found["fraction"] or "").rstrip("0")
+    if len(fraction) > len("00"):
+        raise NotYuan(text, Slip.DECIMALS)
+    fen = int(found["whole"].replace(",", "")) * 100 + int(fraction.ljust(2, "0"))
+    return -fen if found["sign"] else fen

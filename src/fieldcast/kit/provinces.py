@@ -101,6 +101,16 @@ def find_place(text: str) -> Place | None:
     return None
 
 
+def cities_of(province: str) -> tuple[str, ...]:
+    """The prefectures of a province, itself for a municipality; empty where there are none."""
+    return (province,) if province in MUNICIPALITIES else _CITIES_OF.get(province, ())
+
+
+def short_name(name: str) -> str:
+    """A province as people say it: `浙江省` is 浙江, `内蒙古自治区` is 内蒙古."""
+    return _SUFFIX.sub("", name)
+
+
 def city_of(province: str, text: str) -> str:
     """The prefecture of `province` that `text` names or begins with; "" when it names none of them."""
     if province in MUNICIPALITIES:

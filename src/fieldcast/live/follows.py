@@ -10,7 +10,7 @@ from fieldcast.live.types import STILL_COMING, SessionState
 
 
 def unannounced(*, now: datetime, limit: int) -> tuple[int, ...]:
-    """Planned sessions that everyone can see and nobody was told of, the next first."""
+    """Planned sessions that nobody was told of, the next first."""
     rows = Session.objects.filter(
         state=SessionState.PLANNED.value, announced_at__isnull=True, starts_at__gte=now - STILL_COMING
     )

@@ -169,7 +169,7 @@ class Tally(models.Model):
 
 
 class Presence(models.Model):
-    """How many listeners one web process holds for a session, refreshed while it lives."""
+    """How many viewers listen to a session in one web process, refreshed while it lives."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="presences")
     process = models.CharField(max_length=40)
@@ -184,6 +184,25 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id}: {self.listeners}"
+
+
+class Visit(models.Model):
+    """Someone who is in a room or left it within half an hour, so that coming back is not another visit.
+
+    `visitor` is a hash made for this session alone; the row goes when it is no longer needed to count.
+    """
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="visits")
+    visitor = models.CharField(max_length=32)
+    seen_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["session", "visitor"], name="one_visit_of_a_visitor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.visitor}"
 
 
 class Message(models.Model):

@@ -159,10 +159,15 @@ def next_of_cooperatives(
     return _session_view(row) if row else None
 
 
-def next_of_host(*, host_id: int, now: datetime) -> SessionView | None:
-    """The host's next planned session."""
+def plans_of_host(*, host_id: int, now: datetime, limit: int) -> tuple[SessionView, ...]:
+    """What the host has planned, the next first."""
     rows = _rows().filter(host_id=host_id, state=SessionState.PLANNED.value, starts_at__gte=now)
-    row = rows.order_by("starts_at", "id").first()
+    return tuple(_session_views(rows.order_by("starts_at", "id")[:limit]))
+
+
+def on_air_of(*, host_id: int) -> SessionView | None:
+    """The session a host is live in now; there is at most one."""
+    row = _rows().filter(host_id=host_id, state=SessionState.LIVE.value).first()
     return _session_view(row) if row else None
 
 

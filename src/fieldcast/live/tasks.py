@@ -1,4 +1,4 @@
-"""What the live room does by itself, in the workers: says which programs run beside its sessions, and announces."""
+"""What the live room does by itself, in the workers: programs beside its sessions, visitors to forget."""
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,7 +15,7 @@ def list_programs() -> int:
     return operations.list_programs(home=settings.HOME)
 
 
-@sweep(cron="* * * * *")
-def announce_due() -> int:
-    """Those who follow a host are told of each session that has become public, once."""
-    return operations.announce_due(now=timezone.now())
+@sweep(cron="*/5 * * * *")
+def forget_visitors() -> int:
+    """Who left half an hour ago is no longer known."""
+    return operations.forget_visitors(now=timezone.now())

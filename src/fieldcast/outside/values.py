@@ -6,6 +6,7 @@ hangs on it (a title is cut, a city nobody knows is left out).
 """
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.errors import Sentence
-from fieldcast.kit.money import parse_yuan, yuan
+from fieldcast.kit.money import NotYuan, Slip, parse_yuan, yuan
 from fieldcast.kit.provinces import Place, find_place
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -26,7 +27,6 @@ CLOCK_SLACK = timedelta(days=1)  # the platform's clock and ours need not agree 
 
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.#/-]{0,63}")
 _ROUNDED = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
-_AMOUNT = re.compile(r"-?(\d{1,12}|\d{1,3}(,\d{3}){1,3})(\.\d{0,12})?")
 _QUANTITY = re.compile(r"(\d{1,9})(\.0+)?")
 _TIME = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
@@ -34,9 +34,13 @@ _TIME = re.compile(
     r" ?(Z|[+-]\d{2}:?\d{2})?",
     re.ASCII,
 )
-_NARROW = str.maketrans("０１２３４５６７８９．，￥", "0123456789.,¥")
 # Characters that make a spreadsheet run a cell as a formula when the title is exported again.
 _FORMULA_STARTS = "=+@＝＋＠"
+_SLIPS: Mapping[Slip | None, Sentence] = {
+    None: _("This is not an amount in yuan, such as 39.80."),
+    Slip.COMMA: _("The comma here is no decimal point, and parts no thousands: 6.95 or 1,234.50."),
+    Slip.DECIMALS: _("This amount has more than two decimals."),
+}
 
 
 class BadValue(Exception):
@@ -70,13 +74,10 @@ def may_be_number(text: str) -> bool:
 
 def read_amount(text: str) -> int:
     """Yuan with at most two decimals, such as `39.8`, `¥1,234.50` or `12元`, as fen from 0 to `LARGEST_FEN`."""
-    plain = text.translate(_NARROW).removeprefix("¥").removesuffix("元").strip()
-    if not _AMOUNT.fullmatch(plain) or not plain.isascii():
-        raise BadValue(_("This is not an amount in yuan, such as 39.80."))
     try:
-        fen = parse_yuan(plain)
-    except ValueError as error:
-        raise BadValue(_("This amount has more than two decimals.")) from error
+        fen = parse_yuan(text)
+    except NotYuan as error:
+        raise BadValue(_SLIPS[error.slip]) from error
     if fen < 0:
         raise BadValue(_("An amount cannot be below zero."))
     if fen > LARGEST_FEN:

@@ -21,7 +21,13 @@ from fieldcast.trade.offers.operations import (
     close_session_offers,
     offer,
 )
-from fieldcast.trade.offers.sessions import cancel_session, end_session, open_session, plan_session
+from fieldcast.trade.offers.sessions import (
+    announce_due,
+    cancel_session,
+    end_session,
+    open_session,
+    plan_session,
+)
 from fieldcast.trade.orders.ending import cancel_order, expire_due
 from fieldcast.trade.orders.placing import place_order
 from fieldcast.trade.orders.settling import note_settled
@@ -44,6 +50,7 @@ from fieldcast.trade.stock.sorting import sort_out
 from fieldcast.trade.stops.operations import give_back_due, give_back_held
 
 __all__ = [
+    "announce_due",
     "answer_refund",
     "ask_refund",
     "begin_payment",

@@ -17,7 +17,10 @@ from fieldcast.trade.offers.checks import wrong_offers
 from fieldcast.trade.offers.frames import room_frames
 from fieldcast.trade.offers.pledged import offer_sum, pledge_of, pledges_of
 from fieldcast.trade.offers.queries import (
+    announced,
+    coming,
     growers_under,
+    next_of_host,
     not_agreed,
     offer,
     offer_changes,
@@ -54,7 +57,7 @@ from fieldcast.trade.orders.stuck import stuck
 from fieldcast.trade.orders.unsettled import unsettled_lines
 from fieldcast.trade.parcels.checks import untold_parcels
 from fieldcast.trade.parcels.lateness import is_late
-from fieldcast.trade.parcels.queries import packing_list, parcels_by_state, sent_in_time_bp
+from fieldcast.trade.parcels.queries import packing_list, parcels_by_state, sent_in_time_bp, usual_days
 from fieldcast.trade.payments.forged.queries import forged_notices
 from fieldcast.trade.payments.imbalance import money_imbalance
 from fieldcast.trade.payments.misfits import items_of_notices, misfits_waiting, unread_counts
@@ -67,6 +70,8 @@ from fieldcast.trade.stock.queries import stock, stock_by_category, stocks, writ
 from fieldcast.trade.stops.queries import held_back, held_back_of_county
 
 __all__ = [
+    "announced",
+    "coming",
     "day_sales",
     "delivery_of",
     "finished_lines",
@@ -84,6 +89,7 @@ __all__ = [
     "misfits_waiting",
     "money_imbalance",
     "net_fen_of_lines",
+    "next_of_host",
     "not_agreed",
     "notice_counts",
     "notices",
@@ -131,6 +137,7 @@ __all__ = [
     "unsettled_lines",
     "untold_parcels",
     "untold_units",
+    "usual_days",
     "versions_offered",
     "write_offs",
     "wrong_functions",

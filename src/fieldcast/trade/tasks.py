@@ -68,6 +68,12 @@ def reconcile() -> int:
 
 
 @sweep(cron=EVERY_MINUTE)
+def announce_due() -> int:
+    """Those who follow a host are told of each session that has become public, once."""
+    return operations.announce_due(now=timezone.now())
+
+
+@sweep(cron=EVERY_MINUTE)
 def tell_lots() -> int:
     """Lots' histories hear of their parcels."""
     return operations.tell_lots(now=timezone.now())

@@ -41,6 +41,7 @@ HOME: Final = {
     "phone": "13900139000",
     "province": "浙江省",
     "city": "杭州市",
+    "district": "上城区",
     "line": "南山路 1 号",
 }
 TERMS: Final = {

@@ -142,7 +142,7 @@ def make_scene() -> Scene:
     settle(sale)
     buyer = make_buyer(sale)
     address = accounts_operations.save_address(
-        by=buyer, recipient="小满", phone="13900139000", province="浙江省", line=HOME_STREET
+        by=buyer, recipient="小满", phone="13900139000", province="浙江省", city="杭州市", line=HOME_STREET
     )
     token, _secret = accounts_operations.issue_token(by=buyer, name=TOKEN, now=NOW)
     question = live_operations.say(

@@ -113,6 +113,8 @@ GET       /me/follows/                                      people
 POST      /me/follows/<int:host_id>/stop                    people
 GET       /me/addresses/                                    people
 GET POST  /me/addresses/new/                                people
+GET       /me/addresses/places/                             everyone
+POST      /me/addresses/read                                people
 POST      /me/addresses/<int:address_id>/first              buyer
 POST      /me/addresses/<int:address_id>/delete             buyer
 GET POST  /me/desk/<int:item_id>/                           presenter

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from fieldcast.kit.events import LIVE_CHANNEL, publish
 from fieldcast.live import operations, queries
-from fieldcast.live.hub import Hub, SessionGone, TooManyListeners, current_hub, stop_hub
+from fieldcast.live.hub import Hub, SessionGone, TooManyListeners, Visitor, current_hub, stop_hub
 from fieldcast.live.hub import hub as hub_module
 from fieldcast.live.hub.frames import RESYNC
 from fieldcast.live.hub.process import DatabaseRooms, conninfo
@@ -215,31 +215,34 @@ def test_when_a_session_ends_its_streams_tell_so_and_end(
     run(story)
 
 
-def test_listeners_are_counted_as_viewers_and_visits(
+def test_visitors_are_counted_as_viewers_and_visits_and_who_runs_the_session_is_not(
     session_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hub_module, "PRESENCE_SECONDS", 0.1)
 
     async def story(live: Hub) -> None:
-        first = await live.listen(session_id=session_id, after=None)
-        back = await live.listen(session_id=session_id, after=None, returning=True)
+        first = await live.listen(session_id=session_id, after=None, visitor=Visitor("first"))
+        again = await live.listen(session_id=session_id, after=None, visitor=Visitor("first"))
+        host = await live.listen(session_id=session_id, after=None)
         await anext(first)
-        await anext(back)
+        await anext(again)
+        await anext(host)
         async with asyncio.timeout(10):
             while True:
                 found = await do(lambda: queries.counts(session_id=session_id))
                 if found.visits:
                     break
-        assert (found.viewers, found.peak_viewers, found.visits) == (2, 2, 1)
+        assert (found.viewers, found.peak_viewers, found.visits) == (1, 1, 1)
         await first.aclose()
+        await again.aclose()
         async with asyncio.timeout(10):
-            while (await do(lambda: queries.counts(session_id=session_id))).viewers != 1:
+            while (await do(lambda: queries.counts(session_id=session_id))).viewers:
                 await asyncio.sleep(0.05)
-        await back.aclose()
+        await host.aclose()
 
     run(story)
     found = queries.counts(session_id=session_id)
-    assert (found.viewers, found.peak_viewers, found.visits) == (0, 2, 1)
+    assert (found.viewers, found.peak_viewers, found.visits) == (0, 1, 1)
 
 
 def test_a_process_that_stops_ends_every_stream_and_takes_no_new_ones(session_id: int) -> None:

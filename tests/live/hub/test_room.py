@@ -9,7 +9,7 @@ import pytest
 
 from fieldcast.live.hub import room as rooms
 from fieldcast.live.hub.frames import HEARTBEAT, RESYNC
-from fieldcast.live.hub.room import Listener, Room, clock_ms
+from fieldcast.live.hub.room import Listener, Room, Visitor, clock_ms
 
 
 def frames(received: bytes) -> list[dict[str, Any]]:
@@ -106,13 +106,11 @@ def test_who_comes_back_gets_what_they_missed() -> None:
             room.post({"likes": number})
             await asyncio.sleep(0.11)
         last = room._ring[-1][0]
-        back = room.join(after=last - 5000, returning=True)
+        back = room.join(after=last - 5000)
         assert [one["likes"] for one in frames(await back.take())] == [0, 1, 2]
-        assert room.arrivals == 0
         fresh = room.join(after=last + rooms.SLACK_MS)
         room.post({"likes": 9})
         assert [one["likes"] for one in frames(await fresh.take())] == [9]
-        assert room.arrivals == 1
 
     asyncio.run(story())
 
@@ -192,5 +190,33 @@ def test_viewers_are_told_only_when_they_change() -> None:
             room.show_viewers(viewers)
             await asyncio.sleep(0.11)
         assert room.frames_sent == 1
+
+    asyncio.run(story())
+
+
+def test_one_person_with_two_pages_is_one_viewer_and_a_page_without_visitor_is_none() -> None:
+    async def story() -> None:
+        room = Room(1)
+        room.join(after=None)
+        first = room.join(after=None, visitor=Visitor("one"))
+        room.join(after=None, visitor=Visitor("one"))
+        room.join(after=None, visitor=Visitor("two", earlier="device"))
+        assert (room.viewers, len(room.listeners)) == (2, 4)
+        assert room.take_seen() == {"one": "", "two": "device"}
+        assert room.take_seen() == {}
+        room.leave(first)
+        assert (room.viewers, room.take_seen()) == (2, {"one": ""})
+
+    asyncio.run(story())
+
+
+def test_who_stays_long_is_told_again_and_what_could_not_be_told_is_kept() -> None:
+    async def story() -> None:
+        room = Room(1)
+        room.join(after=None, visitor=Visitor("one"))
+        room.give_back(room.take_seen())
+        assert room.take_seen() == {"one": ""}
+        room._told_at -= rooms.TELL_ALL_SECONDS + 1
+        assert room.take_seen() == {"one": ""}
 
     asyncio.run(story())

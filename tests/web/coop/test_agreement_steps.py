@@ -275,3 +275,14 @@ def test_the_steps_speak_chinese() -> None:
     text = words(browser(stall.chief, language=CHINESE).get("/coop/agreements/new/"))
     assert "和谁" in text
     assert "协议名称" in text
+
+
+def test_a_guaranteed_price_far_from_the_last_one_is_asked_about_again() -> None:
+    stall = make_stall()
+    code = stall.lot.product.code
+    walk = walk_through(stall, **{f"price-{code}": "38"})
+    assert "Guaranteed prices more than a third from the last ones" in words(walk.page)
+    assert walk.go("save").status_code == 422
+    assert len(agreements.current_of(organisation_id=stall.cooperative.id)) == 1
+    walk.go("save", confirms_jump="1")
+    assert dict(latest(stall).terms["guarantee_fen"]) == {code: 3800}

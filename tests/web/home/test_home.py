@@ -118,7 +118,7 @@ def test_a_season_is_told_in_months(
 @pytest.mark.scene("bare")
 def test_when_nobody_is_live_the_next_session_is_named(db: None, clock: Turn) -> None:
     stall = make_stall()
-    live_operations.plan(
+    session = live_operations.plan(
         by=stall.chief,
         organiser_id=stall.cooperative.id,
         cooperative_id=stall.cooperative.id,
@@ -128,6 +128,7 @@ def test_when_nobody_is_live_the_next_session_is_named(db: None, clock: Turn) ->
         starts_at=NOW + timedelta(hours=5, minutes=30),
         now=NOW,
     )
+    make_offer(stall, session)
     page = home()
     assert "现在没有人在直播" in page
     assert "下一场：今天 19:30「露天蔬菜晚市」" in text_of(page)

@@ -229,7 +229,7 @@ def test_the_list_puts_live_coming_and_past_under_their_own_names(client: Client
     sale = make_sale()
     now = timezone.now()
     stall = sale.stall
-    live_operations.plan(
+    tomorrow = live_operations.plan(
         by=stall.chief,
         organiser_id=stall.cooperative.id,
         cooperative_id=stall.cooperative.id,
@@ -239,6 +239,7 @@ def test_the_list_puts_live_coming_and_past_under_their_own_names(client: Client
         starts_at=now + timedelta(days=1),
         now=now,
     )
+    make_offer(stall, tomorrow, packs=1)
     html = page(client, "/live/")
     parts = [
         html.index(words) for words in ("直播中</h2>", sale.session.title, "即将开播", "明天的场", "往期直播")

@@ -21,7 +21,8 @@ ADDRESS = {
     "recipient": "王秀兰",
     "phone": "139 0013 9000",
     "province": "黑龙江省",
-    "city": "哈尔滨市道里区",
+    "city": "哈尔滨市",
+    "district": "道里区",
     "line": "中央大街 12 号",
 }
 PAGES = ("/me/", "/me/name/", "/me/addresses/", "/me/addresses/new/", "/me/tokens/")
@@ -108,7 +109,7 @@ def test_an_address_is_kept(person: Person, browser: Client) -> None:
     )
 
 
-@pytest.mark.parametrize("missing", ["recipient", "phone", "province", "line"])
+@pytest.mark.parametrize("missing", ["recipient", "phone", "province", "city", "district", "line"])
 def test_an_address_with_something_missing_is_told_where(
     person: Person, browser: Client, missing: str
 ) -> None:

@@ -20,7 +20,8 @@ TYPED = {
     "to-recipient": "王秀兰",
     "to-phone": "139 0013 9000",
     "to-province": "黑龙江省",
-    "to-city": "哈尔滨市道里区",
+    "to-city": "哈尔滨市",
+    "to-district": "道里区",
     "to-line": "中央大街 12 号",
     "to-keep": "on",
 }

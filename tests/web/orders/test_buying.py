@@ -314,7 +314,7 @@ def test_a_sheet_without_its_key_is_told(sale: Sale, shopper: Shopper) -> None:
         assert_refused(answer, said(BadKey()))
 
 
-@pytest.mark.parametrize("missing", ["to-recipient", "to-phone", "to-province", "to-line"])
+@pytest.mark.parametrize("missing", ["to-recipient", "to-phone", "to-province", "to-city", "to-line"])
 def test_an_address_with_something_missing_is_told_where(sale: Sale, shopper: Shopper, missing: str) -> None:
     before = everything()
     form = shopper.fill(sale.offer.id, address="new", **{**TYPED, missing: ""})

@@ -220,3 +220,18 @@ def test_two_sessions_of_a_host_are_not_live_at_once() -> None:
     refused = browser(sale.stall.presenter).post(f"/studio/sessions/{second.id}/open", follow=True)
     assert "is already live in another session. End that session first." in words(refused)
     assert live.session(session_id=second.id).state == SessionState.PLANNED
+
+
+def test_while_new_terms_wait_for_a_consent_the_ones_that_stand_can_be_chosen_too() -> None:
+    stall = make_stall()
+    waiting = agreements_operations.revise(
+        by=stall.chief, agreement_id=stall.version.agreement_id, terms=stall.version.terms, now=NOW
+    )
+    client = browser(stall.presenter)
+    shown = client.get("/studio/new/").content.decode()
+    assert f'value="{stall.version.id}"' in shown
+    assert f'value="{waiting.id}"' in shown
+    assert "version 2 (not agreed by everyone yet)" in shown
+    plan(stall, client)
+    session = live.sessions(county_id=stall.county_id, host_id=stall.host.id).items[0]
+    assert session.agreement_version_id == stall.version.id

@@ -241,3 +241,26 @@ def test_a_form_that_asks_for_nothing_shows_the_page_again() -> None:
         == 200
     )
     assert sale.now_offered.price_fen == 3980
+
+
+def test_a_price_far_from_the_last_one_is_asked_about_again() -> None:
+    sale = make_sale()
+    client = browser(sale.stall.presenter)
+    refused = sheet(sale.stall, sale.session.id, client, price="398", units="2")
+    assert refused.status_code == 422
+    assert "more than a third away" in error_beside(refused, "price")
+    assert 'name="confirms_jump"' in refused.content.decode()
+    taken = sheet(sale.stall, sale.session.id, client, price="398", units="2", confirms_jump="1")
+    assert taken.status_code == 302
+    assert trade.offers_of_session(session_id=sale.session.id)[-1].price_fen == 39800
+
+
+def test_a_changed_price_far_from_the_last_one_is_asked_about_again() -> None:
+    sale = make_sale()
+    client, address = browser(sale.stall.presenter), f"/studio/offers/{sale.offer.id}/"
+    refused = client.post(address, {"what": "price", "price": "3,980"}, headers=HTMX)
+    assert refused.status_code == 422
+    assert 'name="confirms_jump"' in refused.content.decode()
+    assert sale.now_offered.price_fen == 3980
+    client.post(address, {"what": "price", "price": "3,980", "confirms_jump": "1"}, headers=HTMX)
+    assert sale.now_offered.price_fen == 398000

@@ -10,7 +10,7 @@ from ninja import Router, Status
 from fieldcast.accounts.loaders import load_organisation
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.loaders import load_version
-from fieldcast.agreements.queries import current_of
+from fieldcast.agreements.queries import usable_of
 from fieldcast.agreements.terms import Terms
 from fieldcast.api.agreements.schemas import AgreementIn, ConsentIn, RevisionIn, VersionOut
 from fieldcast.api.fields import PathId
@@ -27,9 +27,11 @@ router = Router(tags=["agreements"])
     summary="Agreements in force",
 )
 def agreements(request: HttpRequest, organisation_id: PathId) -> Any:
-    """The latest version of each agreement that an organisation of mine is a party to."""
+    """The latest version of each agreement that an organisation of mine is a party to; before it, while it waits for
+    a consent, the one that still stands.
+    """
     load_organisation(by=person_of(request), organisation_id=organisation_id)
-    return [VersionOut.of(version) for version in current_of(organisation_id=organisation_id)]
+    return [VersionOut.of(version) for version in usable_of(organisation_id=organisation_id)]
 
 
 @router.post("/agreements", response={201: VersionOut, **RESPONSES}, summary="Make an agreement")
@@ -51,6 +53,7 @@ def create(request: HttpRequest, body: AgreementIn) -> Any:
             terms=Terms.from_json(body.terms),
             now=timezone.now(),
             note=body.note,
+            confirms_jump=body.confirms_jump,
         )
     return Status(201, VersionOut.of(version))
 
@@ -78,6 +81,7 @@ def revise(request: HttpRequest, version_id: PathId, body: RevisionIn) -> Any:
             terms=Terms.from_json(body.terms),
             now=timezone.now(),
             note=body.note,
+            confirms_jump=body.confirms_jump,
         )
     return Status(201, VersionOut.of(revised))
 

@@ -6,11 +6,14 @@ from typing import Any
 from ninja import Schema
 
 from fieldcast.agreements.types import VersionView
-from fieldcast.api.fields import Id, Line, Note, Object
+from fieldcast.api.fields import Flag, Id, Line, Note, Object
 
 
 class AgreementIn(Schema):
-    """An agreement's parties and its first terms; a term that is missing or out of range is named in the answer."""
+    """An agreement's parties and its first terms; a term that is missing or out of range is named in the answer.
+
+    `confirms_jump`: someone has looked again at a guaranteed price more than a third from the last (`guarantee_jumps`).
+    """
 
     name: Line
     cooperative_id: Id
@@ -18,13 +21,15 @@ class AgreementIn(Schema):
     carrier_id: Id
     terms: Object
     note: Note = ""
+    confirms_jump: Flag = False
 
 
 class RevisionIn(Schema):
-    """New terms: the next version."""
+    """New terms: the next version; `confirms_jump` as for a new agreement."""
 
     terms: Object
     note: Note = ""
+    confirms_jump: Flag = False
 
 
 class ConsentIn(Schema):

@@ -3,12 +3,15 @@
 from ninja import Schema
 from pydantic import Field
 
-from fieldcast.api.fields import Flag, Id, Line, Moment, Text, Whole, Words
+from fieldcast.api.fields import Id, Line, Moment, Text, Whole, Words
 from fieldcast.live.types import LONGEST_HOLD, MessageKind
 
 
 class SessionIn(Schema):
-    """A session to plan. `hold_seconds`: how long an unpaid order keeps its packs."""
+    """A session to plan. `hold_seconds`: how long an unpaid order keeps its packs.
+
+    Whether it is for the public's benefit follows the agreement's terms, whatever a request says.
+    """
 
     title: Line
     starts_at: Moment
@@ -17,7 +20,6 @@ class SessionIn(Schema):
     host_id: Id
     agreement_version_id: Id
     hold_seconds: Whole | None = Field(default=None, ge=1, le=LONGEST_HOLD)
-    public_benefit: Flag = False
     cover: Words = ""
     clip: Words = ""
 

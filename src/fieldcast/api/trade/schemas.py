@@ -13,6 +13,7 @@ class OfferIn(Schema):
     """Packs of a lot to sell in a session. `pack_units` in the lot's unit.
 
     `covers_shortfall`: the cooperative covers what the price does not carry; only its owners and managers say so.
+    `confirms_jump`: someone has looked again at a price more than a third from the last one (`price_jumps`).
     """
 
     lot_id: Id
@@ -24,6 +25,7 @@ class OfferIn(Schema):
     per_buyer_limit: Count
     position: Position = 0
     covers_shortfall: Flag = False
+    confirms_jump: Flag = False
 
 
 class OfferOut(Schema):
@@ -53,10 +55,11 @@ class OfferOut(Schema):
 
 
 class PriceIn(Schema):
-    """A new price a pack; `covers_shortfall` as for a new offer."""
+    """A new price a pack; `covers_shortfall` and `confirms_jump` as for a new offer."""
 
     price_fen: PositiveFen
     covers_shortfall: bool = False
+    confirms_jump: Flag = False
 
 
 class DeliveryIn(Schema):

@@ -6,6 +6,15 @@ cannot keep up is told to read the whole state again; a gap in hearing is never 
 
 from fieldcast.live.hub.hub import Hub, Rooms, SessionGone, TooManyListeners
 from fieldcast.live.hub.process import current_hub, stop_hub
-from fieldcast.live.hub.room import Listener
+from fieldcast.live.hub.room import Listener, Visitor
 
-__all__ = ["Hub", "Listener", "Rooms", "SessionGone", "TooManyListeners", "current_hub", "stop_hub"]
+__all__ = [
+    "Hub",
+    "Listener",
+    "Rooms",
+    "SessionGone",
+    "TooManyListeners",
+    "Visitor",
+    "current_hub",
+    "stop_hub",
+]

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import psycopg
 from psycopg import sql
 
-from fieldcast.live.hub.room import Room
+from fieldcast.live.hub.room import Room, Visitor
 from fieldcast.live.types import SessionState
 
 log = logging.getLogger(__name__)
@@ -36,8 +36,8 @@ class Rooms(Protocol):
     def state(self, session_id: int) -> SessionState | None:
         """The session's state, or None when there is no such session."""
 
-    def report(self, listeners: Mapping[int, int], arrivals: Mapping[int, int]) -> Mapping[int, int]:
-        """Write this process's listeners and arrivals by session; return each session's viewers everywhere."""
+    def report(self, viewers: Mapping[int, int], seen: Mapping[int, Mapping[str, str]]) -> Mapping[int, int]:
+        """Write this process's viewers and who was seen, by session; return each session's viewers everywhere."""
 
 
 class SessionGone(Exception):
@@ -83,25 +83,28 @@ class Hub:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
         counts = dict.fromkeys(self._rooms, 0)
+        seen = {session_id: room.take_seen() for session_id, room in self._rooms.items()}
         self._rooms.clear()
         if counts:
             with suppress(OSError):
-                await asyncio.to_thread(self._database.report, counts, {})
+                await asyncio.to_thread(self._database.report, counts, seen)
 
     async def listen(
-        self, *, session_id: int, after: int | None, returning: bool = False
+        self, *, session_id: int, after: int | None, visitor: Visitor | None = None
     ) -> AsyncGenerator[bytes, None]:
         """The session's server-sent events from frame `after` on, until the listener leaves or the room closes.
 
-        Raises `SessionGone` or `TooManyListeners` before the first event.
+        Who listens without a `visitor` is not counted. Raises `SessionGone` or `TooManyListeners` before the first.
         """
         if self._closed or self.listener_count >= self._most:
             raise TooManyListeners
         room = await self._room(session_id)
-        return self._follow(room, after, returning)
+        return self._follow(room, after, visitor)
 
-    async def _follow(self, room: Room, after: int | None, returning: bool) -> AsyncGenerator[bytes, None]:
-        listener = room.join(after=after, returning=returning)
+    async def _follow(
+        self, room: Room, after: int | None, visitor: Visitor | None
+    ) -> AsyncGenerator[bytes, None]:
+        listener = room.join(after=after, visitor=visitor)
         self.listener_count += 1
         try:
             yield OPENING
@@ -208,15 +211,16 @@ class Hub:
 
     async def _report_once(self) -> None:
         rooms = dict(self._rooms)
-        listeners = {session_id: len(room.listeners) for session_id, room in rooms.items()}
-        arrivals = {session_id: room.arrivals for session_id, room in rooms.items() if room.arrivals}
+        viewers = {session_id: room.viewers for session_id, room in rooms.items()}
+        seen = {session_id: room.take_seen() for session_id, room in rooms.items()}
         try:
-            totals = await asyncio.to_thread(self._database.report, listeners, arrivals)
+            totals = await asyncio.to_thread(self._database.report, viewers, seen)
         except OSError as error:
             log.warning("viewers could not be counted: %s", error)
+            for session_id, room in rooms.items():
+                room.give_back(seen[session_id])
             return
         for session_id, room in rooms.items():
-            room.arrivals -= arrivals.get(session_id, 0)
             room.show_viewers(totals.get(session_id, 0))
 
     def _drop_empty(self) -> None:

@@ -35,11 +35,11 @@ class DatabaseRooms:
         finally:
             connection.close()
 
-    def report(self, listeners: Mapping[int, int], arrivals: Mapping[int, int]) -> Mapping[int, int]:
-        """Write this process's listeners and arrivals; return each session's viewers everywhere."""
+    def report(self, viewers: Mapping[int, int], seen: Mapping[int, Mapping[str, str]]) -> Mapping[int, int]:
+        """Write this process's viewers and who was seen; return each session's viewers everywhere."""
         try:
             return operations.report_presence(
-                process=self._process, listeners=listeners, arrivals=arrivals, now=timezone.now()
+                process=self._process, viewers=viewers, seen=seen, now=timezone.now()
             )
         except Error as error:
             raise OSError("the database cannot be reached") from error

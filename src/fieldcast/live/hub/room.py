@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from fieldcast.live.hub.frames import HEARTBEAT, RESYNC, Draft, encode
@@ -12,6 +13,7 @@ FRAME_SECONDS = 0.1
 RING_FRAMES = 200  # twenty seconds at full speed: a reconnecting phone is back by then
 RING_BYTES = 512 * 1024
 QUEUE_FRAMES = 32
+TELL_ALL_SECONDS = 600.0  # well within the half hour for which a visit lasts
 SLACK_MS = 1000  # two processes may put one message into frames up to this far apart
 
 
@@ -20,10 +22,22 @@ def clock_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-class Listener:
-    """One open connection. What waits for it is bounded: the oldest goes first, and then it must resync."""
+@dataclass(frozen=True)
+class Visitor:
+    """Whom a connection belongs to, as a hash for one session. `earlier`: the one before signing in, or ""."""
 
-    def __init__(self, *, limit: int = QUEUE_FRAMES) -> None:
+    key: str
+    earlier: str = ""
+
+
+class Listener:
+    """One open connection. What waits for it is bounded: the oldest goes first, and then it must resync.
+
+    `visitor` is None where nobody is counted: the host's own page, staff, a program.
+    """
+
+    def __init__(self, *, visitor: Visitor | None = None, limit: int = QUEUE_FRAMES) -> None:
+        self.visitor = visitor
         self._waiting: deque[bytes] = deque()
         self._limit = limit
         self._wakener: asyncio.Future[None] | None = None
@@ -71,7 +85,8 @@ class Room:
     def __init__(self, session_id: int) -> None:
         self.session_id = session_id
         self.listeners: set[Listener] = set()
-        self.arrivals = 0
+        self._seen: dict[str, str] = {}  # to be told: who came and who left
+        self._told_at = time.monotonic()
         self.frames_sent = 0
         self.empty_since = time.monotonic()
         self._draft = Draft()
@@ -83,12 +98,12 @@ class Room:
         self._ring_bytes = 0
         self._heard_from = clock_ms()
 
-    def join(self, *, after: int | None, returning: bool = False) -> Listener:
+    def join(self, *, after: int | None, visitor: Visitor | None = None) -> Listener:
         """Add a listener who has seen everything up to frame `after` (None: nothing yet).
 
         They get what they missed, or `resync` when this process has not been listening for that long.
         """
-        listener = Listener()
+        listener = Listener(visitor=visitor)
         if after is None or after - SLACK_MS < self._heard_from:
             listener.put(RESYNC)
         else:
@@ -96,7 +111,7 @@ class Room:
                 if frame_id > after - SLACK_MS:
                     listener.put(frame)
         self.listeners.add(listener)
-        self.arrivals += 0 if returning else 1
+        self._see(listener)
         return listener
 
     def leave(self, listener: Listener) -> None:
@@ -104,6 +119,29 @@ class Room:
         listener.close()
         self.listeners.discard(listener)
         self.empty_since = time.monotonic()
+        self._see(listener)
+
+    @property
+    def viewers(self) -> int:
+        """People who are here, however many pages they have open."""
+        return len({one.visitor.key for one in self.listeners if one.visitor is not None})
+
+    def take_seen(self) -> dict[str, str]:
+        """Who came or left since this was last asked; now and then everyone, so that who stays is not forgotten."""
+        if time.monotonic() - self._told_at > TELL_ALL_SECONDS:
+            self._told_at = time.monotonic()
+            for listener in self.listeners:
+                self._see(listener)
+        seen, self._seen = self._seen, {}
+        return seen
+
+    def give_back(self, seen: Mapping[str, str]) -> None:
+        """What was taken could not be told: it is told next time."""
+        self._seen = {**seen, **self._seen}
+
+    def _see(self, listener: Listener) -> None:
+        if listener.visitor is not None:
+            self._seen[listener.visitor.key] = listener.visitor.earlier
 
     def post(self, message: Mapping[str, Any]) -> None:
         """Take in a message; it leaves at once, or with the next frame when one has just left."""

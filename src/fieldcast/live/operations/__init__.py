@@ -16,7 +16,7 @@ from fieldcast.live.operations.chat import (
     say,
 )
 from fieldcast.live.operations.follows import (
-    announce_due,
+    announce,
     await_no_more,
     await_session,
     follow,
@@ -41,6 +41,7 @@ from fieldcast.live.operations.sessions import (
     reschedule,
 )
 from fieldcast.live.operations.transcript import OutsideSession, transcribe
+from fieldcast.live.operations.visits import forget_visitors
 from fieldcast.live.words import EmptyText, TextTooLong
 
 __all__ = [
@@ -58,7 +59,7 @@ __all__ = [
     "TextTooLong",
     "TooFast",
     "WrongParties",
-    "announce_due",
+    "announce",
     "await_no_more",
     "await_session",
     "cancel_session",
@@ -67,6 +68,7 @@ __all__ = [
     "edit",
     "explain",
     "follow",
+    "forget_visitors",
     "hide_message",
     "like",
     "list_programs",

@@ -11,7 +11,9 @@ from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.events import LIVE_CHANNEL, publish
 from fieldcast.live import queries
 from fieldcast.live.models import Presence, Tally
+from fieldcast.live.operations import visits
 from fieldcast.live.operations.sessions import SessionNotLive
+from fieldcast.live.operations.visits import Seen
 from fieldcast.live.types import SessionState
 
 MOST_LIKES = 50  # a finger taps no faster within the second that is sent at once
@@ -51,23 +53,22 @@ def visit(*, session_id: int, count: int = 1) -> None:
     Tally.objects.filter(session_id=session_id).update(visits=F("visits") + count)
 
 
-def set_presence(*, session_id: int, process: str, listeners: int, now: datetime) -> int:
-    """Say how many listeners `process` holds for a session; returns the viewers of all processes."""
-    return report_presence(process=process, listeners={session_id: listeners}, arrivals={}, now=now)[
-        session_id
-    ]
+def set_presence(*, session_id: int, process: str, viewers: int, now: datetime) -> int:
+    """Say how many viewers `process` holds for a session; returns the viewers of all processes."""
+    return report_presence(process=process, viewers={session_id: viewers}, seen={}, now=now)[session_id]
 
 
 def report_presence(
-    *, process: str, listeners: Mapping[int, int], arrivals: Mapping[int, int], now: datetime
+    *, process: str, viewers: Mapping[int, int], seen: Mapping[int, Seen], now: datetime
 ) -> dict[int, int]:
-    """Write what one process holds, count its `arrivals` as visits and return every session's viewers now.
+    """Write how many view one process's rooms and who was `seen` there; returns every session's viewers now.
 
-    Sessions are taken in the order of their ids, so that two processes never wait for each other.
+    Who comes back within `VISIT_LASTS` is on the same visit. Sessions are taken in the order of their ids, so that two
+    processes never wait for each other.
     """
-    known = set(Tally.objects.filter(session_id__in=[*listeners]).values_list("session_id", flat=True))
+    known = set(Tally.objects.filter(session_id__in=[*viewers]).values_list("session_id", flat=True))
     rows = [
-        Presence(session_id=session_id, process=process, listeners=listeners[session_id], seen_at=now)
+        Presence(session_id=session_id, process=process, listeners=viewers[session_id], seen_at=now)
         for session_id in sorted(known)
     ]
     Presence.objects.bulk_create(
@@ -79,11 +80,12 @@ def report_presence(
     Presence.objects.filter(session_id__in=known, seen_at__lt=now - FORGET_AFTER).delete()
     found = queries.viewers(session_ids=known)
     for session_id in sorted(known):
-        total, came = found.get(session_id, 0), arrivals.get(session_id, 0)
+        came = visits.seen(session_id=session_id, visitors=seen.get(session_id, {}), now=now)
+        total = found.get(session_id, 0)
         changes = Tally.objects.filter(session_id=session_id)
         if came or changes.filter(peak_viewers__lt=total).exists():
             changes.update(peak_viewers=Greatest("peak_viewers", total), visits=F("visits") + came)
-    return {session_id: found.get(session_id, 0) for session_id in listeners}
+    return {session_id: found.get(session_id, 0) for session_id in viewers}
 
 
 def _not_live(session_id: int) -> Problem:

@@ -1,5 +1,6 @@
 """Following a host, waiting for one session, and telling those who do. Asking twice changes nothing."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -10,8 +11,6 @@ from fieldcast.kit.errors import NotFound
 from fieldcast.live import queries, told
 from fieldcast.live.models import Follow, Session
 from fieldcast.live.types import SessionState
-
-AT_ONCE = 50  # sessions announced in one go
 
 
 def follow(*, by: SignedIn, host_id: int, now: datetime) -> None:
@@ -39,10 +38,13 @@ def await_no_more(*, by: SignedIn, session_id: int) -> None:
     Follow.objects.filter(person_id=by.pk, session_id=session_id).delete()
 
 
-def announce_due(*, now: datetime) -> int:
-    """Tell those who follow a host of each session that has become public since; how many sessions that were."""
+def announce(*, session_ids: Iterable[int], now: datetime) -> int:
+    """Tell those who follow a host of each session that has become public, once; how many sessions that were.
+
+    Which are public is trade's to say: it knows what is sold and who has agreed.
+    """
     done = 0
-    for session_id in queries.unannounced(now=now, limit=AT_ONCE):
+    for session_id in session_ids:
         with transaction.atomic():
             row = Session.objects.select_for_update().filter(id=session_id, announced_at__isnull=True).first()
             if row is None or row.state != SessionState.PLANNED.value:

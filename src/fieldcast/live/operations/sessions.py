@@ -104,7 +104,7 @@ def plan(
     """Plan a session for an owner or manager of its organiser, which is the cooperative or the host.
 
     `hold_seconds` is how long an unpaid order keeps its packs (None: the platform's setting). That the agreement is
-    one between these parties is trade's to check when something is offered under it. Raises `WrongParties`,
+    one between these parties, and for the public's benefit, is trade's to say. Raises `WrongParties`,
     `BadStart`, `HoldOutsideRange`, `EmptyText`, `TextTooLong`; `NotFound` for strangers.
     """
     parties = _parties(organiser_id=organiser_id, cooperative_id=cooperative_id, host_id=host_id)
@@ -138,13 +138,12 @@ def edit(
     title: str | None = None,
     starts_at: datetime | None = None,
     hold_seconds: int | None = None,
-    public_benefit: bool | None = None,
     cover: str | None = None,
     clip: str | None = None,
 ) -> SessionView:
     """Change a planned session; what is None stays as it is. Raises `NotPlanned` and what `plan` raises."""
     row = _locked(by, session_id, SessionState.PLANNED)
-    changes: dict[str, Any] = {"public_benefit": public_benefit, "cover": cover}
+    changes: dict[str, Any] = {"cover": cover}
     changes["title"] = None if title is None else one_line(title, limit=TITLE_LENGTH)
     changes["starts_at"] = None if starts_at is None else _start(starts_at, now)
     changes["hold_seconds"] = None if hold_seconds is None else _hold(hold_seconds)

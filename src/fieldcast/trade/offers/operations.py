@@ -26,7 +26,7 @@ from fieldcast.trace import operations as trace_operations
 from fieldcast.trace.facts.offered import Offered
 from fieldcast.trace.operations import NewEvent
 from fieldcast.trade.models import Offer
-from fieldcast.trade.offers import covering, queries
+from fieldcast.trade.offers import covering, jumps, queries
 from fieldcast.trade.offers.changes import note_change, note_closed, note_offered
 from fieldcast.trade.offers.frames import tell
 from fieldcast.trade.offers.problems import (
@@ -68,6 +68,7 @@ def offer(
     position: int | None = None,
     agreement_version_id: int | None = None,
     covers_shortfall: bool = False,
+    confirms_jump: bool = False,
 ) -> OfferView:
     """Offer `packs` of `pack_units` lot units each at `price_fen` a pack, under the session's agreement or another.
 
@@ -78,6 +79,8 @@ def offer(
 
     A price below what is promised from it raises `BelowDeductions`, unless `covers_shortfall` says that the cooperative
     covers the difference: then `CoverNotYours` from anyone else, and `CoverTooSmall` without what stands behind it.
+    One more than a third from what as much of the lot, or of its product, was last offered for raises `PriceJumps`,
+    unless `confirms_jump` says that someone has looked again.
     """
     name, name_en = _titles(title, title_en)
     _check_figures(pack_units=pack_units, price_fen=price_fen, packs=packs, per_buyer_limit=per_buyer_limit)
@@ -93,6 +96,11 @@ def offer(
     _check_agreed(version_id, session)
     with transaction.atomic():
         cover_operations.lock(cooperative_id=session.cooperative_id)
+        jumps.check(
+            last_fen=jumps.last_fen(lot=lot, cooperative_id=session.cooperative_id, pack_units=pack_units),
+            price_fen=price_fen,
+            confirmed=confirms_jump or by is None,
+        )
         stock = counted(lot)
         check_free(stock, lot, packs * pack_units)
         stock.allocated += packs * pack_units
@@ -135,18 +143,25 @@ def _position(wanted: int | None, session_id: int) -> int:
 
 
 def change_price(
-    *, by: SignedIn | None, offer_id: int, price_fen: int, now: datetime, covers_shortfall: bool = False
+    *,
+    by: SignedIn | None,
+    offer_id: int,
+    price_fen: int,
+    now: datetime,
+    covers_shortfall: bool = False,
+    confirms_jump: bool = False,
 ) -> OfferView:
     """A new price for those who order from now on; placed orders keep theirs.
 
     Raises `NotFound` for strangers, `BadOffer` and `OfferClosed`; `TermsNotAgreed` in a live session, and for a price
-    that does not carry what is promised from it as `offer` does.
+    that does not carry what is promised from it, or is more than a third from the last, as `offer` does.
     """
     _check_figures(price_fen=price_fen)
     with transaction.atomic():
         cooperative_id = _lock_cover(offer_id)
         row = _open_offer(by, offer_id)
         _check_agreed(row.agreement_version_id, live.session_brief(session_id=row.session_id))
+        jumps.check(last_fen=row.price_fen, price_fen=price_fen, confirmed=confirms_jump or by is None)
         before_fen = covering.need_of(row)
         note_change(
             offer_id=offer_id, what=Changed.PRICE, before=row.price_fen, after=price_fen, by=by, now=now

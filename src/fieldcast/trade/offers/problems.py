@@ -93,6 +93,20 @@ class BelowDeductions(Problem):
         )
 
 
+class PriceJumps(Problem):
+    """A price more than a third from the last one, which nobody has looked at again."""
+
+    code = "price_jumps"
+    status = 409
+    sentence: ClassVar[Sentence] = _(
+        "As much was last offered for ¥%(last)s, and ¥%(price)s is more than a third away from it."
+    )
+    next_step: ClassVar[Sentence] = _("Look at it again. If it is right, say so and send it once more.")
+
+    def __init__(self, *, last_fen: int, price_fen: int) -> None:
+        super().__init__(last_fen=last_fen, price_fen=price_fen, last=yuan(last_fen), price=yuan(price_fen))
+
+
 class CoverNotYours(Problem):
     """Only the cooperative promises in its own name."""
 

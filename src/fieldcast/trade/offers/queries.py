@@ -1,6 +1,8 @@
 """Reads of offers."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
 
 from django.db.models import QuerySet
 
@@ -10,9 +12,12 @@ from fieldcast.agreements import queries as agreements
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState, LotView
 from fieldcast.kit.errors import NotFound
+from fieldcast.live import queries as live
 from fieldcast.live.types import SessionBrief, SessionView
 from fieldcast.trade.models import Offer, OfferChange
 from fieldcast.trade.offers.types import Changed, OfferChangeView, OfferState, OfferView
+
+LOOKED_THROUGH: Final = 48  # plans that are read beside those that are shown
 
 
 def offer(*, offer_id: int) -> OfferView:
@@ -105,6 +110,32 @@ def offer_changes(*, offer_id: int) -> tuple[OfferChangeView, ...]:
         )
         for row in OfferChange.objects.filter(offer_id=offer_id).order_by("id")
     )
+
+
+def announced(*, sessions: Iterable[SessionView]) -> tuple[SessionView, ...]:
+    """Of planned sessions those that are shown to everyone: all has been agreed, and there is something to sell."""
+    found = tuple(sessions)
+    on_sale = {
+        session_id: {
+            one.agreement_version_id for one in offers if one.state == OfferState.OPEN and not one.stopped
+        }
+        for session_id, offers in offers_of_sessions(session_ids=[one.id for one in found]).items()
+    }
+    under = {one.id: {one.agreement_version_id} | on_sale[one.id] for one in found}
+    agreed = agreements.agreed_versions(ids={version for versions in under.values() for version in versions})
+    return tuple(one for one in found if on_sale[one.id] and under[one.id] <= agreed)
+
+
+def coming(*, county_id: int, now: datetime, limit: int = 12) -> tuple[SessionView, ...]:
+    """Planned sessions that are shown to everyone, the next first (see `live.queries.coming`)."""
+    planned = live.coming(county_id=county_id, now=now, limit=limit + LOOKED_THROUGH)
+    return announced(sessions=planned)[:limit]
+
+
+def next_of_host(*, host_id: int, now: datetime) -> SessionView | None:
+    """The host's next session that is shown to everyone."""
+    planned = live.plans_of_host(host_id=host_id, now=now, limit=LOOKED_THROUGH)
+    return next(iter(announced(sessions=planned)), None)
 
 
 def not_agreed(

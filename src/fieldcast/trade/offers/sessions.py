@@ -10,16 +10,19 @@ from django.db import transaction
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import queries as agreements
 from fieldcast.live import operations as live_operations
+from fieldcast.live import queries as live
 from fieldcast.live.types import SessionView
 from fieldcast.trade.offers import covering, queries
 from fieldcast.trade.offers.operations import close_session_offers
 from fieldcast.trade.offers.problems import TermsNotAgreed, WrongAgreement
 
+PLANS_READ = 200  # of those that nobody was told of; what is not ready yet stays among them
+
 
 def plan_session(
     *, by: SignedIn, cooperative_id: int, host_id: int, agreement_version_id: int, now: datetime, **plan: Any
 ) -> SessionView:
-    """Plan a session under an agreement between its cooperative and its host.
+    """Plan a session under an agreement between its cooperative and its host, whose terms say if it is a benefit.
 
     Raises `NotFound`, `WrongAgreement`, and as `live.operations.plan` does, which says what else can be given.
     """
@@ -31,6 +34,7 @@ def plan_session(
         cooperative_id=cooperative_id,
         host_id=host_id,
         agreement_version_id=agreement_version_id,
+        public_benefit=version.terms.public_benefit,
         now=now,
         **plan,
     )
@@ -49,6 +53,13 @@ def open_session(*, by: SignedIn, session_id: int, now: datetime) -> SessionView
             raise TermsNotAgreed(name=missing[0].name)
         covering.check_session(session_id=session_id, cooperative_id=opened.cooperative_id)
     return opened
+
+
+def announce_due(*, now: datetime) -> int:
+    """Tell those who follow a host of each session that everyone sees since; returns how many sessions that were."""
+    waiting = live.sessions_by_ids(ids=set(live.unannounced(now=now, limit=PLANS_READ)))
+    public = queries.announced(sessions=waiting.values())
+    return live_operations.announce(session_ids=[one.id for one in public], now=now)
 
 
 def end_session(*, by: SignedIn, session_id: int, now: datetime) -> None:

@@ -18,7 +18,7 @@ from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.events import LIVE_CHANNEL
 from fieldcast.kit.ids import dated_number
 from fieldcast.kit.once import KEY, BadKey
-from fieldcast.kit.provinces import find_place
+from fieldcast.kit.provinces import cities_of, city_of, find_place
 from fieldcast.kit.said import plain_digits, said
 from fieldcast.trade.models import Order
 from fieldcast.trade.offers.problems import LotStopped, OfferClosed
@@ -39,7 +39,7 @@ from fieldcast.trade.words import DELIVERY_FIELDS
 
 LARGEST = 2**31 - 1  # of the columns; a larger wish is refused in the same words as this one
 LONGEST = {"recipient": 40, "phone": 20, "province": 20, "city": 40, "district": 40, "line": 120}
-NEEDED = ("recipient", "phone", "province", "line")
+NEEDED = ("recipient", "phone", "province", "line")  # and the city, where the province has more than one
 PHONE = re.compile(r"\+?[0-9][0-9 -]{6,18}")
 PLACE = "SELECT trade_place_order(%s::bigint[], %s::int[], %s::int[], %s, %s, %s, %s, %s, %s, %s, %s)"
 
@@ -91,7 +91,7 @@ def place_order(
 
 
 def check_delivery(delivery: Delivery) -> Delivery:
-    """The address with blanks trimmed and the province under its official name.
+    """The address with blanks trimmed, province and city under their official names; a municipality is its own city.
 
     Raises `DeliveryIncomplete`, naming the first field that is missing, too long or no phone number, and
     `ProvinceUnknown`.
@@ -105,7 +105,18 @@ def check_delivery(delivery: Delivery) -> Delivery:
     place = find_place(fields["province"])
     if place is None:
         raise ProvinceUnknown(province=fields["province"])
-    return Delivery(**{**fields, "province": place.province})
+    return Delivery(**{**fields, "province": place.province, "city": _city(place.province, fields["city"])})
+
+
+def _city(province: str, written: str) -> str:
+    """A city under its official name, or as it was written where that says more. Raises `DeliveryIncomplete`."""
+    cities = cities_of(province)
+    if not written and len(cities) == 1:
+        return cities[0]
+    if not written and cities:
+        raise DeliveryIncomplete(field=DELIVERY_FIELDS["city"], missing="city")
+    named = city_of(province, written)
+    return named if named.startswith(written) else written
 
 
 def _request_hash(lines: Sequence[Wanted], delivery: Delivery) -> str:

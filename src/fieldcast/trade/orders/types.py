@@ -114,6 +114,11 @@ class OrderView:
         """Is it paid for and not sent, and may not be sent because the sale of one of its lots is stopped?"""
         return self.state in UNSENT and any(line.lot_stopped for line in self.lines)
 
+    @property
+    def left_fen(self) -> int:
+        """What the buyer has paid for it in the end."""
+        return self.total_fen - self.refunded_fen
+
 
 @dataclass(frozen=True)
 class OrderStepView:

@@ -1,6 +1,9 @@
 """Reads of parcels: what waits to be packed, where parcels are, whether they left in time."""
 
+import math
+import statistics
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
 
@@ -10,6 +13,11 @@ from fieldcast.kit.money import BASIS
 from fieldcast.trade.models import Order, OrderLine
 from fieldcast.trade.orders.types import SOLD, OrderState
 from fieldcast.trade.parcels.types import PackingItem
+
+FEWEST_PARCELS: Final = 5  # fewer say nothing about the next
+LATEST_PARCELS: Final = 200
+LONG_AGO: Final = timedelta(days=90)
+A_DAY: Final = timedelta(days=1)
 
 
 def packing_list(
@@ -70,3 +78,21 @@ def sent_in_time_bp(*, county_id: int, since: datetime, until: datetime, within:
     in_time = Q(shipped_at__isnull=False, shipped_at__lte=F("paid_at") + within)
     found = rows.aggregate(orders=Count("id"), sent=Count("id", filter=in_time))
     return found["sent"] * BASIS // found["orders"] if found["orders"] else None
+
+
+def usual_days(*, seller_id: int, now: datetime) -> int | None:
+    """In how many days a cooperative's parcels usually arrive, as their buyers said; None while too few have.
+
+    A parcel that only counts as received, because nobody spoke of it, says nothing.
+    """
+    rows = Order.objects.filter(
+        seller_id=seller_id,
+        received_at__gt=now - LONG_AGO,
+        steps__state=OrderState.RECEIVED.value,
+        steps__by__isnull=False,
+    )
+    found = rows.order_by("-received_at").values_list("shipped_at", "received_at")[:LATEST_PARCELS]
+    ways = [(received - shipped).total_seconds() for shipped, received in found if shipped and received]
+    if len(ways) < FEWEST_PARCELS:
+        return None
+    return max(1, math.ceil(statistics.median(ways) / A_DAY.total_seconds()))

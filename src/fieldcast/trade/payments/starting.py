@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from fieldcast.accounts.access import require
 from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog import queries as catalog
-from fieldcast.catalog.types import LotState
+from fieldcast.catalog.types import LotState, LotView
+from fieldcast.catalog.words import with_pack
 from fieldcast.kit.errors import NotFound
 from fieldcast.trade.models import Order, OrderLine, Payment
 from fieldcast.trade.offers.problems import LotStopped
@@ -30,17 +32,16 @@ def start_payment(*, by: SignedIn, order_id: int, return_url: str, now: datetime
         raise NotFound("order")
     require(by, "trade.pay_order", order)
     _check(order, now)
-    lines = list(OrderLine.objects.filter(order=order).values_list("lot_id", "offer__title"))
-    if any(
-        lot.state == LotState.STOPPED for lot in catalog.lots_by_ids(ids=[lot for lot, _ in lines]).values()
-    ):
+    lines = list(OrderLine.objects.filter(order=order).select_related("offer").order_by("id"))
+    lots = catalog.lots_by_ids(ids=[line.lot_id for line in lines])
+    if any(lot.state == LotState.STOPPED for lot in lots.values()):
         raise LotStopped
     payment = begin(order, now=now)
     return get_provider(payment.provider).start(
         PaymentRequest(
             reference=payment.reference,
             amount_fen=payment.amount_fen,
-            description=f"{order.number} {lines[0][1]}",
+            description=_described(order, lines[0], lots[lines[0].lot_id]),
             return_url=return_url,
             notify_url=f"{settings.PUBLIC_URL}{NOTICE_PATH}{payment.provider}",
             expires_at=order.expires_at,
@@ -72,6 +73,15 @@ def begin(order: Order, *, now: datetime) -> Payment:
         },
     )
     return payment
+
+
+def _described(order: Order, line: OrderLine, lot: LotView) -> str:
+    """What the payment is for, as the provider's page shows it: number, goods, pack, packs."""
+    english = (get_language() or "zh").startswith("en") and line.offer.title_en
+    title = with_pack(
+        english or line.offer.title, pack_units=line.offer.pack_units, unit=lot.product.unit.value
+    )
+    return f"{order.number} {title} × {line.packs}"
 
 
 def _check(order: Order, now: datetime) -> None:

@@ -80,7 +80,7 @@ def shelf(*, county: CountyRef, now: datetime, buyer_id: int | None) -> Shelf:
     offers = trade.offers_of_sessions(session_ids=[one.id for one in sessions[:LIVE_WITH_GOODS]])
     return Shelf(
         live=tuple(_stage(one, offers.get(one.id, ())) for one in sessions),
-        coming=live.coming(county_id=county.id, now=now, limit=COMING),
+        coming=trade.coming(county_id=county.id, now=now, limit=COMING),
         season=_season(county, now, [offer for found in offers.values() for offer in found if offer.left]),
         lots=catalog.lots(county_id=county.id, per_page=LOTS).items,
         unpaid=_unpaid(buyer_id, now),

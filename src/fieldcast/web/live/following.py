@@ -15,6 +15,7 @@ from fieldcast.live import operations as live_operations
 from fieldcast.live import queries as live
 from fieldcast.live.loaders import load_session
 from fieldcast.live.types import SessionView
+from fieldcast.trade import queries as trade
 from fieldcast.web.shared.workplace import person_of
 
 STOP = "stop"
@@ -65,5 +66,5 @@ def _context(request: HttpRequest, session: SessionView) -> dict[str, Any]:
         "session": session,
         "hosted": live.hosted(host_id=session.host_id),
         "followed": live.follows(person_id=request.user.pk, host_id=session.host_id),
-        "next_session": live.next_of_host(host_id=session.host_id, now=now),
+        "next_session": trade.next_of_host(host_id=session.host_id, now=now),
     }

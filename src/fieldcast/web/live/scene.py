@@ -96,7 +96,7 @@ def scene(*, session: SessionView, now: datetime) -> Scene:
         chat=_with_questions(live.recent_messages(session_id=session.id, limit=CHAT_SHOWN)),
         transcript=live.transcript(session_id=session.id, limit=LINES_SHOWN),
         hosted=live.hosted(host_id=session.host_id),
-        next_session=live.next_of_host(host_id=session.host_id, now=now) if over else None,
+        next_session=trade.next_of_host(host_id=session.host_id, now=now) if over else None,
     )
 
 

@@ -2,14 +2,15 @@
 
 Django's synchronous middleware would keep a thread for every open connection; a connection here is one task and one
 bounded queue. `with_live_events` goes round the whole application, answers `/live/<id>/events` and passes on the rest.
-The rooms are public, so there is nobody to authenticate; nothing is read but the session's state.
+The rooms are public, so there is nobody to authenticate; nothing is read but the session's state. Who is counted as a
+viewer brings a signed pass (`web.events`).
 """
 
 import asyncio
 import signal
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, MutableMapping
 from contextlib import aclosing
 from types import FrameType
 from typing import Any, Final
@@ -18,7 +19,7 @@ from weakref import WeakSet
 
 from fieldcast.kit.address import is_this_machine
 from fieldcast.live.hub import SessionGone, TooManyListeners, current_hub, stop_hub
-from fieldcast.web.events import PATH
+from fieldcast.web.events import PASS, PATH, visitor_of
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -51,11 +52,10 @@ def with_live_events(application: Application) -> Application:
     return serve
 
 
-def last_seen(*, header: str, query: str) -> tuple[int | None, bool]:
-    """The last frame a listener saw, and whether it is coming back: the browser's own `Last-Event-ID` wins."""
-    if _is_id(header):
-        return int(header), True
-    return (int(query), False) if _is_id(query) else (None, False)
+def last_seen(*, header: str, query: str) -> int | None:
+    """The last frame a listener saw: the browser's own `Last-Event-ID` wins."""
+    found = header if _is_id(header) else query
+    return int(found) if _is_id(found) else None
 
 
 def _is_id(text: str) -> bool:
@@ -80,10 +80,13 @@ async def _events(scope: Scope, receive: Receive, send: Send, *, session_id: int
 
 
 async def _listen(scope: Scope, receive: Receive, send: Send, *, session_id: int) -> None:
-    after, returning = _position(scope)
+    asked = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1")))
+    visitor = visitor_of(session_id=session_id, signed=asked.get(PASS, ""))
     end_streams_when_told_to_stop(asyncio.get_running_loop())
     try:
-        events = await current_hub().listen(session_id=session_id, after=after, returning=returning)
+        events = await current_hub().listen(
+            session_id=session_id, after=_position(scope, asked), visitor=visitor
+        )
     except SessionGone as gone:
         await _refuse(send, 204 if gone.ended else 404)  # either makes the browser stop asking
         return
@@ -134,9 +137,8 @@ async def _left(receive: Receive) -> None:
         pass
 
 
-def _position(scope: Scope) -> tuple[int | None, bool]:
+def _position(scope: Scope, asked: Mapping[str, str]) -> int | None:
     headers = dict(scope["headers"])
-    asked = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1")))
     return last_seen(
         header=headers.get(b"last-event-id", b"").decode("latin-1"),
         query=asked.get("last_event_id", "") or asked.get("since", ""),

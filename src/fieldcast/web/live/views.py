@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fieldcast.accounts import limits
+from fieldcast.accounts.access import allowed, has_role
+from fieldcast.accounts.types import Role
 from fieldcast.accounts.visitors import who
 from fieldcast.kit.pages import Page
 from fieldcast.live import operations as live_operations
@@ -25,8 +27,10 @@ from fieldcast.live.loaders import load_session
 from fieldcast.live.playlist import playlist
 from fieldcast.live.types import MessageKind, SessionState, SessionView
 from fieldcast.live.video import CONTENT_TYPES
+from fieldcast.trade import queries as trade
 from fieldcast.web.events import events_of
 from fieldcast.web.live.about import about
+from fieldcast.web.live.counted import COOKIE, device_of, remember, visitor
 from fieldcast.web.live.scene import chat_facts, scene, snapshot
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.county import county_of
@@ -57,7 +61,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if county is not None:
         context = {
             "live": live.live_now(county_id=county.id),
-            "coming": live.coming(county_id=county.id, now=now),
+            "coming": trade.coming(county_id=county.id, now=now),
             "past": live.sessions(
                 county_id=county.id,
                 state=SessionState.ENDED,
@@ -75,12 +79,16 @@ def room(request: HttpRequest, session_id: int) -> HttpResponse:
     session = load_session(by=request.user, session_id=session_id)
     shown = scene(session=session, now=timezone.now())
     late = session.starts_at <= timezone.now()
-    context = {"scene": shown, "session": session, "late": late, "config": _config(session, since)}
+    device = device_of(request)
+    events = events_of(session_id=session.id, visitor=visitor(request, session, device))
+    context = {"scene": shown, "session": session, "late": late, "config": _config(session, since, events)}
+    context |= _before(request, session)
     context |= {
         "followed": live.follows(person_id=request.user.pk, host_id=session.host_id),
         "awaited": live.awaits(person_id=request.user.pk, session_id=session.id),
     }
     response = render(request, TEMPLATES[session.state], context)
+    remember(response, device, known=request.COOKIES.get(COOKIE))
     response["Cache-Control"] = (
         "no-store"  # coming back by the browser's own button must not show an old count
     )
@@ -181,11 +189,27 @@ def share(request: HttpRequest, session_id: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _config(session: SessionView, since: int) -> dict[str, Any]:
+def _before(request: HttpRequest, session: SessionView) -> dict[str, Any]:
+    """Is a planned session announced? If not, those who run it are led to what it still needs."""
+    if session.state != SessionState.PLANNED:
+        return {}
+    announced = bool(trade.announced(sessions=[session]))
+    return {"announced": announced, "prepare_url": "" if announced else _prepared_at(request, session)}
+
+
+def _prepared_at(request: HttpRequest, session: SessionView) -> str:
+    """Where the reader prepares the session; "" for those who do not run it."""
+    if not allowed(request.user, "live.run_session", session):
+        return ""
+    hosts = has_role(request.user, session.host_id, Role.OWNER, Role.MANAGER)
+    return reverse("studio_session" if hosts else "coop_session", args=[session.id])
+
+
+def _config(session: SessionView, since: int, events: str) -> dict[str, Any]:
     """What the page's scripts must know."""
     names = ("state", "like", "share")
     urls = {name: reverse(f"live_{name}", args=[session.id]) for name in names}
-    urls["events"] = events_of(session_id=session.id)
+    urls["events"] = events
     if session.state == SessionState.LIVE and live.source(session_id=session.id) is not None:
         urls["video"] = reverse("live_video", args=[session.id])
         urls["hls"] = static("vendor/hls/hls.light.min.js")

@@ -91,5 +91,7 @@ def _on_sale(lot: LotView) -> tuple[OnSale, ...]:
     offers = [one for one in trade.offers_of_lot(lot_id=lot.id) if one.state == OfferState.OPEN]
     sessions = live.sessions_by_ids(ids={one.session_id for one in offers}) if offers else {}
     found = [OnSale(offer=one, session=sessions[one.session_id]) for one in offers]
-    open_ = [one for one in found if one.session.state in (SessionState.LIVE, SessionState.PLANNED)]
+    planned = [one for one in sessions.values() if one.state == SessionState.PLANNED]
+    announced = {one.id for one in trade.announced(sessions=planned)}
+    open_ = [one for one in found if one.session.state == SessionState.LIVE or one.session.id in announced]
     return tuple(sorted(open_, key=lambda one: (not one.now, one.session.starts_at)))

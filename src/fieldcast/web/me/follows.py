@@ -16,6 +16,7 @@ from fieldcast.accounts.types import OrganisationRef
 from fieldcast.live import operations as live_operations
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionView
+from fieldcast.trade import queries as trade
 from fieldcast.web.shared.workplace import person_of
 
 
@@ -33,7 +34,7 @@ def follows(request: HttpRequest) -> HttpResponse:
     """Whom I follow, the latest first."""
     ids = live.followed_by(person_id=person_of(request).pk)
     known, now = accounts.organisations_by_ids(ids=set(ids)), timezone.now()
-    hosts = [Followed(known[one], live.next_of_host(host_id=one, now=now)) for one in ids if one in known]
+    hosts = [Followed(known[one], trade.next_of_host(host_id=one, now=now)) for one in ids if one in known]
     return render(request, "me/follows.html", {"hosts": hosts})
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from fieldcast.web.me import desk, follows, views
+from fieldcast.web.me import desk, follows, places, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.me, name="me"),
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("follows/<int:host_id>/stop", follows.unfollow, name="me_unfollow"),
     path("addresses/", views.addresses, name="me_addresses"),
     path("addresses/new/", views.new_address, name="me_address_new"),
+    path("addresses/places/", places.places, name="places"),
+    path("addresses/read", places.read_address, name="read_address"),
     path("addresses/<int:address_id>/first", views.first_address, name="me_address_first"),
     path("addresses/<int:address_id>/delete", views.delete_address, name="me_address_delete"),
     path("desk/<int:item_id>/", desk.item, name="me_desk_item"),

@@ -108,6 +108,7 @@ def new_address(request: HttpRequest) -> HttpResponse:
                     phone=to.phone,
                     province=to.province,
                     city=to.city,
+                    district=to.district,
                     line=to.line,
                     is_default=form.cleaned_data["is_default"],
                 )

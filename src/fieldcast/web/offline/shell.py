@@ -21,7 +21,8 @@ PARTS: Final = (
     "vendor/idb/index.js",
     "vendor/tabler/tabler.min.css",
 )
-NOT_FOR_FORMS: Final = ("room", "sse.js", "charts.js")  # a live room without a signal shows nothing
+# a live room without a signal shows nothing, and nobody buys there
+NOT_FOR_FORMS: Final = ("room", "sse.js", "charts.js", "places.js")
 
 
 def pages() -> tuple[str, ...]:

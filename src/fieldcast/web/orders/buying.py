@@ -31,6 +31,7 @@ from fieldcast.trade.loaders import load_offer
 from fieldcast.trade.types import OfferState, OfferView, Placed, Wanted
 from fieldcast.web.orders.forms import BuyForm
 from fieldcast.web.shared import asking
+from fieldcast.web.shared.deal import deal
 from fieldcast.web.shared.workplace import person_of
 
 KEY_LENGTH: Final = 32
@@ -123,6 +124,7 @@ def _keep_address(request: HttpRequest, form: BuyForm) -> None:
                 phone=to.phone,
                 province=to.province,
                 city=to.city,
+                district=to.district,
                 line=to.line,
             )
     except accounts_operations.TooMany as full:
@@ -141,6 +143,11 @@ def _show(
     context: dict[str, Any] = {
         "offer": offer,
         "session": session,
+        "deal": deal(
+            agreement_version_id=offer.agreement_version_id,
+            seller_id=session.cooperative_id,
+            now=timezone.now(),
+        ),
         "most": most,
         "minutes": -(-session.hold_seconds // 60),
         "seconds": session.hold_seconds,

@@ -22,6 +22,7 @@ from fieldcast.trade.problems import WrongState
 from fieldcast.trade.types import OrderState
 from fieldcast.web.orders.buying import pay_url, see_other
 from fieldcast.web.shared import asking
+from fieldcast.web.shared.deal import deal
 from fieldcast.web.shared.held_back import alarm_of
 from fieldcast.web.shared.order_shown import FILTERS, Hint, Shown
 from fieldcast.web.shared.order_told import for_buyer
@@ -29,6 +30,8 @@ from fieldcast.web.shared.refund_requests import told_of_all
 from fieldcast.web.shared.workplace import person_of
 
 PER_PAGE: Final = 12
+# while an order is here, its buyer reads what was promised
+UNDER_WAY: Final = (OrderState.RESERVED, OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED)
 LOOKS: Final = 30  # times the page looks for the notice by itself, two seconds apart
 
 
@@ -123,7 +126,14 @@ def _around(shown: Shown) -> dict[str, Any]:
     order = shown.order
     asked = trade.refund_requests_of(order_id=order.id) if shown.mine and order.paid_at else ()
     is_live = live.state_of(session_id=order.session_id) == SessionState.LIVE
+    first = order.lines[0]
+    promised = order.state in UNDER_WAY and not shown.overdue
     return {
+        "deal": deal(
+            agreement_version_id=first.agreement_version_id, seller_id=order.seller_id, now=shown.now
+        )
+        if promised
+        else None,
         "refunds": trade.refunds_of(order_id=order.id) if order.paid_at or order.ended_at else (),
         "told_requests": told_of_all(asked, now=shown.now),
         "asks": shown.mine and trade.may_ask_refund(order_id=order.id, now=shown.now),
@@ -132,7 +142,7 @@ def _around(shown: Shown) -> dict[str, Any]:
         "is_live": is_live,
         "again_url": reverse("live_room", args=[order.session_id])
         if is_live
-        else reverse("lot", args=[order.lines[0].lot_id]),
+        else reverse("lot", args=[first.lot_id]),
         "looks": 1,
         "patient": True,
     }

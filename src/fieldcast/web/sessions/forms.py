@@ -1,6 +1,6 @@
 """Forms about sessions and what they offer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.types import OrganisationRef
 from fieldcast.agreements.types import VersionView
+from fieldcast.kit.errors import Problem
 from fieldcast.live.operations.sessions import TITLE_LENGTH
 from fieldcast.trade.offers import operations as limits
+from fieldcast.trade.problems import PriceJumps
 from fieldcast.trade.types import OfferView
 from fieldcast.web.shared.fields import TimeField, WholeField, WordsField, YuanField
 from fieldcast.web.shared.lot_rows import LotRow
+from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.words import local_name, quantity, unit_name
 
 START_HELP = _("When the room opens. It stands among the coming sessions from now on.")
@@ -36,7 +39,8 @@ class MoveForm(forms.Form):
 class PlanForm(MoveForm):
     """Under which agreement (and so with which partner), what it is called, when it begins.
 
-    `versions` are the agreements to choose from, `partners` the other party of each by its id.
+    `versions` are the agreements to choose from, `agreed` those nobody must still agree to, `partners` the other party
+    of each by its id.
     """
 
     agreement = forms.TypedChoiceField(label=_("Host and agreement"), coerce=int)
@@ -48,13 +52,15 @@ class PlanForm(MoveForm):
         data: Any = None,
         *,
         versions: Iterable[VersionView],
+        agreed: Collection[int],
         partners: Mapping[int, OrganisationRef],
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         self.versions = {one.id: one for one in versions}
+        self.agreed = agreed
         self.partners = partners
-        self.offer_choices("agreement", [(one.id, self.name_of(one)) for one in self.versions.values()])
+        self.offer_choices("agreement", [(one.id, self._choice(one)) for one in self.versions.values()])
 
     def offer_choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         """Let one be chosen; the only one there is stands chosen already."""
@@ -69,13 +75,37 @@ class PlanForm(MoveForm):
         places = {"host": local_name(host) if host else "", "name": version.name, "number": version.number}
         return words % places
 
+    def _choice(self, version: VersionView) -> str:
+        name = self.name_of(version)
+        if version.id in self.agreed:
+            return name
+        return gettext("%(agreement)s (not agreed by everyone yet)") % {"agreement": name}
+
     @property
     def version(self) -> VersionView:
         """The agreement chosen in a valid form."""
         return self.versions[self.cleaned_data["agreement"]]
 
 
-class OfferForm(forms.Form):
+class PriceAsked(forms.Form):
+    """Asks for a price, and once more where it jumps: `jumped` after such a refusal."""
+
+    confirms_jump = forms.BooleanField(required=False)
+    jumped = False
+    refusals: ClassVar[Mapping[str, str]] = {}
+
+    @property
+    def asks_again(self) -> bool:
+        """Must someone say that the price is meant?"""
+        return self.jumped or bool(self.data.get("confirms_jump"))
+
+    def refuse(self, problem: Problem) -> None:
+        """Put a refusal beside its field."""
+        self.jumped = problem.code == PriceJumps.code
+        beside(self, problem, self.refusals)
+
+
+class OfferForm(PriceAsked):
     """Packs made from a lot: what they are called, how much is in one, price, how many, how many a buyer."""
 
     title = WordsField(label=_("What it is called"), max_length=limits.TITLE_LENGTH)
@@ -92,6 +122,7 @@ class OfferForm(forms.Form):
         "above_free_units": "units",
         "below_deductions": "price",
         "offer_untitled": "title",
+        "price_jumps": "price",
     }
 
     def __init__(self, data: Any = None, *, row: LotRow) -> None:
@@ -128,18 +159,21 @@ class OfferForm(forms.Form):
         return f"{lot.product.name_en}, {pack} {unit}" if lot.product.name_en else ""
 
 
-class OfferChange(forms.Form):
+class OfferChange(PriceAsked):
     """One change of an offer that is on sale. Either may ask the cooperative to cover what is missing."""
 
     covers_shortfall = forms.BooleanField(required=False)
-    refusals: ClassVar[Mapping[str, str]] = {}
 
 
 class PriceForm(OfferChange):
     """A new price for what is ordered from now on."""
 
     price = YuanField(label=_("Price of a pack"), most_fen=limits.MOST_PRICE_FEN)
-    refusals: ClassVar[Mapping[str, str]] = {"below_deductions": "price", "offer_closed": "price"}
+    refusals: ClassVar[Mapping[str, str]] = {
+        "below_deductions": "price",
+        "offer_closed": "price",
+        "price_jumps": "price",
+    }
 
     def __init__(self, data: Any = None, *, offer: OfferView) -> None:
         super().__init__(data, initial={"price": offer.price_fen})

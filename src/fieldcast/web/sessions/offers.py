@@ -27,7 +27,6 @@ from fieldcast.web.sessions.plan import steps_of
 from fieldcast.web.sessions.sums import change, sum_of_new, sums_of_change
 from fieldcast.web.shared import asking, once
 from fieldcast.web.shared.lot_rows import LotRow, open_rows
-from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.steps import by_script, done, take
 from fieldcast.web.shared.workplace import person_of
 
@@ -54,7 +53,7 @@ def new(request: HttpRequest, session_id: int, *, frame: Frame) -> HttpResponse:
                 _offer(request, session, form, frame)
             return redirect(frame.session, session.id)
         except Problem as problem:
-            beside(form, problem, form.refusals)
+            form.refuse(problem)
     context = {
         **around,
         "row": row,
@@ -102,6 +101,7 @@ def _offer(request: HttpRequest, session: SessionView, form: OfferForm, frame: F
         packs=cleaned["units"],
         per_buyer_limit=cleaned["per_buyer_limit"],
         covers_shortfall=cleaned["covers_shortfall"],
+        confirms_jump=cleaned["confirms_jump"],
         now=now,
     )
     claim.leads_to(frame.page_of(session.id))
@@ -128,7 +128,7 @@ def edit(request: HttpRequest, offer_id: int, *, frame: Frame) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(frame.session, offer.session_id)
         except Problem as problem:
-            beside(form, problem, {"offer_closed": what} | dict(form.refusals))
+            form.refuse(problem)
     context = {
         "frame": frame,
         "place": place,

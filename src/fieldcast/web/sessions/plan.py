@@ -120,15 +120,16 @@ def _step(request: HttpRequest, session_id: int, frame: Frame, operation: Any, s
 
 
 def _plan_form(request: HttpRequest, place: Workplace, frame: Frame, now: datetime) -> PlanForm:
-    current = agreements.current_of(organisation_id=place.id)
-    versions = [one for one in current if frame.mine(one) == place.id]
+    usable = agreements.usable_of(organisation_id=place.id)
+    versions = [one for one in usable if frame.mine(one) == place.id]
     partners = accounts.organisations_by_ids(ids={frame.theirs(one) for one in versions})
     evening = timezone.localtime(now).replace(hour=19, minute=30, second=0, microsecond=0)
     starts_at = evening if evening > now + timedelta(hours=1) else evening + timedelta(days=1)
     asked = asking.whole(request.GET.get("agreement"))
     data = request.POST if request.method == "POST" else None
     initial = {"starts_at": starts_at, "agreement": asked}
-    return frame.plan_form(data, versions=versions, partners=partners, initial=initial)
+    agreed = agreements.agreed_versions(ids=[one.id for one in versions])
+    return frame.plan_form(data, versions=versions, agreed=agreed, partners=partners, initial=initial)
 
 
 def _plan(place: Workplace, form: PlanForm, frame: Frame, now: datetime) -> str:
@@ -143,7 +144,6 @@ def _plan(place: Workplace, form: PlanForm, frame: Frame, now: datetime) -> str:
         agreement_version_id=version.id,
         title=form.cleaned_data["title"],
         starts_at=form.cleaned_data["starts_at"],
-        public_benefit=version.terms.public_benefit,
         cover=last.cover if last else "",
         clip=last.clip if last else "",
         now=now,

@@ -13,15 +13,18 @@ from fieldcast.trade import queries as trade
 def before_it_begins(session: SessionView) -> dict[str, Any]:
     """The agreement it sells under, and, while it waits to begin, what stands in its way.
 
-    `near` are other sessions of the host close in time, `not_agreed` who has not consented to the agreement,
-    `suspended` the first of its parties that may not go live at the moment, or None.
+    `busy` is the session its host is live in now, or None; `near` are other sessions of the host close in time,
+    `not_agreed` who has not consented to the agreement, `announced` whether everyone sees it, `suspended` the first of
+    its parties that may not go live at the moment, or None.
     """
     waits = session.state == SessionState.PLANNED
+    near = live.near_in_time(host_id=session.host_id, starts_at=session.starts_at, but=session.id)
+    busy = live.on_air_of(host_id=session.host_id) if waits else None
     return {
         "version": agreements.version(version_id=session.agreement_version_id),
-        "near": live.near_in_time(host_id=session.host_id, starts_at=session.starts_at, but=session.id)
-        if waits
-        else (),
+        "busy": busy,
+        "near": [one for one in near if busy is None or one.id != busy.id] if waits else (),
+        "announced": bool(trade.announced(sessions=[session])) if waits else True,
         "not_agreed": trade.not_agreed(session=session) if waits else (),
         "suspended": _suspended(session) if waits else None,
     }

@@ -127,7 +127,12 @@ def change(by: SignedIn, offer: OfferView, what: str, form: OfferChange, *, now:
     if what == "price":
         fen = form.cleaned_data["price"]
         trade_operations.change_price(
-            by=by, offer_id=offer.id, price_fen=fen, now=now, covers_shortfall=covers_it
+            by=by,
+            offer_id=offer.id,
+            price_fen=fen,
+            now=now,
+            covers_shortfall=covers_it,
+            confirms_jump=form.cleaned_data["confirms_jump"],
         )
     else:
         wanted = form.cleaned_data["units"]

@@ -1,5 +1,6 @@
 """Fields for how people write money, parts of a whole and times; the form gives whole fen, basis points, seconds."""
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -8,11 +9,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fieldcast.kit.money import parse_yuan, yuan
+from fieldcast.kit.errors import Sentence
+from fieldcast.kit.money import NotYuan, Slip, parse_yuan, yuan
 from fieldcast.kit.said import said
 
 DECIMAL = {"inputmode": "decimal", "autocomplete": "off"}
 WHOLE = {"inputmode": "numeric", "autocomplete": "off"}
+_SLIPS: Mapping[Slip | None, Sentence] = {
+    None: _("Write an amount in yuan, such as 39.80."),
+    Slip.COMMA: _("Write the decimal point as a dot: 6.95. A comma only parts thousands: 1,234.50."),
+    Slip.DECIMALS: _("Fen are the smallest: write at most two digits after the point, such as 39.80."),
+}
 
 
 class WordsField(forms.CharField):
@@ -43,8 +50,8 @@ class YuanField(forms.CharField):
             return None
         try:
             fen = parse_yuan(text)
-        except ValueError:
-            raise ValidationError(_("Write an amount in yuan, such as 39.80.")) from None
+        except NotYuan as error:
+            raise ValidationError(str(_SLIPS[error.slip])) from None
         if not self.least_fen <= fen <= self.most_fen:
             places = {"least": yuan(self.least_fen), "most": yuan(self.most_fen)}
             raise ValidationError(gettext("Write an amount from ¥%(least)s to ¥%(most)s.") % places)

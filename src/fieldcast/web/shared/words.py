@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy as in_context
 
 from fieldcast.catalog.types import Category, Unit
 from fieldcast.catalog.words import UNITS as LOT_UNITS
+from fieldcast.catalog.words import with_pack
 from fieldcast.kit import masks, money
 from fieldcast.kit.errors import Sentence
 
@@ -218,6 +219,13 @@ def short_count(number: int | None) -> str:
     if chinese():
         return f"{number / 10_000:.1f}".removesuffix(".0") + " 万"
     return f"{number / 1000:.1f}".removesuffix(".0") + "k"
+
+
+def goods_name(thing: Any) -> str:
+    """What an offer, or a line of an order, is called and how much is in a pack of it: `脆柿 5 斤装`."""
+    title = local_name(thing, "title")
+    pack_units, unit = getattr(thing, "pack_units", None), getattr(thing, "unit", None)
+    return with_pack(title, pack_units=pack_units, unit=unit) if pack_units and unit else title
 
 
 def local_name(thing: Any, field: str = "name") -> str:

@@ -3,6 +3,7 @@ nothing, and read nothing but their arguments, the clock (for times) and the req
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from math import inf
 from typing import Any
 
 from django import template
@@ -18,6 +19,8 @@ from fieldcast.web.shared import shapes, words
 from fieldcast.web.shared.table import Cell
 
 register = template.Library()
+# characters that fit beside each other in a card of which two stand on a phone
+FIGURE_SIZES: tuple[tuple[float, str], ...] = ((9, "num-xl"), (12, "num-l"), (14, "num-m"), (inf, "num-s"))
 
 # said by the pages' own code in the same way
 yuan = register.filter(words.yuan)
@@ -26,6 +29,7 @@ quantity = register.filter(words.quantity)
 percent_bp = register.filter(words.percent_bp)
 short_count = register.filter(words.short_count)
 local_name = register.filter(words.local_name)
+goods_name = register.filter(words.goods_name)
 unit_name = register.filter(words.unit_name)
 grade_name = register.filter(words.grade_name)
 full_time = register.filter(words.full_time)
@@ -39,6 +43,13 @@ def per_unit(amount_fen: int, quantity: float, unit: str) -> str:
     if quantity <= 0:
         return words.MISSING
     return f"{words.yuan(round(amount_fen / quantity))}/{words.unit_name(unit, 1)}"
+
+
+@register.filter
+def figure_size(value: Any) -> str:
+    """The class of a large figure: the longer it is the smaller, since a number is never broken in two."""
+    length = len(str(value if value is not None else words.MISSING))
+    return next(name for most, name in FIGURE_SIZES if length <= most)
 
 
 # --- times, names, states --------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ the last step shows the whole agreement in words before anything is agreed.
 
 from collections.abc import Sequence
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -17,11 +18,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fieldcast.accounts import queries as accounts
+from fieldcast.agreements import jumps
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.loaders import load_version
+from fieldcast.agreements.problems import GuaranteeJumps
 from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST
 from fieldcast.agreements.terms import Terms
-from fieldcast.agreements.types import VersionView
+from fieldcast.agreements.types import Jump, VersionView
 from fieldcast.agreements.waterfalls import models
 from fieldcast.agreements.waterfalls.model import Model
 from fieldcast.catalog import queries as catalog
@@ -70,7 +73,7 @@ def _walk(request: HttpRequest, place: Workplace, version: VersionView | None) -
     said = {name: value for step in steps for name, value in step.terms().items()}
     terms = Terms.from_json({**said, "model": _model(request, version).name})
     if go == "save":
-        return _save(request, place, version, steps, terms)
+        return _save(request, place, version, steps, terms, products)
     return _check(request, place, version, steps, terms, products)
 
 
@@ -131,8 +134,11 @@ def _check(
     steps: Sequence[Step],
     terms: Terms,
     products: Sequence[ProductView],
+    *,
+    status: int = 200,
 ) -> HttpResponse:
-    """The whole agreement in words, before it is agreed."""
+    """The whole agreement in words, before it is agreed; what jumps in it is asked about."""
+    named = {one.code: one for one in products}
     sold = sold_products(terms, products)
     pack = trade.typical_pack(
         county_id=place.county_id,
@@ -149,12 +155,21 @@ def _check(
     )
     context = {
         **_common(request, place, version, steps, len(steps)),
-        "clauses": clauses(terms, {one.code: one for one in products}),
+        "clauses": clauses(terms, named),
         "example": shown,
         "flow": flow_parts(shown.slices),
         "carried": [field for step in steps for field in step],
+        "jumps": [(named[one.product_code], one) for one in _jumps(place, version, terms)],
+        "refused": status != HTTPStatus.OK,
     }
-    return render(request, "coop/agreements/check.html", context)
+    return render(request, "coop/agreements/check.html", context, status=status)
+
+
+def _jumps(place: Workplace, version: VersionView | None, terms: Terms) -> tuple[Jump, ...]:
+    """Guaranteed prices more than a third from the last ones."""
+    if version is not None:
+        return jumps.of_revision(agreement_id=version.agreement_id, terms=terms)
+    return jumps.of_new(cooperative_id=place.id, terms=terms)
 
 
 def _common(
@@ -174,13 +189,22 @@ def _common(
 
 
 def _save(
-    request: HttpRequest, place: Workplace, version: VersionView | None, steps: Sequence[Step], terms: Terms
+    request: HttpRequest,
+    place: Workplace,
+    version: VersionView | None,
+    steps: Sequence[Step],
+    terms: Terms,
+    products: Sequence[ProductView],
 ) -> HttpResponse:
-    now = timezone.now()
+    now, looked = timezone.now(), "confirms_jump" in request.POST
     try:
         with transaction.atomic():
             claim = once.claim(request, now=now)
-            address = claim.led_to or claim.leads_to(_write(place, version, steps[0], terms, now))
+            address = claim.led_to or claim.leads_to(
+                _write(place, version, steps[0], terms, now, confirms_jump=looked)
+            )
+    except GuaranteeJumps:
+        return _check(request, place, version, steps, terms, products, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except Problem as problem:
         messages.error(request, str(problem))
         return redirect("coop_agreements")
@@ -195,11 +219,24 @@ def _others(terms: Terms) -> set[str]:
     return {role.name for role in terms.model.roles} - {COOPERATIVE.name, HOST.name, CARRIER.name}
 
 
-def _write(place: Workplace, version: VersionView | None, first: Step, terms: Terms, now: datetime) -> str:
+def _write(
+    place: Workplace,
+    version: VersionView | None,
+    first: Step,
+    terms: Terms,
+    now: datetime,
+    *,
+    confirms_jump: bool,
+) -> str:
     said = first.cleaned_data
     if version is not None:
         made = agreements_operations.revise(
-            by=place.by, agreement_id=version.agreement_id, terms=terms, note=said["note"], now=now
+            by=place.by,
+            agreement_id=version.agreement_id,
+            terms=terms,
+            note=said["note"],
+            now=now,
+            confirms_jump=confirms_jump,
         )
     else:
         made = agreements_operations.create_agreement(
@@ -212,5 +249,6 @@ def _write(place: Workplace, version: VersionView | None, first: Step, terms: Te
             others={role: said[role] for role in _others(terms)},
             terms=terms,
             now=now,
+            confirms_jump=confirms_jump,
         )
     return reverse("coop_agreement", args=[made.id])

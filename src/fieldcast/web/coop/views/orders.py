@@ -22,7 +22,7 @@ from fieldcast.web.shared.held_back import alarm_of
 from fieldcast.web.shared.order_told import for_staff
 from fieldcast.web.shared.refund_requests import answerers, told_of
 from fieldcast.web.shared.spreadsheet import amount, csv_response
-from fieldcast.web.shared.words import full_time, local_name, state_words
+from fieldcast.web.shared.words import full_time, goods_name, local_name, state_words
 from fieldcast.web.shared.workplace import Workplace, at_cooperative, person_of, workplace_of
 
 A_PAGE = 50
@@ -70,7 +70,7 @@ def _table(orders: Iterator[OrderView]) -> Iterator[list[Any]]:
             order.number,
             state_words(order.state)[0],
             order.session_title,
-            "; ".join(local_name(line, "title") for line in order.lines),
+            "; ".join(goods_name(line) for line in order.lines),
             "; ".join(line.lot_code for line in order.lines),
             sum(line.packs for line in order.lines),
             amount(order.total_fen),

@@ -1,6 +1,6 @@
 """Orders from elsewhere: what other platforms sold for the cooperative, never mixed with its own stock and sales."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fieldcast.accounts import queries as accounts
-from fieldcast.kit.errors import Problem
+from fieldcast.kit.errors import Problem, Sentence
 from fieldcast.outside import queries as outside
 from fieldcast.outside.columns import MissingColumns
 from fieldcast.outside.formats import FORMATS
@@ -20,6 +21,7 @@ from fieldcast.outside.operations import import_orders
 from fieldcast.outside.parse import BadRows, open_table
 from fieldcast.outside.types import BadCell, ImportReport, OutsideFilter, Share
 from fieldcast.web.coop.forms.outside import Box, UploadForm, column_boxes
+from fieldcast.web.coop.spans import Bars, Span, bars
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.spreadsheet import csv_link
@@ -29,6 +31,11 @@ from fieldcast.web.shared.workplace import Workplace, at_cooperative, person_of
 BATCHES_SHOWN = 10
 A_PAGE = 50
 PROVINCES_SHOWN = 12
+TITLES: Mapping[Span, Sentence] = {
+    Span.DAY: gettext_lazy("Paid by day"),
+    Span.MONTH: gettext_lazy("Paid by month"),
+    Span.YEAR: gettext_lazy("Paid by year"),
+}
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,7 @@ def overview(request: HttpRequest, place: Workplace) -> HttpResponse:
     """Sums by channel, day and province, and the files they came from."""
     which = _which(request, place)
     days = outside.by_day(which=which)
+    shown = bars((one.key, one.money.paid_fen) for one in days)
     provinces = sorted(outside.by_province(which=which), key=lambda one: -one.money.paid_fen)
     context = {
         "place": place,
@@ -76,7 +84,8 @@ def overview(request: HttpRequest, place: Workplace) -> HttpResponse:
         "provinces": provinces[:PROVINCES_SHOWN],
         "more_provinces": max(0, len(provinces) - PROVINCES_SHOWN),
         "most": max((one.money.paid_fen for one in provinces), default=0),
-        "chart": _chart(days),
+        "chart": _chart(shown),
+        "chart_title": TITLES[shown.span],
         "chart_rows": _chart_rows(days),
         "batches": outside.batches(
             county_id=place.county_id, organisation_id=place.id, per_page=BATCHES_SHOWN
@@ -86,11 +95,11 @@ def overview(request: HttpRequest, place: Workplace) -> HttpResponse:
     return render(request, "coop/outside/overview.html", context)
 
 
-def _chart(days: Sequence[Share]) -> dict[str, Any]:
-    """Yuan paid on each day with orders."""
-    series = {"type": "bar", "name": str(_("Paid")), "data": [one.money.paid_fen / 100 for one in days]}
+def _chart(shown: Bars) -> dict[str, Any]:
+    """Yuan paid in each day, month or year."""
+    series = {"type": "bar", "name": str(_("Paid")), "data": [fen / 100 for fen in shown.sums]}
     return {
-        "xAxis": {"type": "category", "data": [one.key for one in days]},
+        "xAxis": {"type": "category", "data": shown.names},
         "yAxis": {"type": "value"},
         "series": [series],
         "unit": "yuan",

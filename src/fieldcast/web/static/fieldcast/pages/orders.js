@@ -1,5 +1,13 @@
-// The buy sheet's sum follows the number of packs. Listens on the document, because the sheet comes and goes.
+// The buy sheet: its sum follows the number of packs, its address is chosen. Listens on the document, because the sheet comes and goes.
 import { yuan } from "../js/room/numbers.js";
+
+// Cities and districts are loaded once there is an address to write.
+function seekPlaces() {
+  if ([...document.querySelectorAll("[data-places]")].some((one) => one.offsetParent)) import("../js/places.js");
+}
+document.addEventListener("change", seekPlaces);
+document.addEventListener("htmx:load", seekPlaces);
+seekPlaces();
 
 document.addEventListener("input", (event) => {
   const form = event.target.closest?.("[data-buy]");

@@ -1,0 +1,35 @@
+"""What comes with a purchase, said before it is paid for and for as long as it is on its way: what carriage costs, when
+it is sent, how long it takes, what happens when it spoils.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fieldcast.agreements import queries as agreements
+from fieldcast.agreements.clauses.words import duration
+from fieldcast.trade import queries as trade
+from fieldcast.trade.parcels.lateness import SEND_WITHIN_HOURS
+
+
+@dataclass(frozen=True)
+class Deal:
+    """Carriage is the seller's: agreements take it from the price. `days` None where too few parcels have come yet."""
+
+    send_within_hours: int
+    days: int | None
+    refund_seconds: int
+
+    @property
+    def refund_time(self) -> str:
+        """How long after it came a refund can be asked for, in words; "" where it cannot."""
+        return duration(self.refund_seconds) if self.refund_seconds else ""
+
+
+def deal(*, agreement_version_id: int, seller_id: int, now: datetime) -> Deal:
+    """What is promised to whoever buys under an agreement from a cooperative."""
+    terms = agreements.version(version_id=agreement_version_id).terms
+    return Deal(
+        send_within_hours=SEND_WITHIN_HOURS,
+        days=trade.usual_days(seller_id=seller_id, now=now),
+        refund_seconds=terms.after_sale_seconds,
+    )

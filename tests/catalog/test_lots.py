@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.catalog import bearing, operations, problems, queries
-from fieldcast.catalog.models import Lot
+from fieldcast.catalog.models import Lot, Plot
 from fieldcast.catalog.types import KEEPS_DAYS, Category, LotState, LotView, Unit
 from tests.factories.accounts import NOW, make_county, make_organisation
 from tests.factories.catalog import HARVEST_DAY, make_lot, make_plot, make_product
@@ -141,3 +141,11 @@ def test_lots_are_found_by_product_name_and_code() -> None:
         found = queries.lots(county_id=cooperative.county_id, search=words)
         assert [item.id for item in found.items] == [lot.id]
     assert queries.lots(county_id=cooperative.county_id, search="苹果").total == 0
+
+
+@pytest.mark.parametrize(("name", "english"), [("1 号园", "Plot 1"), ("12号棚", "Plot 12"), ("河边老园", "")])
+def test_a_plot_that_has_only_a_number_has_it_in_english_too(place: Place, name: str, english: str) -> None:
+    Plot.objects.update(name=name)
+    assert {one.name_en for one in queries.plots_of_cooperative(cooperative_id=place.cooperative_id)} == {
+        english
+    }

@@ -1,5 +1,6 @@
 """A session is planned, goes live once and ends; or is called off before it began."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -212,3 +213,12 @@ def test_plans_close_to_each_other_are_pointed_out() -> None:
     assert not queries.near_in_time(host_id=crew.host.id, starts_at=first.starts_at, but=first.id)
     far = first.starts_at + timedelta(hours=3)
     assert not queries.near_in_time(host_id=crew.host.id, starts_at=far)
+
+
+def test_a_chinese_title_is_the_hosts_name_to_who_reads_english() -> None:
+    crew = make_crew()
+    chinese, english = (plan_session(crew, title=title) for title in ("黄桃专场", "Peaches, first round"))
+    assert replace(chinese, host_name_en="Xiulan").title_en == "Live with Xiulan"
+    assert (
+        replace(chinese, host_name_en="").title_en == replace(english, host_name_en="Xiulan").title_en == ""
+    )

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 
 from fieldcast.agreements.models import AgreementParty, AgreementVersion, Consent
-from fieldcast.agreements.roles import CARRIER, COOPERATIVE
+from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST
 from fieldcast.agreements.terms import Terms
 from fieldcast.agreements.types import ConsentView, VersionView
 from fieldcast.kit.errors import NotFound
+from fieldcast.kit.letters import has_chinese
 
 
 def version(*, version_id: int) -> VersionView:
@@ -92,7 +93,8 @@ def consents_of_versions(*, version_ids: Iterable[int]) -> dict[int, tuple[Conse
 
 
 def _views(rows: "QuerySet[AgreementVersion]") -> tuple[VersionView, ...]:
-    found = rows.select_related("agreement").prefetch_related("agreement__parties")
+    parties = AgreementParty.objects.select_related("organisation")
+    found = rows.select_related("agreement").prefetch_related(Prefetch("agreement__parties", parties))
     found = found.annotate(newest=Max("agreement__versions__number"))
     return tuple(
         VersionView(
@@ -106,6 +108,14 @@ def _views(rows: "QuerySet[AgreementVersion]") -> tuple[VersionView, ...]:
             created_at=row.created_at,
             note=row.note,
             latest=row.number == row.newest,
+            name_en=_english(row.agreement.name, row.agreement.parties.all()),
         )
         for row in found
     )
+
+
+def _english(name: str, parties: Iterable[AgreementParty]) -> str:
+    """What an agreement with a Chinese name is called in English: after who sells and who hosts, if both are named."""
+    names = {one.role: one.organisation.name_en for one in parties}
+    both = [names.get(COOPERATIVE.name, ""), names.get(HOST.name, "")]
+    return " · ".join(both) if has_chinese(name) and all(both) else ""

@@ -22,6 +22,7 @@ class VersionView:
     created_at: datetime
     note: str
     latest: bool
+    name_en: str = ""
 
     @property
     def cooperative_id(self) -> int:

@@ -26,7 +26,7 @@ from fieldcast.files import queries as files
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
 
-WITH = ("product", "plot__farm__village")
+WITH = ("product", "plot__farm__village", "plot__farm__household")
 A_YEAR: Final = timedelta(days=366)
 
 
@@ -50,6 +50,12 @@ def in_season(*, county_id: int, month: int) -> tuple[ProductView, ...]:
     return tuple(found for found in products(county_id=county_id) if _in_season(found, month))
 
 
+def codes_of_goods(*, county_id: int) -> frozenset[str]:
+    """Codes of the products of which the county has a lot that may be sold."""
+    rows = Lot.objects.filter(county_id=county_id, state=LotState.OPEN.value)
+    return frozenset(rows.values_list("product__code", flat=True).distinct())
+
+
 def _in_season(found: ProductView, month: int) -> bool:
     if found.season_from <= found.season_to:
         return found.season_from <= month <= found.season_to
@@ -58,19 +64,23 @@ def _in_season(found: ProductView, month: int) -> bool:
 
 def plots_of_cooperative(*, cooperative_id: int) -> tuple[PlotView, ...]:
     """Plots of a cooperative's member farms."""
-    rows = Plot.objects.select_related("farm__village").filter(farm__cooperative_id=cooperative_id)
+    rows = Plot.objects.select_related("farm__village", "farm__household").filter(
+        farm__cooperative_id=cooperative_id
+    )
     return tuple(plot_view(row) for row in rows.order_by("farm__name", "name"))
 
 
 def plots_of_household(*, household_id: int) -> tuple[PlotView, ...]:
     """A household's plots."""
-    rows = Plot.objects.select_related("farm__village").filter(farm__household_id=household_id)
+    rows = Plot.objects.select_related("farm__village", "farm__household").filter(
+        farm__household_id=household_id
+    )
     return tuple(plot_view(row) for row in rows.order_by("name"))
 
 
 def plots(*, cooperative_id: int, search: str = "", page: int = 1, per_page: int = 20) -> Page[PlotView]:
     """Plots of a cooperative's member farms by village, farm and name; `search` looks in all three."""
-    rows = Plot.objects.select_related("farm__village").filter(farm__cooperative_id=cooperative_id)
+    rows = Plot.objects.select_related("farm__village", "farm__household").filter(farm__cooperative_id=cooperative_id)
     if words := search.strip():
         rows = rows.filter(
             Q(name__icontains=words)
@@ -84,7 +94,7 @@ def plots(*, cooperative_id: int, search: str = "", page: int = 1, per_page: int
 
 def plot(*, plot_id: int) -> PlotView:
     """One plot. Raises `NotFound`."""
-    row = Plot.objects.select_related("farm__village").filter(id=plot_id).first()
+    row = Plot.objects.select_related("farm__village", "farm__household").filter(id=plot_id).first()
     if row is None:
         raise NotFound("plot")
     return plot_view(row)
@@ -314,6 +324,7 @@ def plot_view(row: Plot) -> PlotView:
         cooperative_id=row.farm.cooperative_id,
         village=row.farm.village.name,
         village_en=row.farm.village.name_en,
+        farm_name_en=f"{owner}'s farm" if (owner := row.farm.household.name_en) else "",
     )
 
 

@@ -1,5 +1,6 @@
 """What the catalogue tells the other rooms."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +10,8 @@ from fractions import Fraction
 from typing import Final
 
 from fieldcast.files.types import FileView
+
+NUMBERED: Final = re.compile(r"(\d{1,3}) ?号[园地田棚塘]")  # 1 号园, 12号棚
 
 # As they are written on the boxes, best first. A lot may be of another grade; forms offer these.
 GRADES: Final = ("特级", "一级", "二级", "统货")
@@ -80,6 +83,13 @@ class PlotView:
     cooperative_id: int | None
     village: str
     village_en: str
+    farm_name_en: str = ""
+
+    @property
+    def name_en(self) -> str:
+        """A plot that only has a number in English, as most are called; empty for one with a name of its own."""
+        numbered = NUMBERED.fullmatch(self.name)
+        return f"Plot {numbered[1]}" if numbered else ""
 
 
 @dataclass(frozen=True)

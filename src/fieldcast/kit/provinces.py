@@ -64,6 +64,16 @@ _CITIES = {
     "澳门特别行政区": "",
 }
 PROVINCES: tuple[str, ...] = (*MUNICIPALITIES, *_CITIES)
+ENGLISH: dict[str, str] = {
+    "北京市": "Beijing", "天津市": "Tianjin", "上海市": "Shanghai", "重庆市": "Chongqing", "河北省": "Hebei",
+    "山西省": "Shanxi", "内蒙古自治区": "Inner Mongolia", "辽宁省": "Liaoning", "吉林省": "Jilin",
+    "黑龙江省": "Heilongjiang", "江苏省": "Jiangsu", "浙江省": "Zhejiang", "安徽省": "Anhui",
+    "福建省": "Fujian", "江西省": "Jiangxi", "山东省": "Shandong", "河南省": "Henan", "湖北省": "Hubei",
+    "湖南省": "Hunan", "广东省": "Guangdong", "广西壮族自治区": "Guangxi", "海南省": "Hainan",
+    "四川省": "Sichuan", "贵州省": "Guizhou", "云南省": "Yunnan", "西藏自治区": "Tibet", "陕西省": "Shaanxi",
+    "甘肃省": "Gansu", "青海省": "Qinghai", "宁夏回族自治区": "Ningxia", "新疆维吾尔自治区": "Xinjiang",
+    "台湾省": "Taiwan", "香港特别行政区": "Hong Kong", "澳门特别行政区": "Macao",
+}  # fmt: skip
 _SHORT = {_SUFFIX.sub("", name): name for name in PROVINCES} | {"内蒙": "内蒙古自治区"}
 _CITIES_OF = {province: tuple(names.split()) for province, names in _CITIES.items()}
 

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from fieldcast.kit.letters import has_chinese
+
 LONGEST_HOLD: Final = 3600  # seconds that an order may keep its packs unpaid
 STILL_COMING: Final = timedelta(hours=3)  # a session that is late to begin is still the next one
 
@@ -80,6 +82,12 @@ class SessionView:
     village: str
     village_en: str
     counts: Counts
+
+    @property
+    def title_en(self) -> str:
+        """A title for who reads English: hosts type one title, and where it is Chinese the session is called after its
+        host; empty where the title can be read as it is."""
+        return f"Live with {self.host_name_en}" if self.host_name_en and has_chinese(self.title) else ""
 
     @property
     def runners(self) -> frozenset[int]:

@@ -24,7 +24,7 @@ def page_of(stall: Stall) -> str:
 def test_agreements_are_listed_with_their_shares() -> None:
     stall = make_stall()
     text = words(browser(stall.chief).get("/coop/agreements/"))
-    assert "黄桃保底收购 version 1" in text
+    assert "Qingshan · Qingshan version 1" in text
     assert "rebate 35% host 8% platform 3%" in text
 
 

@@ -8,11 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from fieldcast.accounts.types import OrganisationKind
 from fieldcast.catalog.operations import add_product, set_lot_state
 from fieldcast.catalog.types import Category, LotState, Unit
 from fieldcast.live import operations as live_operations
 from fieldcast.trade import operations as trade_operations
-from tests.factories.accounts import NOW, make_county
+from tests.factories.accounts import NOW, make_county, make_organisation
+from tests.factories.catalog import make_lot
 from tests.factories.market import make_stall
 from tests.factories.trade import HOLD_SECONDS, Sale, later, make_buyer, make_offer, make_order, make_sale
 from tests.web.shared.clock import Turn
@@ -100,7 +102,7 @@ def test_a_season_is_told_in_months(
     db: None, clock: Turn, first: int, last: int, chinese: str, english: str
 ) -> None:
     county_id = make_county()
-    add_product(
+    product_id = add_product(
         county_id=county_id,
         code="kiwi",
         category=Category.FRUIT,
@@ -110,6 +112,11 @@ def test_a_season_is_told_in_months(
         yield_ceiling_per_mu=3600,
         season_from=first,
         season_to=last,
+    )
+    assert chinese not in text_of(home())  # nothing of it is there
+    make_lot(
+        cooperative=make_organisation(county_id=county_id, kind=OrganisationKind.COOPERATIVE),
+        product_id=product_id,
     )
     assert chinese in text_of(home())
     assert english in text_of(home(headers={"Accept-Language": "en"}))

@@ -34,7 +34,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Seasonal:
-    """A product that is picked this month, with the cheapest offer of it on sale now."""
+    """A product that is picked this month and of which there is a lot, with the cheapest offer of it on sale now."""
 
     product: ProductView
     offer: OfferView | None
@@ -95,13 +95,18 @@ def _stage(session: SessionView, offers: Iterable[OfferView]) -> Stage:
 
 
 def _season(county: CountyRef, now: datetime, on_sale: list[OfferView]) -> tuple[Seasonal, ...]:
-    """The month's products: what is on sale first, then what has the shortest season."""
+    """The month's products of which there is something: what is on sale first, then what has the shortest season."""
     codes = catalog.product_codes_of_lots(lot_ids={offer.lot_id for offer in on_sale}) if on_sale else {}
     cheapest: dict[str, OfferView] = {}
     for offer in sorted(on_sale, key=lambda one: (one.price_fen / one.pack_units, one.id)):
         cheapest.setdefault(codes[offer.lot_id], offer)
     products = catalog.in_season(county_id=county.id, month=timezone.localtime(now).month)
-    found = [Seasonal(product=product, offer=cheapest.get(product.code)) for product in products]
+    there = catalog.codes_of_goods(county_id=county.id)
+    found = [
+        Seasonal(product=product, offer=cheapest.get(product.code))
+        for product in products
+        if product.code in there
+    ]
     return tuple(sorted(found, key=lambda one: (one.offer is None, one.months))[:SEASON])
 
 

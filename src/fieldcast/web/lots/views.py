@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from fieldcast.accounts.types import CountyRef
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.loaders import load_lot, load_public_photo
-from fieldcast.catalog.types import Category
+from fieldcast.catalog.types import Category, LotState, LotView
 from fieldcast.kit.pages import Page
 from fieldcast.web.lots.record import record_of
 from fieldcast.web.shared import asking
@@ -19,6 +20,8 @@ from fieldcast.web.shared.words import CATEGORIES
 
 PER_PAGE: Final = 24
 LONGEST: Final = 40  # of the words searched
+OTHERS: Final = 6  # lots that are shown when nothing was found
+LOOKED_THROUGH: Final = 60
 
 
 @require_GET
@@ -36,8 +39,23 @@ def lots(request: HttpRequest) -> HttpResponse:
             page=asking.page_number(request),
             per_page=PER_PAGE,
         )
-    context = {"page": page, "search": search, "category": category, "categories": CATEGORIES.items()}
+    context = {
+        "page": page,
+        "search": search,
+        "category": category,
+        "categories": CATEGORIES.items(),
+        "others": _others(county) if county is not None and search and not page.items else (),
+    }
     return render(request, "lots/list.html", context)
+
+
+def _others(county: CountyRef) -> tuple[LotView, ...]:
+    """What there is instead when nothing was found: the freshest lot of each of a few products."""
+    freshest: dict[str, LotView] = {}
+    for one in catalog.lots(county_id=county.id, per_page=LOOKED_THROUGH).items:
+        if one.state == LotState.OPEN:
+            freshest.setdefault(one.product.code, one)
+    return tuple(freshest.values())[:OTHERS]
 
 
 @require_GET

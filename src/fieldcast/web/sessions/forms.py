@@ -72,7 +72,11 @@ class PlanForm(MoveForm):
         """An agreement beside the others."""
         host = self.partners.get(version.host_id)
         words = gettext("%(host)s · %(name)s, version %(number)s")
-        places = {"host": local_name(host) if host else "", "name": version.name, "number": version.number}
+        places = {
+            "host": local_name(host) if host else "",
+            "name": local_name(version),
+            "number": version.number,
+        }
         return words % places
 
     def _choice(self, version: VersionView) -> str:

@@ -13,6 +13,7 @@ from fieldcast.catalog.words import UNITS as LOT_UNITS
 from fieldcast.catalog.words import with_pack
 from fieldcast.kit import masks, money
 from fieldcast.kit.errors import Sentence
+from fieldcast.kit.provinces import ENGLISH
 
 MISSING: Final = "—"
 
@@ -105,6 +106,11 @@ OTHERWISE: Final[dict[str, tuple[Sentence, str]]] = {
 def chinese() -> bool:
     """True when the reader's language is Chinese, which is also what is spoken when none is set."""
     return (get_language() or "zh").startswith("zh")
+
+
+def province_name(province: str) -> str:
+    """A province in the reader's language; what is none as it was written."""
+    return province if chinese() else ENGLISH.get(province, province)
 
 
 def grade_name(grade: str) -> str:

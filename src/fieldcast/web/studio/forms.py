@@ -35,7 +35,10 @@ class StudioPlanForm(PlanForm):
 
     def name_of(self, version: VersionView) -> str:
         """An agreement beside the others; whose it is, is chosen before."""
-        return gettext("%(name)s, version %(number)s") % {"name": version.name, "number": version.number}
+        return gettext("%(name)s, version %(number)s") % {
+            "name": local_name(version),
+            "number": version.number,
+        }
 
     def clean(self) -> dict[str, Any]:
         """The agreement is one with the cooperative chosen."""

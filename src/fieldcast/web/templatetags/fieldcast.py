@@ -32,6 +32,7 @@ local_name = register.filter(words.local_name)
 goods_name = register.filter(words.goods_name)
 unit_name = register.filter(words.unit_name)
 grade_name = register.filter(words.grade_name)
+province_name = register.filter(words.province_name)
 full_time = register.filter(words.full_time)
 masked_phone = register.filter(words.masked_phone)
 

@@ -69,7 +69,7 @@ def plot_choices(plots: Iterable[PlotView]) -> list[tuple[str, list[tuple[int, s
     """Plots by village, as someone who knows the land looks for them."""
     groups: dict[str, list[tuple[int, str]]] = {}
     for plot in plots:
-        name = f"{plot.farm_name} · {plot.name} · {quantity(plot.area_mu, 'mu')}"
+        name = f"{local_name(plot, 'farm_name')} · {local_name(plot)} · {quantity(plot.area_mu, 'mu')}"
         groups.setdefault(local_name(plot, "village"), []).append((plot.id, name))
     return sorted(groups.items())
 

@@ -22,7 +22,7 @@ from fieldcast.web.shared import asking
 from fieldcast.web.shared.order_told import for_staff
 from fieldcast.web.shared.refund_requests import told_of
 from fieldcast.web.shared.table import Cell, Column, Table
-from fieldcast.web.shared.words import goods_name, local_name, when, yuan
+from fieldcast.web.shared.words import goods_name, local_name, province_name, when, yuan
 
 A_PAGE = 25
 STATES: Final = tuple(OrderState)
@@ -70,7 +70,7 @@ def _table(orders: Iterable[OrderView], now: datetime) -> Table:
             Cell(one.number, href=reverse("county_order", args=[one.number]), code=True),
             Cell(lines=tuple(f"{goods_name(line)} × {line.packs}" for line in one.lines)),
             Cell(local_name(one, "seller_name")),
-            Cell(one.province),
+            Cell(province_name(one.province)),
             Cell(state=one.state),
             Cell(when(one.placed_at, now=now)),
             Cell(yuan(one.left_fen)),

@@ -31,13 +31,13 @@ MAKEFLAGS += --no-print-directory
 help: ## Show what can be made
 	@printf 'Fieldcast. First of all: make demo\n\n'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
-	@printf '\nOptions of demo and up: PORT=8000 PROVIDER_PORT=8001 LANGUAGE=zh|en WORKERS=2 DATA=var; of demo: RESET=1\n'
+	@printf '\nOptions of demo and up: PORT=8000 PROVIDER_PORT=8001 LANGUAGE=zh|en WORKERS=2 DATA=var; of demo: RESET=1 VIEWERS=24\n'
 	@printf 'Another Python:         make demo PYTHON=python3.12\n'
 
 setup: $(STAMPS)/package $(STAMPS)/scripts $(STAMPS)/messages ## Install everything the platform needs, in this directory
 
 demo: setup ## Run the platform with an invented county in it
-	@exec $(BIN)/fieldcast demo $(OPTIONS) $(if $(call option,RESET,x),--reset)
+	@exec $(BIN)/fieldcast demo $(OPTIONS) $(call option,VIEWERS,--viewers) $(if $(call option,RESET,x),--reset)
 
 up: setup ## Run the platform on its own data
 	@exec $(BIN)/fieldcast up $(OPTIONS)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from fieldcast.config import environment
+from fieldcast.config.runner import Platform
 
 
 def test_what_is_unset_has_a_safe_default(tmp_path: Path) -> None:
@@ -24,10 +25,22 @@ def test_a_child_process_reads_the_very_same_settings(tmp_path: Path) -> None:
         database_owner_url="postgresql://o:p@h/d",
         workers=3,
         language="en",
+        viewers=5,
         hold_seconds=20,
     )
     assert environment.read(environment.variables(env)) == env
     assert environment.read(environment.variables(changed)) == changed
+
+
+@pytest.mark.parametrize(("demo", "viewers"), [("1", 7), ("0", 0)])
+def test_invented_viewers_come_in_the_demo_alone(tmp_path: Path, demo: str, viewers: int) -> None:
+    asked = {"FIELDCAST_HOME": str(tmp_path), "FIELDCAST_DEMO": demo, "FIELDCAST_DEMO_VIEWERS": "7"}
+    env = environment.read(asked)
+    assert env.viewers == viewers
+    company = [one for one in Platform(environment=env)._programs() if one.name == "viewers"]
+    assert len(company) == (1 if viewers else 0)
+    # it is no reason to end the platform, and no list ends it
+    assert not any(one.vital or one.for_a_while for one in company)
 
 
 def test_a_number_that_is_none_is_refused_by_name(tmp_path: Path) -> None:

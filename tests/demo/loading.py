@@ -10,13 +10,16 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from fieldcast.accounts import queries as accounts
+from fieldcast.config.environment import DEMO_AFTER_SALE_SECONDS
 from fieldcast.demo.load import load_demo
+
+AS_IN_THE_DEMO: dict[str, Any] = {"DEMO": True, "AFTER_SALE_SECONDS": DEMO_AFTER_SALE_SECONDS}
 
 
 @contextmanager
 def loaded(blocker: Any, now: datetime) -> Iterator[int]:
     """The county, loaded without its pictures (drawing has tests of its own), and gone afterwards."""
-    with blocker.unblock(), transaction.atomic(), override_settings(DEMO=True):
+    with blocker.unblock(), transaction.atomic(), override_settings(**AS_IN_THE_DEMO):
         with patch("fieldcast.demo.load.prepare_media"):
             assert load_demo(seed=7, now=now)
         with connection.cursor() as cursor:

@@ -71,6 +71,7 @@ def read(
     language: str | None = None,
     workers: int | None = None,
     demo: bool | None = None,
+    viewers: int | None = None,
     with_data: bool = False,
 ) -> Environment:
     """The settings with these options laid over them. Raises `UnknownLanguage`, `BadSetting` or `HomeNotUsable`.
@@ -84,6 +85,7 @@ def read(
         "FIELDCAST_LANGUAGE": language,
         "FIELDCAST_WORKERS": workers,
         "FIELDCAST_DEMO": None if demo is None else str(int(demo)),
+        "FIELDCAST_DEMO_VIEWERS": viewers,
     }
     os.environ.update({name: str(value) for name, value in chosen.items() if value is not None})
     named = os.environ.get("FIELDCAST_LANGUAGE")

@@ -3,6 +3,7 @@
 The county is made once and kept; people sign in with one click, and no real money moves.
 """
 
+import os
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -12,8 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from fieldcast.commands import _options, _running
+from fieldcast.config.environment import MOST_VIEWERS
 
 SEED = 7
+VIEWERS = 24
 
 app = typer.Typer(add_completion=False)
 
@@ -28,10 +31,27 @@ def demo(
     home: _options.Home = None,
     reset: Annotated[bool, typer.Option("--reset", help="Throw the demo data away and begin anew.")] = False,
     seed: Annotated[int, typer.Option("--seed", help="Another number makes another county.")] = SEED,
+    viewers: Annotated[
+        int | None,
+        typer.Option(
+            "--viewers",
+            min=0,
+            max=MOST_VIEWERS,
+            help="Invented people in its rooms, who write and buy (default: 24; 0: none).",
+        ),
+    ] = None,
 ) -> None:
     """Run the platform with an invented county in it, to look around and try things. Ctrl+C stops it."""
+    if viewers is None and not os.environ.get("FIELDCAST_DEMO_VIEWERS"):
+        viewers = VIEWERS
     env = _options.read(
-        home=home, port=port, provider_port=provider_port, language=language, workers=workers, demo=True
+        home=home,
+        port=port,
+        provider_port=provider_port,
+        language=language,
+        workers=workers,
+        demo=True,
+        viewers=viewers,
     )
 
     def prepare() -> None:
@@ -50,7 +70,7 @@ def load(*, seed: int) -> None:
     from fieldcast.demo.load import load_demo  # noqa: PLC0415
 
     typer.echo(gettext("Looking after the demo county … The first time this takes about a minute."))
-    load_demo(seed=seed, now=datetime.now(UTC))
+    load_demo(seed=seed, now=datetime.now(UTC), say=typer.echo)
 
 
 def introduce() -> None:

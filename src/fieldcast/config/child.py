@@ -1,5 +1,5 @@
-"""One process of the platform, started by the runner as `python -m fieldcast.config.child …`: pages, jobs, or what is
-wanted for a while.
+"""One process of the platform, started by the runner as `python -m fieldcast.config.child …`: pages, jobs, the
+demo's invented viewers, or what is wanted for a while.
 
 It lives no longer than its runner: the runner holds the other end of its standard input, and when that end closes,
 however the runner ended, the process stops itself and everything it started.
@@ -43,6 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     wanted = kinds.add_parser("wanted")
     wanted.add_argument("run", help="module:function")
     wanted.add_argument("number", type=int, help="of what it runs for")
+    viewers = kinds.add_parser("viewers")
+    viewers.add_argument("--url", required=True, help="where the pages answer")
+    viewers.add_argument("--home", type=Path, required=True)
+    viewers.add_argument("--count", type=int, required=True)
     chosen = parser.parse_args(arguments)
     _allow_many_connections()
     _stop_with_the_runner()
@@ -50,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _serve(chosen.application, chosen.interface, chosen.host, chosen.port, chosen.workers, chosen.beat)
     elif chosen.kind == "wanted":
         _run(chosen.run, chosen.number, chosen.beat)
+    elif chosen.kind == "viewers":
+        _keep_company(chosen.url, chosen.home, chosen.count, chosen.beat)
     else:
         _work(chosen.beat)
 
@@ -124,6 +130,18 @@ def _run(run: str, number: int, beat: Path) -> None:
     django.setup()
     module, name = run.split(":")
     getattr(importlib.import_module(module), name)(session_id=number, alive=alive)
+
+
+def _keep_company(url: str, home: Path, count: int, beat: Path) -> None:
+    """The demo's invented viewers, who need no Django: they speak to the pages as anyone does."""
+    starting, own = beats.from_a_thread(beat), beats.Beat(beat)
+
+    def alive() -> None:
+        starting.set()
+        own.touch()
+
+    room = importlib.import_module("fieldcast.rehearsal.room")  # by name: it stands above
+    room.run(url=url, home=home, count=count, alive=alive)
 
 
 def _allow_many_connections() -> None:

@@ -21,6 +21,7 @@ LAST_PORT = 65535
 MOST_DIGITS = 12
 MOST_WORKERS = 256
 MOST_PROXIES = 16
+MOST_VIEWERS = 60
 HOLD_SECONDS = 15 * 60
 DEMO_AFTER_SALE_SECONDS = 3 * 60
 PAGE = "page"
@@ -40,7 +41,8 @@ class BadSetting(Problem, ValueError):
 class Environment:
     """Every setting of the platform. Durations are in seconds; `home` holds all local state.
 
-    With `sandbox` a payment provider for trying things out runs beside the platform, and no real money moves.
+    In the demo, `viewers` invented people keep its rooms company. With `sandbox` a payment provider for trying things
+    out runs beside the platform, and no real money moves.
     `database_url` names the user that pages and jobs are, `database_owner_url` the one that owns the tables.
     """
 
@@ -56,6 +58,7 @@ class Environment:
     workers: int
     language: str
     demo: bool
+    viewers: int
     sandbox: bool
     hold_seconds: int
     after_sale_seconds: int
@@ -99,6 +102,7 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
         workers=_whole(env, "FIELDCAST_WORKERS", 2, 1, MOST_WORKERS),
         language=env.get("FIELDCAST_LANGUAGE") or "zh-hans",
         demo=demo,
+        viewers=_whole(env, "FIELDCAST_DEMO_VIEWERS", 0, 0, MOST_VIEWERS) if demo else 0,
         sandbox=_switch(env, "FIELDCAST_SANDBOX") or demo,
         hold_seconds=_whole(env, "FIELDCAST_HOLD_SECONDS", HOLD_SECONDS, 1, LONGEST_HOLD),
         after_sale_seconds=_whole(env, "FIELDCAST_AFTER_SALE_SECONDS", window, 0, LONGEST_AFTER_SALE),
@@ -123,6 +127,7 @@ def variables(env: Environment) -> dict[str, str]:
         "FIELDCAST_WORKERS": str(env.workers),
         "FIELDCAST_LANGUAGE": env.language,
         "FIELDCAST_DEMO": "1" if env.demo else "",
+        "FIELDCAST_DEMO_VIEWERS": str(env.viewers),
         "FIELDCAST_SANDBOX": "1" if env.sandbox else "",
         "FIELDCAST_HOLD_SECONDS": str(env.hold_seconds),
         "FIELDCAST_AFTER_SALE_SECONDS": str(env.after_sale_seconds),

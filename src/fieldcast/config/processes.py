@@ -32,8 +32,8 @@ class Program:
     """What to run: a name for people, the arguments of `fieldcast.config.child`, and where to ask whether it is well.
 
     `loops` is how many event loops give a sign of life beside its first process. A `vital` one that cannot be kept
-    running ends the platform; another is tried again once a minute. What it prints goes to the log called `log`, or
-    called as it is.
+    running ends the platform; another is tried again once a minute. One `for_a_while` runs as long as it is on the
+    list of `kit.programs`. What it prints goes to the log called `log`, or called as it is.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Program:
     health: str | None = None
     loops: int = 0
     vital: bool = True
+    for_a_while: bool = False
     log: str = ""
 
 

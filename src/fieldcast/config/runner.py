@@ -238,6 +238,9 @@ class Platform:
             programs.append(Program("provider", provider, health, loops=1))
         if self._jobs:
             programs.append(Program("jobs", ("jobs",)))
+        if env.viewers:
+            company = ("viewers", f"--url={self.url}", f"--home={env.home}", f"--count={env.viewers}")
+            programs.append(Program("viewers", company, vital=False))
         return programs
 
     def _note(self) -> None:

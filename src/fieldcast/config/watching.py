@@ -155,7 +155,7 @@ class Watch:
         if listed is None:
             return
         wanted = {one.name: _program(one) for one in listed}
-        for process in [one for one in self._processes if not one.program.vital]:
+        for process in [one for one in self._processes if one.program.for_a_while]:
             name = process.program.name
             stays = wanted.get(name) == process.program and not process.leaving
             if not stays and process.leave():
@@ -288,7 +288,7 @@ def beats_of(home: Path) -> Path:
 
 def _program(wanted: Wanted) -> Program:
     arguments = ("wanted", wanted.run, str(wanted.number))
-    return Program(wanted.name, arguments, vital=False, log="sessions")
+    return Program(wanted.name, arguments, vital=False, for_a_while=True, log="sessions")
 
 
 def _is_silent(changed_at: float, unchanged: int, now: float) -> bool:

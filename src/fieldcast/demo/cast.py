@@ -1,4 +1,7 @@
-"""A cast for a rehearsal: a stall of its own with fresh buyers, made beside whoever is in the county already."""
+"""A cast for a rehearsal: a county of its own with one stall and fresh buyers, beside whatever county is there.
+
+What is rehearsed is no county's sale: its village, its lot and its money are in no page and no figure of another.
+"""
 
 import secrets
 from dataclasses import dataclass
@@ -9,9 +12,6 @@ from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role, SignedIn
 from fieldcast.catalog import operations as catalog_operations
-from fieldcast.catalog import queries as catalog
-from fieldcast.catalog.types import ProductView
-from fieldcast.demo import names
 from fieldcast.demo.goods import BY_CODE
 from fieldcast.kit.ids import random_code
 
@@ -50,33 +50,29 @@ class Cast:
 def make_cast(*, buyers: int, now: datetime) -> Cast:
     """Register a cooperative, a household with a plot, a host, a carrier, an officer and `buyers` shoppers."""
     tag = random_code(6)
-    found = accounts.default_county()
-    county_id = found.id if found else _county()
+    county_id = accounts_operations.create_county(
+        code=f"rehearsal-{tag.lower()}", name=f"彩排县 {tag}", name_en=f"Rehearsal county {tag}"
+    )
     cooperative = _organisation(county_id, OrganisationKind.COOPERATIVE, tag, "彩排合作社", now)
     host = _organisation(county_id, OrganisationKind.HOST, tag, "彩排主播", now)
     carrier = _organisation(county_id, OrganisationKind.CARRIER, tag, "彩排快运", now)
     authority = _organisation(county_id, OrganisationKind.AUTHORITY, tag, "彩排监管", now)
     household = _organisation(county_id, OrganisationKind.HOUSEHOLD, tag, "彩排农户", now)
-    product = _product(county_id)
+    product_id = _product(county_id)
     return Cast(
         county_id=county_id,
         cooperative_id=cooperative.id,
         host_id=host.id,
         carrier_id=carrier.id,
-        plot_id=_plot(county_id, tag, household, cooperative, product.id, now),
-        product_id=product.id,
-        product_code=product.code,
+        plot_id=_plot(county_id, tag, household, cooperative, product_id, now),
+        product_id=product_id,
+        product_code=PEACH.code,
         chief=_worker(county_id, cooperative, "彩排社长", now),
         presenter=_worker(county_id, host, "彩排主播", now),
         carrier=_worker(county_id, carrier, "彩排司机", now),
         officer=_worker(county_id, authority, "彩排监管员", now),
         buyers=tuple(_player(_person(county_id, f"彩排买家{n + 1}"), now) for n in range(buyers)),
     )
-
-
-def _county() -> int:
-    code, name, name_en = names.COUNTY
-    return accounts_operations.create_county(code=code, name=name, name_en=name_en)
 
 
 def _organisation(
@@ -114,12 +110,9 @@ def _plot(
     return plot_id
 
 
-def _product(county_id: int) -> ProductView:
-    """Yellow peaches: the county's own, or the first product of a county that is empty."""
-    for product in catalog.products(county_id=county_id):
-        if product.code == PEACH.code:
-            return product
-    product_id = catalog_operations.add_product(
+def _product(county_id: int) -> int:
+    """Yellow peaches."""
+    return catalog_operations.add_product(
         county_id=county_id,
         code=PEACH.code,
         category=PEACH.category,
@@ -131,7 +124,6 @@ def _product(county_id: int) -> ProductView:
         season_from=PEACH.season[0],
         season_to=PEACH.season[1],
     )
-    return catalog.product(product_id=product_id)
 
 
 def _worker(county_id: int, organisation: OrganisationRef, name: str, now: datetime) -> Player:

@@ -1,19 +1,25 @@
 """The county itself: villages, organisations, people, farms and plots."""
 
 import random
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Final
+
+from django.utils import timezone
 
 from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role, SignedIn
 from fieldcast.catalog import operations as catalog_operations
 from fieldcast.demo import names
-from fieldcast.demo.goods import GOODS, Good
+from fieldcast.demo.goods import BY_CODE, GOODS, GROWN, Good, sold_around, star
 
 HOUSEHOLDS = 60
 CONSUMERS = 300
 PHONE_BASE = 13_800_000_000  # demo people count up from 138 0000 0001
+OUT_OF_SEASON_EVERY: Final = 8  # of the households: they sell nothing in these weeks
+FIRST_AREA_MU: Final = Decimal("1.5")  # the tutorial's plot of persimmons
 
 
 @dataclass
@@ -24,6 +30,7 @@ class Field:
     household: OrganisationRef
     good: Good
     area_mu: Decimal
+    sold: int = 0  # lots so far
 
 
 @dataclass
@@ -32,6 +39,7 @@ class County:
 
     id: int
     rng: random.Random
+    today: date
     founded: datetime
     villages: dict[str, int] = field(default_factory=dict)
     products: dict[str, int] = field(default_factory=dict)
@@ -41,6 +49,7 @@ class County:
     hosts: list[OrganisationRef] = field(default_factory=list)
     presenters: list[SignedIn] = field(default_factory=list)
     carriers: list[OrganisationRef] = field(default_factory=list)
+    laboratory: OrganisationRef | None = None
     drivers: list[SignedIn] = field(default_factory=list)
     officers: list[SignedIn] = field(default_factory=list)
     households: list[OrganisationRef] = field(default_factory=list)
@@ -55,6 +64,7 @@ def build_county(*, seed: int, now: datetime) -> County:
     county = County(
         id=accounts_operations.create_county(code=code, name=name, name_en=name_en),
         rng=random.Random(seed),  # noqa: S311 — an invented county needs repeatable chance, not secret chance
+        today=timezone.localdate(now),
         founded=now - timedelta(days=400),
     )
     for village, village_en in names.VILLAGES:
@@ -106,6 +116,7 @@ def _add_public_bodies(county: County) -> None:
     code, name, name_en, clerk = names.CENTRE
     centre = _organisation(county, OrganisationKind.SERVICE_CENTRE, code, name, name_en)
     _member(county, centre, clerk)
+    county.laboratory = _organisation(county, OrganisationKind.SERVICE_CENTRE, *names.LABORATORY)
     for code, name, name_en, driver in names.CARRIERS:
         carrier = _organisation(county, OrganisationKind.CARRIER, code, name, name_en)
         county.drivers.append(_member(county, carrier, driver))
@@ -122,47 +133,63 @@ def _add_cooperatives(county: County) -> None:
 
 def _add_households(county: County) -> None:
     """Ten households a village; a cooperative's members are those of the two villages nearest to it."""
-    specialities = _specialities()
     villages = list(county.villages)
-    for number in range(HOUSEHOLDS):
+    crops = [_crops(which, county.today) for which in range(len(county.cooperatives))]
+    free = [f"{surname} {given}" for surname in names.SURNAMES for given in names.GIVEN]
+    free.remove(" ".join(names.FIRST_FARMER))
+    people = [" ".join(names.FIRST_FARMER), *county.rng.sample(free, HOUSEHOLDS - 1)]
+    for number, person in enumerate(people):
         village = villages[number % len(villages)]
         which = villages.index(village) // 2
-        cooperative = county.cooperatives[which]
-        person = f"{county.rng.choice(names.SURNAMES)}{county.rng.choice(names.GIVEN)}"
+        place = number // len(villages) * 2 + number % 2  # among the cooperative's members
+        surname, given = person.split(" ")
         household = _organisation(
             county,
             OrganisationKind.HOUSEHOLD,
             f"N{number + 1:03d}",
-            f"{person}家",
-            f"Household {number + 1}",
+            f"{surname}{given}家",
+            f"{names.SURNAMES[surname]} {names.GIVEN[given]}",
             village,
         )
-        _member(county, household, person)
+        _member(county, household, f"{surname}{given}")
         county.households.append(household)
-        goods = specialities[which]
-        _add_farm(county, household, village, cooperative, goods[number // len(villages) % len(goods)])
+        _add_farm(county, household, village, which, crops[which](place))
 
 
-def _specialities() -> tuple[tuple[Good, ...], ...]:
-    fruit = [good for good in GOODS if good.category == "fruit"]
-    greens = [good for good in GOODS if good.category == "vegetable"]
-    hills = [good for good in GOODS if good.category in ("tea", "mushroom", "egg")]
-    return tuple(fruit), tuple(greens), tuple(hills)
+def _crops(which: int, today: date) -> Callable[[int], tuple[Good, ...]]:
+    """What the members of a cooperative grow, a good a plot: most of them what sells now, some what is out of season.
+
+    The first of the fruit growers has persimmons and what the month is best for.
+    """
+    now, later = sold_around(which, today), [one for one in GROWN[which] if not one.last_picked(today)]
+
+    def of(place: int) -> tuple[Good, ...]:
+        if which == 0 and place == 0:
+            return BY_CODE["persimmon"], star(which, today)
+        if later and place % OUT_OF_SEASON_EVERY == OUT_OF_SEASON_EVERY - 1:
+            return (later[place % len(later)],)
+        first, second = now[place % len(now)], now[(place + 1) % len(now)]
+        return (first, second) if place % 3 == 0 and first != second else (first,)
+
+    return of
 
 
 def _add_farm(
-    county: County, household: OrganisationRef, village: str, cooperative: OrganisationRef, good: Good
+    county: County, household: OrganisationRef, village: str, which: int, goods: Iterable[Good]
 ) -> None:
+    cooperative = county.cooperatives[which]
     farm_id = catalog_operations.add_farm(
         county_id=county.id,
         household_id=household.id,
         village_id=county.villages[village],
-        name=f"{village}{household.name.removesuffix('家')}农场",
+        name=f"{household.name.removesuffix('家')}家庭农场",
         cooperative_id=cooperative.id,
     )
-    for plot in range(county.rng.choice((1, 1, 2))):
+    for plot, good in enumerate(goods, start=1):
         area = Decimal(county.rng.randrange(12, 48)) / 10
-        plot_id = catalog_operations.add_plot(farm_id=farm_id, name=f"{plot + 1} 号园", area_mu=area)
+        if household == county.households[0]:
+            area = FIRST_AREA_MU if plot == 1 else max(area, Decimal(3))
+        plot_id = catalog_operations.add_plot(farm_id=farm_id, name=f"{plot} 号园", area_mu=area)
         product_id = county.products[good.code]
         catalog_operations.declare_crop(by=None, plot_id=plot_id, product_id=product_id, now=county.founded)
         place = Field(plot_id=plot_id, household=household, good=good, area_mu=area)
@@ -177,14 +204,13 @@ def _add_hosts(county: County) -> None:
 
 
 def _add_consumers(county: County) -> None:
-    for number in range(CONSUMERS):
-        nickname = names.NICKNAMES[number % len(names.NICKNAMES)]
-        turn = number // len(names.NICKNAMES)
-        person = add_person(county, display_name=f"{nickname}{turn + 1}" if turn else nickname)
+    surnames = list(names.SURNAMES)
+    for nickname in names.nicknames(CONSUMERS):
+        person = add_person(county, display_name=nickname)
         province, city, district, street = county.rng.choice(names.PLACES)
         accounts_operations.save_address(
             by=person,
-            recipient=f"{county.rng.choice(names.SURNAMES)}女士",
+            recipient=f"{county.rng.choice(surnames)}{county.rng.choice(('女士', '先生'))}",
             phone=str(PHONE_BASE + county.people),
             province=province,
             city=city,

@@ -1,14 +1,19 @@
-"""The demo county's lots and what happened to each before it was sold."""
+"""The demo county's lots and what happened to each before it was sold.
 
+A lot is as large as what its session sells of it, and is picked just before, or, where the kind keeps, in its season.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Final
 
 from django.utils import timezone
 
-from fieldcast.catalog.types import LotView
+from fieldcast.catalog.types import Category, LotView
 from fieldcast.demo.county import County, Field
-from fieldcast.demo.goods import GRADES
-from fieldcast.demo.studio import CLIPS
+from fieldcast.demo.goods import GRADES, Good, Keeping
 from fieldcast.trace import operations as trace_operations
 from fieldcast.trace.facts.graded import Graded
 from fieldcast.trace.facts.inspected import Inspected, Residue, Result
@@ -16,89 +21,113 @@ from fieldcast.trace.facts.stored import Stored
 from fieldcast.trace.operations import NewEvent
 from fieldcast.trade import operations as trade_operations
 
-LOTS_A_COOPERATIVE = 14
-THIS_MORNING = 4
-DAYS_BACK = 34
-STARS = tuple(clip.kind for clip in CLIPS)  # what each cooperative's clip shows must be there to buy
+PACKS_A_MU: Final = 7  # that one session sells of a plot's good
+FEWEST_PACKS: Final = 8
+DAYS_OF_PICKING: Final = 25  # what keeps was picked on the last of these of its season
 
 
-def harvest(county: County, *, now: datetime) -> dict[int, list[LotView]]:
-    """Register every cooperative's lots, the oldest first; returns them by cooperative."""
-    return {
-        cooperative.id: [_pick(county, which, place, day, now) for place, day in _plan(county, which, now)]
-        for which, cooperative in enumerate(county.cooperatives)
-    }
+@dataclass(frozen=True)
+class Picked:
+    """A lot with the plot it came from and how many packs of it can be sold."""
+
+    lot: LotView
+    field: Field
+    packs: int
 
 
-def _plan(county: County, which: int, now: datetime) -> list[tuple[Field, date]]:
-    """Which plot is picked on which day: the plots in turn, then this morning four different kinds, the star last."""
-    today = timezone.localdate(now)
-    planted = county.fields[county.cooperatives[which].id]
-    # In a month in which nothing ripens the demo still has something to sell.
-    places = [place for place in planted if _in_season(place, today)] or planted
-    older = LOTS_A_COOPERATIVE - THIS_MORNING
-    days = sorted((county.rng.randrange(1, DAYS_BACK) for _ in range(older)), reverse=True)
-    before = [(places[n % len(places)], today - timedelta(days=back)) for n, back in enumerate(days)]
-    return before + [(place, today) for place in _kinds(places, STARS[which])]
+def choose(county: County, which: int, *, day: date, count: int, kinds: bool = False) -> list[Field]:
+    """Plots of a cooperative whose goods sell on a day: whose household has sold least first, then as members stand.
+
+    With `kinds`, each of another good.
+    """
+    places = county.fields[county.cooperatives[which].id]
+    turns = Counter[int]()
+    for one in places:
+        turns[one.household.id] += one.sold
+    ready = [one for one in places if one.good.last_picked(day)]
+    ready.sort(key=lambda one: (turns[one.household.id], one.sold))
+    found: list[Field] = []
+    for place in ready:
+        taken = {one.good.code if kinds else one.household.id for one in found}
+        if (place.good.code if kinds else place.household.id) not in taken and len(found) < count:
+            found.append(place)
+    return found
 
 
-def _kinds(places: list[Field], star: str) -> list[Field]:
-    """Plots of different kinds of produce, as many as are picked in a morning, that of `star` last."""
-    by_kind = {place.good.code: place for place in places}
-    others = [place for code, place in by_kind.items() if code != star]
-    return [*others[: THIS_MORNING - 1], by_kind.get(star, places[0])]
-
-
-def _in_season(place: Field, day: date) -> bool:
-    first, last = place.good.season
-    return first <= day.month <= last if first <= last else day.month >= first or day.month <= last
-
-
-def _pick(county: County, which: int, place: Field, day: date, now: datetime) -> LotView:
-    """One lot: a part of what its plot can still bear, with its history up to the cold store."""
+def pick(county: County, which: int, place: Field, *, day: date, packs: int | None = None) -> Picked:
+    """Register the lot that `place` sells on `day`, with its history up to the store."""
     rng = county.rng
-    quantity = int(place.area_mu * place.good.ceiling) * rng.randrange(12, 20) // 100
-    quantity -= quantity % place.good.pack
-    morning = timezone.make_aware(datetime.combine(day, time(5, 30))) + timedelta(
-        minutes=rng.randrange(0, 90)
-    )
-    lot = trace_operations.register_harvest(
+    wanted = packs or max(FEWEST_PACKS, round(place.area_mu * PACKS_A_MU * rng.randrange(85, 115) / 100))
+    units = wanted * place.good.pack
+    lost = max(1, units * rng.randrange(1, 4) // 100)
+    morning = _morning(county, place.good, day)
+    lot = _register(county, which, place, morning, units + lost)
+    _tell_story(county, which, lot, morning, lost)
+    place.sold += 1
+    return Picked(lot=lot, field=place, packs=wanted)
+
+
+def pick_failed(county: County, which: int, *, day: date) -> LotView:
+    """A lot that did not pass its test: it was stopped before any of it was offered."""
+    ready = choose(county, which, day=day, count=len(county.households))
+    place = next(one for one in ready if one.good.category == Category.VEGETABLE)
+    morning = _morning(county, place.good, day)
+    lot = _register(county, which, place, morning, 20 * place.good.pack)
+    _inspect(county, which, lot, morning + timedelta(hours=28), Result.FAIL, Residue.ABOVE_LIMITS)
+    return lot
+
+
+def _morning(county: County, good: Good, day: date) -> datetime:
+    """When it was picked: the day before, or on one of the last days on which it was picked."""
+    picked = good.last_picked(day)
+    if picked is None:
+        raise ValueError(f"there is no {good.code} on {day}")
+    if good.keeping != Keeping.FRESH and not good.is_picked(day):
+        earlier = picked - timedelta(days=county.rng.randrange(DAYS_OF_PICKING))
+        picked = earlier if good.is_picked(earlier) and (day - earlier).days <= good.keeps else picked
+    minutes = timedelta(minutes=county.rng.randrange(0, 90))
+    return timezone.make_aware(datetime.combine(picked, time(5, 30))) + minutes
+
+
+def _register(county: County, which: int, place: Field, morning: datetime, quantity: int) -> LotView:
+    return trace_operations.register_harvest(
         by=county.chiefs[which],
         plot_id=place.plot_id,
         product_id=county.products[place.good.code],
         cooperative_id=county.cooperatives[which].id,
-        grade=rng.choice(GRADES),
-        harvested_on=day,
+        grade=county.rng.choice(GRADES),
+        harvested_on=timezone.localdate(morning),
         quantity=quantity,
-        now=min(morning, now),
-        today=timezone.localdate(now),
+        now=morning,
+        today=timezone.localdate(morning),
     )
-    _tell_story(county, which, lot, morning, now)
-    return lot
 
 
-def _tell_story(county: County, which: int, lot: LotView, morning: datetime, now: datetime) -> None:
-    """Inspected, graded, stored: what the cooperative writes down on the day."""
-    rng = county.rng
-    lost = lot.quantity * rng.randrange(1, 4) // 100
-    report = f"{morning:%Y}-{rng.randrange(1000, 9999)}"
-    events = [
-        NewEvent(
-            fact=Inspected(result=Result.PASS, residue=Residue.NOT_DETECTED, report=report),
-            at=morning + timedelta(hours=2),
-        ),
-        NewEvent(
-            fact=Stored(store="township cold store", celsius=Decimal(f"{rng.randrange(18, 45) / 10:.1f}")),
-            at=morning + timedelta(hours=4),
-            actor_id=county.carriers[0].id,
-        ),
-    ]
-    past = [event for event in events if event.at <= now]
-    if past:
-        trace_operations.note(lot_id=lot.id, events=past, by=county.packers[which], now=past[-1].at)
-    sorted_at = morning + timedelta(hours=3)
-    if sorted_at <= now:
-        graded = Graded(received=lot.quantity, sorted_out=lost, grade=lot.grade)
-        trade_operations.sort_out(
-            by=county.chiefs[which], lot_id=lot.id, fact=graded, at=sorted_at, now=max(sorted_at, past[-1].at)
-        )
+def _tell_story(county: County, which: int, lot: LotView, morning: datetime, lost: int) -> None:
+    """Sorted, stored, and tested at the county's station: the afternoon of the day it was picked."""
+    graded = morning + timedelta(hours=3)
+    fact = Graded(received=lot.quantity, sorted_out=lost, grade=lot.grade)
+    trade_operations.sort_out(by=county.chiefs[which], lot_id=lot.id, fact=fact, at=graded, now=graded)
+    stored = morning + timedelta(hours=5)
+    store = Stored(store="township cold store", celsius=Decimal(f"{county.rng.randrange(18, 45) / 10:.1f}"))
+    _note(county, which, lot, NewEvent(fact=store, at=stored, actor_id=county.carriers[0].id))
+    _inspect(county, which, lot, morning + timedelta(hours=10), Result.PASS, Residue.NOT_DETECTED)
+
+
+def _note(county: County, which: int, lot: LotView, event: NewEvent) -> None:
+    trace_operations.note(lot_id=lot.id, events=[event], by=county.packers[which], now=event.at)
+
+
+def _inspect(
+    county: County, which: int, lot: LotView, at: datetime, result: Result, residue: Residue
+) -> None:
+    """The testing station's word, brought in by the cooperative."""
+    if county.laboratory is None:
+        raise ValueError("the county has no laboratory")
+    fact = Inspected(
+        result=result,
+        residue=residue,
+        report=f"HWJC{at:%y%m%d}-{county.rng.randrange(100, 999)}",
+        station=county.laboratory.name,
+    )
+    _note(county, which, lot, NewEvent(fact=fact, at=at, actor_id=county.laboratory.id))

@@ -6,33 +6,41 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.demo.books import enter_payments
 from fieldcast.demo.county import build_county
 from fieldcast.demo.cover import stand_behind
-from fieldcast.demo.harvest import harvest
 from fieldcast.demo.reports import bring_outside_orders, report_past_sessions
 from fieldcast.demo.sales import hold_sessions
+from fieldcast.demo.saying import Say, silent
 from fieldcast.demo.studio import prepare_media
+from fieldcast.demo.waiting import leave_on_desks
 
 
-def load_demo(*, seed: int, now: datetime) -> bool:
+def load_demo(*, seed: int, now: datetime, say: Say = silent) -> bool:
     """Load the demo county into an empty database; False, changing nothing, when a county is there already.
 
-    All or nothing. Raises `RuntimeError` outside demo mode, so that no real installation is ever filled with it.
+    All or nothing; `say` is told what is being done. Raises `RuntimeError` outside demo mode, so that no real
+    installation is ever filled with it.
     """
     if not settings.DEMO:
         raise RuntimeError("the demo county is loaded in demo mode only (FIELDCAST_DEMO=1)")
-    prepare_media(root=Path(settings.MEDIA_ROOT), seed=seed)
-    if accounts.default_county() is not None:
+    is_new = accounts.default_county() is None
+    if is_new:
+        say(gettext("Drawing its pictures and films …"))
+    prepare_media(root=Path(settings.MEDIA_ROOT), seed=seed, day=timezone.localdate(now))
+    if not is_new:
         return False
     with transaction.atomic():
+        say(gettext("Settling its villages, farms and people …"))
         county = build_county(seed=seed, now=now)
         stand_behind(county)
-        lots = harvest(county, now=now)
-        hold_sessions(county, lots, now=now)
+        versions = hold_sessions(county, now=now, say=say)
         report_past_sessions(county, now=now)
         bring_outside_orders(county, now=now)
+        leave_on_desks(versions=versions, now=now)
         transaction.on_commit(partial(enter_payments, county_id=county.id))
     return True

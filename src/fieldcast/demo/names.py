@@ -1,5 +1,7 @@
 """Names of the demo county: places and people, all invented."""
 
+from typing import Final
+
 COUNTY = ("hewan", "河湾县", "Hewan County")
 VILLAGES = (
     ("河湾村", "Hewan village"),
@@ -26,82 +28,45 @@ HOSTS = (
 )
 CARRIERS = (("C1", "河湾冷链", "Hewan Cold Chain", "马海涛"), ("C2", "山通快运", "Shantong Express", "吴斌"))
 CENTRE = ("SC", "河湾县电商服务中心", "Hewan E-commerce Service Centre", "方慧")
+LABORATORY = ("LAB", "河湾县农产品质量检测站", "Hewan Produce Testing Station")
+FIRST_FARMER = ("梁", "金凤")  # the tutorial's
 AUTHORITY = ("GOV", "河湾县农业农村局", "Hewan Bureau of Agriculture", ("刘建国", "许静"))
 CHIEFS = (("王德福", "李小梅"), ("周青山", "张燕"), ("沈云峰", "杨翠"))
 
-SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅"
-    "沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏"
-)
-GIVEN = [
-    "秀英",
-    "桂兰",
-    "玉珍",
-    "凤霞",
-    "春梅",
-    "秋菊",
-    "美玲",
-    "红梅",
-    "翠花",
-    "金凤",
-    "淑芬",
-    "雪琴",
-    "小娟",
-    "丽华",
-    "国栋",
-    "建军",
-    "志明",
-    "德胜",
-    "长根",
-    "水生",
-    "福贵",
-    "海波",
-    "永强",
-    "文斌",
-    "光辉",
-    "学文",
-    "立新",
-    "大勇",
-    "春生",
-    "满仓",
-    "庆丰",
-    "忠义",
-    "家旺",
-    "树林",
-    "玉龙",
-]
-NICKNAMES = [
-    "小满",
-    "阿勇",
-    "安心",
-    "豆豆妈",
-    "南山",
-    "一一",
-    "慢慢来",
-    "橙子",
-    "北北",
-    "阿布",
-    "晚风",
-    "青禾",
-    "糖糖",
-    "老周",
-    "西瓜皮",
-    "小林",
-    "甜甜",
-    "木木",
-    "九月",
-    "初见",
-    "果果",
-    "阿宁",
-    "向阳",
-    "小鹿",
-    "云朵",
-    "米粒",
-    "江南",
-    "山月",
-    "小雨",
-    "星星",
-]
+SURNAMES: Final = {
+    "王": "Wang", "李": "Li", "张": "Zhang", "刘": "Liu", "陈": "Chen", "杨": "Yang", "赵": "Zhao", "黄": "Huang",
+    "周": "Zhou", "吴": "Wu", "徐": "Xu", "孙": "Sun", "胡": "Hu", "朱": "Zhu", "高": "Gao", "林": "Lin", "何": "He",
+    "郭": "Guo", "马": "Ma", "罗": "Luo", "梁": "Liang", "宋": "Song", "郑": "Zheng", "谢": "Xie", "韩": "Han",
+    "唐": "Tang", "冯": "Feng", "于": "Yu", "董": "Dong", "萧": "Xiao", "程": "Cheng", "曹": "Cao", "袁": "Yuan",
+    "邓": "Deng", "许": "Xu", "傅": "Fu", "沈": "Shen", "曾": "Zeng", "彭": "Peng", "吕": "Lü", "苏": "Su",
+    "卢": "Lu", "蒋": "Jiang", "蔡": "Cai", "贾": "Jia", "丁": "Ding", "魏": "Wei", "薛": "Xue", "叶": "Ye",
+    "阎": "Yan", "余": "Yu", "潘": "Pan", "杜": "Du", "戴": "Dai", "夏": "Xia",
+}  # fmt: skip
+GIVEN: Final = {
+    "秀英": "Xiuying", "桂兰": "Guilan", "玉珍": "Yuzhen", "凤霞": "Fengxia", "春梅": "Chunmei", "秋菊": "Qiuju",
+    "美玲": "Meiling", "红梅": "Hongmei", "翠花": "Cuihua", "金凤": "Jinfeng", "淑芬": "Shufen", "雪琴": "Xueqin",
+    "小娟": "Xiaojuan", "丽华": "Lihua", "国栋": "Guodong", "建军": "Jianjun", "志明": "Zhiming", "德胜": "Desheng",
+    "长根": "Changgen", "水生": "Shuisheng", "福贵": "Fugui", "海波": "Haibo", "永强": "Yongqiang", "文斌": "Wenbin",
+    "光辉": "Guanghui", "学文": "Xuewen", "立新": "Lixin", "大勇": "Dayong", "春生": "Chunsheng", "满仓": "Mancang",
+    "庆丰": "Qingfeng", "忠义": "Zhongyi", "家旺": "Jiawang", "树林": "Shulin", "玉龙": "Yulong",
+}  # fmt: skip
+KNOWN: Final = {
+    "王德福": "Wang Defu", "李小梅": "Li Xiaomei", "周青山": "Zhou Qingshan", "张燕": "Zhang Yan",
+    "沈云峰": "Shen Yunfeng", "杨翠": "Yang Cui", "王秀兰": "Wang Xiulan", "周大川": "Zhou Dachuan",
+    "沈玉梅": "Shen Yumei", "赵志强": "Zhao Zhiqiang", "陈香莲": "Chen Xianglian", "孙铁柱": "Sun Tiezhu",
+    "林敏": "Lin Min", "何根生": "He Gensheng", "马海涛": "Ma Haitao", "吴斌": "Wu Bin", "方慧": "Fang Hui",
+    "刘建国": "Liu Jianguo", "许静": "Xu Jing", "小满": "Xiaoman", "阿勇": "A Yong", "安心": "Anxin",
+    "豆豆妈": "Doudou's mum", "南山": "Nanshan", "一一": "Yiyi",
+}  # fmt: skip
+NICKNAMES: Final = (
+    "小满", "阿勇", "安心", "豆豆妈", "南山", "一一", "慢慢来", "橙子", "北北", "阿布", "晚风", "青禾", "糖糖", "老周",
+    "西瓜皮", "小林", "甜甜", "木木", "九月", "初见", "果果", "阿宁", "向阳", "小鹿", "云朵", "米粒", "江南", "山月",
+    "小雨", "星星", "爱吃橘子的猫", "楼下早餐铺", "苏州评弹", "胖胖厨房", "二宝爸爸", "退休老陈", "跑步的鱼",
+    "花开半夏", "食堂大厨", "今天吃什么", "一碗白粥", "青石板", "外婆家的菜", "下班买菜", "阳台种葱",
+)  # fmt: skip
+CALLED: Final = ("姐", "阿姨", "老师", "大哥", "妈妈")  # after a surname: how most people sign in a chat
+
+
 PLACES = (
     ("黑龙江省", "哈尔滨市", "道里区", "中央大街"),
     ("北京市", "北京市", "海淀区", "学院路"),
@@ -119,32 +84,18 @@ PLACES = (
     ("重庆市", "重庆市", "渝中区", "解放碑"),
     ("福建省", "厦门市", "思明区", "湖滨南路"),
 )
-CHAT = (
-    "这个甜度多少？",
-    "能寄哈尔滨吗",
-    "上次买的坏了两个，当天就赔了",
-    "刚下单，坐等",
-    "看着好新鲜",
-    "几天能到呀",
-    "给爸妈也来一份",
-    "包装是泡沫箱吗",
-    "已经回购三次了",
-    "可以看看切开的样子吗",
-    "有没有检测报告",
-    "价格比超市划算",
-    "小份的有吗",
-    "早上采的吗",
-    "谢谢主播讲得清楚",
-)
-ANSWERS = (
-    ("这个甜度多少？", "早上测的 14.2 度，检测单在批次页里"),
-    ("能寄哈尔滨吗", "能寄，走冷链，三到四天到"),
-    ("有没有检测报告", "有的，点商品里的批次就能看"),
-)
-SAID = (
-    "大家早上好，今天带大家看看刚采下来的果子。",
-    "这一箱净重五斤，一共十二到十五个，都是今天早上摘的。",
-    "坏果包赔，拍照给我们，二十四小时内处理。",
-    "库存还有多少，屏幕下面看得到，卖完就没有了。",
-    "溯源码贴在箱子上，扫一下就知道是哪块地、哪天采的。",
-)
+
+
+def nicknames(count: int) -> tuple[str, ...]:
+    """So many different names as people choose them for a chat; the first are always the same."""
+    called = (f"{surname}{word}" for word in CALLED for surname in SURNAMES)
+    found = (*NICKNAMES, *called)
+    if count > len(found):
+        raise ValueError(f"there are only {len(found)} names")
+    return found[:count]
+
+
+def romanised(name: str) -> str:
+    """A person of the county as English writes them; empty for a name that is not known here."""
+    surname, given = SURNAMES.get(name[:1]), GIVEN.get(name[1:])
+    return KNOWN.get(name, f"{surname} {given}" if surname and given else "")

@@ -1,19 +1,29 @@
 """The demo county's orders, taken through the same operations as real ones, at times in the past."""
 
-from collections.abc import Sequence
+import random
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from fieldcast.accounts.types import AddressBook, SignedIn
 from fieldcast.demo.county import County
+from fieldcast.demo.harvest import Picked
+from fieldcast.demo.talk import BACK
 from fieldcast.settlement import operations as settlement_operations
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.problems import SoldOut
 from fieldcast.trade.types import Delivery, OfferView, Placed, Wanted
 
-ORDERS_A_SESSION = (22, 36)
-REFUND_ONE_IN = 20
-LATE_ONE_IN = 30
+# A family takes one or two packs; a canteen, a company before a feast or a chat group of neighbours takes many.
+PACKS_AN_ORDER: Final = (1, 1, 2, 2, 3, 4, 6, 8, 10)
+PACKS_OF_A_FAMILY: Final = (1, 1, 1, 2, 2, 3)
+MOST_A_BUYER: Final = 10
+LEFT_OVER: Final = (0, 0, 1, 2)  # packs of an offer that nobody took
+REFUND_ONE_IN: Final = 20
+LATE_ONE_IN: Final = 30
+ORDERS_TODAY: Final = 38
+NOT_YET_PAID: Final = 2
 
 
 @dataclass(frozen=True)
@@ -37,73 +47,116 @@ class Buyer:
 
 
 @dataclass(frozen=True)
+class Goods:
+    """What is offered of a lot."""
+
+    offer: OfferView
+    picked: Picked
+
+
+@dataclass(frozen=True)
 class Sold:
-    """An order that was placed, by whom and when."""
+    """An order that was placed, by whom, of what and when."""
 
     placed: Placed
     buyer: Buyer
+    goods: Goods
     at: datetime
 
 
 def sell_past(
     county: County,
     which: int,
-    offers: Sequence[OfferView],
+    goods: Sequence[Goods],
     buyers: Sequence[Buyer],
     *,
     begins: datetime,
     now: datetime,
 ) -> None:
     """Orders of a past session, each as far along as its age allows; what is over is settled."""
-    count = county.rng.randrange(*ORDERS_A_SESSION)
-    chosen = county.rng.sample(list(buyers), count)
-    for number, buyer in enumerate(chosen):
-        at = begins + timedelta(minutes=5, seconds=number * 120 + county.rng.randrange(100))
-        sold = _buy(county, offers, buyer, at)
-        if sold and county.rng.randrange(LATE_ONE_IN):  # now and then someone never pays
+    rng = county.rng
+    wishes = [(one, packs) for one in goods for packs in _wishes(rng, one.picked.packs)]
+    rng.shuffle(wishes)
+    chosen = rng.sample(list(buyers), len(wishes))
+    for number, (buyer, (one, packs)) in enumerate(zip(chosen, wishes, strict=True)):
+        seconds = 300 + number * 5000 // len(wishes) + rng.randrange(60)
+        sold = buy(one, buyer, packs=packs, at=begins + timedelta(seconds=seconds))
+        if sold and rng.randrange(LATE_ONE_IN):  # now and then someone never pays
             _fulfil(county, which, sold, now=now)
     trade_operations.expire_due(now=begins + timedelta(hours=3))
-    received_by = min(now, begins + timedelta(days=9))
-    trade_operations.close_due(now=received_by)
-    trade_operations.tell_lots(now=received_by)
-    settlement_operations.settle_due(now=received_by)
+    settle(now=min(now, begins + timedelta(days=9)))
+
+
+def settle(*, now: datetime) -> None:
+    """What the sweeps of a running platform do: what is over is closed, told to its lot, and settled."""
+    trade_operations.close_due(now=now)
+    trade_operations.tell_lots(now=now)
+    settlement_operations.settle_due(now=now)
 
 
 def sell_today(
-    county: County, offers: Sequence[OfferView], buyers: Sequence[Buyer], *, begins: datetime, now: datetime
+    county: County, goods: Sequence[Goods], buyers: Sequence[Buyer], *, begins: datetime, now: datetime
 ) -> None:
     """Orders of the session that is live: paid and waiting to be packed, except the newest, which wait for payment."""
-    count = 38
-    chosen = county.rng.sample(list(buyers), count)
+    rng = county.rng
+    chosen = rng.sample(list(buyers), ORDERS_TODAY)
     minutes = (now - begins) / timedelta(minutes=1)
     for number, buyer in enumerate(chosen):
-        at = begins + timedelta(minutes=2 + (minutes - 4) * number / count)
-        sold = _buy(county, offers, buyer, at)
-        if sold and number < count - 3:
+        at = begins + timedelta(minutes=2 + (minutes - 4) * number / ORDERS_TODAY)
+        one = goods[min(rng.randrange(len(goods)), rng.randrange(len(goods)))]  # the first sells best
+        sold = buy(one, buyer, packs=rng.choice(PACKS_OF_A_FAMILY), at=at)
+        if sold and number < ORDERS_TODAY - NOT_YET_PAID:
             trade_operations.take_payment(order_id=sold.placed.order_id, now=at + timedelta(seconds=25))
     trade_operations.expire_due(now=now)
 
 
-def _buy(county: County, offers: Sequence[OfferView], buyer: Buyer, at: datetime) -> Sold | None:
-    """The first offer sells best; None for whoever comes too late."""
-    offer = offers[min(county.rng.randrange(len(offers)), county.rng.randrange(len(offers)))]
+def buy(goods: Goods, buyer: Buyer, *, packs: int, at: datetime) -> Sold | None:
+    """Place an order; None for whoever comes too late."""
+    offer = goods.offer
     try:
         placed = trade_operations.place_order(
             by=buyer.person,
-            lines=[
-                Wanted(
-                    offer_id=offer.id,
-                    packs=county.rng.choice((1, 1, 1, 2)),
-                    seen_price_fen=offer.price_fen,
-                )
-            ],
+            lines=[Wanted(offer_id=offer.id, packs=packs, seen_price_fen=offer.price_fen)],
             delivery=buyer.delivery,
-            idempotency_key=f"demo-{offer.session_id}-{buyer.person.pk}",
+            idempotency_key=f"demo-{offer.session_id}-{buyer.person.pk}-{at:%y%m%d%H%M%S}",
             now=at,
         )
     except SoldOut:
         return None
-    return Sold(placed=placed, buyer=buyer, at=at)
+    return Sold(placed=placed, buyer=buyer, goods=goods, at=at)
+
+
+def send(county: County, which: int, sold: Sold, *, at: datetime) -> None:
+    """Hand the packed parcel over to the carrier."""
+    trade_operations.ship(
+        by=county.packers[which],
+        order_id=sold.placed.order_id,
+        carrier_id=county.carriers[which % 2].id,
+        tracking_number=f"{'HWLL' if which % 2 == 0 else 'STKY'}{county.rng.randrange(10**9, 10**10)}",
+        now=at,
+    )
+
+
+def give_back(county: County, which: int, sold: Sold, *, at: datetime) -> None:
+    """A fifth of the price goes back, because a part of the goods arrived spoilt."""
+    refund = trade_operations.refund_after_sale(
+        by=county.chiefs[which],
+        order_id=sold.placed.order_id,
+        amount_fen=sold.placed.total_fen // 5,
+        reason=BACK[sold.goods.picked.field.good.category],
+        now=at,
+    )
+    trade_operations.confirm_known(refund_id=refund.id, now=at + timedelta(seconds=40))
+
+
+def _wishes(rng: random.Random, packs: int) -> Iterator[int]:
+    """How many packs each buyer of an offer wants, until next to nothing of it is left."""
+    left = packs - min(rng.choice(LEFT_OVER), packs // 4)
+    most = max(3, packs // 3)  # that nobody who never pays keeps a lot from being sold
+    while left > 0:
+        wanted = min(rng.choice(PACKS_AN_ORDER), most, left)
+        left -= wanted
+        yield wanted
 
 
 def _fulfil(county: County, which: int, sold: Sold, *, now: datetime) -> None:
@@ -114,30 +167,15 @@ def _fulfil(county: County, which: int, sold: Sold, *, now: datetime) -> None:
     packed = paid + timedelta(hours=rng.randrange(10, 30))
     shipped = packed + timedelta(hours=rng.randrange(1, 6))
     received = shipped + timedelta(hours=rng.randrange(40, 90))
-    packer = county.packers[which]
     trade_operations.take_payment(order_id=order_id, now=paid)
     if packed > now:
         return
-    trade_operations.pack(by=packer, order_id=order_id, now=packed)
+    trade_operations.pack(by=county.packers[which], order_id=order_id, now=packed)
     if shipped > now:
         return
-    trade_operations.ship(
-        by=packer,
-        order_id=order_id,
-        carrier_id=county.carriers[which % 2].id,
-        tracking_number=f"{'HWLL' if which % 2 == 0 else 'STKY'}{county.rng.randrange(10**9, 10**10)}",
-        now=shipped,
-    )
+    send(county, which, sold, at=shipped)
     if received > now:
         return
     trade_operations.receive(by=sold.buyer.person, order_id=order_id, now=received)
     if not rng.randrange(REFUND_ONE_IN):
-        amount_fen = sold.placed.total_fen // 5
-        refund = trade_operations.refund_after_sale(
-            by=county.chiefs[which],
-            order_id=order_id,
-            amount_fen=amount_fen,
-            reason="到货坏果两个",
-            now=received + timedelta(minutes=2),
-        )
-        trade_operations.confirm_known(refund_id=refund.id, now=received + timedelta(minutes=9))
+        give_back(county, which, sold, at=received + timedelta(minutes=1))

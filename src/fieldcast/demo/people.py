@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import queries as accounts
-from fieldcast.accounts.types import OrganisationKind
+from fieldcast.accounts.types import OrganisationKind, Role
+from fieldcast.demo.names import romanised
 
 SHOWN_CONSUMERS = 6
 SHOWN_HOUSEHOLDS = 6
@@ -18,6 +19,7 @@ class DemoPerson:
 
     id: int
     name: str
+    name_en: str
     organisation: str
     organisation_en: str
     role: str | Promise
@@ -49,9 +51,13 @@ _KINDS: tuple[tuple[OrganisationKind, str | Promise, str | Promise, int], ...] =
         SHOWN_HOUSEHOLDS,
     ),
     (OrganisationKind.AUTHORITY, _("County authority"), _("See today's sales and what needs attention"), 50),
-    (OrganisationKind.SERVICE_CENTRE, _("Service centre"), _("See the county's sessions"), 50),
-    (OrganisationKind.CARRIER, _("Carrier"), _("See parcels and statements"), 50),
+    (OrganisationKind.SERVICE_CENTRE, _("Service centre"), _("Try out policies in the laboratory"), 50),
+    (OrganisationKind.CARRIER, _("Carrier"), _("Agree to terms, read statements"), 50),
 )
+# Who does not answer for the organisation does a part of it.
+_STAFF: dict[OrganisationKind, str | Promise] = {
+    OrganisationKind.COOPERATIVE: _("Print labels, pack orders, send them off"),
+}
 
 
 def groups(*, county_id: int) -> tuple[DemoGroup, ...]:
@@ -60,6 +66,7 @@ def groups(*, county_id: int) -> tuple[DemoGroup, ...]:
         DemoPerson(
             id=person.pk,
             name=person.display_name,
+            name_en=romanised(person.display_name),
             organisation="",
             organisation_en="",
             role=_("Shopper"),
@@ -97,17 +104,16 @@ def _of_kind(
     county_id: int, kind: OrganisationKind, role: str | Promise, hint: str | Promise, most: int
 ) -> tuple[DemoPerson, ...]:
     people = accounts.people(county_id=county_id, organisation_kind=kind, limit=most)
-    memberships = {
-        person.pk: accounts.memberships_of(person_id=person.pk)[0].organisation for person in people
-    }
+    memberships = {person.pk: accounts.memberships_of(person_id=person.pk)[0] for person in people}
     return tuple(
         DemoPerson(
             id=person.pk,
             name=person.display_name,
-            organisation=memberships[person.pk].name,
-            organisation_en=memberships[person.pk].name_en,
+            name_en=romanised(person.display_name),
+            organisation=memberships[person.pk].organisation.name,
+            organisation_en=memberships[person.pk].organisation.name_en,
             role=role,
-            hint=hint,
+            hint=_STAFF.get(kind, hint) if memberships[person.pk].role == Role.STAFF else hint,
             phone=person.phone,
             picture=person.picture,
         )

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from fieldcast.demo import names
 from fieldcast.demo.county import County
-from fieldcast.demo.goods import GOODS
+from fieldcast.demo.goods import sold_around
 from fieldcast.kit.money import yuan
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
@@ -78,8 +78,7 @@ def bring_outside_orders(county: County, *, now: datetime) -> None:
 
 def _outside_file(county: County, *, now: datetime) -> str:
     """Orders of three weeks, some unpaid and some with money given back, as a table of ours."""
-    grown = {field.good.code for field in county.fields[county.cooperatives[0].id]}
-    goods = [good for good in GOODS if good.code in grown]
+    goods = sold_around(0, county.today)
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(OUTSIDE_TITLES)

@@ -3,12 +3,14 @@
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from fieldcast.demo import names
 from fieldcast.demo.drawing.clip import draw_clip
 from fieldcast.demo.drawing.files import write_all
 from fieldcast.demo.drawing.people import portrait
+from fieldcast.demo.goods import star
 from fieldcast.live.video.sources.clip import clip_directory
 from fieldcast.live.video.sources.clip.cutting import package_hls
 
@@ -22,18 +24,22 @@ class Clip:
     host: str
 
 
-CLIPS = (  # one for each cooperative
-    Clip("orchard", "yellow-peach", names.HOSTS[0][3]),
-    Clip("garden", "tomato", names.HOSTS[1][3]),
-    Clip("hills", "green-tea", names.HOSTS[2][3]),
-)
+def clips(day: date) -> tuple[Clip, ...]:
+    """One for each cooperative: what it has best in this month, shown by the host it works with most."""
+    return tuple(clip_of(which, day) for which in range(len(names.COOPERATIVES)))
 
 
-def prepare_media(*, root: Path, seed: int) -> None:
+def clip_of(which: int, day: date) -> Clip:
+    """The clip of a cooperative's sessions."""
+    kind = star(which, day).code
+    return Clip(name=kind, kind=kind, host=names.HOSTS[which][3])
+
+
+def prepare_media(*, root: Path, seed: int, day: date) -> None:
     """Draw what is not there yet; a second call costs nothing."""
     write_all(root / "pictures", seed=seed)
     _draw_hosts(root / "pictures" / "people", seed)
-    missing = [clip for clip in CLIPS if not (clip_directory(root, clip.name) / "package.json").exists()]
+    missing = [clip for clip in clips(day) if not (clip_directory(root, clip.name) / "package.json").exists()]
     if missing:
         with ProcessPoolExecutor(max_workers=2) as pool:  # each takes seconds of one core
             list(pool.map(_draw_one_clip, missing, [root] * len(missing), [seed] * len(missing)))

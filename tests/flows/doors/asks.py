@@ -452,5 +452,7 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     f"POST {A}/funds/<fund_id>/backings": lambda s, _role: Ask(
         send={"cooperative_id": s.stall.cooperative.id, "limit_fen": 500}
     ),
+    "POST /demo/viewers/": _sends(they="come"),
     f"POST {A}/demo/cast": _sends(buyers=1),
+    f"POST {A}/demo/company": _sends(viewers=1),
 }

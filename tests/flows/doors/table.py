@@ -337,8 +337,10 @@ GET       /api/v1/organisations/<organisation_id>/cover     chief packer officer
 DEMO: Final = """
 GET       /demo/                                            everyone
 POST      /demo/sign-in/<int:person_id>/                    everyone
+POST      /demo/viewers/                                    everyone
 POST      /api/v1/demo/tokens/<person_id>                   everyone
 POST      /api/v1/demo/cast                                 everyone
+POST      /api/v1/demo/company                              everyone
 """
 
 

@@ -1,12 +1,14 @@
 """Signing in as anyone of the demo county, in demo mode and only there."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client, override_settings
 
 from fieldcast.accounts.models import Person
-from fieldcast.accounts.types import OrganisationKind
+from fieldcast.accounts.types import OrganisationKind, Role
+from fieldcast.demo.wish import viewers_wanted
 from fieldcast.web.context import CONSOLES
 from tests.factories.accounts import make_county, make_member, make_organisation, make_person
 from tests.web.shared.clock import Turn
@@ -112,3 +114,26 @@ def test_the_door_stays_shut_outside_demo_mode_even_where_it_is_mounted(db: None
     assert client.get("/demo/").status_code == 404
     assert client.post(f"/demo/sign-in/{person.pk}/").status_code == 404
     assert signed_in_as(client) is None
+
+
+def test_invented_viewers_are_sent_away_and_called_back(shopper: Person, tmp_path: Path) -> None:
+    client = Client()
+    with override_settings(DEMO_VIEWERS=24, HOME=tmp_path):
+        assert "让他们走" in client.get("/demo/").content.decode()
+        assert client.post("/demo/viewers/", {"they": "go"})["Location"] == "/demo/"
+        assert not viewers_wanted(tmp_path)
+        assert "让他们来" in client.get("/demo/").content.decode()
+        client.post("/demo/viewers/", {"they": "come"})
+        assert viewers_wanted(tmp_path)
+
+
+def test_where_no_viewers_were_asked_for_nothing_is_said_of_them(shopper: Person) -> None:
+    assert "编出来的观众" not in Client().get("/demo/").content.decode()
+
+
+def test_whoever_packs_is_told_what_they_can_do(county_id: int) -> None:
+    cooperative = make_organisation(county_id=county_id, kind=OrganisationKind.COOPERATIVE)
+    make_member(organisation=cooperative, name="李小梅", role=Role.STAFF)
+    page = Client().get("/demo/").content.decode()
+    assert "打面单、打包、发货" in page
+    assert "登记批次" not in page

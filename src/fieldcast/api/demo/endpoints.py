@@ -1,4 +1,4 @@
-"""Only in demo mode: a token for any person of the demo county, and a cast for a rehearsal."""
+"""Only in demo mode: a token for any person of the demo county, a cast for a rehearsal, and company for its rooms."""
 
 from typing import Any
 
@@ -9,10 +9,12 @@ from ninja import Router, Status
 
 from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts import queries as accounts
-from fieldcast.api.demo.schemas import CastIn, TokenOut
+from fieldcast.api.demo.schemas import CastIn, CompanyIn, TokenOut
 from fieldcast.api.fields import PathId
 from fieldcast.api.problems import RESPONSES
 from fieldcast.demo.cast import Cast, make_cast
+from fieldcast.demo.company import Company
+from fieldcast.demo.company import company as invited
 from fieldcast.demo.people import may_sign_in_as
 from fieldcast.kit.errors import NotFound
 
@@ -36,3 +38,13 @@ def cast(request: HttpRequest, body: CastIn) -> Any:
     """A stall of its own with fresh buyers, each with a token."""
     with transaction.atomic():
         return Status(201, make_cast(buyers=body.buyers, now=timezone.now()))
+
+
+@router.post("/company", response={201: Company, **RESPONSES}, summary="Invented viewers")
+def company(request: HttpRequest, body: CompanyIn) -> Any:
+    """Shoppers of the demo county who keep its rooms company, and the hosts who answer them, each with a token."""
+    county = accounts.default_county()
+    if county is None:
+        raise NotFound("county")
+    with transaction.atomic():
+        return Status(201, invited(county_id=county.id, count=body.viewers, now=timezone.now()))

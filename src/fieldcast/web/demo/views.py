@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.demo import people as demo
+from fieldcast.demo.wish import viewers_wanted, want_viewers
 from fieldcast.kit.errors import NotFound
 from fieldcast.web.context import Platform
 from fieldcast.web.shared.county import county_of
@@ -29,7 +30,21 @@ def people(request: HttpRequest) -> HttpResponse:
     groups = [
         {"title": group.title, "people": [_shown(person) for person in group.people]} for group in found
     ]
-    return render(request, "demo/people.html", {"groups": groups, "next": _next(request, request.GET)})
+    context = {
+        "groups": groups,
+        "next": _next(request, request.GET),
+        "viewers": settings.DEMO_VIEWERS,
+        "viewers_wanted": viewers_wanted(settings.HOME),
+    }
+    return render(request, "demo/people.html", context)
+
+
+@require_POST
+def viewers(request: HttpRequest) -> HttpResponse:
+    """Let the invented viewers come into the rooms, or send them away."""
+    _only_in_the_demo()
+    want_viewers(settings.HOME, they_come=request.POST.get("they") == "come")
+    return redirect("demo_people")
 
 
 @require_POST
@@ -60,7 +75,8 @@ def _next(request: HttpRequest, asked: Any) -> str:
 def _shown(person: demo.DemoPerson) -> dict[str, Any]:
     return {
         "id": person.id,
-        "name": person.name,
+        "name": local_name(person),
+        "written": person.name,
         "organisation": local_name(person, "organisation"),
         "role": person.role,
         "hint": person.hint,

@@ -6,7 +6,8 @@ function near(then, now) {
   const minutes = Math.floor(Math.abs(then - now) / 60000);
   if (minutes >= 60) return null;
   if (minutes < 1) return then <= now ? word("now") : word("soon");
-  return then < now ? word("ago", { n: minutes }) : word("ahead", { n: minutes });
+  if (minutes === 1) return word(then < now ? "agoOne" : "aheadOne");
+  return word(then < now ? "ago" : "ahead", { n: minutes });
 }
 
 function refreshTimes() {

@@ -104,7 +104,7 @@ def test_a_statement_explains_itself(worker: Walker) -> None:
 
 def test_a_farmer_sees_the_day_and_the_money(worker: Walker) -> None:
     worker.go("/demo/")
-    worker.page.locator("button.person", has=worker.page.locator("text=/家|Household/")).first.click()
+    worker.page.locator("button.person", has=worker.page.locator("text=/农户|Farmer/")).first.click()
     worker.page.wait_for_load_state("load")
     worker.go("/farm/")
     worker.look("farm")

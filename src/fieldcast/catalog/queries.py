@@ -80,7 +80,9 @@ def plots_of_household(*, household_id: int) -> tuple[PlotView, ...]:
 
 def plots(*, cooperative_id: int, search: str = "", page: int = 1, per_page: int = 20) -> Page[PlotView]:
     """Plots of a cooperative's member farms by village, farm and name; `search` looks in all three."""
-    rows = Plot.objects.select_related("farm__village", "farm__household").filter(farm__cooperative_id=cooperative_id)
+    rows = Plot.objects.select_related("farm__village", "farm__household").filter(
+        farm__cooperative_id=cooperative_id
+    )
     if words := search.strip():
         rows = rows.filter(
             Q(name__icontains=words)

@@ -1,5 +1,7 @@
 """What may be planned under: the latest terms, and those that stand until everyone has agreed to them."""
 
+from typing import Any
+
 import pytest
 
 from fieldcast.agreements import operations, queries
@@ -43,7 +45,12 @@ def test_a_guarantee_that_jumps_is_refused_until_someone_has_looked_again() -> N
     code = stall.lot.product.code
     before = stall.version.terms["guarantee_fen"][code]
     wanted = stall.version.terms.changed(guarantee_fen={code: before * 10})
-    told = {"by": stall.chief, "agreement_id": stall.version.agreement_id, "terms": wanted, "now": NOW}
+    told: dict[str, Any] = {
+        "by": stall.chief,
+        "agreement_id": stall.version.agreement_id,
+        "terms": wanted,
+        "now": NOW,
+    }
     with pytest.raises(GuaranteeJumps) as refused:
         operations.revise(**told)
     assert (refused.value.facts["before_fen"], refused.value.facts["after_fen"]) == (before, before * 10)

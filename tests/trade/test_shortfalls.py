@@ -131,7 +131,7 @@ def test_more_packs_later_need_a_new_promise() -> None:
 
     def resize(packs: int, *, covers_it: bool = False) -> Any:
         return operations.change_packs(
-            by=chief, offer_id=offer_id, packs=packs, now=NOW, covers_shortfall=covers_it, confirms_jump=True
+            by=chief, offer_id=offer_id, packs=packs, now=NOW, covers_shortfall=covers_it
         )
 
     refused(BelowDeductions, lambda: resize(11))

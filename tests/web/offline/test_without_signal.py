@@ -176,7 +176,7 @@ def test_a_record_that_is_not_taken_says_why_and_is_mended(phone: Phone) -> None
     page.get_by_text("没有收下").wait_for()
     page.get_by_text(re.compile("这个时间还没到")).wait_for()
     page.click("[data-part=open]")
-    until(page, "document.querySelector('[name=store]').value === '明天的冷库'")
+    until(page, "document.querySelector('[name=store]')?.value === '明天的冷库'")
     page.fill("[name=at]", a_time())
     page.click("form[data-offline] button")
     page.click("#confirm-yes")

@@ -170,7 +170,11 @@ def test_a_new_price_closes_its_sheet_and_shows_at_once(on_air: "Page") -> None:
     on_air.locator("#offer-body .field-error").first.wait_for()
     settled(on_air)
     assert box.input_value() == "abc"
-    box.fill("62.5")
+    with on_air.expect_response("**/sum/?**"):
+        box.fill("62.5")
+    on_air.locator("#price-deductions:not(.htmx-request)").wait_for(state="attached")
+    settled(on_air)
+    assert box.input_value() == "62.5"  # the sum is worked out beside the form, not in its place
     on_air.locator("#offer-body .btn-primary").click()
     until(on_air, "!document.getElementById('offer').open")
     on_air.locator("[data-price]", has_text="¥62.50").first.wait_for()

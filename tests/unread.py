@@ -1,6 +1,6 @@
 """Which files of tests a run need not import, because none of their tests is asked for with `-m`.
 
-Importing all of them takes a process ten seconds, and each of the three parts of `make test` has two. A file's own
+Importing all of them takes a process ten seconds, and the two parts of `make test` have five. A file's own
 text says how its tests are marked: `pytestmark` marks each of them, and what else is named may mark any. It is left
 unread when what is asked for comes out false either way. A file named on the command line is read in any case.
 """

@@ -21,10 +21,12 @@ from fieldcast.catalog import operations as catalog_operations
 from fieldcast.catalog.types import Category, Unit
 from fieldcast.desk import operations as desk_operations
 from fieldcast.kit.errors import Problem
+from fieldcast.kit.said import must_say
 from fieldcast.live.operations import chat
 from fieldcast.live.words import EmptyText, one_line
 from fieldcast.trace import operations as trace_operations
 from fieldcast.trade import operations as trade_operations
+from fieldcast.trade.aftersales import operations as aftersales
 from fieldcast.trade.offers.operations import _titles
 from fieldcast.trade.orders.placing import check_delivery
 from fieldcast.trade.types import Delivery
@@ -111,6 +113,9 @@ MAY_BE_EMPTY = {
     "desk.finish": "said by the platform",
     "desk.withdraw": "said by the platform",
     "live.edit": "as it is planned",
+    "trade.answer_refund": "money may go back without a word",
+    "trade.pack": "only what is held back is sent with words",
+    "trade.ship": "only what is held back is sent with words",
     "trade.refund_order": "a buyer who cancels says nothing; the form and the API ask a seller",
     "trade.refund_after_sale": "the form and the API ask",
     "trade.refuse_notice": "said by the platform",
@@ -195,6 +200,9 @@ def sayings() -> dict[str, Callable[[Any], object]]:
         "catalog.add_product": lambda said: catalog_operations.add_product(
             county_id=county, name=said, yield_ceiling_per_mu=1, **product
         ),
+        "catalog.register_part": lambda said: catalog_operations.register_part(
+            by=by, lot=lot, grade=said, quantity=1, now=NOW
+        ),
         "catalog.register_lot": lambda said: catalog_operations.register_lot(grade=said, **harvest),
         "desk.answer": desk_operations._words,
         "desk.decline": desk_operations._words,
@@ -207,6 +215,9 @@ def sayings() -> dict[str, Callable[[Any], object]]:
             by=by, lot_id=lot.id, reason=said, now=NOW
         ),
         "trace.stop_lot": lambda said: trace_operations.stop_lot(by=by, lot_id=lot.id, reason=said, now=NOW),
+        "trade.ask_refund": aftersales._plain,
+        "trade.give_back_held": lambda said: must_say(said, field="reason"),
+        "trade.object_to_answer": aftersales._plain,
         "trade.offer": lambda said: _titles(said, ""),
         "trade.write_off": lambda said: trade_operations.write_off(
             by=by, lot_id=lot.id, units=1, reason=said, now=NOW

@@ -97,7 +97,7 @@ def answer_refund(
     Raises `NotFound` for strangers, `RequestAnswered`, `AmountTooLarge`, `WholeOrNothing`, `NothingSaid` for a refusal
     without words.
     """
-    plain = _plain(words) if words.strip() or not amount_fen else ""
+    plain = _plain(words) if said(words) or not amount_fen else ""
     with transaction.atomic():
         row, order, locked = _locked(request_id)
         view = request_view(request_id=row.pk)

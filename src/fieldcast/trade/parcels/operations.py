@@ -14,6 +14,7 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import require
 from fieldcast.accounts.types import OrganisationKind, SignedIn
 from fieldcast.agreements import queries as agreements
+from fieldcast.kit.said import said
 from fieldcast.trade import told
 from fieldcast.trade.aftersales.steps import held
 from fieldcast.trade.models import Order, OrderLine, ParcelStep, Refund, Shipment
@@ -156,7 +157,7 @@ def _taken(by: SignedIn | None, perm: str, order_id: int, state: OrderState) -> 
 
 
 def _reason(why: str) -> str:
-    return " ".join(why.split())[:LONGEST_REASON]
+    return said(why)[:LONGEST_REASON]
 
 
 def _note(order: Order, *, by: SignedIn | None, why: str, now: datetime) -> None:

@@ -14,6 +14,7 @@ from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog import operations as catalog_operations
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState
+from fieldcast.kit.said import must_say
 from fieldcast.trace.problems import LotNotStopped
 from fieldcast.trade import told
 from fieldcast.trade.aftersales.steps import all_went_back
@@ -44,8 +45,8 @@ def check_sendable(*, order_id: int, why: str) -> bool:
 def give_back_held(*, by: SignedIn, lot_id: int, reason: str, now: datetime) -> GivingBack:
     """Give back every order of a stopped lot that was not sent, for its cooperative or the county's authority.
 
-    Asked again while it goes on, it is the same giving back. Raises `NotFound` for strangers, `LotNotStopped`, and
-    `NothingHeldBack` when no order of the lot waits.
+    Asked again while it goes on, it is the same giving back. Raises `NotFound` for strangers, `LotNotStopped`,
+    `SaysNothing`, and `NothingHeldBack` when no order of the lot waits.
     """
     with transaction.atomic():
         lot = catalog_operations.lock_lot(lot_id=lot_id)
@@ -57,7 +58,7 @@ def give_back_held(*, by: SignedIn, lot_id: int, reason: str, now: datetime) -> 
             waiting = unsent_orders(lot_id=lot_id).count()
             if not waiting:
                 raise NothingHeldBack(lot=lot.code)
-            why = " ".join(reason.split())[:200]
+            why = must_say(reason, field="reason")[:200]
             row = GiveBack.objects.create(lot_id=lot_id, orders=waiting, reason=why, by_id=by.pk, at=now)
             _some(row, now=now)
         left = unsent_orders(lot_id=lot_id).count()

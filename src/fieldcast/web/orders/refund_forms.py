@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.trade.aftersales.types import MOST_LETTERS
 from fieldcast.trade.types import POSSIBLE, OrderState, OrderView, Wrong
-from fieldcast.web.shared.fields import WholeField, YuanField
+from fieldcast.web.shared.fields import WholeField, WordsField, YuanField
 from fieldcast.web.shared.refund_requests import WRONG
 
 
@@ -23,7 +23,7 @@ class RefundForm(forms.Form):
     )
     packs = WholeField(label=_("How many packs?"), required=False, min_value=0)
     amount = YuanField(label=_("Or a sum, when a part of a pack is bad"), required=False)
-    words = forms.CharField(
+    words = WordsField(
         label=_("In a sentence"),
         max_length=MOST_LETTERS,
         help_text=_("Such as: three of the box are rotten underneath."),

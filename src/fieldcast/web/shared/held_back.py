@@ -21,12 +21,13 @@ from fieldcast.trade import queries as trade
 from fieldcast.trade.types import SHIPPED, UNSENT, OrderState, OrderView
 from fieldcast.web.shared import once
 from fieldcast.web.shared.facts import value_words
+from fieldcast.web.shared.fields import WordsField
 
 
 class GiveBackForm(forms.Form):
     """Every order of a lot that is held back is given back, for one reason."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label=gettext_lazy("Why"), max_length=200, help_text=gettext_lazy("The buyers read this.")
     )
 

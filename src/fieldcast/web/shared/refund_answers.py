@@ -19,7 +19,7 @@ from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.aftersales.types import MOST_LETTERS
 from fieldcast.trade.types import RequestView
 from fieldcast.web.shared import once
-from fieldcast.web.shared.fields import YuanField
+from fieldcast.web.shared.fields import WordsField, YuanField
 from fieldcast.web.shared.refund_requests import WRONG, told_of
 from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.table import Cell, Column, Table
@@ -30,7 +30,7 @@ class AnswerForm(forms.Form):
     """How much goes back, as the server proposes it, and words, without which nothing is refused."""
 
     amount = YuanField(label=gettext_lazy("Goes back"), required=False)
-    words = forms.CharField(
+    words = WordsField(
         label=gettext_lazy("In your words"),
         max_length=MOST_LETTERS,
         required=False,

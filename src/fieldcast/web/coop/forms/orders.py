@@ -27,7 +27,7 @@ class ShipForm(forms.Form):
         choices = [("", _("The one in the agreement")), *((one.id, local_name(one)) for one in carriers)]
         self.fields["carrier"].choices = choices  # type: ignore[attr-defined]  # it is a choice field
         self.held = any(order.held_back for order in orders)
-        self.fields["why"] = forms.CharField(
+        self.fields["why"] = WordsField(
             label=_("Why parcels that are held back are sent all the same"),
             max_length=200,
             required=False,

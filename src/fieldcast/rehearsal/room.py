@@ -8,6 +8,7 @@ always finds some.
 import asyncio
 import contextlib
 import random
+import re
 import secrets
 import time
 from collections.abc import Callable, Sequence
@@ -26,6 +27,7 @@ from fieldcast.trade.providers.sandbox.checkout import confirm_form
 
 LOOK_SECONDS: Final = 2.0
 PAUSE_SECONDS: Final = (1.6, 4.6)  # between two things that somebody does
+EVENTS: Final = re.compile(r'"events": "([^"]+)"')
 BUY_SECONDS: Final = 14.0  # between two orders while everything is there
 KEPT: Final = 12  # packs of an offer that are left to visitors
 ANSWER_SECONDS: Final = (9.0, 20.0)
@@ -187,13 +189,17 @@ class Room:
             where.tasks.pop(self._rng.choice(list(where.tasks))).cancel()
 
     async def _watch(self, session_id: int) -> None:
-        """Hold the room's stream open, as a page does."""
-        address = f"{self._api.url}/live/{session_id}/events"
+        """Hold the room's stream open as the page says, in a browser of one's own: so one is counted, once."""
         quiet = httpx.Timeout(10.0, read=60.0)
         with contextlib.suppress(httpx.HTTPError):
-            async with self._api.http.stream("GET", address, timeout=quiet) as stream:
-                async for _frame in stream.aiter_raw():
-                    pass
+            async with httpx.AsyncClient(base_url=self._api.url, timeout=quiet, trust_env=False) as browser:
+                page = await browser.get(f"/live/{session_id}/")
+                address = EVENTS.search(page.text)
+                if address is None:
+                    return
+                async with browser.stream("GET", address[1]) as stream:
+                    async for _frame in stream.aiter_raw():
+                        pass
 
     async def _offers(self, where: Watching) -> list[dict[str, Any]]:
         answer = await self._api.send("GET", f"/sessions/{where.id}/offers", token=self.token)

@@ -116,7 +116,7 @@ def test_a_code_names_one_lot(place: Place) -> None:
     assert register(place, quantity=1).code == "L-261122-001"
 
 
-@pytest.mark.parametrize("code", ["0" * 25, "ß" * 13, "HW\n06"])
+@pytest.mark.parametrize("code", ["0" * 25, "ß" * 13, "HW\n06", "HW\x0006"])
 def test_a_code_that_fits_on_no_box_is_refused(place: Place, code: str) -> None:
     with pytest.raises(problems.BadLotCode):
         register(place, quantity=1, code=code)

@@ -42,7 +42,7 @@ from fieldcast.files.drawing import Drawn
 from fieldcast.files.types import FileKind, Retention
 from fieldcast.kit import sql
 from fieldcast.kit.errors import NotFound
-from fieldcast.kit.said import must_say, said
+from fieldcast.kit.said import broken, must_say, said
 
 LOT_CODE_LENGTH = 24
 _HOLD_STATES: Final = "SELECT id, state FROM catalog_lot WHERE id = ANY (%s) ORDER BY id FOR SHARE"
@@ -157,8 +157,9 @@ def register_lot(
     """
     if quantity <= 0:
         raise BadQuantity
+    torn = broken(code)
     code = said(code).upper()  # which makes some letters two
-    if len(code) > LOT_CODE_LENGTH or not code.isprintable():
+    if torn or len(code) > LOT_CODE_LENGTH or not code.isprintable():
         raise BadLotCode(most=LOT_CODE_LENGTH)
     if harvested_on > today:
         raise FutureHarvest(day=harvested_on)

@@ -41,6 +41,11 @@ def unseen(letter: str) -> bool:
     return letter in _WITHOUT_INK or unicodedata.category(letter) in UNSEEN
 
 
+def broken(text: str) -> bool:
+    """Is there a control character within the text, such as a line break? No code or label has one."""
+    return any(unicodedata.category(letter) == "Cc" for letter in text.strip())
+
+
 def said(text: str) -> str:
     """`text` on one line as it is seen: nothing hidden, no blank twice or at an end; empty when it says nothing."""
     if text.isascii() and text.isprintable():

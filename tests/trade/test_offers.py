@@ -141,11 +141,16 @@ def test_figures_an_offer_cannot_have_are_refused(figure: dict[str, int]) -> Non
     assert problem.facts["field"] == ("units" if name == "packs" else name)  # as requests call it
 
 
-@pytest.mark.parametrize("title", ["", "   ", "桃" * 61, "桃\x00"])
+@pytest.mark.parametrize("title", ["", "   ", "桃" * 61, "\x00", "\u202e\u200b"])
 def test_a_name_that_is_none_is_refused(title: str) -> None:
     stall = make_stall()
     session = make_session(stall)
     refused(problems.OfferUntitled, lambda: make_offer(stall, session, title=title))
+
+
+def test_what_nobody_sees_in_a_name_is_not_kept() -> None:
+    stall = make_stall()
+    assert make_offer(stall, make_session(stall), title="黄\u202e桃\x00").title == "黄桃"
 
 
 def test_nothing_is_offered_in_a_session_that_is_over() -> None:

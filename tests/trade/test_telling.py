@@ -156,7 +156,8 @@ def test_a_failed_test_is_told_to_the_room_when_it_is_committed(sale: Sale, room
     with transaction.atomic():
         make_event(sale.stall.lot, EventKind.INSPECTED, failed, by=sale.stall.chief)
         assert room.offers(sale) == []
-    assert room.offers(sale) == [{"left": 0, "stopped": True}]
+    # The offer is closed for good and the lot stopped: the room is told both.
+    assert room.offers(sale) == [frame(0, state="closed"), {"left": 0, "stopped": True}]
 
 
 def test_a_stop_that_is_undone_is_told_to_nobody(sale: Sale, room: Room) -> None:

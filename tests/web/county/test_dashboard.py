@@ -59,7 +59,7 @@ def test_each_kind_of_trouble_is_a_card_with_a_colour_a_sentence_and_a_way_on(cl
     assert page.count("attention flag-wheat") == 3
     said = " | ".join(cards(desk))
     assert "1 forged payment notice" in said
-    assert "may not be sold 1 paid order of it waits to be packed" in said
+    assert "may not be sold 1 paid order of it is held back: release the lot or give the money back." in said
     assert "The host reported 7 packs more than were paid for." in said
     assert "青山合作社" not in said
     assert "Qingshan: 1 parcel is late" in said

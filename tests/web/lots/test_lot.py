@@ -205,8 +205,9 @@ def test_parcels_are_told_without_their_buyers(db: None, clock: Turn) -> None:
 def test_what_the_plot_can_bear_is_told_with_its_figures(lot: LotView) -> None:
     page = text_of(page_of(lot.id))  # 10 mu, 4000 jin a mu: 820 of 40,000
     assert "2%" in page
-    assert "10 亩地一季最多产 40,000 斤" in page
-    assert "已登记 820 斤，按每亩 4,000 斤算" in page
+    assert "10 亩一季最多产 40,000 斤" in page
+    assert "每亩最多 4,000 斤" in page
+    assert "820 斤" in page
 
 
 def test_where_every_unit_is_adds_up(db: None, clock: Turn) -> None:

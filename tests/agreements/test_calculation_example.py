@@ -93,16 +93,16 @@ def test_rounding_of_many_lines_is_said_where_it_shows() -> None:
     terms = EXAMPLE_TERMS.changed(public_benefit=False, commission_bp=333)
     many = [share for _ in range(100) for share in shares_of(line=make_line(packs=1), terms=terms)]
     (commission,) = [share for share in combine(many) if share.kind == "commission"]
-    assert commission.amount_fen == 100 * 133  # 3.33 % of ¥39.80 is ¥1.32534
+    assert commission.amount_fen == 100 * 133  # 3.33% of ¥39.80 is ¥1.32534
     assert explain(commission, "en") == "3.33% of ¥3,980.00, rounded order by order +0.47 · clause 1"
     assert explain(commission, "zh-hans") == "¥3,980.00 的 3.33%，逐单四舍五入 +0.47 · 第 1 条"
 
 
 def test_an_ordinary_session_pays_the_platform_from_sales() -> None:
     shares = shares_of(line=make_line(), terms=EXAMPLE_TERMS.changed(public_benefit=False))
-    assert earned(shares, "platform") == 13_930  # 5 % of ¥2,786.00
+    assert earned(shares, "platform") == 13_930  # 5% of ¥2,786.00
     assert [share.kind for share in shares if share.role == "farmer"] == ["guarantee", "rebate", "cold_chain"]
-    assert of(shares, "rebate").amount_fen == 4_435  # 35 % of ¥126.70 is ¥44.345, half a fen up
+    assert of(shares, "rebate").amount_fen == 4_435  # 35% of ¥126.70 is ¥44.345, half a fen up
 
 
 def test_a_host_may_be_paid_a_part_of_sales_and_so_much_a_box() -> None:

@@ -32,7 +32,7 @@ def test_terms_survive_a_json_column(one: Terms) -> None:
         ("guarantee_fen", {"peach": 0}, 2, "peach ¥0.00", "¥0.01–¥10,000.00"),
         ("guarantee_fen", {"peach": 1_000_001}, 2, "peach ¥10,000.01", "¥0.01–¥10,000.00"),
         ("guarantee_fen", {"peach": "3.80"}, 2, "peach 3.80", "¥0.01–¥10,000.00"),
-        ("host_bp", 9_501, 3, "95.01%", "0%–95%"),  # beside a commission of 5 %
+        ("host_bp", 9_501, 3, "95.01%", "0%–95%"),  # beside a commission of 5%
         ("host_fixed_fen_per_pack", -1, 3, "−¥0.01", "¥0.00–¥10,000.00"),
         ("rebate_bp", 20_000, 4, "200%", "0%–100%"),
         ("logistics_fen_per_pack", 1_000_001, 5, "¥10,000.01", "¥0.00–¥10,000.00"),

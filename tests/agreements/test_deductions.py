@@ -27,7 +27,7 @@ def line_left(agreed: Terms, *, packs: int, units: int, price_fen: int) -> int:
 
 def test_the_sum_of_a_pack_is_what_its_statement_will_say() -> None:
     found = pack_sum(terms=make_terms(), product_code="peach", pack_units=5, price_fen=3980)
-    # ¥39.80 − 3 % − 8 % − (¥8.60 − 5 %) − ¥19.00 leave ¥9.82
+    # ¥39.80 − 3% − 8% − (¥8.60 − 5%) − ¥19.00 leave ¥9.82
     assert found.promised == {
         "guarantee_fen": 1900,
         "carriage_fen": 860 - 199,

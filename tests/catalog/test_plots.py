@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @dataclass(frozen=True)
 class Orchard:
-    """A plot of 1.5 mu that grows oranges, pears and persimmons, as somebody once sold 191 % of it."""
+    """A plot of 1.5 mu that grows oranges, pears and persimmons, as somebody once sold 191% of it."""
 
     county_id: int
     cooperative_id: int
@@ -76,9 +76,9 @@ def orchard() -> Orchard:
 
 
 def test_another_product_does_not_pass_the_ceiling(orchard: Orchard) -> None:
-    orchard.register("orange", 6000)  # 71 %
+    orchard.register("orange", 6000)  # 71%
     with pytest.raises(problems.YieldExceeded) as refused:
-        orchard.register("pear", 6000)  # 77 % more
+        orchard.register("pear", 6000)  # 77% more
     assert refused.value.facts["room"] == 2228  # 1.5 mu − 6,000 / 5,600 mu = 0.4285… mu, at 5,200 a mu
     assert refused.value.facts["percent"] == 148
     with override("en"):

@@ -4,7 +4,7 @@ from fieldcast.agreements.terms import Terms
 
 
 def make_terms(*, product_code: str = "peach", **changes: int | bool) -> Terms:
-    """A guarantee of ¥3.80 a jin, 35 % rebate, 3 % commission, 8 % host pay, ¥8.60 delivery, a window of a minute."""
+    """A guarantee of ¥3.80 a jin, 35% rebate, 3% commission, 8% host pay, ¥8.60 delivery, a window of a minute."""
     values: dict[str, int | bool] = {
         "rebate_bp": 3500,
         "commission_bp": 300,

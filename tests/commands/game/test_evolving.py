@@ -40,7 +40,7 @@ def test_where_the_fine_deters_nobody_play_settles_in_dishonesty() -> None:
     (sink,) = found["basins"]["sinks"]
     assert (sink["honesty"], sink["supervision"], sink["share"]) == (0, 0, 1)
     assert found["period"] is None
-    assert found["sentence"].startswith("Play settles at 0 % honest, 0 % supervising.")
+    assert found["sentence"].startswith("Play settles at 0% honest, 0% supervising.")
 
 
 def test_a_platform_makes_three_shares() -> None:
@@ -67,7 +67,7 @@ def test_the_csv_holds_every_moment_of_every_start(tmp_path: Path) -> None:
 
 def test_people_are_told_the_rest_points_and_where_each_start_has_got_to() -> None:
     shown = ask("evolve", "--preset", "ordinary", "--start", "0.3,0.6", "--language", "en").stdout
-    assert "57.1 %" in shown
+    assert "57.1%" in shown
     assert "centre" in shown
     assert "These are all rest points." in shown
 

@@ -82,8 +82,8 @@ def test_a_cheat_found_now_and_then_must_pay_more() -> None:
     assert check.expected == 10
     assert check.penalty_needed == 24
     assert check.detection_needed == pytest.approx(0.6)
-    assert "found 50 % of the time" in check.sentence.en
-    assert "find more than 60 % of the cheats" in check.sentence.en
+    assert "found 50% of the time" in check.sentence.en
+    assert "find more than 60% of the cheats" in check.sentence.en
     assert "有 50% 会被发现" in check.sentence.zh
     assert "让 60% 以上的作假被发现" in check.sentence.zh
 

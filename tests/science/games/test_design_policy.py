@@ -255,9 +255,9 @@ def test_limits_too_tight_are_named_with_how_far_they_reach() -> None:
     honest = cheapest_mix(EXAMPLE, honesty=0.8, prices=prices, limits=limits)
     watched = cheapest_mix(EXAMPLE, honesty=0.5, supervision=0.2, prices=prices, limits=limits)
 
-    assert "reaches an honesty of 80 %: the most is 57.8 %" in honest.sentence.en  # 1 − 19/45
+    assert "reaches an honesty of 80%: the most is 57.8%" in honest.sentence.en  # 1 − 19/45
     assert "到不了 80%：最高 57.8%" in honest.sentence.zh
-    assert "it takes at least 60 %, and 20 % is wanted" in watched.sentence.en  # 12/20
+    assert "it takes at least 60%, and 20% is wanted" in watched.sentence.en  # 12/20
     assert "至少要 60%，而目标是不超过 20%" in watched.sentence.zh
 
 
@@ -266,7 +266,7 @@ def test_full_honesty_is_approached_by_penalties_and_reached_by_free_supervision
     with_subsidy = cheapest_mix(EXAMPLE, honesty=1.0, prices=Prices(subsidy=1))
 
     assert with_penalty.mix is None
-    assert "as close to 100 % as one likes" in with_penalty.sentence.en
+    assert "as close to 100% as one likes" in with_penalty.sentence.en
     assert with_subsidy.game.C == 0
     assert with_subsidy.outcome.honesty == 1
 

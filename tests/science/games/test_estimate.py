@@ -44,7 +44,7 @@ def test_intervals_hold_the_truth_about_as_often_as_they_say() -> None:
         spans |= {"honesty": (found.honesty, HONESTY), "supervision": (found.supervision, SUPERVISION)}
         for name, (span, truth) in spans.items():
             held[name] += span.low <= truth <= span.high
-    # 95 % intervals; 200 trials scatter by 1.5 %, and skewed data cost percentile intervals some more.
+    # 95% intervals; 200 trials scatter by 1.5%, and skewed data cost percentile intervals some more.
     assert {name: count / trials for name, count in held.items() if not 0.9 <= count / trials <= 0.995} == {}
 
 

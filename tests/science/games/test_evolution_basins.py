@@ -38,7 +38,7 @@ def test_the_same_seed_gives_the_same_answer_and_another_seed_another() -> None:
 
 
 def test_the_interval_is_wilsons() -> None:
-    """Wilson's interval for 7 of 20 at 95 %: 0.1812 to 0.5671."""
+    """Wilson's interval for 7 of 20 at 95%: 0.1812 to 0.5671."""
     assert wilson(7, 20, 1.959964) == pytest.approx((0.18119, 0.56713), abs=1e-4)
     assert wilson(0, 10, 1.96)[0] == 0
     assert wilson(10, 10, 1.96)[1] == 1

@@ -105,7 +105,7 @@ def test_only_a_ban_for_ever_will_do_where_it_just_deters() -> None:
 
 
 def test_the_poverty_baseline_deters_once_hosts_are_seen_again() -> None:
-    """F = 10 < H1 − H2 = 12 deters nobody in one meeting; a ban of two sessions does at a detection of 30 %."""
+    """F = 10 < H1 − H2 = 12 deters nobody in one meeting; a ban of two sessions does at a detection of 30%."""
     once = RepeatedSupervision.of(POVERTY, detection=0.3, discount=0.9, ban=0)
     again = RepeatedSupervision.of(POVERTY, detection=0.3, discount=0.9, ban=2)
     assert not once.honest

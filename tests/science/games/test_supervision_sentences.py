@@ -54,14 +54,14 @@ def test_a_fine_that_cannot_deter_is_told_which_fine_would() -> None:
 
 def test_where_both_mix_the_probabilities_are_said() -> None:
     text = POVERTY.with_(C=24, F=15, L=25).sentence
-    assert "honest 40 % of the time" in text.en
+    assert "honest 40% of the time" in text.en
     assert "40%" in text.zh
     assert "80%" in text.zh
 
 
 def test_nearly_never_is_not_said_to_be_never() -> None:
     text = POVERTY.with_(F=15, C=24.999, L=10).sentence
-    assert "less than 0.1 %" in text.en
+    assert "less than 0.1%" in text.en
     assert "不到 0.1%" in text.zh
 
 

@@ -71,7 +71,7 @@ def test_a_box_that_was_really_sold_is_worked_out_to_the_fen() -> None:
     sale = make_sale()
     text = words(browser(sale.stall.chief).get(page_of(sale.stall)))
     assert "Yellow peach 5 jin sold for ¥39.80" in text
-    # ¥39.80 − 3 % (1.19) − 8 % (3.18) − delivery 8.60 less 5 % (1.99) = 28.82 left; 35 % of 28.82 − 19.00 is 3.44
+    # ¥39.80 − 3% (1.19) − 8% (3.18) − delivery 8.60 less 5% (1.99) = 28.82 left; 35% of 28.82 − 19.00 is 3.44
     assert "Farmer ¥20.45" in text
     assert "Guaranteed purchase 1 box × ¥19.00 · clause 2 ＋19.00" in text
     assert "Second rebate (¥28.82 − ¥19.00) × 35% × 1 · clause 4 ＋3.44" in text

@@ -112,7 +112,7 @@ def test_the_money_of_a_settled_session_is_on_the_first_page() -> None:
     settle(sale, packs=3)
     text = today(sale.stall)
     assert "paid out" in text
-    assert "¥9.55" in text  # 8 % of ¥119.40
+    assert "¥9.55" in text  # 8% of ¥119.40
 
 
 def test_a_suspended_host_is_told_and_offered_no_way_to_go_live() -> None:

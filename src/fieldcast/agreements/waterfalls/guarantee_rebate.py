@@ -23,18 +23,18 @@ refunded before it was sent is never settled, so no clause applies to it.
 
 **A higher price** never lowers what the farmer gets for the goods, guarantee and rebate together, beyond those fen.
 The cold-chain share grows with sales, so what is paid out grows with the price wherever a surplus is shared and
-`rebate_bp` of it outweighs `cold_chain_bp`; the share itself never exceeds 8 % of sales.
+`rebate_bp` of it outweighs `cold_chain_bp`; the share itself never exceeds 8% of sales.
 
-**Worked example.** 70 boxes of 5 jin at ¥39.80, guaranteed ¥3.80 a jin, rebate 35 %, public benefit, host ¥5.90 a box,
-delivery ¥8.60 a box, cold chain 5 % of sales with a cap of 8 %, sorting and packing ¥4.49 a box. Sales are ¥2,786.00.
+**Worked example.** 70 boxes of 5 jin at ¥39.80, guaranteed ¥3.80 a jin, rebate 35%, public benefit, host ¥5.90 a box,
+delivery ¥8.60 a box, cold chain 5% of sales with a cap of 8%, sorting and packing ¥4.49 a box. Sales are ¥2,786.00.
 
-- cold chain: 5.0 % of ¥2,786.00 = ¥139.30, so the cooperative bears ¥602.00 − ¥139.30 = ¥462.70 of the delivery;
+- cold chain: 5.0% of ¥2,786.00 = ¥139.30, so the cooperative bears ¥602.00 − ¥139.30 = ¥462.70 of the delivery;
 - remains: ¥2,786.00 − ¥413.00 (host) − ¥462.70 − ¥314.30 (sorting) = ¥1,596.00, that is ¥22.80 a box;
-- guarantee: 70 × ¥19.00 = ¥1,330.00; rebate: (¥22.80 − ¥19.00) × 35 % × 70 = ¥93.10;
+- guarantee: 70 × ¥19.00 = ¥1,330.00; rebate: (¥22.80 − ¥19.00) × 35% × 70 = ¥93.10;
 - the farmer is paid ¥1,330.00 + ¥93.10 − ¥139.30 = **¥1,283.80**, with a platform fee of ¥0.00;
 - the cooperative keeps ¥314.30 + ¥172.90 = ¥487.20, the carrier ¥602.00, the host ¥413.00: together ¥2,786.00.
 
-Of each ¥39.80: farmer ¥18.34 (46 %), delivery ¥8.60, host ¥5.90, cooperative ¥6.96.
+Of each ¥39.80: farmer ¥18.34 (46%), delivery ¥8.60, host ¥5.90, cooperative ¥6.96.
 """
 
 from django.utils.translation import gettext_lazy as _

@@ -34,8 +34,8 @@ def language() -> str:
 
 
 def say(text: Text) -> str:
-    """A sentence of science in the reader's language, percentages as all pages write them: 57.1%."""
-    return text.in_(language()).replace(" %", "%")
+    """A sentence of science in the reader's language."""
+    return text.in_(language())
 
 
 def share(probability: float) -> str:

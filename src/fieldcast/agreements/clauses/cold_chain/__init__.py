@@ -18,7 +18,7 @@ from fieldcast.agreements.clauses.term import Term, Unit
 from fieldcast.agreements.clauses.words import percent
 from fieldcast.kit.money import share_fen
 
-# Cooperatives and farmers bear at most 5–8 % of sales for the cold chain.
+# Cooperatives and farmers bear at most 5–8% of sales for the cold chain.
 CAP_LEAST_BP, CAP_MOST_BP = 500, 800
 
 

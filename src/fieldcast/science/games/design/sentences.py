@@ -77,7 +77,7 @@ def out_of_reach(problem: Problem, reach: Reach) -> Text:
         )
     if reach.honesty == problem.honesty == 1:
         return Text(
-            en="Honesty comes as close to 100 % as one likes, but no mix within the limits reaches it: only free "
+            en="Honesty comes as close to 100% as one likes, but no mix within the limits reaches it: only free "
             "supervision or reports that deter by themselves would.",
             zh="主播诚信的机会可以任意接近 100%，但在限度内到不了：除非监督不花钱，或光靠举报就罚得住。",
         )

@@ -45,7 +45,7 @@ def interval(value: float, draws: Floats, *, records: int, confidence: float) ->
 
     `records` is the number of rows the estimate rests on, the fewest where it rests on several tables. The
     tails are cut at Φ(t) instead of (1 − confidence)/2, the "expanded percentile" of Hesterberg (2015). On
-    skewed synthetic records, 12 or 40 of each kind, 92 to 96 % of the 95 % intervals held the truth.
+    skewed synthetic records, 12 or 40 of each kind, 92 to 96% of the 95% intervals held the truth.
     """
     if records < 2 or not np.isfinite(draws).all():
         return Interval(value, np.nan, np.nan)

@@ -1,4 +1,4 @@
-"""Conclusion (3) of §4.3, that C = 24 and F = 15 together give 80 % honesty: as printed and as computed."""
+"""Conclusion (3) of §4.3, that C = 24 and F = 15 together give 80% honesty: as printed and as computed."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -50,7 +50,7 @@ def conclusion_3(*, loss_share: float | Fraction = scenarios.LOSS_SHARE) -> Conc
         p1_bound=bound,
         loss_share=loss_share,
         sentence=Text(
-            en="Conclusion (3) says 80 % honesty; the formula of the paper's tables gives "
+            en="Conclusion (3) says 80% honesty; the formula of the paper's tables gives "
             f"{percent(formula).en} (and {percent(alone).en} with C = 24 alone), the equilibrium "
             f"{percent(honesty).en}, and every L that the paper allows stays below "
             f"{percent(bound).en}. " + scenarios.assumed(loss_share).en,

@@ -109,7 +109,7 @@ def policies_lower_printed_honesty(number: int, setting: Setting) -> Erratum:
             zh="降 C、提 F 都能保持高诚信，两样一起效果最好。",
         ),
         follows=Text(
-            en="The tables' own P1, at the baseline, with C down 20 %, with F up 50 %, and with both: "
+            en="The tables' own P1, at the baseline, with C down 20%, with F up 50%, and with both: "
             f"{listed[0].en}. Each step lowers it and both lower it most. In equilibrium: {listed[1].en}. The "
             "advice stands; "
             "the tables do not support it. " + setting.assumed.en,

@@ -103,7 +103,7 @@ def combined_policy(number: int, setting: Setting) -> Erratum:
         number=number,
         place=Text(en="§4.3, conclusion (3)", zh="§4.3 结论(3)"),
         printed=Text(
-            en="C = 24 and F = 15 give P1 = 80 % and P2 = 80 %.", zh="C = 24、F = 15 时，P1 = 80%、P2 = 80%。"
+            en="C = 24 and F = 15 give P1 = 80% and P2 = 80%.", zh="C = 24、F = 15 时，P1 = 80%、P2 = 80%。"
         ),
         follows=found.sentence,
         computed={
@@ -148,7 +148,7 @@ def supervision_in_table_2(number: int, setting: Setting) -> Erratum:
 
 
 def grid(number: int, setting: Setting) -> Erratum:
-    """§4.1 announces ±20 % and ±40 % of both parameters."""
+    """§4.1 announces ±20% and ±40% of both parameters."""
     game = setting.poverty
     announced = tuple(float(game.F) * (1 + change) for change in (-0.4, -0.2, 0.2, 0.4))
     tabulated = tuple(float(row.value) for row in table(3).rows)
@@ -159,14 +159,14 @@ def grid(number: int, setting: Setting) -> Erratum:
         number=number,
         place=Text(en="§4.1 against Tables 2 and 3", zh="§4.1，与表 2、表 3 不合"),
         printed=Text(
-            en="C and F are each varied by ±20 % and ±40 %; C = 18 is called the level of ordinary commerce.",
+            en="C and F are each varied by ±20% and ±40%; C = 18 is called the level of ordinary commerce.",
             zh="说 C 和 F 各调 ±20%、±40%；把 C = 18 称作普通场景水平。",
         ),
         follows=Text(
             en=f"Table 3 has F = {_listed(tabulated).en}: {_listed(missing).en} are missing, and they are "
             f"where it matters, since F = {figure(gain)} is exactly H1−H2, above which a fine begins to "
             f"deter. Ordinary commerce has C = {figure(float(setting.ordinary.C))}, a change of "
-            f"{figure(100 * ordinary_cost)} %, outside Table 2.",
+            f"{figure(100 * ordinary_cost)}%, outside Table 2.",
             zh=f"表 3 的 F 是 {_listed(tabulated).zh}，缺了 {_listed(missing).zh}，而要紧的正在这里：F = "
             f"{figure(gain)} 正好等于 H1−H2，罚过它才罚得住。普通场景的 C 是 "
             f"{figure(float(setting.ordinary.C))}，变化 {figure(100 * ordinary_cost)}%，不在表 2 里。",
@@ -192,7 +192,7 @@ def highest_fine(number: int, setting: Setting) -> Erratum:
         place=Text(en="Table 3, row F = 25, and the text below it", zh="表 3 的 F = 25 一行和表下的话"),
         printed=Text(
             en=f"At F = 25 the motive to cheat is curbed completely, with P1 = {figure(row.p1)}; P2 falls to "
-            f"50 %–80 %, with P2 = {figure(row.p2)}.",
+            f"50%–80%, with P2 = {figure(row.p2)}.",
             zh=f"F = 25 时说投机动机完全遏制，印的 P1 = {figure(row.p1)}；说 P2 降到 50%~80%，印的 P2 = "
             f"{figure(row.p2)}。",
         ),

@@ -42,7 +42,7 @@ def ordinary(*, loss_share: float | Fraction = LOSS_SHARE) -> SupervisionGame:
 
 
 def combined(*, loss_share: float | Fraction = LOSS_SHARE) -> SupervisionGame:
-    """The combined policy of conclusion (3): C down by 20 % to 24, F up by 50 % to 15."""
+    """The combined policy of conclusion (3): C down by 20% to 24, F up by 50% to 15."""
     return poverty(loss_share=loss_share).with_(C=24, F=15)
 
 

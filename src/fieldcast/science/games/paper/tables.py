@@ -18,7 +18,7 @@ SATURATED = Text(en="none (saturated)", zh="无 (已饱和)")
 class Row:
     """One row. Probabilities are shares of 1.
 
-    `value`: of the parameter varied; `change`: relative to the baseline, −0.4 for −40 %.
+    `value`: of the parameter varied; `change`: relative to the baseline, −0.4 for −40%.
     `p1_raw`, `p2_raw`: what the formula gives, which may lie outside 0..1.
     `p1`, `p2`: as printed, the raw value cut to 1 and rounded to two decimals; as derived, the equilibrium.
     `p1_change`: in words; as printed in percent of the baseline, as derived in percentage points.

@@ -33,7 +33,7 @@ EVEN = Text(
 )
 FOR_CERTAIN = Text(en="The host is dishonest for certain.", zh="主播肯定不诚信。")
 PERHAPS = Text(
-    en="The host is honest with any probability from 0 % to {bound}; count on 0 %.",
+    en="The host is honest with any probability from 0% to {bound}; count on 0%.",
     zh="主播诚信的机会在 0% 到 {bound} 之间都说得通，只能按 0% 算。",
 )
 BOTH_MIX = Text(

@@ -71,7 +71,8 @@ def test_a_lower_price_asks_for_the_tick_too() -> None:
     client = browser(stall.chief)
     refused = client.post(address, {"what": "price", "price": "20"})
     assert TICK in refused.content.decode()
-    assert client.post(address, {"what": "price", "price": "20", "covers_shortfall": "1"}).status_code == 302
+    meant = {"what": "price", "price": "20", "covers_shortfall": "1", "confirms_jump": "1"}
+    assert client.post(address, meant).status_code == 302
     assert trade.offer(offer_id=made.id).price_fen == 2000
     assert "missing for each pack" in words(client.get(f"{address}sum/"))
     assert NOW

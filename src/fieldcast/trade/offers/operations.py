@@ -96,13 +96,13 @@ def offer(
     _check_agreed(version_id, session)
     with transaction.atomic():
         cover_operations.lock(cooperative_id=session.cooperative_id)
+        stock = counted(lot)
+        check_free(stock, lot, packs * pack_units)
         jumps.check(
             last_fen=jumps.last_fen(lot=lot, cooperative_id=session.cooperative_id, pack_units=pack_units),
             price_fen=price_fen,
             confirmed=confirms_jump or by is None,
         )
-        stock = counted(lot)
-        check_free(stock, lot, packs * pack_units)
         stock.allocated += packs * pack_units
         stock.save(update_fields=["allocated"])
         row = Offer.objects.create(

@@ -74,7 +74,9 @@ def test_an_order_remembers_price_terms_and_seller_as_they_were() -> None:
 
 def test_the_address_is_trimmed_its_province_official_and_unreadable_in_the_database() -> None:
     sale = make_sale()
-    placed = place(sale, delivery=replace(DELIVERY, recipient="  李 小满 ", province="浙江"))
+    placed = place(
+        sale, delivery=replace(DELIVERY, recipient="  李 小\u200b满 ", province="浙江", city="杭州\x00")
+    )
     order = queries.order(order_id=placed.order_id)
     assert order.delivery == replace(DELIVERY, recipient="李 小满")
     assert order.province == "浙江省"
@@ -258,7 +260,7 @@ def test_an_offer_that_is_not_there_is_not_found(offer_id: int) -> None:
         ({"line": ""}, "line"),
         ({"province": ""}, "province"),
         ({"line": "x" * 121}, "line"),
-        ({"city": "杭州\x00"}, "city"),
+        ({"city": "\x00"}, "city"),
         ({"city": ""}, "city"),
     ],
 )

@@ -218,7 +218,7 @@ def refuse(shopper: Shopper, offer_id: int, form: dict[str, str], problem: Probl
     assert everything() == before
     assert addresses_of(person_id=shopper.person.pk) == kept
     page: str = answer.content.decode()
-    for typed in ("王秀兰", "139 0013 9000", "哈尔滨市道里区", "中央大街 12 号"):
+    for typed in ("王秀兰", "139 0013 9000", "哈尔滨市", "道里区", "中央大街 12 号"):
         assert f'value="{typed}"' in page
     assert '<option value="黑龙江省" selected>' in page
     assert sent["key"] not in page
@@ -329,7 +329,7 @@ def test_an_address_with_something_missing_is_told_where(sale: Sale, shopper: Sh
     [
         ("to-phone", "12345"),
         ("to-province", "江南省"),
-        ("to-line", "一\u200b号"),
+        ("to-line", "\u200b"),
         ("units", "0"),
         ("units", "半"),
     ],

@@ -16,7 +16,7 @@ from fieldcast.trade.words import DELIVERY_FIELDS, ORDER_STATES
 FACTS: dict[str, Any] = {
     "held": 3, "left": 2, "minutes": 15, "limit": 3, "yours": 1, "wanted": 505, "free": 500, "unit": several(Unit.JIN),
     "lot": "L-1", "what": "价格", "least": "¥0.01", "most": "¥100,000.00", "taken": 4, "number": "YT1",
-    "field": DELIVERY_FIELDS["line"], "province": "火星",
+    "field": DELIVERY_FIELDS["line"], "province": "火星", "packs": 3,
 }  # fmt: skip
 SHORT = PackSum(
     price_fen=2000,
@@ -27,6 +27,7 @@ OWN: dict[type[Problem], Problem] = {
     problems.BelowDeductions: problems.BelowDeductions(SHORT, title="Peaches", packs=10),
     problems.CoverTooSmall: problems.CoverTooSmall(pledged_fen=8800, deposit_fen=5000, room_fen=0),
     problems.PriceChanged: problems.PriceChanged(price_fen=4280),
+    problems.PriceJumps: problems.PriceJumps(last_fen=3980, price_fen=398),
     problems.TermsNotAgreed: problems.TermsNotAgreed(name="Xiulan"),
     problems.WrongState: problems.WrongState(state=OrderState.SHIPPED),
     problems.AmountTooLarge: problems.AmountTooLarge(wanted_fen=5000, left_fen=3980),

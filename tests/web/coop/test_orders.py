@@ -185,7 +185,7 @@ def test_a_title_that_looks_like_a_formula_is_not_run_by_a_spreadsheet() -> None
     sale = make_sale(title="=1+1", title_en='=HYPERLINK("http://evil")')
     make_order(sale)
     rows = rows_of(browser(sale.stall.chief).get("/coop/orders/list.csv"))
-    assert rows[1][3] == '\'=HYPERLINK("http://evil")'
+    assert rows[1][3] == '\'=HYPERLINK("http://evil"), 5 jin'
 
 
 def test_the_table_takes_as_many_queries_for_many_orders_as_for_one(

@@ -263,7 +263,7 @@ def test_the_sums_are_shown_by_day_province_and_platform_with_the_files() -> Non
     text = words(client.get("/coop/outside/"))
     assert "Orders 3 2 paid for Ordered for ¥69.80 Paid ¥59.80 Refunded ¥5.00 Kept ¥54.80" in text
     assert "2026-05-01 1 39.80 0.00 2026-05-02 2 20.00 5.00" in text
-    assert "浙江省 ¥39.80 1 order" in text
+    assert "Zhejiang ¥39.80 1 order" in text
     assert "Tmall or Taobao 3 orders ¥59.80" in text
     assert "订单.csv" in text
 

@@ -13,16 +13,14 @@ from typing import Any, Final
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fieldcast.live import operations as live_operations
-from fieldcast.trace import operations as trace_operations
 from fieldcast.trade.models import Refund
 from fieldcast.trade.operations import end_session, refund_order
 from tests.factories.accounts import NOW
-from tests.factories.catalog import HARVEST_DAY, make_product
 from tests.factories.inbox import send_message
 from tests.factories.market import Stall
 from tests.factories.trade import DELIVERY
-from tests.files.pictures import orchard, saved
 from tests.flows.doors.asked import Ask, Things
+from tests.flows.doors.lot_asks import LOT_ASKS
 from tests.flows.doors.refund_asks import REFUND_ASKS
 from tests.flows.doors.scene import OUTSIDE, OUTSIDE_NUMBER, Scene
 from tests.flows.doors.table import Door
@@ -147,17 +145,6 @@ def _picks_lot(s: Scene, _role: str) -> Ask:
     return Ask(query={"lot": s.stall.lot.id})
 
 
-def _registers(s: Scene, role: str) -> Ask:
-    lot = s.home(role).lot
-    sent = {"plot": lot.plot.id, "product": lot.product.id, "grade": "一级", "quantity": "5"}
-    return Ask(send={**sent, "harvested_on": HARVEST_DAY.isoformat()})
-
-
-def _asks_for_room(s: Scene, role: str) -> Ask:
-    lot = s.home(role).lot
-    return Ask(query={"plot": lot.plot.id, "product": lot.product.id})
-
-
 def _plans(s: Scene, role: str) -> Ask:
     home = s.home(role)
     chosen = {"agreement": home.version.id, "cooperative": home.cooperative.id}
@@ -210,11 +197,6 @@ def _uploads(_scene: Scene, _role: str) -> Ask:
     return Ask(send={"format": "tmall", "do": "import", "file": file})
 
 
-def _hands_in(_scene: Scene, _role: str) -> Ask:
-    file = SimpleUploadedFile("桃园.jpg", saved(orchard((64, 48), shift=30)), content_type="image/jpeg")
-    return Ask(send={"kind": "photo", "public": "on", "file": file})
-
-
 def _buys(s: Scene, _role: str) -> Ask:
     to = {f"to-{name}": value for name, value in HOME.items()}
     shown = {"units": "1", "seen_price_fen": s.sale.offer.price_fen, "key": "every-door-0001"}
@@ -225,45 +207,6 @@ def _orders(s: Scene, _role: str) -> Ask:
     offer = s.sale.offer
     sent = {"offer_id": offer.id, "units": 1, "seen_price_fen": offer.price_fen, "delivery": vars(DELIVERY)}
     return Ask(send=sent, headers={"Idempotency-Key": "every-door-0001"})
-
-
-def _api_lot(s: Scene, _role: str) -> Ask:
-    lot = s.stall.lot
-    sent = {"plot_id": lot.plot.id, "product_id": lot.product.id, "grade": "一级", "quantity": 5}
-    where = {"cooperative_id": s.stall.cooperative.id, "harvested_on": HARVEST_DAY.isoformat()}
-    return Ask(send={**sent, **where})
-
-
-def _declares(s: Scene, _role: str) -> Ask:
-    """What nobody has declared there yet."""
-    return Ask(send={"product": make_product(county_id=s.stall.county_id), "perennial": "season"})
-
-
-def _api_declares(s: Scene, _role: str) -> Ask:
-    return Ask(send={"product_id": make_product(county_id=s.stall.county_id), "perennial": False})
-
-
-def _gives_back(s: Scene, _role: str) -> Ask:
-    """What a stopped lot holds back."""
-
-    def stop() -> None:
-        trace_operations.stop_lot(by=s.stall.chief, lot_id=s.stall.lot.id, reason="异味", now=NOW)
-
-    return Ask(send={"reason": "异味"}, before=stop)
-
-
-def _looks_at_held(s: Scene, role: str) -> Ask:
-    """How far giving back is, of a lot that holds something back."""
-    return replace(_gives_back(s, role), send={})
-
-
-def _resumes(s: Scene, _role: str) -> Ask:
-    """What its cooperative stopped."""
-
-    def stop() -> None:
-        trace_operations.stop_lot(by=s.stall.chief, lot_id=s.stall.lot.id, reason="异味", now=NOW)
-
-    return Ask(send={"reason": "复检合格"}, before=stop)
 
 
 def _reads_all(s: Scene, role: str) -> Ask:
@@ -333,11 +276,12 @@ def _deposit(s: Scene, _role: str) -> Ask:
 
 
 SESSION, COOP_SESSION = "/studio/sessions/<int:session_id>", "/coop/sessions/<int:session_id>"
-LOT, ORDER, COOP_ORDER = "/coop/lots/<int:lot_id>", "/me/orders/<str:number>", "/coop/orders/<str:number>"
+ORDER, COOP_ORDER = "/me/orders/<str:number>", "/coop/orders/<str:number>"
 VERSION, A = "/coop/agreements/<int:version_id>", "/api/v1"
 
 ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     **REFUND_ASKS,
+    **LOT_ASKS,
     "POST /live/<int:session_id>/say": _sends(text="真甜"),
     "POST /live/<int:session_id>/like": _sends(count="3"),
     "POST /live/<int:session_id>/remind": _planned,
@@ -367,14 +311,6 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     f"POST {SESSION}/transcribe": _sends(text="今早采的"),
     "POST /studio/messages/<int:message_id>/hide": _sends(why="广告"),
     "POST /studio/offers/<int:offer_id>/": _sends(what="price", price="41"),
-    "POST /coop/plots/<int:plot_id>/": _declares,
-    "POST /coop/plots/<int:plot_id>/end/": lambda s, _role: Ask(send={"product": s.stall.lot.product.id}),
-    "POST /coop/lots/new/": _registers,
-    "GET /coop/lots/new/room/": _asks_for_room,
-    f"POST {LOT}/events/<slug:kind>/": _sends(at="2026-11-22T13:00", result="pass", residue="not detected"),
-    f"POST {LOT}/write-off/": _sends(units="1", reason="烂了"),
-    f"POST {LOT}/state/": _sends(state="stopped", why="异味"),
-    f"POST {LOT}/files/": _hands_in,
     "POST /coop/sessions/new/": _plans,
     f"GET {COOP_SESSION}/edit/": _planned,
     f"POST {COOP_SESSION}/edit/": _moves,
@@ -398,20 +334,6 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     "POST /coop/outside/upload/": _uploads,
     f"POST {A}/me/addresses": _sends(**HOME),
     f"POST {A}/me/tokens": _sends(name="打印"),
-    f"POST {A}/plots/<plot_id>/crops": _api_declares,
-    f"POST {A}/lots": _api_lot,
-    f"POST {A}/lots/<lot_id>/events": _sends(
-        kind="inspected", at=NOW.isoformat(), facts={"result": "pass", "residue": "not detected"}
-    ),
-    f"POST {A}/lots/<lot_id>/write-offs": _sends(units=1, reason="烂了"),
-    f"POST {A}/lots/<lot_id>/stop": _sends(reason="异味"),
-    f"POST {A}/lots/<lot_id>/resume": _resumes,
-    f"POST {A}/lots/<lot_id>/give-back": _gives_back,
-    f"GET {LOT}/give-back/": _looks_at_held,
-    f"POST {LOT}/give-back/": _gives_back,
-    "GET /county/lots/<int:lot_id>/give-back/": _looks_at_held,
-    "POST /county/lots/<int:lot_id>/give-back/": _gives_back,
-    "POST /county/lots/<int:lot_id>/": _sends(state="stopped", why="异味"),
     f"POST {A}/agreements": _api_agreement,
     f"POST {A}/agreement-versions/<version_id>/revisions": lambda s, _role: Ask(
         send={"terms": s.stall.version.terms.to_json()}

@@ -33,7 +33,7 @@ from fieldcast.trade.types import Delivery
 from fieldcast.web.shared.fields import WordsField
 from tests.docs import pages
 from tests.factories.accounts import NOW, make_organisation, make_person, phone
-from tests.factories.market import make_stall
+from tests.factories.market import Stall, make_stall
 from tests.web.shared.desk import make_officer
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +147,11 @@ def _operations() -> Iterator[str]:
 def sayings() -> dict[str, Callable[[Any], object]]:
     """Each operation that needs words, given them."""
     stall = make_stall()
-    by, lot, county = stall.chief, stall.lot, stall.county_id
+    return {**_of_people(stall), **_of_catalog(stall), **_of_sales(stall)}
+
+
+def _of_people(stall: Stall) -> dict[str, Callable[[Any], object]]:
+    by, county = stall.chief, stall.county_id
     address: dict[str, Any] = {
         "by": by,
         "recipient": "小满",
@@ -155,13 +159,6 @@ def sayings() -> dict[str, Callable[[Any], object]]:
         "province": "上海市",
         "line": "长乐路 1 号",
     }
-    harvest: dict[str, Any] = {
-        "cooperative_id": stall.cooperative.id,
-        "harvested_on": lot.harvested_on,
-        "quantity": 1,
-        "by": by,
-    }
-    harvest |= {"plot_id": lot.plot.id, "product_id": lot.product.id, "now": NOW, "today": lot.harvested_on}
     parties: dict[str, Any] = {
         "cooperative_id": stall.cooperative.id,
         "host_id": stall.host.id,
@@ -174,8 +171,6 @@ def sayings() -> dict[str, Callable[[Any], object]]:
         "terms": stall.version.terms,
         "now": NOW,
     }
-    product: dict[str, Any] = {"code": "x", "category": Category.FRUIT, "unit": Unit.JIN}
-    farm: dict[str, Any] = {"county_id": county, "household_id": lot.plot.household_id, "village_id": 1}
     keeper = make_officer(county)
     return {
         "accounts.add_village": lambda said: accounts_operations.add_village(county_id=county, name=said),
@@ -193,6 +188,21 @@ def sayings() -> dict[str, Callable[[Any], object]]:
         "agreements.cover.found_fund": lambda said: cover_operations.found_fund(
             by=keeper, county_id=county, name=said, now=NOW
         ),
+    }
+
+
+def _of_catalog(stall: Stall) -> dict[str, Callable[[Any], object]]:
+    by, lot, county = stall.chief, stall.lot, stall.county_id
+    harvest: dict[str, Any] = {
+        "cooperative_id": stall.cooperative.id,
+        "harvested_on": lot.harvested_on,
+        "quantity": 1,
+        "by": by,
+    }
+    harvest |= {"plot_id": lot.plot.id, "product_id": lot.product.id, "now": NOW, "today": lot.harvested_on}
+    product: dict[str, Any] = {"code": "x", "category": Category.FRUIT, "unit": Unit.JIN}
+    farm: dict[str, Any] = {"county_id": county, "household_id": lot.plot.household_id, "village_id": 1}
+    return {
         "catalog.add_farm": lambda said: catalog_operations.add_farm(name=said, **farm),
         "catalog.add_plot": lambda said: catalog_operations.add_plot(
             farm_id=lot.plot.farm_id, name=said, area_mu=Decimal(1)
@@ -204,17 +214,23 @@ def sayings() -> dict[str, Callable[[Any], object]]:
             by=by, lot=lot, grade=said, quantity=1, now=NOW
         ),
         "catalog.register_lot": lambda said: catalog_operations.register_lot(grade=said, **harvest),
+        "trace.register_harvest": lambda said: trace_operations.register_harvest(grade=said, **harvest),
+        "trace.resume_lot": lambda said: trace_operations.resume_lot(
+            by=by, lot_id=lot.id, reason=said, now=NOW
+        ),
+        "trace.stop_lot": lambda said: trace_operations.stop_lot(by=by, lot_id=lot.id, reason=said, now=NOW),
+    }
+
+
+def _of_sales(stall: Stall) -> dict[str, Callable[[Any], object]]:
+    by, lot = stall.chief, stall.lot
+    return {
         "desk.answer": desk_operations._words,
         "desk.decline": desk_operations._words,
         "live.hide_message": lambda said: one_line(said, limit=chat.REASON_LENGTH),
         "live.plan": lambda said: one_line(said, limit=60),
         "live.say": lambda said: one_line(said, limit=chat.TEXT_LENGTH),
         "live.transcribe": lambda said: one_line(said, limit=60),
-        "trace.register_harvest": lambda said: trace_operations.register_harvest(grade=said, **harvest),
-        "trace.resume_lot": lambda said: trace_operations.resume_lot(
-            by=by, lot_id=lot.id, reason=said, now=NOW
-        ),
-        "trace.stop_lot": lambda said: trace_operations.stop_lot(by=by, lot_id=lot.id, reason=said, now=NOW),
         "trade.ask_refund": aftersales._plain,
         "trade.give_back_held": lambda said: must_say(said, field="reason"),
         "trade.object_to_answer": aftersales._plain,

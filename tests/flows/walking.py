@@ -86,11 +86,23 @@ class Walker:
         """Pictures below the fold are loaded when they are scrolled to."""
         if whole:
             self.page.evaluate("document.querySelectorAll('img').forEach(one => { one.loading = 'eager' })")
-        self.until("[...document.images].every(one => one.complete)")
+        # one in a sheet that is closed is fetched when it opens
+        closed = "(one.loading === 'lazy' && !one.checkVisibility())"
+        self.until(f"[...document.images].every(one => one.complete || {closed})")
         broken = self.page.evaluate(
             "[...document.images].filter(one => one.complete && !one.naturalWidth).map(one => one.src)"
         )
         assert not broken, f"pictures that are not there: {broken}"
+
+
+def offer_it(page: Page, button: str) -> None:
+    """Press a form's button for a price; where it is asked about because it is far from the last one, it is meant."""
+    page.click(button)
+    asked = page.locator("[name=confirms_jump]")
+    page.locator(".run-row, table, [name=confirms_jump]").first.wait_for()
+    if asked.count():
+        asked.check()
+        page.click(button)
 
 
 CARD = re.compile(r'<button class="person" formaction="([^"]+)">(.*?)</button>', re.DOTALL)

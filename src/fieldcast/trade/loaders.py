@@ -49,7 +49,8 @@ def load_offer_to_run(*, by: Actor, offer_id: int) -> OfferView:
 def load_terms_of_goods(*, by: Actor, version_id: int) -> VersionView:
     """A version of an agreement for the households whose lots are or were sold under it."""
     version = agreements.version(version_id=version_id)
-    require(by, "trade.read_terms_of_goods", version)
+    terms = queries.terms_of_goods(version_ids={version_id})[version_id]
+    require(by, "trade.read_terms_of_goods", terms)
     return version
 
 

@@ -19,7 +19,6 @@ from fieldcast.trade.offers.pledged import offer_sum, pledge_of, pledges_of
 from fieldcast.trade.offers.queries import (
     announced,
     coming,
-    growers_under,
     next_of_host,
     not_agreed,
     offer,
@@ -28,6 +27,7 @@ from fieldcast.trade.offers.queries import (
     offers_of_lot,
     offers_of_session,
     offers_of_sessions,
+    terms_of_goods,
     versions_offered,
 )
 from fieldcast.trade.offers.typical import typical_pack
@@ -77,7 +77,6 @@ __all__ = [
     "finished_lines",
     "finished_lines_of",
     "forged_notices",
-    "growers_under",
     "held_back",
     "held_back_of_county",
     "is_late",
@@ -132,6 +131,7 @@ __all__ = [
     "stock_imbalance",
     "stocks",
     "stuck",
+    "terms_of_goods",
     "typical_pack",
     "unread_counts",
     "unsettled_lines",

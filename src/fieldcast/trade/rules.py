@@ -6,7 +6,6 @@ import rules
 
 from fieldcast.accounts.access import has_role, works_for_authority
 from fieldcast.accounts.types import Role
-from fieldcast.trade import queries
 
 
 @rules.predicate
@@ -40,9 +39,9 @@ def supervises(person: Any, order: Any) -> bool:
 
 
 @rules.predicate
-def grew_its_goods(person: Any, version: Any) -> bool:
-    """Anyone of a household whose lots are or were offered under the agreement's version."""
-    return any(has_role(person, household) for household in queries.growers_under(version_id=version.id))
+def grew_its_goods(person: Any, terms: Any) -> bool:
+    """Anyone of a household whose lots are or were offered under these terms."""
+    return any(has_role(person, household) for household in terms.growers)
 
 
 rules.add_perm("trade.view_order", buys | works_for_seller | carries | supervises)

@@ -10,7 +10,14 @@ from fieldcast.trade.aftersales.types import (
     Which,
     Wrong,
 )
-from fieldcast.trade.offers.types import Changed, OfferChangeView, OfferState, OfferView, TypicalPack
+from fieldcast.trade.offers.types import (
+    Changed,
+    OfferChangeView,
+    OfferState,
+    OfferView,
+    TermsOfGoods,
+    TypicalPack,
+)
 from fieldcast.trade.orders.types import (
     NOTHING,
     SHIPPED,
@@ -92,6 +99,7 @@ __all__ = [
     "StockImbalance",
     "StockView",
     "Stuck",
+    "TermsOfGoods",
     "TypicalPack",
     "UnsettledLine",
     "Wanted",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.contrib.staticfiles import finders
 
-from tests.flows.walking import SIZES, enter, too_wide
+from tests.flows.walking import SIZES, enter, offer_it, too_wide
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
@@ -57,7 +57,7 @@ def broadcast(sign_in: SignIn) -> Iterator["Page"]:
     page.locator(".lot-choice").first.click()
     for name, value in {"pack_units": "1", "price": "60", "units": "8"}.items():
         page.fill(f"[name={name}]", value)
-    page.click("main form .btn-primary")
+    offer_it(page, "main form .btn-primary")
     page.wait_for_selector(".run-row")
     page.click("button.go-live")
     page.click("#confirm-yes")

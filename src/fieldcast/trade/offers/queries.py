@@ -15,7 +15,7 @@ from fieldcast.kit.errors import NotFound
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionBrief, SessionView
 from fieldcast.trade.models import Offer, OfferChange
-from fieldcast.trade.offers.types import Changed, OfferChangeView, OfferState, OfferView
+from fieldcast.trade.offers.types import Changed, OfferChangeView, OfferState, OfferView, TermsOfGoods
 
 LOOKED_THROUGH: Final = 48  # plans that are read beside those that are shown
 
@@ -39,10 +39,21 @@ def versions_offered(*, lot_ids: Iterable[int]) -> frozenset[int]:
     return frozenset(rows.values_list("agreement_version_id", flat=True).distinct())
 
 
-def growers_under(*, version_id: int) -> frozenset[int]:
-    """The households (organisation ids) whose lots are or were ever offered under an agreement version."""
-    lots = set(Offer.objects.filter(agreement_version_id=version_id).values_list("lot_id", flat=True))
-    return frozenset(catalog.farmers_of_lots(lot_ids=lots).values())
+def terms_of_goods(*, version_ids: Iterable[int]) -> dict[int, TermsOfGoods]:
+    """By agreement version, whose lots are or were ever offered under it; in two statements."""
+    wanted = set(version_ids)
+    rows = Offer.objects.filter(agreement_version_id__in=wanted).order_by()
+    offered = set(rows.values_list("agreement_version_id", "lot_id").distinct())
+    farmers = catalog.farmers_of_lots(lot_ids={lot_id for _version, lot_id in offered})
+    return {
+        version_id: TermsOfGoods(
+            version_id=version_id,
+            growers=frozenset(
+                farmers[lot_id] for other, lot_id in offered if other == version_id and lot_id in farmers
+            ),
+        )
+        for version_id in wanted
+    }
 
 
 def offers_of_session(*, session_id: int) -> tuple[OfferView, ...]:

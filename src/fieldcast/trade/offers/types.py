@@ -55,6 +55,14 @@ class TypicalPack:
     price_fen: int
 
 
+@dataclass(frozen=True)
+class TermsOfGoods:
+    """An agreement version and the households (organisation ids) whose lots are or were offered under it."""
+
+    version_id: int
+    growers: frozenset[int]
+
+
 class Changed(StrEnum):
     """What a change was about: the price of a pack in fen, the packs offered, or that no more is sold."""
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from fieldcast.live import operations as live_operations
@@ -21,6 +22,7 @@ from fieldcast.web.shared.workplace import person_of
 STOP = "stop"
 
 
+@cache_control(no_store=True)  # whom one follows and what is left changes
 @require_GET
 def host(request: HttpRequest, session_id: int) -> HttpResponse:
     """Who the host is, in a sheet over the room; without scripts, the room."""

@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from fieldcast.accounts import limits
@@ -117,6 +118,7 @@ def _state(body: bytes) -> HttpResponse:
     return HttpResponse(body, content_type="application/json", headers={"Cache-Control": "no-store"})
 
 
+@cache_control(no_store=True)  # whom one follows and what is left changes
 @require_GET
 def about_goods(request: HttpRequest, session_id: int, offer_id: int) -> HttpResponse:
     """One of the goods in a sheet over the room; without scripts, its lot's page."""

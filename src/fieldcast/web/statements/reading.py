@@ -14,6 +14,7 @@ from fieldcast.agreements.calculation import Share, combine, explain, input_titl
 from fieldcast.agreements.types import VersionView
 from fieldcast.kit.pages import Page
 from fieldcast.settlement.types import StatementLineView, StatementView
+from fieldcast.trade import queries as trade
 from fieldcast.web.shared.clauses import ClauseShown, cited
 from fieldcast.web.shared.words import local_name, percent_bp, yuan
 
@@ -133,27 +134,27 @@ def _share(view: StatementView, line: StatementLineView) -> Share:
 
 def versions_shown(view: StatementView, by: SignedIn) -> list[dict[str, Any]]:
     """The agreement versions the lines were sold under, how many agreed to each, and where `by` may read them whole."""
-    ids = sorted({line.agreement_version_id for line in view.lines})
-    found = agreements.versions(ids=ids)
-    consents = agreements.consents_of_versions(version_ids=ids)
+    found = agreements.versions(ids={line.agreement_version_id for line in view.lines})
+    consents = agreements.consents_of_versions(version_ids=found)
+    pages = _pages(found, by)
     return [
-        {
-            "version": found[version_id],
-            "agreed": len(consents[version_id]),
-            "url": _page_of(found[version_id], by),
-        }
-        for version_id in ids
-        if version_id in found
+        {"version": found[version_id], "agreed": len(consents[version_id]), "url": pages.get(version_id, "")}
+        for version_id in sorted(found)
     ]
 
 
-def _page_of(version: VersionView, by: SignedIn) -> str:
-    """Its page for the parties and the authority, or for the household whose goods were sold; else nothing."""
-    if by.has_perm("agreements.view", version):
-        return reverse("coop_agreement", args=[version.id])
-    if by.has_perm("trade.read_terms_of_goods", version):
-        return reverse("farm_agreement", args=[version.id])
-    return ""
+def _pages(found: Mapping[int, VersionView], by: SignedIn) -> dict[int, str]:
+    """Each version's page: for its parties and the authority, or for the household whose goods were sold under it."""
+    pages = {
+        version_id: reverse("coop_agreement", args=[version_id])
+        for version_id, version in found.items()
+        if by.has_perm("agreements.view", version)
+    }
+    if others := found.keys() - pages.keys():
+        for version_id, terms in trade.terms_of_goods(version_ids=others).items():
+            if by.has_perm("trade.read_terms_of_goods", terms):
+                pages[version_id] = reverse("farm_agreement", args=[version_id])
+    return pages
 
 
 def role_of(view: StatementView) -> str:

@@ -133,7 +133,10 @@ def fields(door: Door) -> list[str]:
     content = operation.get("requestBody", {}).get("content", {})
     if not content:
         return []
-    name = content["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    schema = content["application/json"]["schema"]
+    # one that may be left out is one of two
+    body = next(one for one in schema.get("anyOf", [schema]) if "$ref" in one)
+    name = body["$ref"].rpartition("/")[2]
     return list(SCHEMA["components"]["schemas"][name]["properties"])
 
 

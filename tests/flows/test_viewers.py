@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +20,8 @@ GUESTS, DEEDS, PATIENCE_SECONDS = 6, 14, 20.0
 @pytest.mark.browser  # no browser in it, but it shares the one server with the tests that walk pages
 def test_a_room_moves_by_itself(server: "Platform") -> None:
     """Somebody watches, likes, writes and has bought; all of them are gone when they are told to go."""
-    before, during, after = asyncio.run(keep_company(server))
+    with ThreadPoolExecutor(max_workers=1) as other:  # Playwright may keep an event loop in this thread
+        before, during, after = other.submit(lambda: asyncio.run(keep_company(server))).result()
     assert before["counts"]["viewers"] == 0
     assert GUESTS // 2 <= during["counts"]["viewers"] <= GUESTS
     assert during["counts"]["likes"] > before["counts"]["likes"]

@@ -29,6 +29,6 @@ def make_refund_request(order: OrderView, *, by: Person, now: datetime | None = 
         wrong=Wrong.SPOILT,
         words=COMPLAINT,
         packs=1,
-        photos=[make_photo()],
+        photos=trade_operations.draw_photos(by=by, order_id=order.id, photos=[make_photo()]),
         now=now or later(9),
     )

@@ -22,6 +22,7 @@ from fieldcast.files.models import KeptFile
 from fieldcast.files.problems import FileEnded, TooManyDots
 from fieldcast.files.types import KEPT_FOR, LIMITS, FileKind, FileView, Limits, Retention, Taken
 from fieldcast.kit.errors import NotFound
+from tests.factories import files
 from tests.factories.accounts import NOW, make_county, make_member, make_organisation, make_person
 from tests.files.pictures import orchard, other, photo, saved
 
@@ -48,7 +49,7 @@ def keep(
     retention: Retention = Retention.TRADE,
     kind: FileKind = FileKind.PHOTO,
 ) -> FileView:
-    return operations.keep(
+    return files.keep(
         by=by or make_member(organisation=coop),
         county_id=coop.county_id,
         organisation_id=None if own else coop.id,

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from fieldcast.files import operations, store
+from fieldcast.files import store
 from fieldcast.files.drawing import draw
 from fieldcast.files.models import KeptFile
 from fieldcast.files.names import shown_name
 from fieldcast.files.types import LIMITS, FileKind, Retention
 from fieldcast.kit.errors import Problem
+from tests.factories import files
 from tests.factories.accounts import NOW, make_county, make_person
 from tests.files.pictures import DISARMED, HTML, NAMES, PDF, REFUSED, SCRIPT, SHELL, orchard, photo, saved
 
@@ -43,7 +44,7 @@ def keep(content: bytes, *, size: int | None = None, name: str = "a.jpg") -> tup
     county_id = make_county()
     stream = Counted(content)
     try:
-        view = operations.keep(
+        view = files.keep(
             by=make_person(county_id=county_id),
             county_id=county_id,
             organisation_id=None,

@@ -57,6 +57,8 @@ def ask(
 ) -> RequestView:
     if "amount_fen" not in how:
         how.setdefault("packs", 1)
+    if "photos" in how:
+        how["photos"] = operations.draw_photos(by=by, order_id=order.id, photos=how["photos"])
     return operations.ask_refund(
         by=by, order_id=order.id, wrong=wrong, words=words, now=later(seconds), **how
     )

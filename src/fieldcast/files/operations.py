@@ -24,35 +24,6 @@ _DRAWING: Final = BoundedSemaphore(DRAWN_AT_ONCE)
 ORPHAN_SECONDS = 24 * 3600.0  # no request lasts so long: its row will not come any more
 
 
-def keep(
-    *,
-    by: Actor,
-    county_id: int,
-    organisation_id: int | None,
-    kind: FileKind,
-    retention: Retention,
-    name: str,
-    size: int,
-    stream: BinaryIO,
-    now: datetime,
-) -> FileView:
-    """Take in what `by` hands in for an organisation they work for (None: for themselves): `draw_sent`, `keep_drawn`.
-
-    For a caller that holds no lock and no key of its own meanwhile: drawing takes its time. Raises what both raise.
-    """
-    drawn = draw_sent(by=by, organisation_id=organisation_id, kind=kind, size=size, stream=stream)
-    return keep_drawn(
-        by=by,
-        county_id=county_id,
-        organisation_id=organisation_id,
-        kind=kind,
-        retention=retention,
-        name=name,
-        drawn=drawn,
-        now=now,
-    )
-
-
 def draw_sent(
     *, by: Actor, organisation_id: int | None, kind: FileKind, size: int, stream: BinaryIO
 ) -> Drawn:

@@ -9,6 +9,7 @@ its locks for longer.
 from fieldcast.trade.aftersales.operations import (
     answer_refund,
     ask_refund,
+    draw_photos,
     object_to_answer,
     withdraw_refund,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "close_offer",
     "close_session_offers",
     "confirm_known",
+    "draw_photos",
     "end_forged",
     "end_session",
     "expire_due",

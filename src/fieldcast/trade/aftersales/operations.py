@@ -32,6 +32,7 @@ from fieldcast.trade.aftersales.types import (
     MOST_LETTERS,
     MOST_PHOTOS,
     OBJECT_WITHIN,
+    DrawnPhoto,
     Photo,
     RequestState,
     RequestView,
@@ -43,6 +44,23 @@ from fieldcast.trade.refunds.problems import AmountTooLarge
 from fieldcast.trade.stock import units
 
 
+def draw_photos(*, by: SignedIn, order_id: int, photos: Sequence[Photo]) -> tuple[DrawnPhoto, ...]:
+    """Pictures as they will be kept with a request, before any transaction: see `files.operations.draw_sent`.
+
+    Raises `NotFound` for anyone else's order, `TooManyPhotos`, and what that raises.
+    """
+    _order_to_ask(by, order_id, photos)
+    return tuple(
+        DrawnPhoto(
+            name=photo.name,
+            drawn=files_operations.draw_sent(
+                by=by, organisation_id=None, kind=FileKind.PHOTO, size=photo.size, stream=photo.stream
+            ),
+        )
+        for photo in photos
+    )
+
+
 def ask_refund(
     *,
     by: SignedIn,
@@ -52,24 +70,17 @@ def ask_refund(
     now: datetime,
     packs: int | None = None,
     amount_fen: int | None = None,
-    photos: Sequence[Photo] = (),
+    photos: Sequence[DrawnPhoto] = (),
 ) -> RequestView:
-    """The buyer asks for the price of `packs`, or for a sum, within the after-sale time.
+    """The buyer asks for the price of `packs`, or for a sum, within the after-sale time; `photos` by `draw_photos`.
 
     Raises `NotFound` for anyone else's order, `WrongState`, `AfterSaleOver`, `AlreadyAsked`, `NotPossible`,
-    `PacksOrSum`, `AmountTooLarge`, `NothingSaid`, `TooManyPhotos`, and what `files.operations.keep` raises.
+    `PacksOrSum`, `AmountTooLarge`, `NothingSaid`, `TooManyPhotos`.
     """
     plain = _plain(words)
-    if len(photos) > MOST_PHOTOS:
-        raise TooManyPhotos(most=MOST_PHOTOS)
-    order = Order.objects.filter(id=order_id).first()
-    if order is None:
-        raise NotFound("order")
-    require(by, "trade.ask_refund", order)
+    order = _order_to_ask(by, order_id, photos)
     check_may_ask(order, wrong=wrong, now=now)
     with transaction.atomic():
-        # Kept before the order is locked: drawing pictures takes its time, and somebody may want to give money back.
-        files = [_keep(photo, by=by, county_id=order.county_id, now=now) for photo in photos]
         order = units.lock_order(order_id)
         check_may_ask(order, wrong=wrong, now=now)
         row = RefundRequest.objects.create(
@@ -81,9 +92,10 @@ def ask_refund(
             answer_until=now + ANSWER_WITHIN,
         )
         step(row, RequestState.ASKED, by_id=by.pk, now=now, amount_fen=row.asked_fen, words=plain)
-        different = {file.sha256: file for file in files}
+        different = {photo.drawn.sha256: photo for photo in photos}
+        files = [_keep(photo, by=by, county_id=order.county_id, now=now) for photo in different.values()]
         RefundRequestPhoto.objects.bulk_create(
-            RefundRequestPhoto(request=row, file_id=file.id) for file in different.values()
+            RefundRequestPhoto(request=row, file_id=file.id) for file in files
         )
         told.asked(row, order, by=by, now=now)
     return request_view(request_id=row.pk)
@@ -190,16 +202,25 @@ def _give(
     return refunds.give_back(locked, order, by_id=by.pk, reason="", now=now)
 
 
-def _keep(photo: Photo, *, by: SignedIn, county_id: int, now: datetime) -> FileView:
-    return files_operations.keep(
+def _order_to_ask(by: SignedIn, order_id: int, photos: Sequence[object]) -> Order:
+    if len(photos) > MOST_PHOTOS:
+        raise TooManyPhotos(most=MOST_PHOTOS)
+    order = Order.objects.filter(id=order_id).first()
+    if order is None:
+        raise NotFound("order")
+    require(by, "trade.ask_refund", order)
+    return order
+
+
+def _keep(photo: DrawnPhoto, *, by: SignedIn, county_id: int, now: datetime) -> FileView:
+    return files_operations.keep_drawn(
         by=by,
         county_id=county_id,
         organisation_id=None,
         kind=FileKind.PHOTO,
         retention=Retention.TRADE,
         name=photo.name,
-        size=photo.size,
-        stream=photo.stream,
+        drawn=photo.drawn,
         now=now,
     )
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import BinaryIO, Final
 
+from fieldcast.files.drawing import Drawn
 from fieldcast.trade.orders.types import OrderState
 
 ANSWER_WITHIN: Final = timedelta(hours=48)  # the seller's time; then the county may answer too
@@ -68,6 +69,14 @@ class Photo:
     name: str
     size: int
     stream: BinaryIO
+
+
+@dataclass(frozen=True)
+class DrawnPhoto:
+    """A picture as it will be kept."""
+
+    name: str
+    drawn: Drawn
 
 
 @dataclass(frozen=True)

@@ -95,15 +95,19 @@ def photo(request: HttpRequest, file_id: int) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, order: OrderView, form: RefundForm, now: datetime) -> str:
+    by, sent = person_of(request), request.FILES.getlist("photos")
+    drawn = trade_operations.draw_photos(by=by, order_id=order.id, photos=[_photo(one) for one in sent])
+    for one in sent:
+        one.seek(0)  # the claim reads it again: the same form is the same only with the same pictures
     with transaction.atomic():
         claim = once.claim(request, now=now)
         if claim.led_to is None:
             trade_operations.ask_refund(
-                by=person_of(request),
+                by=by,
                 order_id=order.id,
                 wrong=form.cleaned_data["wrong"],
                 words=form.cleaned_data["words"],
-                photos=[_photo(one) for one in request.FILES.getlist("photos")],
+                photos=drawn,
                 now=now,
                 **form.how_much,
             )

@@ -4,17 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from fieldcast.inbox import operations as inbox_operations
 from fieldcast.inbox.kinds import MOST_LETTERS, Kind, register
 from fieldcast.inbox.types import Letter
 from fieldcast.live.types import SessionView
-
-CHINA = ZoneInfo("Asia/Shanghai")
 
 
 @register
@@ -29,7 +26,7 @@ class SessionAnnounced(Kind):
     @property
     def sentence(self) -> str:
         """Whose, and when."""
-        at = datetime.fromisoformat(self.at).astimezone(CHINA)
+        at = timezone.localtime(datetime.fromisoformat(self.at))
         facts = {"host": self.host, "day": formats.date_format(at, "MONTH_DAY_FORMAT"), "time": f"{at:%H:%M}"}
         return _("%(host)s, whom you follow, goes live on %(day)s at %(time)s.") % facts
 

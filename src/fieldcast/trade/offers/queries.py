@@ -45,14 +45,13 @@ def terms_of_goods(*, version_ids: Iterable[int]) -> dict[int, TermsOfGoods]:
     rows = Offer.objects.filter(agreement_version_id__in=wanted).order_by()
     offered = set(rows.values_list("agreement_version_id", "lot_id").distinct())
     farmers = catalog.farmers_of_lots(lot_ids={lot_id for _version, lot_id in offered})
+    growers: dict[int, set[int]] = {version_id: set() for version_id in wanted}
+    for version_id, lot_id in offered:
+        if lot_id in farmers:
+            growers[version_id].add(farmers[lot_id])
     return {
-        version_id: TermsOfGoods(
-            version_id=version_id,
-            growers=frozenset(
-                farmers[lot_id] for other, lot_id in offered if other == version_id and lot_id in farmers
-            ),
-        )
-        for version_id in wanted
+        version_id: TermsOfGoods(version_id=version_id, growers=frozenset(found))
+        for version_id, found in growers.items()
     }
 
 

@@ -9,6 +9,7 @@ import gc
 import os
 import shutil
 import signal
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 import django
 import pytest
+from django.db import DEFAULT_DB_ALIAS
 from django.utils import translation
 
 from fieldcast.config import database, environment, messages
@@ -153,13 +155,17 @@ def _what_was_committed_is_taken_away_by_rows() -> None:
 
 
 @pytest.fixture(scope="session")
-def _scenes(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def _scenes(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The prepared scenes (`tests/factories/prepared.py`) can be put up from now on; gone before the database is."""
     with django_db_blocker.unblock():
         prepared.begin()
     yield
     with django_db_blocker.unblock():
         prepared.end()
+        if others := emptied.others_in(DEFAULT_DB_ALIAS):
+            # a database that somebody is in is not dropped; who it was is worth knowing, and no reason to lose the run
+            with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():  # type: ignore[union-attr]
+                sys.stderr.write(f"\nstill in the database of the tests, and sent out: {others}\n")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
-"""A database without the rows that a test has committed."""
+"""A database without the rows that a test has committed, and without those who are still in it at the end."""
 
 from functools import cache
+from time import sleep
 from typing import Final
 
 from django.db import connections, transaction
@@ -16,6 +17,21 @@ def empty(alias: str) -> None:
         cursor.execute(_which_have_rows(alias))
         for (table,) in cursor.fetchall():
             cursor.execute(f'DELETE FROM "{table}"')
+
+
+def others_in(alias: str) -> list[tuple[str, str]]:
+    """Who else is in the database when all tests are over, by name and last statement: a thread that left a line open.
+
+    Whoever is about to leave is given a second; who is still there is sent out."""
+    sessions = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with connections[alias].cursor() as cursor:
+        for _ in range(10):
+            cursor.execute(f"SELECT application_name, query {sessions} AND backend_type = 'client backend'")
+            if not (found := cursor.fetchall()):
+                return []
+            sleep(0.1)
+        cursor.execute(f"SELECT pg_terminate_backend(pid) {sessions}")
+    return found
 
 
 @cache

@@ -124,8 +124,10 @@ def test_a_settlement_killed_in_the_middle_leaves_nothing_and_is_made_again() ->
         cursor.execute("SELECT id FROM ledger_account WHERE purpose = 'escrow' FOR UPDATE")
         thread = Thread(target=run)
         thread.start()
+        # only of this process's database: others' tests wait for the same table in theirs
         kill = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                  WHERE wait_event_type = 'Lock' AND query LIKE '%%ledger_account%%' AND pid <> pg_backend_pid()"""
+                  WHERE datname = current_database() AND pid <> pg_backend_pid()
+                  AND wait_event_type = 'Lock' AND query LIKE '%%ledger_account%%'"""
         began = monotonic()
         while not ended and monotonic() - began < 60:
             cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction sees one moment of it

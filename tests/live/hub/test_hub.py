@@ -158,7 +158,8 @@ def test_when_the_connection_is_cut_everyone_resyncs_and_hears_again(session_id:
         with psycopg.connect(conninfo(), autocommit=True) as line:
             found = line.execute(
                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
-                "WHERE application_name = 'fieldcast live' AND query LIKE 'LISTEN%'"
+                "WHERE datname = current_database() "
+                "AND application_name = 'fieldcast live' AND query LIKE 'LISTEN%'"
             ).fetchone()
         assert found is not None
         assert found[0] == 1

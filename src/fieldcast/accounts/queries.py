@@ -137,6 +137,12 @@ def organisations(*, county_id: int, kind: OrganisationKind | None = None) -> tu
     return tuple(organisation_ref(row) for row in rows.order_by("kind", "code"))
 
 
+def authority(*, county_id: int) -> OrganisationRef | None:
+    """The county's authority, who decides for it and is asked last; None where there is none yet."""
+    found = organisations(county_id=county_id, kind=OrganisationKind.AUTHORITY)
+    return found[0] if found else None
+
+
 def organisation_ref(row: Organisation) -> OrganisationRef:
     """An organisation as other rooms see it."""
     return OrganisationRef(

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 
+R = TypeVar("R")
 T = TypeVar("T")
 LARGEST = 200
 
@@ -42,9 +43,17 @@ def paginate(
 
     A number outside the range gives the nearest page, and a page holds 1 to 200 items, so that no address is an error.
     """
+    return _page(rows, rows.count(), lambda found: view(list(found)), number, per_page)
+
+
+def paginate_read(items: Sequence[R], view: Callable[[R], T], number: int, per_page: int) -> Page[T]:
+    """Page `number` of what has been read already, each turned into a view by `view`; else as `paginate`."""
+    return _page(items, len(items), lambda found: [view(one) for one in found], number, per_page)
+
+
+def _page(rows: Any, total: int, view: Callable[[Any], Sequence[T]], number: int, per_page: int) -> Page[T]:
     size = min(max(1, per_page), LARGEST)
-    total = rows.count()
     last = max(1, -(-total // size))
     number = min(max(1, number), last)
-    found = list(rows[(number - 1) * size : number * size])
+    found = rows[(number - 1) * size : number * size]
     return Page(items=tuple(view(found)), total=total, number=number, per_page=size)

@@ -21,6 +21,9 @@ from fieldcast.kit.errors import Sentence
 from fieldcast.web.shared import words
 from fieldcast.web.shared.county import county_of
 
+# What a phone remembers of how large its owner wants the type.
+TYPE_COOKIE: Final = "type"
+LARGE: Final = "large"
 # (url name, words, icon): the four tabs of everyone's phone.
 TABS: Final[tuple[tuple[str, Sentence, str], ...]] = (
     ("home", _("Home"), "home"),
@@ -101,6 +104,11 @@ class Platform:
     def page_url(self) -> str:
         """This page's own address, to come back to after the language changes; a form's page keeps no query."""
         return self._request.get_full_path() if self._request.method == "GET" else self._request.path
+
+    @cached_property
+    def large_type(self) -> bool:
+        """Was larger type asked for on this phone?"""
+        return self._request.COOKIES.get(TYPE_COOKIE) == LARGE
 
     @cached_property
     def county(self) -> CountyRef | None:

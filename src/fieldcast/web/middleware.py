@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from fieldcast.kit.errors import Problem
+from fieldcast.web.shared import asking
 
 API_PREFIX = "/api/"  # the API answers for itself, in JSON
 
@@ -49,7 +50,7 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
         "next_step": problem.advice,
         "facts": problem.facts,
     }
-    if request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true":
+    if asking.by_script(request) and request.headers.get("HX-Boosted") != "true":
         response = render(request, "errors/notice.html", context, status=problem.status)
         response["HX-Retarget"] = "#toasts"
         response["HX-Reswap"] = "beforeend"

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import allowed, require, require_now
 from fieldcast.accounts.types import SignedIn
 from fieldcast.files import operations as files_operations
@@ -141,7 +142,7 @@ def object_to_answer(*, by: SignedIn, request_id: int, words: str, now: datetime
         row, order, _offers = _locked(request_id)
         view = request_view(request_id=row.pk)
         require(by, "trade.object_refund", view)
-        authority = told.authority_of(order.county_id)
+        authority = accounts.authority(county_id=order.county_id)
         if authority is None or not view.objectable(now):
             raise NotObjectable
         step(row, RequestState.OBJECTED, by_id=by.pk, now=now, words=plain)

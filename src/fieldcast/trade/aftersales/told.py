@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from fieldcast.accounts import queries as accounts
-from fieldcast.accounts.types import ANSWERABLE, OrganisationKind, OrganisationRef, Role, SignedIn
+from fieldcast.accounts.types import ANSWERABLE, OrganisationRef, Role, SignedIn
 from fieldcast.desk import operations as desk_operations
 from fieldcast.desk.kinds import Kind as Asked
 from fieldcast.desk.kinds import register as register_asked
@@ -122,7 +122,7 @@ class RefundDecided(_OfOrder):
 
 def asked(row: RefundRequest, order: Order, *, by: SignedIn, now: datetime) -> None:
     """The seller's owners and managers have two days; then it comes before the county."""
-    authority = authority_of(order.county_id)
+    authority = accounts.authority(county_id=order.county_id)
     desk_operations.open_item(
         kind=REFUND_ASKED,
         subject=str(row.pk),
@@ -184,17 +184,11 @@ def answered(
 
 def end(row: RefundRequest, order: Order, *, by: SignedIn | None, words: str, now: datetime) -> None:
     """Whoever was asked is asked no more."""
-    authority = authority_of(order.county_id)
+    authority = accounts.authority(county_id=order.county_id)
     everyone = {*_sellers(order), *(_officers(authority) if authority else ())}
     for kind, name in ((REFUND_ASKED, RefundWanted.name), (REFUND_OBJECTED, RefundObjected.name)):
         desk_operations.finish(kind=kind, subject=str(row.pk), by=by, words=words, now=now)
         inbox_operations.mark_done(once_key=_key(name, row), to=everyone, now=now)
-
-
-def authority_of(county_id: int) -> OrganisationRef | None:
-    """Who decides for the county; None where nobody does."""
-    found = accounts.organisations(county_id=county_id, kind=OrganisationKind.AUTHORITY)
-    return found[0] if found else None
 
 
 def _sellers(order: Order) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import queries as accounts
-from fieldcast.accounts.types import OrganisationKind, Role
+from fieldcast.accounts.types import Role
 from fieldcast.desk import operations as desk_operations
 from fieldcast.desk import queries as desk
 from fieldcast.desk.kinds import Kind, register
@@ -52,13 +52,13 @@ def ask_about(notice: PaymentNotice, *, now: datetime) -> None:
     county_id = _county_of(notice)
     if county_id is None:
         return
-    authorities = accounts.organisations(county_id=county_id, kind=OrganisationKind.AUTHORITY)
-    if not authorities:
+    authority = accounts.authority(county_id=county_id)
+    if authority is None:
         return
     asked: dict[str, Any] = {
         "county_id": county_id,
-        "owner": Owner(authorities[0].id, Role.STAFF),
-        "escalates_to": Owner(authorities[0].id, Role.OWNER),
+        "owner": Owner(authority.id, Role.STAFF),
+        "escalates_to": Owner(authority.id, Role.OWNER),
         "facts": {"about": notice.reference or notice.provider},
         "by": None,
         "now": now,

@@ -1,6 +1,6 @@
 """Where a household's money stands: in the bank, on its way, and what the boxes of today bring; each with its rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -13,9 +13,9 @@ from django.utils.translation import pgettext_lazy as in_context
 from django.views.decorators.http import require_GET
 
 from fieldcast.kit.errors import Sentence
-from fieldcast.kit.pages import Page
+from fieldcast.kit.pages import paginate_read
 from fieldcast.settlement import queries as settlement
-from fieldcast.settlement.types import ComingLine, Stage
+from fieldcast.settlement.types import Stage
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.coming import parts_of, table_of
 from fieldcast.web.shared.workplace import Workplace, at_household
@@ -62,7 +62,7 @@ def money(request: HttpRequest, place: Workplace) -> HttpResponse:
     which = request.GET.get("which", "coming")
     title, stages = SHOWN.get(which, SHOWN["coming"])
     coming = settlement.coming_to(organisation_id=place.id)
-    page = _page(coming.of(*stages), asking.page_number(request))
+    page = paginate_read(coming.of(*stages), lambda line: line, asking.page_number(request), A_PAGE)
     context = {
         "place": place,
         "title": title,
@@ -75,10 +75,3 @@ def money(request: HttpRequest, place: Workplace) -> HttpResponse:
         "unknown": coming.unknown,
     }
     return render(request, "farm/money.html", context)
-
-
-def _page(lines: Sequence[ComingLine], number: int) -> Page[ComingLine]:
-    last = max(1, -(-len(lines) // A_PAGE))
-    number = min(max(1, number), last)
-    items = tuple(lines[(number - 1) * A_PAGE : number * A_PAGE])
-    return Page(items=items, total=len(lines), number=number, per_page=A_PAGE)

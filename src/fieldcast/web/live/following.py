@@ -17,6 +17,7 @@ from fieldcast.live import queries as live
 from fieldcast.live.loaders import load_session
 from fieldcast.live.types import SessionView
 from fieldcast.trade import queries as trade
+from fieldcast.web.shared import asking
 from fieldcast.web.shared.workplace import person_of
 
 STOP = "stop"
@@ -27,7 +28,7 @@ STOP = "stop"
 def host(request: HttpRequest, session_id: int) -> HttpResponse:
     """Who the host is, in a sheet over the room; without scripts, the room."""
     session = load_session(by=request.user, session_id=session_id)
-    if request.headers.get("HX-Request") != "true":
+    if not asking.by_script(request):
         return redirect("live_room", session_id=session_id)
     return render(request, "live/_host_about.html", _context(request, session))
 
@@ -42,7 +43,7 @@ def follow(request: HttpRequest, session_id: int) -> HttpResponse:
             live_operations.unfollow(by=person, host_id=session.host_id)
         else:
             live_operations.follow(by=person, host_id=session.host_id, now=timezone.now())
-    if request.headers.get("HX-Request") == "true":
+    if asking.by_script(request):
         return render(request, "live/_follow.html", _context(request, session))
     return redirect("live_room", session_id=session_id)
 

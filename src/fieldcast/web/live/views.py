@@ -124,7 +124,7 @@ def about_goods(request: HttpRequest, session_id: int, offer_id: int) -> HttpRes
     """One of the goods in a sheet over the room; without scripts, its lot's page."""
     session = load_session(by=request.user, session_id=session_id)
     shown = about(session=session, offer_id=offer_id)
-    if request.headers.get("HX-Request") != "true":
+    if not asking.by_script(request):
         return redirect("lot", lot_id=shown.lot.id)
     return render(request, "live/_about.html", {"shown": shown, "session": session})
 
@@ -152,7 +152,7 @@ def say(request: HttpRequest, session_id: int) -> HttpResponse:
             kind=MessageKind.QUESTION if asked else MessageKind.CHAT,
             now=timezone.now(),
         )
-    if request.headers.get("HX-Request") != "true":
+    if not asking.by_script(request):
         return redirect("live_room", session_id=session_id)
     said: dict[str, Any] = {"room:said": {"message": chat_facts(message)}}
     if asked:

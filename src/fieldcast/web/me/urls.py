@@ -7,6 +7,7 @@ from fieldcast.web.me import desk, follows, places, views
 urlpatterns: list[URLPattern] = [
     path("", views.me, name="me"),
     path("name/", views.name, name="me_name"),
+    path("type", views.type_size, name="me_type"),
     path("messages/", views.my_messages, name="me_messages"),
     path("messages/read", views.read_all, name="me_messages_read"),
     path("messages/<int:letter_id>/read", views.read_message, name="me_message_read"),

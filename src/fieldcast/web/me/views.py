@@ -1,5 +1,7 @@
 """The pages about oneself. Everything here is the signed-in person's own: nobody else's can even be named."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -16,11 +18,13 @@ from fieldcast.inbox import operations as inbox_operations
 from fieldcast.inbox import queries as inbox
 from fieldcast.kit.errors import NotFound
 from fieldcast.live import queries as live
+from fieldcast.web.context import LARGE, TYPE_COOKIE
 from fieldcast.web.me.forms import KeptAddressForm, NameForm, TokenForm
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.waiting import waiting_for_me
 from fieldcast.web.shared.workplace import person_of
 
+A_YEAR = timedelta(days=365)
 INVALID = 422  # a form that must be looked at again
 
 
@@ -59,6 +63,19 @@ def name(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("That is your name now."))
         return redirect("me")
     return render(request, "me/name.html", {"form": form}, status=INVALID if form.errors else 200)
+
+
+@login_required
+@require_POST
+def type_size(request: HttpRequest) -> HttpResponse:
+    """Larger type, or ordinary again; it is the phone that remembers, since eyes and screens differ."""
+    answer = redirect("me")
+    if request.POST.get("type") == LARGE:
+        secure = request.is_secure()
+        answer.set_cookie(TYPE_COOKIE, LARGE, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax")
+    else:
+        answer.delete_cookie(TYPE_COOKIE, samesite="Lax")
+    return answer
 
 
 @login_required

@@ -156,7 +156,7 @@ def _show(
     }
     if request.user.is_authenticated and not closed:
         context |= _form(request, offer, sent, most)
-    fragment = request.headers.get("HX-Request") == "true"
+    fragment = asking.by_script(request)
     template = (
         "orders/buy.html" if not fragment else "orders/_buy_form.html" if sent else "orders/_buy_sheet.html"
     )
@@ -208,6 +208,6 @@ def see_other(url: str) -> HttpResponse:
 
 def _go(request: HttpRequest, url: str) -> HttpResponse:
     """Send the browser on; htmx is told by a header, for it would follow a redirect by itself."""
-    if request.headers.get("HX-Request") == "true":
+    if asking.by_script(request):
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return see_other(url)

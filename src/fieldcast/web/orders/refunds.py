@@ -21,9 +21,10 @@ from fieldcast.trade.types import MOST_PHOTOS, OrderView, Photo, RequestView
 from fieldcast.web.orders.buying import see_other
 from fieldcast.web.orders.refund_forms import RefundForm
 from fieldcast.web.shared import once
+from fieldcast.web.shared.asking import by_script
 from fieldcast.web.shared.pictures import OURS, picture_response
 from fieldcast.web.shared.refusals import beside
-from fieldcast.web.shared.steps import by_script, take
+from fieldcast.web.shared.steps import take
 from fieldcast.web.shared.workplace import person_of
 
 

@@ -26,8 +26,9 @@ from fieldcast.web.sessions.frame import Frame
 from fieldcast.web.sessions.plan import steps_of
 from fieldcast.web.sessions.sums import change, sum_of_new, sums_of_change
 from fieldcast.web.shared import asking, once
+from fieldcast.web.shared.asking import by_script
 from fieldcast.web.shared.lot_rows import LotRow, open_rows
-from fieldcast.web.shared.steps import by_script, done, take
+from fieldcast.web.shared.steps import done, take
 from fieldcast.web.shared.workplace import person_of
 
 

@@ -41,3 +41,8 @@ def day(request: HttpRequest, name: str) -> date | None:
         return date.fromisoformat(request.GET.get(name, ""))
     except ValueError:
         return None
+
+
+def by_script(request: HttpRequest) -> bool:
+    """Did the page's script send this, and stays where it is?"""
+    return request.headers.get("HX-Request") == "true"

@@ -11,11 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from fieldcast.kit.errors import NotFound, Problem
-
-
-def by_script(request: HttpRequest) -> bool:
-    """Did the page's script send this, and stays where it is?"""
-    return request.headers.get("HX-Request") == "true"
+from fieldcast.web.shared.asking import by_script
 
 
 def take(request: HttpRequest, step: Callable[[], object], *, back: str, said: str = "") -> HttpResponse:

@@ -53,7 +53,7 @@ STATES: Final[dict[str, tuple[Sentence, str]]] = {
     "live": (gettext_lazy("Live now"), "live"),
     "ended": (gettext_lazy("Ended"), "grey"),
     "reserved": (gettext_lazy("Waiting for payment"), "wheat"),
-    "paid": (gettext_lazy("Paid, to be packed"), "persimmon"),
+    "paid": (gettext_lazy("Paid, to be packed"), "sky"),
     "packed": (gettext_lazy("Packed"), "sky"),
     "shipped": (gettext_lazy("On the way"), "sky"),
     "received": (gettext_lazy("Received"), "paddy"),

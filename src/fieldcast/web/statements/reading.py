@@ -2,7 +2,7 @@
 where the money is now.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.calculation import Share, combine, explain, input_title, kind_title, role_title
 from fieldcast.agreements.types import VersionView
-from fieldcast.kit.pages import Page
+from fieldcast.kit.pages import Page, paginate_read
 from fieldcast.settlement.types import StatementLineView, StatementView
 from fieldcast.trade import queries as trade
 from fieldcast.web.shared.clauses import ClauseShown, cited
@@ -53,22 +53,21 @@ def orders_of(view: StatementView, clauses: Cited, *, page: int) -> Page[OrderSh
     found: dict[str, list[StatementLineView]] = {}
     for line in view.lines:
         found.setdefault(line.order_number, []).append(line)
-    last = max(1, -(-len(found) // ORDERS_A_PAGE))
-    number = min(max(1, page), last)
-    shown = list(found.items())[(number - 1) * ORDERS_A_PAGE : number * ORDERS_A_PAGE]
-    items = tuple(
-        OrderShare(
-            number=order,
-            product=local_name(lines[0], "product"),
-            total_fen=sum(line.amount_fen for line in lines),
-            lines=tuple(
-                (line, figures(line.inputs), clauses.get((line.agreement_version_id, line.clause)))
-                for line in lines
-            ),
-        )
-        for order, lines in shown
+    return paginate_read(
+        list(found.values()), lambda lines: _order_share(lines, clauses), page, ORDERS_A_PAGE
     )
-    return Page(items=items, total=len(found), number=number, per_page=ORDERS_A_PAGE)
+
+
+def _order_share(lines: Sequence[StatementLineView], clauses: Cited) -> OrderShare:
+    return OrderShare(
+        number=lines[0].order_number,
+        product=local_name(lines[0], "product"),
+        total_fen=sum(line.amount_fen for line in lines),
+        lines=tuple(
+            (line, figures(line.inputs), clauses.get((line.agreement_version_id, line.clause)))
+            for line in lines
+        ),
+    )
 
 
 def figures(inputs: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -20,9 +20,10 @@ from fieldcast.kit.errors import Problem
 from fieldcast.web.coop.forms.lot_files import LotFileForm
 from fieldcast.web.coop.views.lots import files_context, lot_page
 from fieldcast.web.shared import once
+from fieldcast.web.shared.asking import by_script
 from fieldcast.web.shared.pictures import OURS, picture_response
 from fieldcast.web.shared.refusals import beside
-from fieldcast.web.shared.steps import by_script, take
+from fieldcast.web.shared.steps import take
 from fieldcast.web.shared.workplace import person_of, workplace_of
 
 

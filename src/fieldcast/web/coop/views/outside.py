@@ -73,6 +73,9 @@ def overview(request: HttpRequest, place: Workplace) -> HttpResponse:
     days = outside.by_day(which=which)
     shown = bars((one.key, one.money.paid_fen) for one in days)
     provinces = sorted(outside.by_province(which=which), key=lambda one: -one.money.paid_fen)
+    # the line "and one more" takes the room of the one it hides
+    left_out = len(provinces) - PROVINCES_SHOWN
+    provinces_shown = PROVINCES_SHOWN if left_out > 1 else len(provinces)
     context = {
         "place": place,
         "which": which,
@@ -81,8 +84,8 @@ def overview(request: HttpRequest, place: Workplace) -> HttpResponse:
         "channels": [
             (FORMATS[one.key].label, one) for one in outside.by_channel(which=which) if one.key in FORMATS
         ],
-        "provinces": provinces[:PROVINCES_SHOWN],
-        "more_provinces": max(0, len(provinces) - PROVINCES_SHOWN),
+        "provinces": provinces[:provinces_shown],
+        "more_provinces": len(provinces) - provinces_shown,
         "most": max((one.money.paid_fen for one in provinces), default=0),
         "chart": _chart(shown),
         "chart_title": TITLES[shown.span],
@@ -138,7 +141,7 @@ def upload(request: HttpRequest, place: Workplace) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES)
         outcome = _take(request, place, form) if form.is_valid() else Outcome()
     refused = outcome is not None and outcome.report is None
-    fragment = request.headers.get("HX-Request") == "true"
+    fragment = asking.by_script(request)
     context = {"place": place, "form": form, "outcome": outcome, "fragment": fragment}
     template = "coop/outside/_outcome.html" if fragment else "coop/outside/upload.html"
     return render(request, template, context, status=422 if refused else 200)

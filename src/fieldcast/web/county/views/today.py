@@ -1,7 +1,7 @@
 """The county's morning: what needs a person, the figures of the day, and where each leads."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -59,7 +59,9 @@ def dashboard(request: HttpRequest, office: Office) -> HttpResponse:
 @require_GET
 @at_county
 def histories(request: HttpRequest, office: Office) -> HttpResponse:
-    """The part of the dashboard about the lots' records, as the sweep last found them."""
+    """The part of the dashboard about the lots' records, as the sweep last found them; by itself it is no page."""
+    if not asking.by_script(request):
+        return redirect("county_attention")
     now = timezone.now()
     found = cards(supervision.broken_histories(county_id=office.county_id, now=now))
     others = asking.whole(request.GET.get("others")) or 0

@@ -24,8 +24,9 @@ from fieldcast.live.operations import CannotAnswer
 from fieldcast.live.types import MessageKind
 from fieldcast.trade.loaders import load_offer_of
 from fieldcast.web.shared import asking, once
+from fieldcast.web.shared.asking import by_script
 from fieldcast.web.shared.refusals import beside
-from fieldcast.web.shared.steps import by_script, done, take
+from fieldcast.web.shared.steps import done, take
 from fieldcast.web.shared.workplace import person_of
 from fieldcast.web.studio.forms import HideForm
 

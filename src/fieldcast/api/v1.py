@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from ninja import NinjaAPI
+from ninja.operation import Operation
 
 from fieldcast.api import problems
 from fieldcast.api.accounts.endpoints import router as accounts
@@ -18,7 +19,17 @@ from fieldcast.api.supervision.endpoints import router as supervision
 from fieldcast.api.supply.endpoints import router as supply
 from fieldcast.api.trade.endpoints import router as trade
 
-api = NinjaAPI(
+
+class NamedAPI(NinjaAPI):
+    """Operations are named as programs made from the schema call them: short, and not by where the code lies."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """`place_order` as `placeOrder`. Names are kept: whoever made a program from them calls it by them."""
+        first, *rest = operation.view_func.__name__.split("_")
+        return first + "".join(word.capitalize() for word in rest)
+
+
+api = NamedAPI(
     title="Fieldcast API",
     version="1",
     description="The same operations as the pages. Amounts are fen, times ISO 8601, quantities in the lot's unit.",

@@ -42,7 +42,7 @@ def me(request: HttpRequest) -> MeOut:
 
 
 @router.get("/me/addresses", response={200: list[AddressBook], **RESPONSES}, summary="My addresses")
-def addresses(request: HttpRequest) -> Any:
+def list_addresses(request: HttpRequest) -> Any:
     """Delivery addresses, the default first."""
     return list(accounts.addresses_of(person_id=person_of(request).pk))
 
@@ -63,7 +63,7 @@ def remove_address(request: HttpRequest, address_id: PathId) -> Any:
 
 
 @router.get("/me/tokens", response={200: list[TokenOut], **RESPONSES}, summary="My tokens")
-def tokens(request: HttpRequest) -> Any:
+def list_tokens(request: HttpRequest) -> Any:
     """Personal tokens, without their secrets."""
     return [TokenOut(**_token(token)) for token in accounts.tokens_of(person_id=person_of(request).pk)]
 

@@ -27,7 +27,7 @@ router = Router(tags=["trade"])
     response={200: list[RefundRequestOut], **RESPONSES},
     summary="Requests for a refund",
 )
-def requests_of(request: HttpRequest, number: Words) -> Any:
+def list_refund_requests_of_order(request: HttpRequest, number: Words) -> Any:
     """What the buyer asked back for an order and how it stands, the oldest first."""
     found = loaders.load_order_with_requests(by=person_of(request), number=number)
     return [RefundRequestOut.of(one) for one in trade.refund_requests_of(order_id=found.id)]
@@ -39,7 +39,7 @@ def requests_of(request: HttpRequest, number: Words) -> Any:
     summary="Ask for a refund",
 )
 @once
-def ask(request: HttpRequest, number: Words, body: RefundRequestIn) -> Any:
+def ask_for_refund(request: HttpRequest, number: Words, body: RefundRequestIn) -> Any:
     """The buyer asks for the price of packs, or for a sum, within the after-sale time; the seller has 48 hours."""
     person = person_of(request)
     found = loaders.load_order_to_ask_refund(by=person, number=number)
@@ -53,7 +53,7 @@ def ask(request: HttpRequest, number: Words, body: RefundRequestIn) -> Any:
     response={200: PageOut[RefundRequestOut], **RESPONSES},
     summary="Requests to us",
 )
-def requests_to_us(
+def list_refund_requests(
     request: HttpRequest, organisation_id: PathId, which: Which | None = None, page: PageNumber = 1
 ) -> Any:
     """What buyers ask back of a cooperative I work in, the soonest to be answered first."""
@@ -70,7 +70,7 @@ def requests_to_us(
     summary="Answer a request",
 )
 @once
-def answer(request: HttpRequest, request_id: PathId, body: AnswerIn) -> Any:
+def answer_refund_request(request: HttpRequest, request_id: PathId, body: AnswerIn) -> Any:
     """Give money back, or refuse with words: the seller first; the county what is late or objected to."""
     person = person_of(request)
     with transaction.atomic():
@@ -87,7 +87,7 @@ def answer(request: HttpRequest, request_id: PathId, body: AnswerIn) -> Any:
     summary="Object to the answer",
 )
 @once
-def object_to(request: HttpRequest, request_id: PathId, body: ObjectionIn) -> Any:
+def object_to_answer(request: HttpRequest, request_id: PathId, body: ObjectionIn) -> Any:
     """The buyer objects to the seller's answer, once, within 48 hours: the county decides."""
     with transaction.atomic():
         return RefundRequestOut.of(
@@ -103,7 +103,7 @@ def object_to(request: HttpRequest, request_id: PathId, body: ObjectionIn) -> An
     summary="Take a request back",
 )
 @once
-def withdraw(request: HttpRequest, request_id: PathId) -> Any:
+def withdraw_refund_request(request: HttpRequest, request_id: PathId) -> Any:
     """The buyer takes back a request that waits for an answer."""
     with transaction.atomic():
         return RefundRequestOut.of(

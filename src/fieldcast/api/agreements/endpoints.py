@@ -26,7 +26,7 @@ router = Router(tags=["agreements"])
     response={200: list[VersionOut], **RESPONSES},
     summary="Agreements in force",
 )
-def agreements(request: HttpRequest, organisation_id: PathId) -> Any:
+def list_agreements(request: HttpRequest, organisation_id: PathId) -> Any:
     """The latest version of each agreement that an organisation of mine is a party to; before it, while it waits for
     a consent, the one that still stands.
     """
@@ -36,7 +36,7 @@ def agreements(request: HttpRequest, organisation_id: PathId) -> Any:
 
 @router.post("/agreements", response={201: VersionOut, **RESPONSES}, summary="Make an agreement")
 @once
-def create(request: HttpRequest, body: AgreementIn) -> Any:
+def create_agreement(request: HttpRequest, body: AgreementIn) -> Any:
     """Make an agreement with its first version, for a cooperative I manage."""
     person = person_of(request)
     cooperative = load_organisation(
@@ -59,7 +59,7 @@ def create(request: HttpRequest, body: AgreementIn) -> Any:
 
 
 @router.get("/agreement-versions/{version_id}", response={200: VersionOut, **RESPONSES}, summary="A version")
-def version(request: HttpRequest, version_id: PathId) -> Any:
+def get_agreement_version(request: HttpRequest, version_id: PathId) -> Any:
     """One version, for its parties and the authority."""
     return VersionOut.of(load_version(by=person_of(request), version_id=version_id))
 
@@ -70,7 +70,7 @@ def version(request: HttpRequest, version_id: PathId) -> Any:
     summary="Change the terms",
 )
 @once
-def revise(request: HttpRequest, version_id: PathId, body: RevisionIn) -> Any:
+def revise_agreement(request: HttpRequest, version_id: PathId, body: RevisionIn) -> Any:
     """Add the next version; what was sold before keeps the version it was sold under."""
     person = person_of(request)
     found = load_version(by=person, version_id=version_id, perm="agreements.revise")
@@ -88,7 +88,7 @@ def revise(request: HttpRequest, version_id: PathId, body: RevisionIn) -> Any:
 
 @router.post("/agreement-versions/{version_id}/consents", response={204: None, **RESPONSES}, summary="Agree")
 @once
-def consent(request: HttpRequest, version_id: PathId, body: ConsentIn) -> Any:
+def consent_to_agreement(request: HttpRequest, version_id: PathId, body: ConsentIn) -> Any:
     """Agree to a version for an organisation I manage."""
     person = person_of(request)
     load_version(by=person, version_id=version_id)

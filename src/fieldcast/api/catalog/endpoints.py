@@ -41,7 +41,7 @@ router = Router(tags=["catalogue"])
 
 
 @router.get("/products", response={200: list[ProductView], **RESPONSES}, summary="Products of the county")
-def products(request: HttpRequest) -> Any:
+def list_products(request: HttpRequest) -> Any:
     """Every product with its unit, season and yield ceiling."""
     return list(catalog.products(county_id=person_of(request).county_id))
 
@@ -51,7 +51,7 @@ def products(request: HttpRequest) -> Any:
     response={200: list[PlotOut], **RESPONSES},
     summary="Members' plots",
 )
-def plots(request: HttpRequest, cooperative_id: PathId) -> Any:
+def list_plots(request: HttpRequest, cooperative_id: PathId) -> Any:
     """The plots of a cooperative's member farms and what each is declared to grow, for its members."""
     load_organisation(by=person_of(request), organisation_id=cooperative_id)
     found = catalog.plots_of_cooperative(cooperative_id=cooperative_id)
@@ -84,7 +84,7 @@ def end_crop(request: HttpRequest, plot_id: PathId, product_id: PathId) -> Any:
 
 
 @router.get("/lots", response={200: PageOut[LotView], **RESPONSES}, summary="Lots")
-def lots(
+def list_lots(
     request: HttpRequest,
     cooperative_id: PathId | None = None,
     category: Category | None = None,
@@ -106,7 +106,7 @@ def lots(
 
 @router.post("/lots", response={201: LotView, **RESPONSES}, summary="Register a lot")
 @once
-def register(request: HttpRequest, body: LotIn) -> Any:
+def register_lot(request: HttpRequest, body: LotIn) -> Any:
     """Register a harvested batch; one larger than its plot can bear is refused with the figures."""
     person = person_of(request)
     load_organisation(by=person, organisation_id=body.cooperative_id, perm="accounts.manage_organisation")
@@ -120,20 +120,20 @@ def register(request: HttpRequest, body: LotIn) -> Any:
 
 
 @router.get("/lots/{lot_id}", response={200: LotView, **RESPONSES}, summary="A lot")
-def lot(request: HttpRequest, lot_id: PathId) -> Any:
+def get_lot(request: HttpRequest, lot_id: PathId) -> Any:
     """Where a lot came from."""
     return load_lot(lot_id=lot_id)
 
 
 @router.get("/lots/{lot_id}/stock", response={200: StockOut, **RESPONSES}, summary="A lot's units")
-def stock(request: HttpRequest, lot_id: PathId) -> Any:
+def get_lot_stock(request: HttpRequest, lot_id: PathId) -> Any:
     """Harvested = on hand + reserved + sold + written off; for the lot's cooperative."""
     load_lot_to_manage(by=person_of(request), lot_id=lot_id)
     return trade.stock(lot_id=lot_id)
 
 
 @router.get("/lots/{lot_id}/events", response={200: HistoryOut, **RESPONSES}, summary="A lot's history")
-def history(request: HttpRequest, lot_id: PathId) -> Any:
+def get_lot_history(request: HttpRequest, lot_id: PathId) -> Any:
     """Events in order; `intact` is false when one was changed, removed or swapped."""
     load_lot(lot_id=lot_id)
     found = trace.history(lot_id=lot_id)
@@ -144,7 +144,7 @@ def history(request: HttpRequest, lot_id: PathId) -> Any:
 
 @router.post("/lots/{lot_id}/events", response={201: dict[str, int], **RESPONSES}, summary="Record an event")
 @once
-def record(request: HttpRequest, lot_id: PathId, body: EventIn) -> Any:
+def record_event(request: HttpRequest, lot_id: PathId, body: EventIn) -> Any:
     """Add an event to a lot's history; a correction is a new event that names the one it corrects.
 
     What the facts of each kind are, and in which units, is a table of the documentation. Offering, packing, sending,
@@ -168,7 +168,7 @@ def record(request: HttpRequest, lot_id: PathId, body: EventIn) -> Any:
 
 @router.post("/lots/{lot_id}/write-offs", response={201: StockOut, **RESPONSES}, summary="Write units off")
 @once
-def write_off(request: HttpRequest, lot_id: PathId, body: WriteOffIn) -> Any:
+def write_units_off(request: HttpRequest, lot_id: PathId, body: WriteOffIn) -> Any:
     """Units lost before sale: rot, breakage, a failed test."""
     person = person_of(request)
     load_lot_to_manage(by=person, lot_id=lot_id)
@@ -181,7 +181,7 @@ def write_off(request: HttpRequest, lot_id: PathId, body: WriteOffIn) -> Any:
 
 @router.post("/lots/{lot_id}/stop", response={200: LotView, **RESPONSES}, summary="Stop a lot")
 @once
-def stop(request: HttpRequest, lot_id: PathId, body: ReasonIn) -> Any:
+def stop_lot(request: HttpRequest, lot_id: PathId, body: ReasonIn) -> Any:
     """Sell no more of a lot, for its cooperative or the county's authority. Everyone can read the reason."""
     with transaction.atomic():
         return trace_operations.stop_lot(
@@ -193,7 +193,7 @@ def stop(request: HttpRequest, lot_id: PathId, body: ReasonIn) -> Any:
     "/lots/{lot_id}/give-back", response={200: GivingBack, **RESPONSES}, summary="Give held orders back"
 )
 @once
-def give_back(request: HttpRequest, lot_id: PathId, body: ReasonIn) -> Any:
+def give_back_held_orders(request: HttpRequest, lot_id: PathId, body: ReasonIn) -> Any:
     """Give back every order of a stopped lot that was not sent, for its cooperative or the county's authority.
 
     Many take a while: `left` says how many are still to be done, and sending it again asks nothing new.
@@ -206,7 +206,7 @@ def give_back(request: HttpRequest, lot_id: PathId, body: ReasonIn) -> Any:
 
 @router.post("/lots/{lot_id}/resume", response={200: LotView, **RESPONSES}, summary="Sell a lot again")
 @once
-def resume(request: HttpRequest, lot_id: PathId, body: ReasonIn) -> Any:
+def resume_lot(request: HttpRequest, lot_id: PathId, body: ReasonIn) -> Any:
     """Open a stopped lot, for its cooperative or, where the county's authority stopped it, for the authority."""
     with transaction.atomic():
         return trace_operations.resume_lot(

@@ -30,7 +30,7 @@ WHO = _("the county's supervisors")
 @router.get(
     "/county/cover", response={200: list[Standing], **RESPONSES}, summary="What stands behind cooperatives"
 )
-def standings(request: HttpRequest) -> Any:
+def list_cover(request: HttpRequest) -> Any:
     """Every cooperative's deposit, what funds back, what is pledged and owed, and what waits for cover."""
     return list(settlement.standings(county_id=_office(request)[1].id))
 
@@ -40,7 +40,7 @@ def standings(request: HttpRequest) -> Any:
     response={200: Standing, **RESPONSES},
     summary="What stands behind us",
 )
-def standing(request: HttpRequest, organisation_id: PathId) -> Any:
+def get_cover(request: HttpRequest, organisation_id: PathId) -> Any:
     """The same of one cooperative, for its members and the authority."""
     organisation = load_organisation(
         by=person_of(request), organisation_id=organisation_id, perm="accounts.see_organisation_statements"
@@ -49,7 +49,7 @@ def standing(request: HttpRequest, organisation_id: PathId) -> Any:
 
 
 @router.get("/county/funds", response={200: list[FundView], **RESPONSES}, summary="Funds")
-def funds(request: HttpRequest) -> Any:
+def list_funds(request: HttpRequest) -> Any:
     """The county's funds with their cash, what is owed to them, and whom they stand behind."""
     return list(cover.funds(county_id=_office(request)[1].id))
 
@@ -65,7 +65,7 @@ def found_fund(request: HttpRequest, body: FundIn) -> Any:
 
 
 @router.get("/county/money", response={200: PageOut[MoneyView], **RESPONSES}, summary="Money written down")
-def money(request: HttpRequest, page: PageNumber = 1) -> Any:
+def list_cover_money(request: HttpRequest, page: PageNumber = 1) -> Any:
     """Bank slips for deposits and funds, newest first."""
     return page_of(cover.money(county_id=_office(request)[1].id, page=page))
 

@@ -22,7 +22,7 @@ router = Router(tags=["demo"], auth=None)
 
 
 @router.post("/tokens/{person_id}", response={201: TokenOut, **RESPONSES}, summary="A token for anyone")
-def token(request: HttpRequest, person_id: PathId) -> Any:
+def create_demo_token(request: HttpRequest, person_id: PathId) -> Any:
     """A personal token for a person of the demo county; there is no such endpoint outside demo mode."""
     county = accounts.default_county()
     if county is None or not may_sign_in_as(county_id=county.id, person_id=person_id):
@@ -34,14 +34,14 @@ def token(request: HttpRequest, person_id: PathId) -> Any:
 
 
 @router.post("/cast", response={201: Cast, **RESPONSES}, summary="A cast for a rehearsal")
-def cast(request: HttpRequest, body: CastIn) -> Any:
+def create_cast(request: HttpRequest, body: CastIn) -> Any:
     """A stall of its own with fresh buyers, each with a token."""
     with transaction.atomic():
         return Status(201, make_cast(buyers=body.buyers, now=timezone.now()))
 
 
 @router.post("/company", response={201: Company, **RESPONSES}, summary="Invented viewers")
-def company(request: HttpRequest, body: CompanyIn) -> Any:
+def create_company(request: HttpRequest, body: CompanyIn) -> Any:
     """Shoppers of the demo county who keep its rooms company, and the hosts who answer them, each with a token."""
     county = accounts.default_county()
     if county is None:

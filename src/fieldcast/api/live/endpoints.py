@@ -35,7 +35,7 @@ router = Router(tags=["live"])
 
 
 @router.get("/sessions", response={200: PageOut[SessionView], **RESPONSES}, summary="Sessions")
-def sessions(request: HttpRequest, state: SessionState | None = None, page: PageNumber = 1) -> Any:
+def list_sessions(request: HttpRequest, state: SessionState | None = None, page: PageNumber = 1) -> Any:
     """Sessions of the county, the latest start first; cancelled ones only for those who run them."""
     person = person_of(request)
     return page_of(load_sessions(by=person, county_id=person.county_id, state=state, page=page))
@@ -43,7 +43,7 @@ def sessions(request: HttpRequest, state: SessionState | None = None, page: Page
 
 @router.post("/sessions", response={201: SessionView, **RESPONSES}, summary="Plan a session")
 @once
-def plan(request: HttpRequest, body: SessionIn) -> Any:
+def plan_session(request: HttpRequest, body: SessionIn) -> Any:
     """Plan a session for an organisation I manage, under an agreement it is a party to."""
     person = person_of(request)
     load_organisation(by=person, organisation_id=body.organiser_id, perm="accounts.manage_organisation")
@@ -53,7 +53,7 @@ def plan(request: HttpRequest, body: SessionIn) -> Any:
 
 
 @router.get("/sessions/{session_id}", response={200: SessionView, **RESPONSES}, summary="A session")
-def session(request: HttpRequest, session_id: PathId) -> Any:
+def get_session(request: HttpRequest, session_id: PathId) -> Any:
     """A session with its audience now."""
     return load_session(by=person_of(request), session_id=session_id)
 
@@ -98,7 +98,7 @@ def cancel_session(request: HttpRequest, session_id: PathId) -> Any:
     "/sessions/{session_id}/explain", response={200: SessionView, **RESPONSES}, summary="Now explaining"
 )
 @once
-def explain(request: HttpRequest, session_id: PathId, body: ExplainIn) -> Any:
+def explain_goods(request: HttpRequest, session_id: PathId, body: ExplainIn) -> Any:
     """Show everyone which offer is being explained."""
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)
@@ -111,7 +111,7 @@ def explain(request: HttpRequest, session_id: PathId, body: ExplainIn) -> Any:
 
 
 @router.get("/sessions/{session_id}/messages", response={200: list[MessageView], **RESPONSES}, summary="Chat")
-def messages(request: HttpRequest, session_id: PathId) -> Any:
+def list_messages(request: HttpRequest, session_id: PathId) -> Any:
     """The latest lines of chat, oldest first."""
     load_session(by=person_of(request), session_id=session_id)
     return list(live.recent_messages(session_id=session_id, limit=100))
@@ -121,7 +121,7 @@ def messages(request: HttpRequest, session_id: PathId) -> Any:
     "/sessions/{session_id}/messages", response={201: MessageView, **RESPONSES}, summary="Say something"
 )
 @once
-def say(request: HttpRequest, session_id: PathId, body: MessageIn) -> Any:
+def send_message(request: HttpRequest, session_id: PathId, body: MessageIn) -> Any:
     """Write danmaku, ask a question, or (who runs the session) answer one."""
     person = person_of(request)
     load_session(by=person, session_id=session_id)
@@ -132,7 +132,7 @@ def say(request: HttpRequest, session_id: PathId, body: MessageIn) -> Any:
 
 
 @router.post("/sessions/{session_id}/likes", response={200: LikesOut, **RESPONSES}, summary="Like")
-def like(request: HttpRequest, session_id: PathId, body: LikesIn) -> Any:
+def send_likes(request: HttpRequest, session_id: PathId, body: LikesIn) -> Any:
     """Add likes; tap as often as you like and report once a second. Past the limit they count for nothing."""
     load_session(by=person_of(request), session_id=session_id)
     now = timezone.now()
@@ -148,7 +148,7 @@ def like(request: HttpRequest, session_id: PathId, body: LikesIn) -> Any:
     response={200: list[TranscriptView], **RESPONSES},
     summary="What was said",
 )
-def transcript(request: HttpRequest, session_id: PathId) -> Any:
+def get_transcript(request: HttpRequest, session_id: PathId) -> Any:
     """What the host said, in order."""
     load_session(by=person_of(request), session_id=session_id)
     return list(live.transcript(session_id=session_id))
@@ -160,7 +160,7 @@ def transcript(request: HttpRequest, session_id: PathId) -> Any:
     summary="Add to the transcript",
 )
 @once
-def transcribe(request: HttpRequest, session_id: PathId, body: TranscriptIn) -> Any:
+def add_transcript(request: HttpRequest, session_id: PathId, body: TranscriptIn) -> Any:
     """Add what the host said, from a caption engine or typed along."""
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)

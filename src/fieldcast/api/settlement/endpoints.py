@@ -22,7 +22,7 @@ router = Router(tags=["settlement"])
     response={200: PageOut[StatementSummary], **RESPONSES},
     summary="Statements",
 )
-def statements(request: HttpRequest, organisation_id: PathId, page: PageNumber = 1) -> Any:
+def list_statements(request: HttpRequest, organisation_id: PathId, page: PageNumber = 1) -> Any:
     """The statements of an organisation, for its members and the authority."""
     organisation = load_organisation(
         by=person_of(request), organisation_id=organisation_id, perm="accounts.see_organisation_statements"
@@ -34,6 +34,6 @@ def statements(request: HttpRequest, organisation_id: PathId, page: PageNumber =
 
 
 @router.get("/statements/{statement_id}", response={200: StatementView, **RESPONSES}, summary="A statement")
-def statement(request: HttpRequest, statement_id: PathId) -> Any:
+def get_statement(request: HttpRequest, statement_id: PathId) -> Any:
     """Every line with its clause, formula and inputs, and where each yuan of the session went."""
     return load_statement(by=person_of(request), statement_id=statement_id)

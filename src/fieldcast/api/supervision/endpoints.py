@@ -33,7 +33,7 @@ WHO = _("the county's supervisors")
     summary="Report sales",
 )
 @once
-def report(request: HttpRequest, session_id: PathId, body: SalesReportIn) -> Any:
+def report_sales(request: HttpRequest, session_id: PathId, body: SalesReportIn) -> Any:
     """A host reports what a session sold; the answer holds it against orders, payments and parcels."""
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)
@@ -49,7 +49,7 @@ def report(request: HttpRequest, session_id: PathId, body: SalesReportIn) -> Any
     response={200: VerificationOut, **RESPONSES},
     summary="Reported or real?",
 )
-def verification(request: HttpRequest, session_id: PathId) -> Any:
+def verify_sales(request: HttpRequest, session_id: PathId) -> Any:
     """Reported sales beside orders, payments and parcels, for the session's parties and the authority."""
     return load_verification(by=person_of(request), session_id=session_id, now=timezone.now())
 
@@ -57,7 +57,7 @@ def verification(request: HttpRequest, session_id: PathId) -> Any:
 @router.get(
     "/sessions/{session_id}/books", response={200: SessionBooksOut, **RESPONSES}, summary="A session's books"
 )
-def books(request: HttpRequest, session_id: PathId) -> Any:
+def get_session_books(request: HttpRequest, session_id: PathId) -> Any:
     """Orders, payments and settlement of a session side by side, for its parties and the authority."""
     return load_session_books(by=person_of(request), session_id=session_id)
 
@@ -65,7 +65,7 @@ def books(request: HttpRequest, session_id: PathId) -> Any:
 @router.get(
     "/county/attention", response={200: list[AttentionItem], **RESPONSES}, summary="What needs attention"
 )
-def attention(request: HttpRequest) -> Any:
+def list_attention(request: HttpRequest) -> Any:
     """What a supervisor should look at first."""
     person = person_of(request)
     county = load_county(by=person, county_id=person.county_id, who=WHO)
@@ -77,7 +77,7 @@ def attention(request: HttpRequest) -> Any:
     response={**RESPONSES, 200: Invariants, 503: Invariants},
     summary="Do the books hold?",
 )
-def invariants(request: HttpRequest) -> Any:
+def check_invariants(request: HttpRequest) -> Any:
     """Every rule of the house, recomputed from its rows now. It reads everything: ask rarely.
 
     The status says what `ok` says: 200 when the books hold, 503 with the same body when they do not.
@@ -93,7 +93,7 @@ def invariants(request: HttpRequest) -> Any:
     response={200: Restarts, **RESPONSES},
     summary="What was started again on this machine?",
 )
-def processes(request: HttpRequest) -> Any:
+def list_processes(request: HttpRequest) -> Any:
     """The platform's processes: how often each was started again, why, and after how many seconds it was well."""
     person = person_of(request)
     load_county(by=person, county_id=person.county_id, who=WHO)

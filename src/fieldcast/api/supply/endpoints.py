@@ -18,7 +18,7 @@ router = Router(tags=["supply"])
 
 
 @router.get("/county/overview", response={200: Overview, **RESPONSES}, summary="The county's day")
-def overview(request: HttpRequest, day: date | None = None) -> Any:
+def get_overview(request: HttpRequest, day: date | None = None) -> Any:
     """Lots by category, units by where they are, parcels by state, own sales and outside sales."""
     person = person_of(request)
     county = load_county(by=person, county_id=person.county_id, who=_("the county's supervisors"))

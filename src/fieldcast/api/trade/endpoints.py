@@ -39,7 +39,7 @@ router = Router(tags=["trade"])
 
 
 @router.get("/sessions/{session_id}/offers", response={200: list[OfferOut], **RESPONSES}, summary="Offers")
-def offers(request: HttpRequest, session_id: PathId) -> Any:
+def list_offers(request: HttpRequest, session_id: PathId) -> Any:
     """What a session sells."""
     load_session(by=person_of(request), session_id=session_id)
     return [OfferOut.of(offer) for offer in trade.offers_of_session(session_id=session_id)]
@@ -49,7 +49,7 @@ def offers(request: HttpRequest, session_id: PathId) -> Any:
     "/sessions/{session_id}/offers", response={201: OfferOut, **RESPONSES}, summary="Offer packs of a lot"
 )
 @once
-def offer(request: HttpRequest, session_id: PathId, body: OfferIn) -> Any:
+def create_offer(request: HttpRequest, session_id: PathId, body: OfferIn) -> Any:
     """Offer packs of a lot; more than its free units, or a price below its deductions, is refused with the figures."""
     person = person_of(request)
     load_session_to_run(by=person, session_id=session_id)
@@ -81,7 +81,7 @@ def close_offer(request: HttpRequest, offer_id: PathId) -> Any:
 
 
 @router.post("/orders", response={201: PlacedOut, 200: PlacedOut, **RESPONSES}, summary="Place an order")
-def place(request: HttpRequest, body: OrderIn, key: Key) -> Any:
+def place_order(request: HttpRequest, body: OrderIn, key: Key) -> Any:
     """Hold the packs and place the order; the same `Idempotency-Key` gives the same order again (status 200)."""
     placed = trade_operations.place_order(
         by=person_of(request),
@@ -94,7 +94,7 @@ def place(request: HttpRequest, body: OrderIn, key: Key) -> Any:
 
 
 @router.get("/orders", response={200: PageOut[OrderOut], **RESPONSES}, summary="My orders")
-def my_orders(request: HttpRequest, state: OrderState | None = None, page: PageNumber = 1) -> Any:
+def list_my_orders(request: HttpRequest, state: OrderState | None = None, page: PageNumber = 1) -> Any:
     """The orders I placed, newest first."""
     return page_of(trade.orders_of_buyer(buyer_id=person_of(request).pk, state=state, page=page))
 
@@ -104,7 +104,7 @@ def my_orders(request: HttpRequest, state: OrderState | None = None, page: PageN
     response={200: PageOut[OrderOut], **RESPONSES},
     summary="Our orders",
 )
-def our_orders(
+def list_orders_to_us(
     request: HttpRequest,
     organisation_id: PathId,
     state: OrderState | None = None,
@@ -117,13 +117,13 @@ def our_orders(
 
 
 @router.get("/orders/{number}", response={200: OrderOut, **RESPONSES}, summary="An order")
-def order(request: HttpRequest, number: Words) -> Any:
+def get_order(request: HttpRequest, number: Words) -> Any:
     """An order, for its buyer, seller, carrier and the authority; to anyone else it is not there."""
     return loaders.load_order(by=person_of(request), number=number)
 
 
 @router.post("/orders/{number}/pay", response={200: PaymentOut, **RESPONSES}, summary="Pay")
-def pay(request: HttpRequest, number: Words) -> Any:
+def pay_order(request: HttpRequest, number: Words) -> Any:
     """Where the buyer pays. That it was paid is told by the provider's notice, never by the browser's return."""
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)
@@ -138,7 +138,7 @@ def pay(request: HttpRequest, number: Words) -> Any:
 
 @router.post("/orders/{number}/cancel", response={200: OrderOut, **RESPONSES}, summary="Cancel")
 @once
-def cancel(request: HttpRequest, number: Words) -> Any:
+def cancel_order(request: HttpRequest, number: Words) -> Any:
     """Cancel an order before it is packed; packs go back, and money if it was paid."""
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)
@@ -149,7 +149,7 @@ def cancel(request: HttpRequest, number: Words) -> Any:
 
 @router.post("/orders/{number}/pack", response={200: OrderOut, **RESPONSES}, summary="Packed")
 @once
-def pack(request: HttpRequest, number: Words, body: PackIn | None = None) -> Any:
+def pack_order(request: HttpRequest, number: Words, body: PackIn | None = None) -> Any:
     """Say that a paid order is packed. One that is held back, because a lot in it is stopped, needs a `why`."""
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)
@@ -160,7 +160,7 @@ def pack(request: HttpRequest, number: Words, body: PackIn | None = None) -> Any
 
 @router.post("/orders/{number}/ship", response={200: OrderOut, **RESPONSES}, summary="Shipped")
 @once
-def ship(request: HttpRequest, number: Words, body: ShipIn) -> Any:
+def ship_order(request: HttpRequest, number: Words, body: ShipIn) -> Any:
     """Hand a packed order to a carrier. One that is held back needs a `why`."""
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)
@@ -178,7 +178,7 @@ def ship(request: HttpRequest, number: Words, body: ShipIn) -> Any:
 
 @router.post("/orders/{number}/receive", response={200: OrderOut, **RESPONSES}, summary="Received")
 @once
-def receive(request: HttpRequest, number: Words) -> Any:
+def receive_order(request: HttpRequest, number: Words) -> Any:
     """The buyer has the parcel; the after-sale window begins."""
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)
@@ -191,7 +191,7 @@ def receive(request: HttpRequest, number: Words) -> Any:
     "/orders/{number}/refund", response={200: RefundOut, **RESPONSES}, summary="Refund before shipment"
 )
 @once
-def refund(request: HttpRequest, number: Words, body: ReasonIn) -> Any:
+def refund_order(request: HttpRequest, number: Words, body: ReasonIn) -> Any:
     """The seller gives a paid order back in full before it is shipped; its packs go back too."""
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)
@@ -207,7 +207,7 @@ def refund(request: HttpRequest, number: Words, body: ReasonIn) -> Any:
     summary="Refund after the sale",
 )
 @once
-def after_sale(request: HttpRequest, number: Words, body: RefundIn) -> Any:
+def refund_after_sale(request: HttpRequest, number: Words, body: RefundIn) -> Any:
     """The seller gives part or all of the money back within the after-sale window."""
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)

@@ -106,6 +106,7 @@ GET       /me/orders/photos/<int:file_id>/                  buyer chief packer o
 
 GET       /me/                                              people
 GET POST  /me/name/                                         people
+POST      /me/type                                          people
 GET       /me/messages/                                     people
 POST      /me/messages/read                                 people
 POST      /me/messages/<int:letter_id>/read                 buyer

@@ -28,6 +28,7 @@ WRITES_NOTHING: Final = {
     ("POST", "/api/v1/openapi.json"),
     ("POST", "/demo/viewers/"),  # a file of the home
     ("POST", "/me/addresses/read"),  # what was pasted, taken apart and given back
+    ("POST", "/me/type"),  # the phone remembers it
     ("POST", "/county/checks/"),  # the answer is kept in the officer's own browser session
 }
 READ: Final = "accounts_personaldataread"

@@ -34,6 +34,10 @@ class Desk:
         """Open a page of the county."""
         return self.client.get(f"/county/{where}", data or None)
 
+    def part(self, where: str) -> Any:
+        """What a page's script fetches into it."""
+        return self.client.get(f"/county/{where}", headers={"HX-Request": "true"})
+
 
 def make_desk(sale: Sale | None = None, *, language: dict[str, str] = ENGLISH) -> Desk:
     """An officer of a county with a live session."""

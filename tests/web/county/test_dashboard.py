@@ -106,9 +106,9 @@ def test_the_histories_come_after_the_page_and_are_counted_in() -> None:
     desk = make_desk()
     page = desk.get().content.decode()
     assert 'hx-get="/county/histories/?others=0" hx-trigger="load"' in page
-    assert "The record of 1 lot waits to be checked" in words(desk.get("histories/?others=0"))
+    assert "The record of 1 lot waits to be checked" in words(desk.part("histories/?others=0"))
     check_histories(now=NOW)
-    text = words(desk.get("histories/?others=0"))
+    text = words(desk.part("histories/?others=0"))
     assert "The records of all lots were checked at" in text
     assert "none was changed" in text
     with connection.cursor() as cursor:
@@ -116,11 +116,12 @@ def test_the_histories_come_after_the_page_and_are_counted_in() -> None:
         cursor.execute("UPDATE trace_lotevent SET at = at - interval '1 day'")
         cursor.execute("SET LOCAL session_replication_role = origin")
     check_histories(now=later(60))
-    fragment = desk.get("histories/?others=2")
+    fragment = desk.part("histories/?others=2")
     assert "3 things need you today" in words(fragment)
     assert f"The record of lot {desk.sale.stall.lot.code} was changed" in words(fragment)
     assert 'id="first-line" hx-swap-oob="true"' in fragment.content.decode()
     assert "The record of lot" in words(desk.get("attention/"))
+    assert desk.get("histories/").url == "/county/attention/"  # a part of a page is no page
 
 
 def test_today_stands_beside_the_same_weekday_a_week_before(clock: Turn) -> None:

@@ -219,3 +219,13 @@ def test_keys_for_programs_are_offered_to_those_who_may_have_one(person: Person,
         client = Client()
         client.force_login(make_member(organisation=coop, role=role))
         assert ("/me/tokens/" in client.get("/me/").content.decode()) is offered
+
+
+def test_larger_type_is_kept_by_the_phone_until_it_is_ordinary_again(browser: Client) -> None:
+    assert browser.post("/me/type", {"type": "large"}).url == "/me/"
+    page = browser.get("/me/").content.decode()
+    assert 'class="large-type"' in page
+    assert 'class="large-type"' in browser.get("/").content.decode()
+    assert 'value="ordinary"' in page
+    browser.post("/me/type", {"type": "ordinary"})
+    assert "large-type" not in browser.get("/").content.decode()

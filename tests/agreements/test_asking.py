@@ -89,7 +89,7 @@ def test_a_party_hands_it_over_on_its_page_and_reads_its_history_in_chinese(stal
     page = f"/me/desk/{item.id}/"
     assert page in client.get("/studio/").content.decode()
     client.post(page, {"do": "hand_over", "to": stall.presenter.pk, "words": "我来办"})
-    assert "有人交给您办" in words(client.get(page))
+    assert "有人交给你办" in words(client.get(page))
     client.post(page, {"do": "accept"})
     shown = words(client.get(page))
     assert "接手" in shown

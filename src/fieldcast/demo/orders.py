@@ -73,7 +73,7 @@ def sell_past(
     begins: datetime,
     now: datetime,
 ) -> None:
-    """Orders of a past session, each as far along as its age allows; what is over is settled."""
+    """Orders of a past session, each as far along as its age allows."""
     rng = county.rng
     wishes = [(one, packs) for one in goods for packs in _wishes(rng, one.picked.packs)]
     rng.shuffle(wishes)
@@ -84,7 +84,14 @@ def sell_past(
         if sold and rng.randrange(LATE_ONE_IN):  # now and then someone never pays
             _fulfil(county, which, sold, now=now)
     trade_operations.expire_due(now=begins + timedelta(hours=3))
-    settle(now=min(now, begins + timedelta(days=9)))
+
+
+def settle_since(begins: datetime, *, now: datetime) -> None:
+    """Settle, once a day since the last session began, what is over of all sessions by then."""
+    moment = begins + timedelta(days=1)
+    while moment < now:
+        settle(now=moment)
+        moment += timedelta(days=1)
 
 
 def settle(*, now: datetime) -> None:

@@ -51,6 +51,12 @@ class Counts:
     shares: int
 
 
+def english_title(title: str, *, host_name_en: str) -> str:
+    """What a session is called in English: hosts type one title, and where it is Chinese the session is called after
+    its host; empty where the title can be read as it is, or its host has no English name."""
+    return f"Live with {host_name_en}" if host_name_en and has_chinese(title) else ""
+
+
 @dataclass(frozen=True)
 class SessionView:
     """A session. `hold_seconds` is how long an unpaid order keeps its packs; `clip` names the film it shows, if any.
@@ -85,9 +91,8 @@ class SessionView:
 
     @property
     def title_en(self) -> str:
-        """A title for who reads English: hosts type one title, and where it is Chinese the session is called after its
-        host; empty where the title can be read as it is."""
-        return f"Live with {self.host_name_en}" if self.host_name_en and has_chinese(self.title) else ""
+        """A title for who reads English; empty where the title can be read as it is."""
+        return english_title(self.title, host_name_en=self.host_name_en)
 
     @property
     def runners(self) -> frozenset[int]:

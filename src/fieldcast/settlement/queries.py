@@ -10,6 +10,7 @@ from fieldcast.agreements.calculation import Share, Slice, combine, explain, kin
 from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
+from fieldcast.live.types import english_title
 from fieldcast.settlement.coming import coming_to
 from fieldcast.settlement.models import Payout, SettledLine, Statement, StatementLine
 from fieldcast.settlement.standing import standing, standings
@@ -160,7 +161,7 @@ def _paid_out(statement_id: int) -> int:
 
 
 def _with_names(rows: "QuerySet[Statement]") -> "QuerySet[Statement]":
-    return rows.select_related("organisation", "session", "payout")
+    return rows.select_related("organisation", "session__host", "payout")
 
 
 def _summaries(rows: Sequence[Statement]) -> list[StatementSummary]:
@@ -180,6 +181,7 @@ def _summary(row: Statement) -> StatementSummary:
         role=row.role,
         session_id=row.session_id,
         session_title=row.session.title,
+        session_title_en=english_title(row.session.title, host_name_en=row.session.host.name_en),
         total_fen=row.total_fen,
         issued_at=row.issued_at,
         paid_at=payout.sent_at if payout else None,

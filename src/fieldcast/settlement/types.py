@@ -62,6 +62,7 @@ class StatementSummary:
     role: str
     session_id: int
     session_title: str
+    session_title_en: str
     total_fen: int
     issued_at: datetime
     paid_at: datetime | None

@@ -11,7 +11,7 @@ from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import NotFound
 from fieldcast.ledger import queries as ledger
 from fieldcast.live import queries as live
-from fieldcast.live.types import SessionState, SessionView
+from fieldcast.live.types import SessionState, SessionView, english_title
 from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.types import WhyWaiting
 from fieldcast.supervision.books import invariants
@@ -195,7 +195,8 @@ def _wrong_reports(county_id: int, now: datetime) -> Iterator[AttentionItem]:
             "reported_sales_differ",
             "caution",
             f"{found.host_name} · {found.session_title}",
-            f"{found.host_name_en} · {found.session_title}",
+            english_title(found.session_title, host_name_en=found.host_name_en)
+            or f"{found.host_name_en} · {found.session_title}",
             found.packs.difference,
             found.reported_at or now,
             f"session:{found.session_id}",

@@ -285,7 +285,9 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     "POST /live/<int:session_id>/say": _sends(text="真甜"),
     "POST /live/<int:session_id>/like": _sends(count="3"),
     "POST /live/<int:session_id>/remind": _planned,
-    "GET /county/histories/": lambda _s, _role: Ask(headers={"HX-Request": "true"}),  # by itself it is no page
+    "GET /county/histories/": lambda _s, _role: Ask(
+        headers={"HX-Request": "true"}
+    ),  # by itself it is no page
     "POST /me/follows/<int:host_id>/stop": _unfollows,
     "POST /buy/<int:offer_id>/": _buys,
     f"GET {ORDER}/waiting": _order("reserved"),

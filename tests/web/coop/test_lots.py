@@ -43,7 +43,7 @@ def test_a_lot_is_listed_with_where_all_of_it_is() -> None:
     text = words(browser(sale.stall.chief).get("/coop/lots/"))
     assert f"{sale.stall.lot.code}" in text
     # picked 1000; sold 10, reserved 5, so 985 on hand of which 485 are in the offer
-    assert "1,000 jin 985 500 5 10 0 Can be sold" in text
+    assert "1,000 jin 985 jin 500 jin 5 jin 10 jin 0 jin Can be sold" in text
 
 
 def test_lots_are_found_by_code_and_by_product() -> None:

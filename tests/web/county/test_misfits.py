@@ -39,7 +39,7 @@ def test_it_waits_on_the_first_page_and_is_answered_with_words(office: Desk) -> 
     office.client.post(page, {"do": "answer", "words": "与支付方核对过"})
     assert desk.item(item_id=item.id).state == ItemState.DONE
     assert "与支付方核对过" in words(office.client.get(page))
-    assert "Nothing waits for you" in words(office.get())
+    assert "What waits for me" not in words(office.get())
     assert "Say what was done" not in words(office.client.get(notices))
     assert page in office.client.get(notices).content.decode()
     assert "could not be used" not in words(office.get("attention/"))
@@ -49,7 +49,7 @@ def test_another_countys_officer_sees_neither(office: Desk) -> None:
     (item,) = desk.waiting_for(person_id=office.officer.pk)
     far = browser(make_officer(make_county("别的县")))
     assert far.get(f"/me/desk/{item.id}/").status_code == 404
-    assert "Nothing waits for you" in words(far.get("/county/"))
+    assert "What waits for me" not in words(far.get("/county/"))
     assert f"/me/desk/{item.id}/" not in far.get("/county/notices/").content.decode()
 
 

@@ -167,7 +167,7 @@ def test_the_income_lists_every_statement(clock: Turn) -> None:
     clock(NOW + timedelta(days=1))
     text = words(browser(make_farmer(sale.stall)).get("/farm/statements/"))
     assert "The last 30 days ¥20.45" in text
-    assert "河湾黄桃 早采现发" in text
+    assert "Live with Qingshan" in text
 
 
 def test_the_day_takes_no_more_queries_for_many_lots(django_assert_max_num_queries: Any) -> None:

@@ -239,7 +239,7 @@ def test_signed_out_it_waits_for_its_writer(phone: Phone) -> None:
     page.fill("[name=store]", "退出后记的库")
     page.click("form[data-offline] button")
     page.click("#confirm-yes")
-    page.get_by_text("您已退出登录，重新登录后会送出。").wait_for()
+    page.get_by_text("你已退出登录，重新登录后会送出。").wait_for()
     sign_in(page, "果业合作社")
     page.get_by_text("已送出：1 条").wait_for()
     assert times_told(page, lot, "退出后记的库") == 1

@@ -14,7 +14,7 @@ def test_a_carrier_sees_what_each_session_brought() -> None:
     sale = make_sale()
     settle(sale, packs=2)
     text = words(browser(sale.stall.driver).get("/statements/carrier/"))
-    assert "河湾黄桃 早采现发" in text
+    assert "Live with Qingshan" in text
     assert "¥17.20" in text  # two boxes at ¥8.60
 
 

@@ -47,7 +47,7 @@ def test_a_chinese_officer_meets_no_english() -> None:
     sale = make_sale()
     county_id = sale.stall.county_id
     officer = browser(make_officer(county_id), language=CHINESE)
-    pages = ["", "histories/", "attention/", "notices/", "households/", "sessions/", "orders/", "settlement/"]
+    pages = ["", "attention/", "notices/", "households/", "sessions/", "orders/", "settlement/"]
     pages += ["checks/", "sessions/?check=differs", "orders/?q=nothing", "settlement/?q=nothing"]
     pages += [f"figures/{slug}/" for slug in ("sales", "share", "in-time", "refunds", "orders")]
     _read(officer, "/county/", pages)
@@ -56,6 +56,8 @@ def test_a_chinese_officer_meets_no_english() -> None:
     trade_operations.end_session(by=sale.stall.presenter, session_id=sale.session.id, now=later(3700))
     report_sales(by=sale.stall.presenter, session_id=sale.session.id, packs=9, amount_fen=1, now=NOW)
     officer.post("/county/checks/")
+    part = officer.get("/county/histories/", headers={"HX-Request": "true"})
+    assert english_in(part.content.decode()) == []
     _read(officer, "/county/", [*pages, f"sessions/{sale.session.id}/", f"orders/{order.number}/"])
 
 

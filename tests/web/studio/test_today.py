@@ -207,8 +207,8 @@ def test_statements_are_listed_and_found_by_number_or_title() -> None:
     client = browser(sale.stall.presenter)
     assert "No statement yet" in words(client.get("/studio/statements/"))
     settle(sale)
-    assert sale.session.title in words(client.get("/studio/statements/"))
-    assert sale.session.title in words(client.get("/studio/statements/?q=黄桃"))
+    assert sale.session.title_en in words(client.get("/studio/statements/"))
+    assert sale.session.title_en in words(client.get("/studio/statements/?q=黄桃"))
     assert "No statement matches" in words(client.get("/studio/statements/?q=%00西瓜"))
 
 

@@ -11,6 +11,7 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
+from fieldcast.live.types import english_title
 from fieldcast.trade.models import Offer, Order, OrderLine, OrderStep
 from fieldcast.trade.orders.types import Delivery, LineView, OrderState, OrderStepView, OrderView
 from fieldcast.trade.parcels.lateness import late
@@ -138,7 +139,9 @@ def _one(rows: "QuerySet[Order]") -> OrderView:
 
 def _with_all(rows: "QuerySet[Order]", *, delivery: bool = False) -> "QuerySet[Order]":
     lines = OrderLine.objects.select_related("offer", "lot__product").order_by("id")
-    rows = rows.select_related("session", "shipment").prefetch_related(Prefetch("lines", queryset=lines))
+    rows = rows.select_related("session__host", "shipment").prefetch_related(
+        Prefetch("lines", queryset=lines)
+    )
     return rows if delivery else rows.defer("delivery")
 
 
@@ -171,6 +174,7 @@ def _view(row: Order, *, buyer_name: str, seller: Any, carrier: Any) -> OrderVie
         county_id=row.county_id,
         session_id=row.session_id,
         session_title=row.session.title,
+        session_title_en=english_title(row.session.title, host_name_en=row.session.host.name_en),
         buyer_id=row.buyer_id,
         buyer_name=buyer_name,
         seller_id=row.seller_id,

@@ -84,6 +84,7 @@ class OrderView:
     county_id: int
     session_id: int
     session_title: str
+    session_title_en: str
     buyer_id: int
     buyer_name: str
     seller_id: int

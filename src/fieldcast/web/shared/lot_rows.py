@@ -32,6 +32,11 @@ class LotRow:
         return self.lot.state == LotState.OPEN and self.stock.free > 0
 
     @property
+    def gone(self) -> bool:
+        """Open still, and nothing of it is left that could be sold."""
+        return self.lot.state == LotState.OPEN and self.stock.on_hand == 0 and self.stock.reserved == 0
+
+    @property
     def low(self) -> bool:
         """Still open, with little of it left on hand."""
         return (

@@ -69,7 +69,7 @@ def _table(orders: Iterator[OrderView]) -> Iterator[list[Any]]:
         yield [
             order.number,
             state_words(order.state)[0],
-            order.session_title,
+            local_name(order, "session_title"),
             "; ".join(goods_name(line) for line in order.lines),
             "; ".join(line.lot_code for line in order.lines),
             sum(line.packs for line in order.lines),

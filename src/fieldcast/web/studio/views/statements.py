@@ -14,7 +14,7 @@ from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.types import StatementSummary
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.table import Cell, Column, Table
-from fieldcast.web.shared.words import when, yuan
+from fieldcast.web.shared.words import local_name, when, yuan
 from fieldcast.web.shared.workplace import Workplace, at_studio
 
 A_PAGE = 20
@@ -44,7 +44,7 @@ def _table(statements: Iterable[StatementSummary], now: datetime) -> Table:
     rows = (
         (
             Cell(one.number, href=reverse("statement", args=[one.id]), code=True),
-            Cell(one.session_title),
+            Cell(local_name(one, "session_title")),
             Cell(when(one.issued_at, now=now)),
             Cell(when(one.paid_at, now=now)),
             Cell(yuan(one.total_fen)),

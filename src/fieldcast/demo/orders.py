@@ -84,20 +84,13 @@ def sell_past(
         if sold and rng.randrange(LATE_ONE_IN):  # now and then someone never pays
             _fulfil(county, which, sold, now=now)
     trade_operations.expire_due(now=begins + timedelta(hours=3))
+    # told once, of everything: steps of its parcels lie days ahead of the next session, at which the last are paid out
+    trade_operations.tell_lots(now=min(now, begins + timedelta(days=9)))
 
 
-def settle_since(begins: datetime, *, now: datetime) -> None:
-    """Settle, once a day since the last session began, what is over of all sessions by then."""
-    moment = begins + timedelta(days=1)
-    while moment < now:
-        settle(now=moment)
-        moment += timedelta(days=1)
-
-
-def settle(*, now: datetime) -> None:
-    """What the sweeps of a running platform do: what is over is closed, told to its lot, and settled."""
+def pay_out(*, now: datetime) -> None:
+    """What the sweeps of a running platform do: what is over by now is closed, and settled."""
     trade_operations.close_due(now=now)
-    trade_operations.tell_lots(now=now)
     settlement_operations.settle_due(now=now)
 
 

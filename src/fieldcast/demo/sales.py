@@ -18,7 +18,7 @@ from fieldcast.demo import harvest, showcase, talk
 from fieldcast.demo.county import County, Field
 from fieldcast.demo.goods import GOODS, Keeping, star
 from fieldcast.demo.harvest import Picked
-from fieldcast.demo.orders import MOST_A_BUYER, Buyer, Goods, sell_past, sell_today, settle, settle_since
+from fieldcast.demo.orders import MOST_A_BUYER, Buyer, Goods, pay_out, sell_past, sell_today
 from fieldcast.demo.people import SHOWN_CONSUMERS
 from fieldcast.demo.saying import Say
 from fieldcast.demo.studio import clip_of
@@ -62,9 +62,11 @@ def hold_sessions(county: County, *, now: datetime, say: Say) -> tuple[VersionVi
         say(gettext("Holding session %(number)s of %(all)s of the past month …") % said)
         days_ago = 30 - number * 5 // 2
         begins = _today_at(now, 19, 30) - timedelta(days=days_ago)
-        settle(now=begins)
+        pay_out(now=begins)
         _past_session(county, stalls[number % len(stalls)], number, shopper, buyers, begins=begins, now=now)
-    settle_since(begins, now=now)
+    for days in range(1, 3):
+        pay_out(now=min(now, begins + timedelta(days=days)))
+    pay_out(now=now)
     failed = timezone.localdate(now) - timedelta(days=FAILED_DAYS_AGO)
     harvest.pick_failed(county, 1, day=failed)
     _live_session(county, stalls[0], shopper, buyers, now)

@@ -41,7 +41,7 @@ def ask(version: VersionView, *, by: SignedIn | None, now: datetime) -> None:
             county_id=version.county_id,
             owner=Owner(party, Role.MANAGER),
             escalates_to=heard_by if party != version.cooperative_id else None,
-            facts={"name": version.name, "n": version.number},
+            facts={"name": version.name, "name_en": version.name_en, "n": version.number},
             by=by,
             now=now,
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fieldcast.accounts import queries as accounts
@@ -22,11 +23,13 @@ class ConsentWanted(Kind):
     name: ClassVar[str] = "consent_wanted"
     agreement: str
     version: int
+    agreement_en: str = ""  # letters written before there was one have none
 
     @property
     def sentence(self) -> str:
         """Which agreement, and which version of it."""
-        places = {"agreement": self.agreement, "version": self.version}
+        english = (get_language() or "").startswith("en") and self.agreement_en
+        places = {"agreement": english or self.agreement, "version": self.version}
         return _("“%(agreement)s”, version %(version)s, waits for your consent.") % places
 
 
@@ -37,7 +40,11 @@ def consent_wanted(version: VersionView, *, of: set[int], now: datetime) -> None
         Letter(
             to=people.get(organisation_id, ()),
             county_id=version.county_id,
-            what=ConsentWanted(agreement=version.name[:MOST_LETTERS], version=version.number),
+            what=ConsentWanted(
+                agreement=version.name[:MOST_LETTERS],
+                version=version.number,
+                agreement_en=version.name_en[:MOST_LETTERS],
+            ),
             link=f"/coop/agreements/{version.id}/",
             once_key=_key(version.id, organisation_id),
         )

@@ -242,7 +242,7 @@ def _offer(
         session_id=session.id,
         lot_id=picked.lot.id,
         title=f"{good.name} {good.pack_name} · {household.name}",
-        title_en=f"{good.name_en}, {good.pack_name_en}, by {household.name_en}",
+        title_en=f"{good.name_en}, by {household.name_en}",
         pack_units=good.pack,
         price_fen=good.price_fen,
         packs=packs or picked.packs,

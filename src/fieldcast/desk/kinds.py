@@ -1,6 +1,10 @@
 """The kinds of what waits. The room whose matter it is registers the kind beside the operation that opens it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
 
 from fieldcast.kit.errors import Sentence
 
@@ -19,6 +23,12 @@ class Kind:
     way: Sentence
     working_days: int
     in_words: bool
+
+    def asked(self, facts: Mapping[str, Any]) -> str:
+        """What is asked, with an item's facts: in English `name_en` of them for `name`, where one is given."""
+        english = (get_language() or "").startswith("en")
+        named = {name: (english and facts.get(f"{name}_en")) or fact for name, fact in facts.items()}
+        return str(self.asks) % named
 
 
 _KINDS: dict[str, Kind] = {}

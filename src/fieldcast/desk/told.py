@@ -28,7 +28,7 @@ class _Asked(Kind):
     @property
     def what(self) -> str:
         """What is asked, as the desk says it."""
-        return str(kind_of(self.asks).asks) % self.about
+        return kind_of(self.asks).asked(self.about)
 
 
 @register

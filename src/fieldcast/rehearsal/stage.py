@@ -60,7 +60,7 @@ async def set_stage(
         body={
             "lot_id": lot["id"],
             "title": "彩排黄桃 5 斤装",
-            "title_en": "Rehearsal peach, 2.5 kg box",
+            "title_en": "Rehearsal peach",
             "pack_units": PACK_UNITS,
             "price_fen": PRICE_FEN,
             "units": packs,

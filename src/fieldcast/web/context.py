@@ -42,7 +42,7 @@ CONSOLES: Final[dict[OrganisationKind, tuple[tuple[str, Sentence, str], ...]]] =
     OrganisationKind.COOPERATIVE: (
         ("coop", _("Today"), "home"),
         ("coop_lots", _("Lots"), "leaf"),
-        ("coop_sessions", _("Live sessions"), "live"),
+        ("coop_sessions", in_context("place", "Sessions"), "live"),
         ("coop_orders", in_context("place", "To pack"), "box"),
         ("coop_refunds", _("Refund requests"), "hand"),
         ("coop_statements", _("Statements"), "statement"),
@@ -51,14 +51,14 @@ CONSOLES: Final[dict[OrganisationKind, tuple[tuple[str, Sentence, str], ...]]] =
     ),
     OrganisationKind.HOST: (
         ("studio", _("Studio"), "camera"),
-        ("studio_sessions", _("Live sessions"), "live"),
+        ("studio_sessions", in_context("place", "Sessions"), "live"),
         ("studio_statements", _("Statements"), "statement"),
     ),
     OrganisationKind.CARRIER: (("carrier_statements", _("Statements"), "statement"),),
     OrganisationKind.SERVICE_CENTRE: (("lab", _("Policy laboratory"), "lab"),),
     OrganisationKind.AUTHORITY: (
         ("county", _("Today"), "home"),
-        ("county_sessions", _("Live sessions"), "live"),
+        ("county_sessions", in_context("place", "Sessions"), "live"),
         ("county_orders", in_context("place", "Sales"), "chart"),
         ("county_refunds", _("Refund requests"), "hand"),
         ("county_settlement", _("Settlement"), "scale"),

@@ -134,7 +134,7 @@ def test_a_number_too_short_to_mask_is_hidden_whole() -> None:
 
 
 def test_a_state_has_words_and_a_colour() -> None:
-    assert tags.state_chip(OrderState.PAID) == {"label": "已付款，待打包", "tone": "persimmon"}
+    assert tags.state_chip(OrderState.PAID) == {"label": "已付款，待打包", "tone": "sky"}
     assert tags.state_label("reserved") == "待付款"
 
 

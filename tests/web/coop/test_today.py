@@ -39,7 +39,7 @@ def test_the_day_shows_what_to_pack_who_is_live_and_the_money() -> None:
     make_order(sale, until="paid", packs=1)
     text = words(browser(sale.stall.chief).get("/coop/"))
     assert "To pack the oldest paid just now 3 boxes in 2 orders" in text
-    assert "Live now 0 watching 河湾黄桃 早采现发" in text
+    assert "Live now 0 watching Live with Qingshan" in text
     assert (
         "Kept until the sale is final Paid by buyers; shared out when the time for refunds is over. ¥119.40"
         in text
@@ -125,6 +125,6 @@ def test_the_statements_are_listed_and_found_by_number_or_session() -> None:
     sale = settled_sale()
     client = browser(sale.stall.chief)
     text = words(client.get("/coop/statements/"))
-    assert "河湾黄桃 早采现发 J26" in text
-    assert "河湾黄桃" in words(client.get("/coop/statements/?q=黄桃"))
+    assert "Live with Qingshan J26" in text
+    assert "Live with Qingshan" in words(client.get("/coop/statements/?q=黄桃"))
     assert "Nothing found" in words(client.get("/coop/statements/?q=nothing"))

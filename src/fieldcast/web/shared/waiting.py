@@ -63,7 +63,7 @@ def in_words(item: ItemView, *, by: SignedIn, now: datetime) -> Waiting:
     place = PLACES.get(item.kind)
     return Waiting(
         item=item,
-        asks=_counted(str(kind.asks) % item.facts, item),
+        asks=_counted(kind.asked(item.facts), item),
         hint=str(kind.hint),
         way=str(kind.way),
         url=place(item, by) if place else desk_url,

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from fieldcast.accounts import queries as accounts
 from fieldcast.settlement import queries as settlement
 from tests.factories.trade import later
 from tests.web.county.office import Desk, make_desk
@@ -79,3 +80,10 @@ def test_statements_of_another_county_are_not_listed(desk: Desk) -> None:
     page = desk.get("settlement/").content.decode()
     assert numbers
     assert not any(number in page for number in numbers)
+
+
+def test_a_household_is_named_on_its_own_list_alone(desk: Desk) -> None:
+    household = accounts.organisation(organisation_id=desk.sale.stall.lot.plot.household_id)
+    for shown in (desk.get("settlement/"), desk.get("settlement/", format="csv")):
+        assert household.name not in shown.content.decode()
+    assert f"** {household.code}" in desk.get("settlement/").content.decode()

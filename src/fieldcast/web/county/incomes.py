@@ -63,4 +63,11 @@ def incomes_of(*, county_id: int, village: str, now: datetime) -> Incomes:
 
 def masked(households: Iterable[HouseholdIncome]) -> tuple[HouseholdIncome, ...]:
     """Households whose names nobody asked to read: the first letter, and the number that tells them apart."""
-    return tuple(replace(one, name=f"{one.name[:1]}**", name_en=f"{one.name_en[:1]}**") for one in households)
+    return tuple(
+        replace(one, name=masked_name(one.name), name_en=masked_name(one.name_en)) for one in households
+    )
+
+
+def masked_name(name: str) -> str:
+    """A household's name where nobody asked to read it: its first letter."""
+    return f"{name[:1]}**"

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_GET
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.agreements.calculation import role_title
+from fieldcast.agreements.roles import FARMER
 from fieldcast.kit.errors import Sentence
 from fieldcast.kit.pages import LARGEST, Page
 from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.types import StatementSummary
 from fieldcast.web.county.day import MONTH
+from fieldcast.web.county.incomes import masked_name
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.county.words import KINDS
 from fieldcast.web.shared import asking
@@ -75,8 +77,10 @@ def _table(statements: Iterable[StatementSummary], now: datetime) -> Table:
 
 
 def party_name(statement: StatementSummary) -> str:
-    """Who a statement was issued to; the platform is no organisation of the county."""
-    return local_name(statement, "party_name") or role_title(statement.role)
+    """Who a statement was issued to; the platform is no organisation of the county. Households' names are read on
+    their own list, where the reading is written down."""
+    name = local_name(statement, "party_name") or role_title(statement.role)
+    return masked_name(name) if statement.role == FARMER.name else name
 
 
 def _page(
@@ -92,7 +96,9 @@ def _parties(office: Office) -> list[tuple[Sentence, list[tuple[int, str]]]]:
     groups: dict[OrganisationKind, list[tuple[int, str]]] = {kind: [] for kind in KINDS}
     for one in accounts.organisations(county_id=office.county_id):
         if one.kind in groups:
-            groups[one.kind].append((one.id, local_name(one)))
+            name = local_name(one)
+            shown = f"{masked_name(name)} {one.code}" if one.kind == OrganisationKind.HOUSEHOLD else name
+            groups[one.kind].append((one.id, shown))
     return [(KINDS[kind], parties) for kind, parties in groups.items() if parties]
 
 

@@ -10,6 +10,7 @@ from fieldcast.accounts import operations, queries
 from fieldcast.accounts.phones import normalise_phone
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.fields import blind_index
+from fieldcast.kit.said import SaysNothing
 from tests.factories.accounts import NOW, make_county, make_person, phone
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +102,13 @@ def test_nobody_revokes_or_removes_what_is_another_persons() -> None:
     with pytest.raises(NotFound):
         operations.delete_address(by=other, address_id=address.id)
     assert [kept.id for kept in queries.addresses_of(person_id=owner.pk)] == [address.id]
+
+
+def test_an_address_names_its_city_and_a_municipality_is_its_own() -> None:
+    owner = make_person(county_id=make_county())
+    where = {"by": owner, "recipient": "小满", "phone": phone(), "line": "长乐路 1 号"}
+    assert operations.save_address(**where, province="上海市").city == "上海市"
+    for city in ("", " \u200b"):
+        with pytest.raises(SaysNothing):
+            operations.save_address(**where, province="浙江省", city=city)
+    assert len(queries.addresses_of(person_id=owner.pk)) == 1

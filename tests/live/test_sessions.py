@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from fieldcast.accounts.models import Person
 from fieldcast.accounts.operations import set_standing
 from fieldcast.accounts.types import OrganisationKind, Role, Standing
 from fieldcast.kit.errors import NotFound
@@ -149,6 +150,18 @@ def test_a_session_called_off_is_seen_only_by_those_who_run_it() -> None:
     assert loaders.load_session(by=crew.presenter, session_id=session.id) == cancelled
     with pytest.raises(NotFound):
         loaders.load_session(by=make_viewer(crew), session_id=session.id)
+
+
+def test_a_plan_is_listed_for_everyone_once_it_is_announced() -> None:
+    crew = make_crew()
+    session, stranger = plan_session(crew), make_viewer(crew)
+
+    def listed(by: Person) -> list[int]:
+        return [one.id for one in loaders.load_sessions(by=by, county_id=crew.county_id).items]
+
+    assert (listed(crew.presenter), listed(stranger)) == ([session.id], [])
+    operations.announce(session_ids=[session.id], now=NOW)
+    assert listed(stranger) == [session.id]
 
 
 def test_anyone_sees_a_session_and_only_its_people_run_it() -> None:

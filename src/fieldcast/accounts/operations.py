@@ -31,6 +31,7 @@ from fieldcast.accounts.types import (
     TokenRef,
 )
 from fieldcast.kit.errors import NotFound, Problem
+from fieldcast.kit.provinces import cities_of
 from fieldcast.kit.said import must_say, said
 
 TOKEN_PREFIX = "fc_"  # noqa: S105 — a mark by which leaked tokens are recognised, not a secret
@@ -220,6 +221,8 @@ def save_address(
 ) -> AddressBook:
     """Keep a delivery address; the first one is the default. Raises `BadPhone`, `SaysNothing` and `TooMany`."""
     recipient, line = must_say(recipient, field="recipient"), must_say(line, field="line")
+    cities = cities_of(province)  # of a municipality itself: nobody writes it twice
+    city = cities[0] if len(cities) == 1 else must_say(city, field="city")
     try:
         phone = normalise_phone(phone)
     except ValueError:

@@ -20,7 +20,7 @@ def load_session(*, by: Actor, session_id: int) -> SessionView:
 def load_sessions(
     *, by: Actor, county_id: int, state: SessionState | None = None, page: int = 1
 ) -> Page[SessionView]:
-    """Sessions of a county, the latest start first; cancelled ones only for those who run them."""
+    """Sessions of a county, the latest start first; cancelled and unannounced ones only for those who run them."""
     mine = {
         one.organisation.id
         for one in accounts.memberships_of(person_id=by.pk)

@@ -44,6 +44,7 @@ CLIP = "clip"  # the kind of source whose key a session's view calls its clip
 awaiting, awaits, unannounced = of_followers.awaiting, of_followers.awaits, of_followers.unannounced
 followed_by, followers, follows = of_followers.followed_by, of_followers.followers, of_followers.follows
 NO_COUNTS = Counts(viewers=0, peak_viewers=0, visits=0, likes=0, shares=0)
+SHOWN_TO_ALL = (SessionState.LIVE.value, SessionState.ENDED.value)
 
 
 def session(*, session_id: int) -> SessionView:
@@ -100,14 +101,15 @@ def sessions(
 ) -> Page[SessionView]:
     """Sessions of a county, the latest start first; `organisation_id` finds those it hosts, supplies or organises.
 
-    `since` and `until` bound the planned start, `until` excluded. With `runs`, ids of organisations, a cancelled
-    session is found by those organisations alone.
+    `since` and `until` bound the planned start, `until` excluded. With `runs`, ids of organisations, a session that was
+    cancelled, or whose plan is not announced yet, is found by those organisations alone.
     """
     rows = _rows().filter(county_id=county_id)
     if runs is not None:
         mine = set(runs)
         rows = rows.filter(
-            ~Q(state=SessionState.CANCELLED.value)
+            Q(state__in=SHOWN_TO_ALL)
+            | Q(state=SessionState.PLANNED.value, announced_at__isnull=False)
             | Q(host_id__in=mine)
             | Q(cooperative_id__in=mine)
             | Q(organiser_id__in=mine)

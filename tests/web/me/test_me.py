@@ -41,9 +41,8 @@ def browser(person: Person) -> Client:
 
 
 def keep(person: Person, line: str = "文三路 90 号", **more: Any) -> int:
-    return accounts_operations.save_address(
-        by=person, recipient="李小满", phone="13800138000", province="浙江省", line=line, **more
-    ).id
+    more = {"recipient": "李小满", "phone": "13800138000", "province": "浙江省", "city": "杭州市", **more}
+    return accounts_operations.save_address(by=person, line=line, **more).id
 
 
 def now_kept(person: Person) -> list[tuple[str, bool]]:

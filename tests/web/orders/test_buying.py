@@ -157,7 +157,12 @@ def test_an_address_typed_again_is_not_kept_twice(sale: Sale, shopper: Shopper) 
 def test_a_full_address_book_does_not_stop_an_order(sale: Sale, shopper: Shopper) -> None:
     for number in range(accounts_operations.MOST_ADDRESSES - 1):
         accounts_operations.save_address(
-            by=shopper.person, recipient="李", phone="13800138000", province="浙江省", line=f"{number} 号"
+            by=shopper.person,
+            recipient="李",
+            phone="13800138000",
+            province="浙江省",
+            city="杭州市",
+            line=f"{number} 号",
         )
     answer = shopper.send(sale.offer.id, shopper.fill(sale.offer.id, address="new", **TYPED))
     assert is_checkout(answer["Location"])

@@ -36,7 +36,7 @@ router = Router(tags=["live"])
 
 @router.get("/sessions", response={200: PageOut[SessionView], **RESPONSES}, summary="Sessions")
 def list_sessions(request: HttpRequest, state: SessionState | None = None, page: PageNumber = 1) -> Any:
-    """Sessions of the county, the latest start first; cancelled ones only for those who run them."""
+    """Sessions of the county, the latest start first; those cancelled or not announced only for those who run them."""
     person = person_of(request)
     return page_of(load_sessions(by=person, county_id=person.county_id, state=state, page=page))
 

@@ -164,7 +164,7 @@ def _scenes(request: pytest.FixtureRequest, django_db_setup: None, django_db_blo
         prepared.end()
         if others := emptied.others_in(DEFAULT_DB_ALIAS):
             # a database that somebody is in is not dropped; who it was is worth knowing, and no reason to lose the run
-            with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():  # type: ignore[union-attr]
+            with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
                 sys.stderr.write(f"\nstill in the database of the tests, and sent out: {others}\n")
 
 

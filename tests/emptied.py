@@ -27,7 +27,7 @@ def others_in(alias: str) -> list[tuple[str, str]]:
     with connections[alias].cursor() as cursor:
         for _ in range(10):
             cursor.execute(f"SELECT application_name, query {sessions} AND backend_type = 'client backend'")
-            if not (found := cursor.fetchall()):
+            if not (found := [(str(name), str(query)) for name, query in cursor.fetchall()]):
                 return []
             sleep(0.1)
         cursor.execute(f"SELECT pg_terminate_backend(pid) {sessions}")

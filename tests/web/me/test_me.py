@@ -221,7 +221,7 @@ def test_keys_for_programs_are_offered_to_those_who_may_have_one(person: Person,
 
 
 def test_larger_type_is_kept_by_the_phone_until_it_is_ordinary_again(browser: Client) -> None:
-    assert browser.post("/me/type", {"type": "large"}).url == "/me/"
+    assert browser.post("/me/type", {"type": "large"})["Location"] == "/me/"
     page = browser.get("/me/").content.decode()
     assert 'class="large-type"' in page
     assert 'class="large-type"' in browser.get("/").content.decode()

@@ -5,7 +5,8 @@ a standing reads every time from then on, so that it sees what it did, and what 
 that are still being sent are no such request: they read every time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final, cast
 
@@ -45,29 +46,32 @@ def keep_no_more() -> None:
         kept.by_person = None
 
 
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Keep what is read until the end of this; for a request, and for a command that knows that nobody else changes
+    anything meanwhile."""
+    kept = _Kept()
+    mark = _KEPT.set(kept)
+    try:
+        yield
+    finally:
+        _KEPT.reset(mark)
+        kept.by_person = None  # where a thread or task was left with it
+
+
 @sync_and_async_middleware
 def once_a_request(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:
     """Keep what is read while a request is answered."""
     if iscoroutinefunction(get_response):
 
         async def later(request: HttpRequest) -> HttpResponseBase:
-            kept = _Kept()
-            mark = _KEPT.set(kept)
-            try:
+            with reading_once():
                 return cast("HttpResponseBase", await get_response(request))
-            finally:
-                _KEPT.reset(mark)
-                kept.by_person = None  # where a thread or task was left with it
 
         return later
 
     def now(request: HttpRequest) -> HttpResponseBase:
-        kept = _Kept()
-        mark = _KEPT.set(kept)
-        try:
+        with reading_once():
             return cast("HttpResponseBase", get_response(request))
-        finally:
-            _KEPT.reset(mark)
-            kept.by_person = None
 
     return now

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from fieldcast.accounts import kept
 from fieldcast.accounts import queries as accounts
 from fieldcast.demo.books import enter_payments
 from fieldcast.demo.county import build_county
@@ -38,7 +39,8 @@ def load_demo(*, seed: int, now: datetime, say: Say = silent) -> bool:
         say(gettext("Settling its villages, farms and people …"))
         county = build_county(seed=seed, now=now)
         stand_behind(county)
-        versions = hold_sessions(county, now=now, say=say)
+        with kept.reading_once():  # its people stay where they are from here on
+            versions = hold_sessions(county, now=now, say=say)
         report_past_sessions(county, now=now)
         bring_outside_orders(county, now=now)
         leave_on_desks(versions=versions, now=now)

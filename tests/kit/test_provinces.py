@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldcast.kit.provinces import MUNICIPALITIES, PROVINCES, Place, city_of, find_place
+from fieldcast.kit.provinces import MUNICIPALITIES, PROVINCES, Place, city_of, find_place, region
 
 
 def test_there_are_thirty_four() -> None:
@@ -66,3 +66,8 @@ def test_nothing_of_an_address_but_a_place_is_kept(province: str, rest: str) -> 
         place.city == ""
         or (province + place.city) in (province + rest.lstrip(" \t,，、/-—|·>\u3000")) + "市地区"
     )
+
+
+def test_a_municipality_is_written_once() -> None:
+    assert region("上海市", "上海市", "徐汇区") == "上海市徐汇区"
+    assert region("浙江省", "杭州市", "西湖区") == "浙江省杭州市西湖区"

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
+from fieldcast.kit.provinces import region
+
 
 class Actor(Protocol):
     """Whoever asks, maybe nobody: Django's anonymous user, whose `pk` is None. Loaders and rules take one as `by`."""
@@ -127,7 +129,7 @@ class AddressBook:
     @property
     def one_line(self) -> str:
         """The address on one line."""
-        return f"{self.province}{self.city}{self.district}{self.line}"
+        return region(self.province, self.city, self.district) + self.line
 
 
 @dataclass(frozen=True)

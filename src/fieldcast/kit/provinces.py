@@ -129,3 +129,8 @@ def city_of(province: str, text: str) -> str:
         if text.startswith(city) or text == city.removesuffix("市").removesuffix("地区"):
             return city
     return ""
+
+
+def region(province: str, city: str, district: str = "") -> str:
+    """Province, city and district as written on a parcel: a municipality, which is its own city, once."""
+    return f"{province}{'' if city == province else city}{district}"

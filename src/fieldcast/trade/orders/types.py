@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from fieldcast.kit.masks import masked_phone
+from fieldcast.kit.provinces import region
 
 
 class OrderState(StrEnum):
@@ -37,9 +38,14 @@ class Delivery:
     line: str
 
     @property
+    def region(self) -> str:
+        """Province, city and district."""
+        return region(self.province, self.city, self.district)
+
+    @property
     def one_line(self) -> str:
         """The address on one line."""
-        return f"{self.province}{self.city}{self.district}{self.line}"
+        return self.region + self.line
 
     @property
     def masked(self) -> "Delivery":

@@ -7,7 +7,6 @@ from fieldcast.trade.aftersales.problems import (
     NotPossible,
     PacksOrSum,
     RequestAnswered,
-    TooManyPhotos,
     WholeOrNothing,
 )
 from fieldcast.trade.offers.problems import (
@@ -40,6 +39,7 @@ from fieldcast.trade.orders.problems import (
 )
 from fieldcast.trade.parcels.problems import BadTracking, CarrierNotAgreed, NotACarrier, TrackingTaken
 from fieldcast.trade.payments.problems import HoldOver
+from fieldcast.trade.photos import TooManyPhotos
 from fieldcast.trade.refunds.problems import AfterSaleOver, AmountTooLarge, BadAmount, RefundNotFailed
 from fieldcast.trade.stock.problems import AboveFreeUnits, BadWriteOff, NotALowerGrade
 from fieldcast.trade.stops.problems import NothingHeldBack, OrderHeldBack

@@ -3,7 +3,6 @@
 from fieldcast.trade.aftersales.types import (
     MOST_PHOTOS,
     POSSIBLE,
-    Photo,
     RequestState,
     RequestStepView,
     RequestView,
@@ -42,6 +41,7 @@ from fieldcast.trade.orders.types import (
 from fieldcast.trade.parcels.lateness import SEND_WITHIN, SEND_WITHIN_HOURS
 from fieldcast.trade.parcels.types import PackingItem, Step
 from fieldcast.trade.payments.types import MoneyImbalance, NoticeOutcome, NoticeView, SessionPayments
+from fieldcast.trade.photos import Photo
 from fieldcast.trade.refunds.types import RefundKind, RefundState, RefundView
 from fieldcast.trade.stock.types import (
     SORTED_OUT,

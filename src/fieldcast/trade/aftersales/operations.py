@@ -12,18 +12,16 @@ from django.db import transaction
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import allowed, require, require_now
 from fieldcast.accounts.types import SignedIn
-from fieldcast.files import operations as files_operations
-from fieldcast.files.types import FileKind, FileView, Retention
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.money import yuan
 from fieldcast.kit.said import said
+from fieldcast.trade import photos as pictures
 from fieldcast.trade.aftersales import told
 from fieldcast.trade.aftersales.asking import asked_fen, check_may_ask
 from fieldcast.trade.aftersales.problems import (
     NothingSaid,
     NotObjectable,
     RequestAnswered,
-    TooManyPhotos,
     WholeOrNothing,
 )
 from fieldcast.trade.aftersales.queries import request_view
@@ -33,13 +31,12 @@ from fieldcast.trade.aftersales.types import (
     MOST_LETTERS,
     MOST_PHOTOS,
     OBJECT_WITHIN,
-    DrawnPhoto,
-    Photo,
     RequestState,
     RequestView,
     Wrong,
 )
 from fieldcast.trade.models import Order, Refund, RefundRequest, RefundRequestPhoto
+from fieldcast.trade.photos import DrawnPhoto, Photo
 from fieldcast.trade.refunds import operations as refunds
 from fieldcast.trade.refunds.problems import AmountTooLarge
 from fieldcast.trade.stock import units
@@ -51,15 +48,7 @@ def draw_photos(*, by: SignedIn, order_id: int, photos: Sequence[Photo]) -> tupl
     Raises `NotFound` for anyone else's order, `TooManyPhotos`, and what that raises.
     """
     _order_to_ask(by, order_id, photos)
-    return tuple(
-        DrawnPhoto(
-            name=photo.name,
-            drawn=files_operations.draw_sent(
-                by=by, organisation_id=None, kind=FileKind.PHOTO, size=photo.size, stream=photo.stream
-            ),
-        )
-        for photo in photos
-    )
+    return pictures.draw(photos, by=by)
 
 
 def ask_refund(
@@ -93,8 +82,7 @@ def ask_refund(
             answer_until=now + ANSWER_WITHIN,
         )
         step(row, RequestState.ASKED, by_id=by.pk, now=now, amount_fen=row.asked_fen, words=plain)
-        different = {photo.drawn.sha256: photo for photo in photos}
-        files = [_keep(photo, by=by, county_id=order.county_id, now=now) for photo in different.values()]
+        files = pictures.keep(photos, by=by, county_id=order.county_id, now=now)
         RefundRequestPhoto.objects.bulk_create(
             RefundRequestPhoto(request=row, file_id=file.id) for file in files
         )
@@ -204,26 +192,12 @@ def _give(
 
 
 def _order_to_ask(by: SignedIn, order_id: int, photos: Sequence[object]) -> Order:
-    if len(photos) > MOST_PHOTOS:
-        raise TooManyPhotos(most=MOST_PHOTOS)
+    pictures.check_number(photos, most=MOST_PHOTOS)
     order = Order.objects.filter(id=order_id).first()
     if order is None:
         raise NotFound("order")
     require(by, "trade.ask_refund", order)
     return order
-
-
-def _keep(photo: DrawnPhoto, *, by: SignedIn, county_id: int, now: datetime) -> FileView:
-    return files_operations.keep_drawn(
-        by=by,
-        county_id=county_id,
-        organisation_id=None,
-        kind=FileKind.PHOTO,
-        retention=Retention.TRADE,
-        name=photo.name,
-        drawn=photo.drawn,
-        now=now,
-    )
 
 
 def _plain(words: str) -> str:

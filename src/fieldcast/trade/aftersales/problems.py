@@ -34,15 +34,6 @@ class PacksOrSum(Problem):
     next_step: ClassVar[Sentence] = _("Fill in one of the two.")
 
 
-class TooManyPhotos(Problem):
-    """More than anybody looks at."""
-
-    code = "too_many_photos"
-    status = 422
-    sentence: ClassVar[Sentence] = _("At most %(most)s photos.")
-    next_step: ClassVar[Sentence] = _("Choose those on which it is seen best.")
-
-
 class AlreadyAsked(Problem):
     """One request at a time, and none after a refusal: the buyer may object to that instead."""
 

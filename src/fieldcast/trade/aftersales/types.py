@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import BinaryIO, Final
+from typing import Final
 
-from fieldcast.files.drawing import Drawn
 from fieldcast.trade.orders.types import OrderState
 
 ANSWER_WITHIN: Final = timedelta(hours=48)  # the seller's time; then the county may answer too
@@ -60,23 +59,6 @@ class Which(StrEnum):
     OPEN = "open"
     LATE = "late"
     ANSWERED = "answered"
-
-
-@dataclass(frozen=True)
-class Photo:
-    """A picture as a browser sends it: the name and size its device says."""
-
-    name: str
-    size: int
-    stream: BinaryIO
-
-
-@dataclass(frozen=True)
-class DrawnPhoto:
-    """A picture as it will be kept."""
-
-    name: str
-    drawn: Drawn
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,11 @@ SHARES: Final = Rate("shares", 120, timedelta(minutes=1))
 # a carrier puts some hundred phones behind one address
 NEW_DEVICES: Final = Rate("new devices", 1000, timedelta(hours=1))
 
+# what a buyer begins and writes to sellers, and what one person answers for a seller
+CONVERSATIONS: Final = Rate("conversations", 10, timedelta(hours=1))
+LETTERS: Final = Rate("letters", 60, timedelta(hours=1))
+ANSWERS: Final = Rate("answers", 300, timedelta(hours=1))
+
 
 def spend(*, rate: Rate, who: str, now: datetime, amount: int = 1) -> Spent:
     """Count `amount` for `who` and say how much of it was within the rate."""

@@ -50,6 +50,11 @@ def person(*, person_id: int) -> Person:
     return row
 
 
+def is_active(*, person_id: int) -> bool:
+    """May this person do anything here? Read anew: an account may have ended since they signed in."""
+    return Person.objects.filter(id=person_id, is_active=True).exists()
+
+
 def people(
     *, county_id: int, organisation_kind: OrganisationKind | None = None, limit: int = 500
 ) -> tuple[Person, ...]:

@@ -12,6 +12,7 @@ from fieldcast.api.auth import ANYONE_SIGNED_IN
 from fieldcast.api.catalog.endpoints import router as catalog
 from fieldcast.api.cover.endpoints import router as cover
 from fieldcast.api.demo.endpoints import router as demo
+from fieldcast.api.letters.endpoints import router as letters
 from fieldcast.api.live.endpoints import router as live
 from fieldcast.api.reading import CarefulParser
 from fieldcast.api.settlement.endpoints import router as settlement
@@ -46,6 +47,7 @@ for router in (
     live,
     trade,
     aftersales,
+    letters,
     cover,
     settlement,
     supervision,

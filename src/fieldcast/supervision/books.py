@@ -115,6 +115,7 @@ GROUPS: Final[Mapping[str, Check]] = {
         + trade.wrong_steps()
         + trade.wrong_offers()
         + trade.wrong_requests()
+        + trade.wrong_conversations()
         + trade.wrong_functions()
         + trade.untold_parcels()
         + reconciliation.wrong_settled_lines()

@@ -20,6 +20,7 @@ from fieldcast.live import queries as live
 from fieldcast.live.loaders import load_session
 from fieldcast.trade import queries
 from fieldcast.trade.aftersales.types import RequestView
+from fieldcast.trade.letters.types import ConversationView, LetterView
 from fieldcast.trade.offers.types import OfferView
 from fieldcast.trade.orders.types import OrderView
 
@@ -113,6 +114,56 @@ def load_request_photo(*, by: Actor, file_id: int, thumbnail: bool) -> Content:
     """A picture that came with a request, or a small one, for the same people. Raises `NotFound` and `FileEnded`."""
     require(by, "trade.view_refund_request", queries.request_of_photo(file_id=file_id))
     return files.content(file_id=file_id, thumbnail=thumbnail)
+
+
+def load_order_to_write(*, by: Actor, number: str) -> OrderView:
+    """An order for its buyer, who writes to the seller; without the address, which needs not be read for that."""
+    return replace(_load(by, "trade.write_about_order", number), delivery=None)
+
+
+def load_conversation(
+    *, by: Actor, conversation_id: int, perm: str = "trade.view_letters"
+) -> ConversationView:
+    """A conversation for its buyer and the seller's people. Raises `NotFound` for everyone else."""
+    found = queries.conversation(conversation_id=conversation_id)
+    require(by, perm, found)
+    return found
+
+
+def load_late_conversation(*, by: Actor, conversation_id: int, now: datetime) -> ConversationView:
+    """A conversation for the county's authority while its answer is late, without what was written.
+
+    Raises `NotFound` for everyone else, and for one that is answered.
+    """
+    found = load_conversation(by=by, conversation_id=conversation_id, perm="trade.read_late_letters")
+    if not found.late(now):
+        raise NotFound("conversation")
+    return replace(found, latest=replace(found.latest, words="", photos=()))
+
+
+def read_late_letters(
+    *, by: SignedIn, conversation_id: int, reason: str, now: datetime
+) -> tuple[LetterView, ...]:
+    """What was written, for the county's authority while its answer is late. The reading is logged."""
+    load_late_conversation(by=by, conversation_id=conversation_id, now=now)
+    _log_letters(by, conversation_id, what="letters", reason=reason, now=now)
+    return queries.letters_of(conversation_id=conversation_id)
+
+
+def load_letter_photo(*, by: SignedIn, file_id: int, thumbnail: bool, now: datetime) -> Content:
+    """A picture that came with a letter, or a small one, for the same people; of the county's, that is logged too.
+
+    Raises `NotFound` and `FileEnded`.
+    """
+    found = queries.conversation_of_photo(file_id=file_id)
+    if not allowed(by, "trade.view_letters", found):
+        load_late_conversation(by=by, conversation_id=found.id, now=now)
+        _log_letters(by, found.id, what="photo", reason="an answer is late", now=now)
+    return files.content(file_id=file_id, thumbnail=thumbnail)
+
+
+def _log_letters(by: SignedIn, conversation_id: int, *, what: str, reason: str, now: datetime) -> None:
+    log_personal_read(by=by, subject=f"conversation {conversation_id}", what=what, reason=reason, now=now)
 
 
 def _load(by: Actor, perm: str, number: str) -> OrderView:

@@ -13,6 +13,13 @@ from fieldcast.trade.aftersales.operations import (
     object_to_answer,
     withdraw_refund,
 )
+from fieldcast.trade.letters.operations import (
+    draw_letter_photos,
+    let_letter_be,
+    write_about_lot,
+    write_about_order,
+    write_letter,
+)
 from fieldcast.trade.offers.covering import give_deposit_back, set_backing
 from fieldcast.trade.offers.operations import (
     change_packs,
@@ -64,6 +71,7 @@ __all__ = [
     "close_offer",
     "close_session_offers",
     "confirm_known",
+    "draw_letter_photos",
     "draw_photos",
     "end_forged",
     "end_session",
@@ -71,6 +79,7 @@ __all__ = [
     "give_back_due",
     "give_back_held",
     "give_deposit_back",
+    "let_letter_be",
     "note_settled",
     "object_to_answer",
     "offer",
@@ -94,5 +103,8 @@ __all__ = [
     "take_payment",
     "tell_lots",
     "withdraw_refund",
+    "write_about_lot",
+    "write_about_order",
+    "write_letter",
     "write_off",
 ]

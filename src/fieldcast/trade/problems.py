@@ -9,6 +9,14 @@ from fieldcast.trade.aftersales.problems import (
     RequestAnswered,
     WholeOrNothing,
 )
+from fieldcast.trade.letters.problems import (
+    AccountEnded,
+    NoReason,
+    NothingWaits,
+    NothingWritten,
+    TooManyConversations,
+    TooManyLetters,
+)
 from fieldcast.trade.offers.problems import (
     BadOffer,
     BelowDeductions,
@@ -46,6 +54,7 @@ from fieldcast.trade.stops.problems import NothingHeldBack, OrderHeldBack
 
 __all__ = [
     "AboveFreeUnits",
+    "AccountEnded",
     "AfterSaleOver",
     "AllHeld",
     "AlreadyAsked",
@@ -64,12 +73,15 @@ __all__ = [
     "HoldOver",
     "KeyReused",
     "LotStopped",
+    "NoReason",
     "NotACarrier",
     "NotALowerGrade",
     "NotObjectable",
     "NotPossible",
     "NothingHeldBack",
     "NothingSaid",
+    "NothingWaits",
+    "NothingWritten",
     "OfferClosed",
     "OfferUntitled",
     "OrderHeldBack",
@@ -85,6 +97,8 @@ __all__ = [
     "SoldOut",
     "TermsNotAgreed",
     "TooFewLeft",
+    "TooManyConversations",
+    "TooManyLetters",
     "TooManyPhotos",
     "TrackingTaken",
     "WholeOrNothing",

@@ -13,6 +13,18 @@ from fieldcast.trade.aftersales.queries import (
     request_of_photo,
     request_view,
 )
+from fieldcast.trade.letters.checks import wrong_conversations
+from fieldcast.trade.letters.queries import (
+    conversation,
+    conversation_about_lot,
+    conversation_of_order,
+    conversation_of_photo,
+    conversations_of_buyer,
+    conversations_of_seller,
+    letters_of,
+    letters_waiting,
+    order_of_lot,
+)
 from fieldcast.trade.offers.checks import wrong_offers
 from fieldcast.trade.offers.frames import room_frames
 from fieldcast.trade.offers.pledged import offer_sum, pledge_of, pledges_of
@@ -72,6 +84,12 @@ from fieldcast.trade.stops.queries import held_back, held_back_of_county
 __all__ = [
     "announced",
     "coming",
+    "conversation",
+    "conversation_about_lot",
+    "conversation_of_order",
+    "conversation_of_photo",
+    "conversations_of_buyer",
+    "conversations_of_seller",
     "day_sales",
     "delivery_of",
     "finished_lines",
@@ -83,6 +101,8 @@ __all__ = [
     "items_of_notices",
     "kept_fen_of_sellers",
     "late_orders",
+    "letters_of",
+    "letters_waiting",
     "lines_finished_before",
     "may_ask_refund",
     "misfits_waiting",
@@ -100,6 +120,7 @@ __all__ = [
     "offers_of_session",
     "offers_of_sessions",
     "order",
+    "order_of_lot",
     "order_steps",
     "orders_by_numbers",
     "orders_of_buyer",
@@ -140,6 +161,7 @@ __all__ = [
     "usual_days",
     "versions_offered",
     "write_offs",
+    "wrong_conversations",
     "wrong_functions",
     "wrong_offers",
     "wrong_orders",

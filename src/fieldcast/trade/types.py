@@ -9,6 +9,14 @@ from fieldcast.trade.aftersales.types import (
     Which,
     Wrong,
 )
+from fieldcast.trade.letters.types import (
+    MOST_CHARACTERS,
+    MOST_LETTER_PHOTOS,
+    ConversationView,
+    LetterState,
+    LetterView,
+    Side,
+)
 from fieldcast.trade.offers.types import (
     Changed,
     OfferChangeView,
@@ -54,6 +62,8 @@ from fieldcast.trade.stock.types import (
 from fieldcast.trade.stops.types import GivingBack, HeldBack
 
 __all__ = [
+    "MOST_CHARACTERS",
+    "MOST_LETTER_PHOTOS",
     "MOST_PHOTOS",
     "NOTHING",
     "POSSIBLE",
@@ -65,11 +75,14 @@ __all__ = [
     "UNSENT",
     "CategoryUnits",
     "Changed",
+    "ConversationView",
     "DaySales",
     "Delivery",
     "FinishedLine",
     "GivingBack",
     "HeldBack",
+    "LetterState",
+    "LetterView",
     "LineView",
     "MoneyImbalance",
     "NoticeOutcome",
@@ -94,6 +107,7 @@ __all__ = [
     "ReservationState",
     "SessionPayments",
     "SessionSales",
+    "Side",
     "Stage",
     "Step",
     "StockImbalance",

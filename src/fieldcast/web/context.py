@@ -45,6 +45,7 @@ CONSOLES: Final[dict[OrganisationKind, tuple[tuple[str, Sentence, str], ...]]] =
         ("coop_sessions", in_context("place", "Sessions"), "live"),
         ("coop_orders", in_context("place", "To pack"), "box"),
         ("coop_refunds", in_context("place", "Refunds"), "hand"),
+        ("coop_letters", _("Buyers' letters"), "say"),
         ("coop_statements", _("Statements"), "statement"),
         ("coop_agreements", _("Agreements"), "agreement"),
         ("coop_outside", _("Orders from elsewhere"), "upload"),

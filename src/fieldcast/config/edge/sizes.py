@@ -17,6 +17,11 @@ PHOTOS_TOGETHER: Final = 32 * MB  # of a phone without script, which sends them 
 FILES: Final = (
     (re.compile(r"/coop/outside/upload/"), Limits().file_bytes + AROUND_A_FILE),
     (re.compile(r"/me/orders/[A-Za-z0-9-]{1,24}/refund/"), PHOTOS_TOGETHER + AROUND_A_FILE),
+    (re.compile(r"/me/orders/[A-Za-z0-9-]{1,24}/letters/"), PHOTOS_TOGETHER + AROUND_A_FILE),
+    (
+        re.compile(r"/(?:lots/[0-9]{1,17}/letters|(?:coop|county)/letters/[0-9]{1,17})/"),
+        PHOTOS_TOGETHER + AROUND_A_FILE,
+    ),
     (
         re.compile(r"/coop/lots/[0-9]{1,17}/files/"),
         max(limits.most_bytes for limits in LIMITS.values()) + AROUND_A_FILE,

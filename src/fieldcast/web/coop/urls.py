@@ -6,6 +6,7 @@ from fieldcast.web.coop.frame import COOP
 from fieldcast.web.coop.views import (
     agreement_steps,
     agreements,
+    letters,
     lot_files,
     lot_steps,
     lots,
@@ -62,6 +63,8 @@ urlpatterns: list[URLPattern] = [
     path("refunds/<int:request_id>/", refund_requests.detail, name="coop_refund_request"),
     path("orders/<str:number>/refund/", refunds.refund, name="coop_refund"),
     path("orders/<str:number>/refund/again/", refunds.again, name="coop_refund_again"),
+    path("letters/", letters.listing, name="coop_letters"),
+    path("letters/<int:conversation_id>/", letters.detail, name="coop_letter"),
     path("statements/", today.statements, name="coop_statements"),
     path("agreements/", agreements.listing, name="coop_agreements"),
     path("agreements/new/", agreement_steps.new, name="coop_agreement_new"),

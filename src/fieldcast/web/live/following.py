@@ -17,6 +17,7 @@ from fieldcast.live import queries as live
 from fieldcast.live.loaders import load_session
 from fieldcast.live.types import SessionView
 from fieldcast.trade import queries as trade
+from fieldcast.web.live.scene import lot_shown
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.workplace import person_of
 
@@ -69,5 +70,6 @@ def _context(request: HttpRequest, session: SessionView) -> dict[str, Any]:
         "session": session,
         "hosted": live.hosted(host_id=session.host_id),
         "followed": live.follows(person_id=request.user.pk, host_id=session.host_id),
+        "lot_id": lot_shown(session=session),
         "next_session": trade.next_of_host(host_id=session.host_id, now=now),
     }

@@ -87,6 +87,13 @@ def goods_of(*, session_id: int) -> tuple[Goods, ...]:
     )
 
 
+def lot_shown(*, session: SessionView) -> int | None:
+    """The lot that the room shows now, else the first of those on sale, else of any; None while nothing is on offer."""
+    offers = trade.offers_of_session(session_id=session.id)
+    explained = [one for one in offers if one.id == session.explaining_offer_id]
+    return next((one.lot_id for one in explained or [one for one in offers if one.left] or offers), None)
+
+
 def scene(*, session: SessionView, now: datetime) -> Scene:
     """The whole room; what comes next is looked up once the session is over."""
     over = session.state == SessionState.ENDED

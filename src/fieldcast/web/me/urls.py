@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from fieldcast.web.me import desk, follows, places, views
+from fieldcast.web.me import desk, follows, letters, places, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.me, name="me"),
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("messages/<int:letter_id>/read", views.read_message, name="me_message_read"),
     path("follows/", follows.follows, name="me_follows"),
     path("follows/<int:host_id>/stop", follows.unfollow, name="me_unfollow"),
+    path("letters/", letters.letters, name="me_letters"),
+    path("letters/photos/<int:file_id>/", letters.photo, name="letter_photo"),
     path("addresses/", views.addresses, name="me_addresses"),
     path("addresses/new/", views.new_address, name="me_address_new"),
     path("addresses/places/", places.places, name="places"),

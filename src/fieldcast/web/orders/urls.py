@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from fieldcast.web.orders import buying, refunds, views
+from fieldcast.web.orders import buying, letters, refunds, views
 
 urlpatterns: list[URLPattern] = [
     path("buy/<int:offer_id>/", buying.buy, name="buy"),
@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("me/orders/<str:number>/refund/", refunds.ask, name="order_refund"),
     path("me/orders/<str:number>/refund/object", refunds.object_to, name="order_refund_object"),
     path("me/orders/<str:number>/refund/withdraw", refunds.withdraw, name="order_refund_withdraw"),
+    path("me/orders/<str:number>/letters/", letters.letters, name="order_letters"),
     path("me/orders/photos/<int:file_id>/", refunds.photo, name="order_photo"),
 ]

@@ -21,6 +21,7 @@ from fieldcast.trade.loaders import load_order, load_own_order
 from fieldcast.trade.problems import WrongState
 from fieldcast.trade.types import OrderState
 from fieldcast.web.orders.buying import pay_url, see_other
+from fieldcast.web.orders.letters import on_the_order
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.deal import deal
 from fieldcast.web.shared.held_back import alarm_of
@@ -65,7 +66,9 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         hint=Hint(hint) if hint in set(Hint) else Hint.NONE,
         now=timezone.now(),
     )
-    response = render(request, "orders/order.html", {"shown": shown, "order": found, **_around(shown)})
+    response = render(
+        request, "orders/order.html", {"shown": shown, "order": found, **_around(request, shown)}
+    )
     response["Cache-Control"] = "no-store"
     return response
 
@@ -121,7 +124,7 @@ def _change(request: HttpRequest, number: str, operation: Callable[..., None], s
     return redirect("order", number=found.number)
 
 
-def _around(shown: Shown) -> dict[str, Any]:
+def _around(request: HttpRequest, shown: Shown) -> dict[str, Any]:
     """What stands around an order on its page: refunds, and where the same can be bought again."""
     order = shown.order
     asked = trade.refund_requests_of(order_id=order.id) if shown.mine and order.paid_at else ()
@@ -139,6 +142,7 @@ def _around(shown: Shown) -> dict[str, Any]:
         "asks": shown.mine and trade.may_ask_refund(order_id=order.id, now=shown.now),
         "events": for_buyer(order),
         "alarm": alarm_of(order),
+        **(on_the_order(request, order, shown) if shown.mine else {}),
         "is_live": is_live,
         "again_url": reverse("live_room", args=[order.session_id])
         if is_live

@@ -16,6 +16,7 @@ from fieldcast.desk.kinds import kind_of
 from fieldcast.desk.types import ItemView
 from fieldcast.trade import queries as trade
 from fieldcast.trade.aftersales.told import REFUND_ASKED, REFUND_OBJECTED
+from fieldcast.trade.letters.told import LETTER_WAITS
 from fieldcast.trade.payments.misfits import MISFIT, UNREAD
 
 
@@ -25,11 +26,18 @@ def _refund_place(item: ItemView, by: SignedIn) -> str:
     return reverse(name, args=[item.subject])
 
 
+def _letter_place(item: ItemView, by: SignedIn) -> str:
+    """The same of a letter: its item is named after its conversation."""
+    name = "county_letter" if works_for_authority(by, item.county_id) else "coop_letter"
+    return reverse(name, args=[item.subject.partition(":")[0]])
+
+
 # Where a kind is answered; one that is not named is answered on the desk's own page.
 PLACES: Final[Mapping[str, Callable[[ItemView, SignedIn], str]]] = {
     CONSENT.code: lambda item, _by: reverse("coop_agreement", args=[item.subject.partition(":")[0]]),
     REFUND_ASKED.code: _refund_place,
     REFUND_OBJECTED.code: _refund_place,
+    LETTER_WAITS.code: _letter_place,
     MISFIT.code: lambda item, _by: f"{reverse('county_notices')}?outcome=mismatched#notice-{item.subject}",
     UNREAD.code: lambda _item, _by: f"{reverse('county_notices')}?outcome=mismatched",
 }

@@ -97,6 +97,8 @@ OTHERWISE: Final[dict[str, tuple[Sentence, str]]] = {
     "RequestState.upheld": (gettext_lazy("Given back by the county"), "paddy"),
     "RequestState.dismissed": (gettext_lazy("Refused by the county"), "grey"),
     "RequestState.withdrawn": (gettext_lazy("Taken back"), "grey"),
+    "LetterState.open": (gettext_lazy("To be answered"), "wheat"),
+    "LetterState.answered": (gettext_lazy("Answered"), "grey"),
     "Which.open": (gettext_lazy("To be answered"), "wheat"),
     "Which.late": (gettext_lazy("At the county"), "persimmon"),
     "Which.answered": (gettext_lazy("Answered"), "grey"),

@@ -110,6 +110,7 @@ def order_context(place: Workplace, order: OrderView, now: datetime) -> dict[str
         "may_send_again": place.manages and any(one.state == RefundState.FAILED for one in refunds),
         "waits": order.state in WAITING,
         "told_requests": [told_of(one, now=now, people=False) for one in reversed(asked)],
+        "conversation": trade.conversation_of_order(order_id=order.id),
         "may_refund": place.manages and refundable,
         "answerers": answerers(place.id) if refundable and not place.manages else "",
         "whole": order.delivery is not None and order.delivery.line != "****",

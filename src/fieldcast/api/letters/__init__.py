@@ -1,0 +1,1 @@
+"""The API of what buyers and sellers write to each other."""

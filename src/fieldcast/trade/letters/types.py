@@ -1,0 +1,82 @@
+"""What trade tells of what buyers and sellers write to each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+MOST_LETTER_PHOTOS: Final = 3
+MOST_CHARACTERS: Final = 1000
+MOST_REASON: Final = 300
+A_SIGHT: Final = 50  # letters that are read at once, the newest
+
+
+class Side(StrEnum):
+    """Who wrote a letter. `let_be`: the seller's people wrote down why none is needed; the buyer does not see it."""
+
+    BUYER = "buyer"
+    SELLER = "seller"
+    COUNTY = "county"
+    LET_BE = "let_be"
+
+
+class LetterState(StrEnum):
+    """Which conversations a list shows."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True)
+class LetterView:
+    """What was written, by whom, when; `photos` are ids of files."""
+
+    id: int
+    side: Side
+    by_id: int | None
+    at: datetime
+    words: str
+    photos: Sequence[int]
+
+
+@dataclass(frozen=True)
+class ConversationView:
+    """A buyer and a seller about one order, or about one lot.
+
+    `contract`: the order was paid, so phone numbers and chat ids stay in what is written. `waiting_since` is when the
+    first letter came that nobody has answered, `answer_until` when its answer is due; `latest` says how it ended last.
+    """
+
+    id: int
+    county_id: int
+    buyer_id: int
+    buyer_name: str
+    seller_id: int
+    seller_name: str
+    seller_name_en: str
+    order_id: int | None
+    order_number: str
+    lot_id: int | None
+    lot_code: str
+    contract: bool
+    begun_at: datetime
+    last_at: datetime
+    waiting_since: datetime | None
+    answer_until: datetime | None
+    letters: int
+    latest: LetterView
+
+    @property
+    def about(self) -> str:
+        """The number or code of what it is about."""
+        return self.order_number or self.lot_code
+
+    @property
+    def waits(self) -> bool:
+        """Does the buyer wait for an answer?"""
+        return self.waiting_since is not None
+
+    def late(self, now: datetime) -> bool:
+        """Has the seller let the time go by?"""
+        return self.answer_until is not None and self.answer_until <= now

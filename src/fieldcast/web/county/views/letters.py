@@ -1,0 +1,55 @@
+"""A letter that its seller did not answer in time: the county may read that conversation, and answer the buyer."""
+
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from fieldcast.trade import operations as trade_operations
+from fieldcast.trade.loaders import load_late_conversation, read_late_letters
+from fieldcast.trade.types import ConversationView, Side
+from fieldcast.web.county.place import Office, at_county
+from fieldcast.web.shared import once
+from fieldcast.web.shared.letters import LetterForm, answered, lines_of, standing, take_letter
+
+REASON: Final = "an answer is late"
+
+
+@require_http_methods(["GET", "POST"])
+@at_county
+def detail(request: HttpRequest, office: Office, conversation_id: int) -> HttpResponse:
+    """Who waits, about what; what was written is shown when it is asked for, and that is written down."""
+    now = timezone.now()
+    found = load_late_conversation(by=office.by, conversation_id=conversation_id, now=now)
+    answers = request.method == "POST" and request.POST.get("do") != "read"
+    form = LetterForm(request.POST if answers else None)
+    sent = take_letter(
+        request,
+        form,
+        write=lambda words, photos: trade_operations.write_letter(
+            by=office.by, conversation_id=found.id, words=words, photos=photos, now=now
+        ),
+        back=lambda _written: reverse("county"),
+        now=now,
+        said=_("It is sent, and the buyer is told."),
+    )
+    if sent is not None:
+        return sent
+    context: dict[str, Any] = {
+        "office": office,
+        "conversation": found,
+        "contract": found.contract,
+        "standing": standing(found, reader=Side.COUNTY, now=now),
+        "letter_form": form,
+        "once": once.key_of(request),
+        "lines": _read(office, found) if request.method == "POST" else (),
+    }
+    return answered(request, "county/letter.html", context, form)
+
+
+def _read(office: Office, found: ConversationView) -> Any:
+    letters = read_late_letters(by=office.by, conversation_id=found.id, reason=REASON, now=timezone.now())
+    return lines_of(found, letters, reader=Side.COUNTY)

@@ -27,6 +27,7 @@ from fieldcast.live.words import EmptyText, one_line
 from fieldcast.trace import operations as trace_operations
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.aftersales import operations as aftersales
+from fieldcast.trade.letters import operations as letters
 from fieldcast.trade.offers.operations import _titles
 from fieldcast.trade.orders.placing import check_delivery
 from fieldcast.trade.types import Delivery
@@ -233,8 +234,12 @@ def _of_sales(stall: Stall) -> dict[str, Callable[[Any], object]]:
         "live.transcribe": lambda said: one_line(said, limit=60),
         "trade.ask_refund": aftersales._plain,
         "trade.give_back_held": lambda said: must_say(said, field="reason"),
+        "trade.let_letter_be": letters._reason,
         "trade.object_to_answer": aftersales._plain,
         "trade.offer": lambda said: _titles(said, ""),
+        "trade.write_about_lot": letters._plain,
+        "trade.write_about_order": letters._plain,
+        "trade.write_letter": letters._plain,
         "trade.write_off": lambda said: trade_operations.write_off(
             by=by, lot_id=lot.id, units=1, reason=said, now=NOW
         ),

@@ -20,6 +20,7 @@ from tests.factories.inbox import send_message
 from tests.factories.market import Stall
 from tests.factories.trade import DELIVERY
 from tests.flows.doors.asked import Ask, Things
+from tests.flows.doors.letter_asks import LETTER_ASKS
 from tests.flows.doors.lot_asks import LOT_ASKS
 from tests.flows.doors.refund_asks import REFUND_ASKS
 from tests.flows.doors.scene import OUTSIDE, OUTSIDE_NUMBER, Scene
@@ -96,6 +97,7 @@ def _usual(s: Scene) -> Things:
         "provider": "sandbox",
         "person_id": s.person("shopper").pk,
         "item_id": s.desk_item_id,
+        "conversation_id": s.letter.id,
         "request_id": s.refund_request.id,
         "file_id": s.refund_request.photos[0],
     }
@@ -107,6 +109,9 @@ def _of(s: Scene, what: str) -> Things:
         return {"organisation_id": s.parties.get(what), "statement_id": s.statements[what]}
     if what == "cancelled":
         return {"session_id": s.cancelled.id, "offer_id": s.cancelled_offer.id}
+    if what in ("letter", "late"):
+        found = s.letter if what == "letter" else s.late_letter
+        return {"conversation_id": found.id, "file_id": found.latest.photos[0]}
     if what == "paper":
         return {"lot_file_id": s.paper_id}
     return {"number": s.orders["shipped"].number} if what == "sent off" else {}
@@ -281,6 +286,7 @@ VERSION, A = "/coop/agreements/<int:version_id>", "/api/v1"
 
 ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     **REFUND_ASKS,
+    **LETTER_ASKS,
     **LOT_ASKS,
     "POST /live/<int:session_id>/say": _sends(text="真甜"),
     "POST /live/<int:session_id>/like": _sends(count="3"),

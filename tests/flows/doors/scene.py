@@ -24,11 +24,12 @@ from fieldcast.outside.operations import import_orders
 from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.types import StatementSummary
 from fieldcast.trade.operations import cancel_session
-from fieldcast.trade.types import OfferView, OrderView, RequestView
+from fieldcast.trade.types import ConversationView, OfferView, OrderView, RequestView
 from tests.factories.accounts import NOW, make_county, make_member, make_organisation
 from tests.factories.catalog import make_lot
 from tests.factories.cover import give_deposit, make_fund
 from tests.factories.inbox import send_message
+from tests.factories.letters import QUESTION, make_letter
 from tests.factories.lot_files import make_lot_file
 from tests.factories.market import Stall, make_stall
 from tests.factories.refunds import COMPLAINT, make_refund_request
@@ -44,6 +45,7 @@ HOUSEHOLD = "枣树下王家"
 OUTSIDE_NUMBER = "260501778899001"
 OUTSIDE = f"""订单编号,总金额,买家实际支付金额,收货地址,订单创建时间,订单付款时间,退款金额
 {OUTSIDE_NUMBER},39.80,39.80,浙江省,2026-05-01 08:00:00,2026-05-01 08:01:00,0"""
+LATE_QUESTION = "一周了还没人回我"
 ORDERS = ("reserved", "paid", "packed", "shipped", "received")
 
 
@@ -67,6 +69,8 @@ class Scene:
     unsigned_version_id: int
     desk_item_id: int
     refund_request: RequestView
+    letter: ConversationView
+    late_letter: ConversationView
     funds: Mapping[str, int]
     neighbour: Stall
     far: Stall
@@ -104,6 +108,8 @@ class Scene:
         marks: dict[str, set[str]] = {
             DELIVERY.line: {"buyer", *seller},
             HOME_STREET: {"buyer"},
+            QUESTION: {"buyer", *seller},
+            LATE_QUESTION: {"buyer", *seller, *authority},
             COMPLAINT: {"buyer", *seller, *authority},
             TOKEN: {"buyer"},
             HOUSEHOLD: {*authority},
@@ -153,12 +159,13 @@ def make_scene() -> Scene:
     officers = {"officer": stall, "far_officer": far}
     unsigned = _agreement(stall.cooperative, stall.host, carrier, stall.lot.product.code)
     (waits,) = desk.waiting_for(person_id=stall.presenter.pk)
+    orders = {state: make_order(sale, until=state, by=buyer) for state in ORDERS}
     return Scene(
         sale=sale,
         planned=planned,
         cancelled=cancelled,
         cancelled_offer=cancelled_offer,
-        orders={state: make_order(sale, until=state, by=buyer) for state in ORDERS},
+        orders=orders,
         statements={kind: one.id for kind, one in statements.items()},
         numbers={kind: one.number for kind, one in statements.items()},
         address_id=address.id,
@@ -170,6 +177,8 @@ def make_scene() -> Scene:
         unsigned_version_id=unsigned.id,
         desk_item_id=waits.id,
         refund_request=_asked_back(sale, buyer),
+        letter=make_letter(orders["paid"], by=buyer, photos=1, now=timezone.now()),
+        late_letter=make_letter(orders["packed"], by=buyer, words=LATE_QUESTION, photos=1, now=NOW),
         neighbour=neighbour,
         far=far,
         people=people,

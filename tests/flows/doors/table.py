@@ -82,6 +82,8 @@ GET       /lots/<int:lot_id>/                               everyone
 GET       /lots/<int:lot_id>/photos/<int:lot_file_id>/      everyone
 GET       /lots/<int:lot_id>/photos/<int:lot_file_id>/ [paper]  nobody
 
+GET POST  /lots/<int:lot_id>/letters/                       people
+
 GET       /worker.js                                        everyone
 GET       /offline/                                         everyone
 GET       /offline/<slug:language>/                         everyone
@@ -102,6 +104,7 @@ POST      /me/orders/<str:number>/receive                   buyer
 GET POST  /me/orders/<str:number>/refund/                   buyer
 POST      /me/orders/<str:number>/refund/object             buyer
 POST      /me/orders/<str:number>/refund/withdraw           buyer
+GET POST  /me/orders/<str:number>/letters/                  buyer
 GET       /me/orders/photos/<int:file_id>/                  buyer chief packer officer
 
 GET       /me/                                              people
@@ -110,6 +113,9 @@ POST      /me/type                                          people
 GET       /me/messages/                                     people
 POST      /me/messages/read                                 people
 POST      /me/messages/<int:letter_id>/read                 buyer
+GET       /me/letters/                                      people
+GET       /me/letters/photos/<int:file_id>/ [letter]        buyer chief packer
+GET       /me/letters/photos/<int:file_id>/ [late]          buyer chief packer officer
 GET       /me/follows/                                      people
 POST      /me/follows/<int:host_id>/stop                    people
 GET       /me/addresses/                                    people
@@ -180,6 +186,8 @@ POST      /coop/orders/<str:number>/refund/again/           chief
 GET       /coop/refunds/                                    cooperators
 GET       /coop/refunds/<int:request_id>/                   chief packer
 POST      /coop/refunds/<int:request_id>/                   chief
+GET       /coop/letters/                                    cooperators
+GET POST  /coop/letters/<int:conversation_id>/              chief packer
 GET       /coop/statements/                                 cooperators
 GET       /coop/agreements/                                 cooperators
 GET POST  /coop/agreements/new/                             chiefs
@@ -204,6 +212,8 @@ GET       /county/orders/                                   officers
 GET       /county/orders/<str:number>/                      officer
 GET       /county/refunds/                                  officers
 GET POST  /county/refunds/<int:request_id>/                 officer
+GET POST  /county/letters/<int:conversation_id>/            nobody
+GET POST  /county/letters/<int:conversation_id>/ [late]     officer
 GET       /county/settlement/                               officers
 GET       /county/cover/                                    officers
 GET POST  /county/cover/money/                              officers
@@ -308,6 +318,15 @@ GET       /api/v1/organisations/<organisation_id>/refund-requests  chief packer
 POST      /api/v1/refund-requests/<request_id>/answer       chief officer
 POST      /api/v1/refund-requests/<request_id>/object       buyer
 POST      /api/v1/refund-requests/<request_id>/withdraw     buyer
+
+GET       /api/v1/me/conversations                          people
+GET       /api/v1/organisations/<organisation_id>/conversations  chief packer
+GET       /api/v1/conversations/<conversation_id>           buyer chief packer
+POST      /api/v1/orders/<number>/letters                   buyer
+POST      /api/v1/lots/<lot_id>/letters                     people
+POST      /api/v1/conversations/<conversation_id>/letters   buyer chief packer
+POST      /api/v1/conversations/<conversation_id>/letters [late]  buyer chief packer officer
+POST      /api/v1/conversations/<conversation_id>/no-answer  chief packer
 
 GET       /api/v1/organisations/<organisation_id>/statements [cooperative]  chief packer officer
 GET       /api/v1/organisations/<organisation_id>/statements [host]         presenter officer

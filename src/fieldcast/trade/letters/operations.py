@@ -120,13 +120,11 @@ def let_letter_be(*, by: SignedIn, conversation_id: int, reason: str, now: datet
 
     Raises `NotFound` for strangers, `NothingWaits`, `NoReason`, `AccountEnded`.
     """
-    plain = said(reason)
     with transaction.atomic():
         _check_active(by)
         row, view = _locked(conversation_id)
         require_now(by, "trade.answer_letters", view)
-        if not plain or len(plain) > MOST_REASON:
-            raise NoReason(most=MOST_REASON)
+        plain = _reason(reason)
         if row.waiting_since is None:
             raise NothingWaits
         told.waits_no_more(row, by=by, words=told.LET_BE, now=now)
@@ -178,9 +176,7 @@ def _write(
     now: datetime,
 ) -> Letter:
     """One letter with its photos, under the conversation's lock. `view` None: the first one."""
-    plain = said(words)
-    if not plain or len(plain) > MOST_CHARACTERS:
-        raise NothingWritten(most=MOST_CHARACTERS)
+    plain = _plain(words)
     pictures.check_number(photos, most=MOST_LETTER_PHOTOS)
     contract = view.contract if view is not None else row.order is not None and row.order.paid_at is not None
     kept = plain if contract else without_contacts(plain)
@@ -189,6 +185,20 @@ def _write(
     LetterPhoto.objects.bulk_create(LetterPhoto(letter=letter, file_id=file.id) for file in files)
     row.last_at = now
     return letter
+
+
+def _plain(words: str) -> str:
+    plain = said(words)
+    if not plain or len(plain) > MOST_CHARACTERS:
+        raise NothingWritten(most=MOST_CHARACTERS)
+    return plain
+
+
+def _reason(words: str) -> str:
+    plain = said(words)
+    if not plain or len(plain) > MOST_REASON:
+        raise NoReason(most=MOST_REASON)
+    return plain
 
 
 def _about(row: Conversation) -> str:

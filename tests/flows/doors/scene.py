@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -178,7 +179,7 @@ def make_scene() -> Scene:
         desk_item_id=waits.id,
         refund_request=_asked_back(sale, buyer),
         letter=make_letter(orders["paid"], by=buyer, photos=1, now=timezone.now()),
-        late_letter=make_letter(orders["packed"], by=buyer, words=LATE_QUESTION, photos=1, now=NOW),
+        late_letter=_late_letter(orders["packed"], buyer),
         neighbour=neighbour,
         far=far,
         people=people,
@@ -190,6 +191,12 @@ def _asked_back(sale: Sale, buyer: Person) -> RequestView:
     """What the buyer asks back now, so that the seller still has time to answer."""
     order = make_order(sale, until="shipped", by=buyer)
     return make_refund_request(order, by=buyer, now=timezone.now())
+
+
+def _late_letter(order: OrderView, buyer: Person) -> ConversationView:
+    """What nobody has answered in time."""
+    then = timezone.now() - timedelta(days=7)
+    return make_letter(order, by=buyer, words=LATE_QUESTION, photos=1, now=then)
 
 
 def _everyone(

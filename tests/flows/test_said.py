@@ -27,6 +27,7 @@ from fieldcast.live.words import EmptyText, one_line
 from fieldcast.trace import operations as trace_operations
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.aftersales import operations as aftersales
+from fieldcast.trade.carrying import operations as carrying
 from fieldcast.trade.letters import operations as letters
 from fieldcast.trade.offers.operations import _titles
 from fieldcast.trade.orders.placing import check_delivery
@@ -117,6 +118,9 @@ MAY_BE_EMPTY = {
     "trade.answer_refund": "money may go back without a word",
     "trade.pack": "only what is held back is sent with words",
     "trade.ship": "only what is held back is sent with words",
+    "trade.deliver": "only a neighbour must be named",
+    "trade.fetch": "only what is missing or damaged is said",
+    "trade.not_delivered": "the reason is chosen, words may follow",
     "trade.refund_order": "a buyer who cancels says nothing; the form and the API ask a seller",
     "trade.refund_after_sale": "the form and the API ask",
     "trade.refuse_notice": "said by the platform",
@@ -236,6 +240,7 @@ def _of_sales(stall: Stall) -> dict[str, Callable[[Any], object]]:
         "trade.give_back_held": lambda said: must_say(said, field="reason"),
         "trade.let_letter_be": letters._reason,
         "trade.object_to_answer": aftersales._plain,
+        "trade.send_again": lambda said: carrying._words(said, must="how"),
         "trade.offer": lambda said: _titles(said, ""),
         "trade.write_about_lot": letters._plain,
         "trade.write_about_order": letters._plain,

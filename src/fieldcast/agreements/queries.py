@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 
 from fieldcast.agreements.models import AgreementParty, AgreementVersion, Consent
 from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST
@@ -74,6 +74,17 @@ def has_agreed_to_carry(*, carrier_id: int, cooperative_id: int) -> bool:
         named = AgreementParty.objects.filter(role=role, organisation_id=party).values("agreement_id")
         agreed = agreed.filter(version__agreement_id__in=named)
     return agreed.exists()
+
+
+def carriers_of(*, cooperative_id: int) -> frozenset[int]:
+    """The carriers that have agreed to any terms of a cooperative that name them, in force or not."""
+    parties = AgreementParty.objects.filter(role=CARRIER.name)
+    with_it = AgreementParty.objects.filter(role=COOPERATIVE.name, organisation_id=cooperative_id)
+    agreed = Consent.objects.filter(
+        organisation_id=OuterRef("organisation_id"), version__agreement_id=OuterRef("agreement_id")
+    )
+    found = parties.filter(Exists(agreed), agreement_id__in=with_it.values("agreement_id"))
+    return frozenset(found.values_list("organisation_id", flat=True))
 
 
 def consents_of(*, version_id: int) -> tuple[ConsentView, ...]:

@@ -17,6 +17,7 @@ class TradeConfig(AppConfig):
         from fieldcast.trace.signals import sale_changed, test_failed  # noqa: PLC0415 — once the apps are ready
         from fieldcast.trade import told  # noqa: F401, PLC0415 — its kinds of message are known from now on
         from fieldcast.trade.aftersales import told as _aftersales  # noqa: F401, PLC0415 — the same
+        from fieldcast.trade.carrying import told as _carrying  # noqa: F401, PLC0415 — the same
         from fieldcast.trade.letters import told as _letters  # noqa: F401, PLC0415 — the same
         from fieldcast.trade.offers.stopped import close_offers, tell_rooms  # noqa: PLC0415 — the same
         from fieldcast.trade.stops.operations import tell_of_sale, tell_of_test  # noqa: PLC0415 — the same

@@ -16,13 +16,18 @@ from fieldcast.agreements.types import VersionView
 from fieldcast.files import queries as files
 from fieldcast.files.types import Content
 from fieldcast.kit.errors import NotFound
+from fieldcast.kit.said import said
 from fieldcast.live import queries as live
 from fieldcast.live.loaders import load_session
 from fieldcast.trade import queries
 from fieldcast.trade.aftersales.types import RequestView
+from fieldcast.trade.carrying.problems import UnknownCode
+from fieldcast.trade.carrying.types import ParcelView
 from fieldcast.trade.letters.types import ConversationView, LetterView
 from fieldcast.trade.offers.types import OfferView
 from fieldcast.trade.orders.types import OrderView
+
+LONGEST_CODE = 40
 
 
 def load_offer(*, by: Actor, offer_id: int) -> OfferView:
@@ -84,6 +89,33 @@ def load_orders_to_pack(*, by: SignedIn, numbers: Sequence[str], now: datetime) 
 def load_order_to_carry(*, by: SignedIn, number: str, now: datetime) -> OrderView:
     """An order with its whole address for the carrier's people. The reading is logged."""
     return _logged(by, _load(by, "trade.carry_order", number), "delivering the parcel", now)
+
+
+def load_parcel(*, by: Actor, code: str) -> ParcelView:
+    """A parcel for its carrier's people, by what its label says: see `code_of`. Raises `UnknownCode` for all others."""
+    wanted = code_of(code)
+    found = queries.parcels_by_code(code=wanted) if wanted else ()
+    mine = [one for one in found if allowed(by, "trade.carry_order", one)]
+    if not mine:
+        raise UnknownCode(typed=wanted or said(code)[:LONGEST_CODE])
+    return mine[0]
+
+
+def load_parcel_whole(*, by: SignedIn, code: str, now: datetime) -> ParcelView:
+    """A parcel with its whole address, while its carrier has it to deliver. The reading is logged."""
+    found = load_parcel(by=by, code=code)
+    if not found.may_be_read:
+        return found
+    log_personal_read(
+        by=by, subject=f"order {found.number}", what="delivery", reason="delivering the parcel", now=now
+    )
+    return replace(found, delivery=queries.whole_delivery(order_id=found.order_id))
+
+
+def code_of(text: str) -> str:
+    """The number that a label's square or a hand scanner gives: the last part of an address, in capitals."""
+    plain = said(text).partition("?")[0].rstrip("/").rpartition("/")[2]
+    return plain.replace(" ", "").upper()[:LONGEST_CODE]
 
 
 def load_order_to_refund(*, by: Actor, number: str) -> OrderView:

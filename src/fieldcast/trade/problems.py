@@ -9,6 +9,7 @@ from fieldcast.trade.aftersales.problems import (
     RequestAnswered,
     WholeOrNothing,
 )
+from fieldcast.trade.carrying.problems import BoxesDiffer, NotFetched, NotSaid, ParcelMovedOn, UnknownCode
 from fieldcast.trade.letters.problems import (
     AccountEnded,
     NoReason,
@@ -65,6 +66,7 @@ __all__ = [
     "BadTracking",
     "BadWriteOff",
     "BelowDeductions",
+    "BoxesDiffer",
     "CarrierNotAgreed",
     "CoverNotYours",
     "CoverTooSmall",
@@ -76,8 +78,10 @@ __all__ = [
     "NoReason",
     "NotACarrier",
     "NotALowerGrade",
+    "NotFetched",
     "NotObjectable",
     "NotPossible",
+    "NotSaid",
     "NothingHeldBack",
     "NothingSaid",
     "NothingWaits",
@@ -87,6 +91,7 @@ __all__ = [
     "OrderHeldBack",
     "OverLimit",
     "PacksOrSum",
+    "ParcelMovedOn",
     "PriceChanged",
     "PriceJumps",
     "ProvinceUnknown",
@@ -101,6 +106,7 @@ __all__ = [
     "TooManyLetters",
     "TooManyPhotos",
     "TrackingTaken",
+    "UnknownCode",
     "WholeOrNothing",
     "WrongAgreement",
     "WrongLot",

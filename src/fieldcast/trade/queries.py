@@ -13,6 +13,15 @@ from fieldcast.trade.aftersales.queries import (
     request_of_photo,
     request_view,
 )
+from fieldcast.trade.carrying.queries import (
+    carrying_of,
+    carrying_steps,
+    parcel_counts,
+    parcels,
+    parcels_by_code,
+    sellers_of_parcels,
+    whole_delivery,
+)
 from fieldcast.trade.letters.checks import wrong_conversations
 from fieldcast.trade.letters.queries import (
     conversation,
@@ -83,6 +92,8 @@ from fieldcast.trade.stops.queries import held_back, held_back_of_county
 
 __all__ = [
     "announced",
+    "carrying_of",
+    "carrying_steps",
     "coming",
     "conversation",
     "conversation_about_lot",
@@ -129,6 +140,9 @@ __all__ = [
     "orders_of_seller",
     "orders_to_pack",
     "packing_list",
+    "parcel_counts",
+    "parcels",
+    "parcels_by_code",
     "parcels_by_state",
     "payments_made",
     "pledge_of",
@@ -143,6 +157,7 @@ __all__ = [
     "room_frames",
     "sales_by_day",
     "sales_of_sessions",
+    "sellers_of_parcels",
     "sellers_to_settle",
     "sent_in_time_bp",
     "session_payments",
@@ -160,6 +175,7 @@ __all__ = [
     "untold_units",
     "usual_days",
     "versions_offered",
+    "whole_delivery",
     "write_offs",
     "wrong_conversations",
     "wrong_functions",

@@ -52,6 +52,7 @@ rules.add_perm("trade.receive_order", buys)
 rules.add_perm("trade.pack_order", works_for_seller)
 rules.add_perm("trade.ship_order", works_for_seller)
 rules.add_perm("trade.carry_order", carries)
+rules.add_perm("trade.send_again", works_for_seller | supervises)
 rules.add_perm("trade.refund_order", manages_seller)
 rules.add_perm("trade.read_terms_of_goods", grew_its_goods)
 # a request for money back: `order` may be its view

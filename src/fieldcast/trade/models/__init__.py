@@ -1,6 +1,7 @@
 """Tables of trade, imported by trade alone, one file a topic: foreign keys go through all of them."""
 
 from fieldcast.trade.models.aftersales import RefundRequest, RefundRequestPhoto, RefundRequestStep
+from fieldcast.trade.models.carrying import Carrying, CarryingStep
 from fieldcast.trade.models.letters import Conversation, Letter, LetterPhoto
 from fieldcast.trade.models.notices import ForgedNotice, NoticeCount, PaymentNotice
 from fieldcast.trade.models.offers import Offer, OfferChange, ShortfallCover
@@ -11,6 +12,8 @@ from fieldcast.trade.models.refunds import GiveBack, Refund
 from fieldcast.trade.models.stock import LotStock, WriteOff
 
 __all__ = [
+    "Carrying",
+    "CarryingStep",
     "Conversation",
     "ForgedNotice",
     "GiveBack",

@@ -167,7 +167,7 @@ def _carrier(row: Order) -> int | None:
 
 
 def _view(row: Order, *, buyer_name: str, seller: Any, carrier: Any) -> OrderView:
-    lines = tuple(_line(line) for line in row.lines.all())
+    lines = tuple(map(line_view, row.lines.all()))
     return OrderView(
         id=row.pk,
         number=row.number,
@@ -202,7 +202,8 @@ def _view(row: Order, *, buyer_name: str, seller: Any, carrier: Any) -> OrderVie
     )
 
 
-def _line(line: OrderLine) -> LineView:
+def line_view(line: OrderLine) -> LineView:
+    """A line that was read with its offer, lot and product."""
     return LineView(
         id=line.pk,
         offer_id=line.offer_id,

@@ -10,18 +10,21 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import require
-from fieldcast.accounts.types import OrganisationKind, SignedIn
+from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import queries as agreements
 from fieldcast.kit.said import said
 from fieldcast.trade import told
 from fieldcast.trade.aftersales.steps import held
-from fieldcast.trade.models import Order, OrderLine, ParcelStep, Refund, Shipment
+from fieldcast.trade.carrying import rows
+from fieldcast.trade.carrying.carriers import carrier_of
+from fieldcast.trade.carrying.steps import undelivered
+from fieldcast.trade.carrying.types import CarryingState
+from fieldcast.trade.models import Carrying, Order, OrderLine, ParcelStep, Refund, Shipment
 from fieldcast.trade.orders.problems import WrongState
 from fieldcast.trade.orders.steps import note_step
 from fieldcast.trade.orders.types import OrderState
-from fieldcast.trade.parcels.problems import BadTracking, CarrierNotAgreed, NotACarrier, TrackingTaken
+from fieldcast.trade.parcels.problems import BadTracking, TrackingTaken
 from fieldcast.trade.parcels.types import Step
 from fieldcast.trade.refunds.types import RefundState
 from fieldcast.trade.stock import units
@@ -32,11 +35,13 @@ LONGEST_REASON = 200
 RECEIVED_AFTER = timedelta(days=10)  # a parcel nobody speaks of is taken to have arrived
 
 
-def pack(*, by: SignedIn | None, order_id: int, now: datetime, why: str = "") -> None:
-    """The parcel is ready. `by` None is the platform itself.
+def pack(
+    *, by: SignedIn | None, order_id: int, now: datetime, why: str = "", carrier_id: int | None = None
+) -> None:
+    """The parcel is ready, for the carrier of its agreement or for `carrier_id`. `by` None is the platform itself.
 
-    Raises `NotFound`, `WrongState`, and `OrderHeldBack` while one of its lots is stopped, unless `why` says why it goes
-    all the same: that is kept with the step, and its buyer is told.
+    Raises `NotFound`, `WrongState`, `NotACarrier`, `CarrierNotAgreed`, and `OrderHeldBack` while one of its lots is
+    stopped, unless `why` says why it goes all the same: that is kept with the step, and its buyer is told.
     """
     with transaction.atomic():
         reason = _reason(why)
@@ -44,6 +49,7 @@ def pack(*, by: SignedIn | None, order_id: int, now: datetime, why: str = "") ->
         order = _taken(by, "trade.pack_order", order_id, OrderState.PAID)
         order.state, order.packed_at = OrderState.PACKED.value, now
         order.save(update_fields=["state", "packed_at"])
+        rows.begin(order, carrier_id=carrier_of(order, carrier_id), now=now)
         _note(order, by=by, why=reason if held else "", now=now)
         _write_down(order, Step.PACKED, actor_id=order.seller_id, now=now)
 
@@ -57,7 +63,7 @@ def ship(
     carrier_id: int | None = None,
     why: str = "",
 ) -> None:
-    """The carrier has the parcel. Without `carrier_id` it is the carrier of the agreement.
+    """The carrier has the parcel. Without `carrier_id` it is the one it was packed for.
 
     Another one carries only after it agreed to terms of the seller that name it, where a delivery fee is promised.
     Raises `NotFound`, `WrongState`, `BadTracking`, `NotACarrier`, `CarrierNotAgreed` and `TrackingTaken`, and
@@ -70,20 +76,30 @@ def ship(
         reason = _reason(why)
         held = check_sendable(order_id=order_id, why=reason)
         order = _taken(by, "trade.ship_order", order_id, OrderState.PACKED)
-        carrier = _carrier(order, carrier_id)
-        try:
-            with transaction.atomic():
-                Shipment.objects.create(
-                    order=order, carrier_id=carrier, tracking_number=number, shipped_at=now
-                )
-        except IntegrityError as error:
-            if "tracking_number_once_a_carrier" not in str(error):
-                raise
-            raise TrackingTaken(number=number) from None
-        order.state, order.shipped_at = OrderState.SHIPPED.value, now
-        order.save(update_fields=["state", "shipped_at"])
-        _note(order, by=by, why=reason if held else "", now=now)
-        _write_down(order, Step.SHIPPED, actor_id=carrier, now=now)
+        row = rows.of(order)
+        if carrier_id is not None:
+            row.carrier_id = carrier_of(order, carrier_id)
+        send_off(order, row, tracking_number=number, by=by, why=reason if held else "", at=now)
+
+
+def send_off(
+    order: Order, row: Carrying, *, tracking_number: str, by: SignedIn | None, at: datetime, why: str = ""
+) -> None:
+    """A packed order, locked, leaves with the carrier of `row`. Raises `TrackingTaken`."""
+    try:
+        with transaction.atomic():
+            Shipment.objects.create(
+                order=order, carrier_id=row.carrier_id, tracking_number=tracking_number, shipped_at=at
+            )
+    except IntegrityError as error:
+        if "tracking_number_once_a_carrier" not in str(error):
+            raise
+        raise TrackingTaken(number=tracking_number) from None
+    order.state, order.shipped_at = OrderState.SHIPPED.value, at
+    order.save(update_fields=["state", "shipped_at"])
+    rows.move(row, CarryingState.ON_THE_WAY, at=at)
+    _note(order, by=by, why=why, now=at)
+    _write_down(order, Step.SHIPPED, actor_id=row.carrier_id, now=at)
 
 
 def receive(*, by: SignedIn | None, order_id: int, now: datetime) -> None:
@@ -102,16 +118,18 @@ def receive(*, by: SignedIn | None, order_id: int, now: datetime) -> None:
         shipment = Shipment.objects.get(order=order)
         shipment.delivered_at = now
         shipment.save(update_fields=["delivered_at"])
+        rows.arrived(order, by_id=by.pk if by else None, now=now)
         _write_down(order, Step.RECEIVED, actor_id=shipment.carrier_id, now=now)
 
 
 def receive_overdue(*, now: datetime, limit: int = 200) -> int:
     """Take parcels to have arrived that were shipped long ago and of which nobody spoke; returns how many.
 
-    How long is `settings.RECEIVED_AFTER_SECONDS`, ten days where it is not set.
+    How long is `settings.RECEIVED_AFTER_SECONDS`, ten days where it is not set. One that its carrier could not deliver
+    waits until its seller has said what next.
     """
     wait = timedelta(seconds=getattr(settings, "RECEIVED_AFTER_SECONDS", RECEIVED_AFTER.total_seconds()))
-    overdue = Order.objects.filter(state=OrderState.SHIPPED.value, shipped_at__lte=now - wait)
+    overdue = Order.objects.filter(~undelivered(), state=OrderState.SHIPPED.value, shipped_at__lte=now - wait)
     done = 0
     for order_id in list(overdue.order_by("shipped_at", "id").values_list("id", flat=True)[:limit]):
         try:
@@ -166,22 +184,6 @@ def _note(order: Order, *, by: SignedIn | None, why: str, now: datetime) -> None
     note_step(order_ids=[order.pk], state=state, by_id=by.pk if by else None, now=now, why=why)
     if why:
         told.sent_all_the_same(order, now=now)
-
-
-def _carrier(order: Order, carrier_id: int | None) -> int:
-    version = OrderLine.objects.filter(order=order).values_list("agreement_version_id", flat=True)[0]
-    agreed = agreements.version(version_id=version)
-    if carrier_id in (None, agreed.carrier_id):
-        return agreed.carrier_id
-    found = accounts.organisations_by_ids(ids={carrier_id}).get(carrier_id)
-    if found is None or found.kind != OrganisationKind.CARRIER or found.county_id != order.county_id:
-        raise NotACarrier
-    # settlement pays the fee to whoever carried: nothing moves in the name of someone who agreed to nothing
-    if agreed.terms.pays("carrier") and not agreements.has_agreed_to_carry(
-        carrier_id=found.id, cooperative_id=order.seller_id
-    ):
-        raise CarrierNotAgreed
-    return found.id
 
 
 def _write_down(order: Order, step: Step, *, actor_id: int, now: datetime) -> None:

@@ -19,6 +19,7 @@ from fieldcast.kit.said import said
 from fieldcast.ledger import operations as ledger_operations
 from fieldcast.ledger.types import Entry
 from fieldcast.trade.aftersales.steps import all_went_back
+from fieldcast.trade.carrying import rows
 from fieldcast.trade.models import Order, OrderLine, Payment, Refund
 from fieldcast.trade.orders.problems import WrongState
 from fieldcast.trade.orders.steps import note_step
@@ -84,6 +85,8 @@ def give_part(order: Order, *, amount_fen: int, by_id: int | None, reason: str, 
     if amount_fen > left_fen:
         raise AmountTooLarge(wanted_fen=amount_fen, left_fen=left_fen)
     _take_from(lines, amount_fen)
+    if amount_fen == left_fen:
+        rows.all_went_back(order, by_id=by_id, now=now)
     return request(
         order,
         payment=_paid_by(order),

@@ -9,6 +9,7 @@ from fieldcast.api.accounts.endpoints import router as accounts
 from fieldcast.api.aftersales.endpoints import router as aftersales
 from fieldcast.api.agreements.endpoints import router as agreements
 from fieldcast.api.auth import ANYONE_SIGNED_IN
+from fieldcast.api.carrying.endpoints import router as carrying
 from fieldcast.api.catalog.endpoints import router as catalog
 from fieldcast.api.cover.endpoints import router as cover
 from fieldcast.api.demo.endpoints import router as demo
@@ -48,6 +49,7 @@ for router in (
     trade,
     aftersales,
     letters,
+    carrying,
     cover,
     settlement,
     supervision,

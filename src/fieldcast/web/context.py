@@ -55,7 +55,10 @@ CONSOLES: Final[dict[OrganisationKind, tuple[tuple[str, Sentence, str], ...]]] =
         ("studio_sessions", in_context("place", "Sessions"), "live"),
         ("studio_statements", _("Statements"), "statement"),
     ),
-    OrganisationKind.CARRIER: (("carrier_statements", _("Statements"), "statement"),),
+    OrganisationKind.CARRIER: (
+        ("carrier", _("Parcels"), "truck"),
+        ("carrier_statements", _("Statements"), "statement"),
+    ),
     OrganisationKind.SERVICE_CENTRE: (("lab", _("Policy laboratory"), "lab"),),
     OrganisationKind.AUTHORITY: (
         ("county", _("Today"), "home"),

@@ -28,6 +28,7 @@ PUBLIC: Final = (
 )
 PUBLIC_PAGES: Final = frozenset({"/", "/healthz", "/worker.js", "/favicon.ico"})
 STUDIO: Final = "/studio/"  # where a host's camera and microphone are used
+CARRIER: Final = "/carrier/"  # where a camera reads the codes of labels
 
 OFF: Final = (
     "accelerometer",
@@ -43,6 +44,7 @@ OFF: Final = (
 )
 AT_WORK: Final = ("camera", "microphone")
 POLICY: Final = ", ".join(f"{feature}=()" for feature in sorted((*OFF, *AT_WORK)))
+CARRIER_POLICY: Final = POLICY.replace("camera=()", "camera=(self)")
 STUDIO_POLICY: Final = ", ".join(
     [*(f"{feature}=(self)" for feature in AT_WORK), *(f"{feature}=()" for feature in OFF)]
 )
@@ -72,6 +74,11 @@ def personal(path: str) -> bool:
 def _with_headers(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     if personal(request.path) or request.method not in ("GET", "HEAD"):
         response.headers.setdefault("Cache-Control", "no-store")
-    policy = STUDIO_POLICY if request.path.startswith(STUDIO) else POLICY
-    response.headers.setdefault("Permissions-Policy", policy)
+    response.headers.setdefault("Permissions-Policy", _policy(request.path))
     return response
+
+
+def _policy(path: str) -> str:
+    if path.startswith(STUDIO):
+        return STUDIO_POLICY
+    return CARRIER_POLICY if path.startswith(CARRIER) else POLICY

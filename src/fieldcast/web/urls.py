@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("coop/", include("fieldcast.web.coop.urls")),
     path("county/", include("fieldcast.web.county.urls")),
     path("farm/", include("fieldcast.web.farm.urls")),
+    path("carrier/", include("fieldcast.web.carrier.urls")),
     path("statements/", include("fieldcast.web.statements.urls")),
     path("payments/", include("fieldcast.web.payments.urls")),
 ]

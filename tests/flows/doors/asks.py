@@ -20,6 +20,7 @@ from tests.factories.inbox import send_message
 from tests.factories.market import Stall
 from tests.factories.trade import DELIVERY
 from tests.flows.doors.asked import Ask, Things
+from tests.flows.doors.carrying_asks import CARRYING_ASKS
 from tests.flows.doors.letter_asks import LETTER_ASKS
 from tests.flows.doors.lot_asks import LOT_ASKS
 from tests.flows.doors.refund_asks import REFUND_ASKS
@@ -285,6 +286,7 @@ ORDER, COOP_ORDER = "/me/orders/<str:number>", "/coop/orders/<str:number>"
 VERSION, A = "/coop/agreements/<int:version_id>", "/api/v1"
 
 ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
+    **CARRYING_ASKS,
     **REFUND_ASKS,
     **LETTER_ASKS,
     **LOT_ASKS,

@@ -107,7 +107,7 @@ class Scene:
         """Words that only some may ever read, on whatever page."""
         seller, authority = {"chief", "packer"}, {"officer"}
         marks: dict[str, set[str]] = {
-            DELIVERY.line: {"buyer", *seller},
+            DELIVERY.line: {"buyer", *seller, "driver"},
             HOME_STREET: {"buyer"},
             QUESTION: {"buyer", *seller},
             LATE_QUESTION: {"buyer", *seller, *authority},
@@ -124,7 +124,7 @@ class Scene:
             self.numbers["platform"]: {*authority},
         }
         for state, order in self.orders.items():
-            carried = {"driver"} if state in ("shipped", "received") else set()
+            carried = {"driver"} if state in ("packed", "shipped", "received") else set()
             # without its first letter it is also the number of the order's payment
             marks[order.number[1:]] = {"buyer", *seller, *authority, *carried}
         return {words: frozenset(roles) for words, roles in marks.items()}

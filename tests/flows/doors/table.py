@@ -183,6 +183,8 @@ GET POST  /coop/orders/<str:number>/                        chief packer
 GET POST  /coop/orders/<str:number>/refund/                 chief
 GET POST  /coop/orders/<str:number>/refund/ [sent off]      chief
 POST      /coop/orders/<str:number>/refund/again/           chief
+POST      /coop/orders/<str:number>/carrier/                chief packer
+POST      /coop/orders/<str:number>/again/                  chief packer
 GET       /coop/refunds/                                    cooperators
 GET       /coop/refunds/<int:request_id>/                   chief packer
 POST      /coop/refunds/<int:request_id>/                   chief
@@ -210,6 +212,7 @@ GET       /county/sessions/                                 officers
 GET       /county/sessions/<int:session_id>/                officer
 GET       /county/orders/                                   officers
 GET       /county/orders/<str:number>/                      officer
+POST      /county/orders/<str:number>/again/                officer
 GET       /county/refunds/                                  officers
 GET POST  /county/refunds/<int:request_id>/                 officer
 GET POST  /county/letters/<int:conversation_id>/            nobody
@@ -227,6 +230,12 @@ GET       /farm/statements/                                 farmers
 GET       /farm/money/                                      farmers
 GET       /farm/agreements/                                 farmers
 GET       /farm/agreements/<int:version_id>/                farmer
+
+GET       /carrier/                                         drivers
+GET       /carrier/code/                                    drivers
+POST      /carrier/together/                                drivers
+GET POST  /carrier/parcels/<str:code>/                      driver
+GET POST  /carrier/parcels/<str:code>/<slug:step>/          driver
 
 GET       /statements/carrier/                              drivers
 GET       /statements/<int:statement_id>/ [cooperative]     chief packer officer
@@ -327,6 +336,11 @@ POST      /api/v1/lots/<lot_id>/letters                     people
 POST      /api/v1/conversations/<conversation_id>/letters   buyer chief packer
 POST      /api/v1/conversations/<conversation_id>/letters [late]  buyer chief packer officer
 POST      /api/v1/conversations/<conversation_id>/no-answer  chief packer
+GET       /api/v1/organisations/<organisation_id>/parcels [carrier]  driver
+GET       /api/v1/parcels/<number>                          driver
+POST      /api/v1/parcels/<number>/steps                    driver
+POST      /api/v1/orders/<number>/carrier                   chief packer
+POST      /api/v1/orders/<number>/send-again                chief packer officer
 
 GET       /api/v1/organisations/<organisation_id>/statements [cooperative]  chief packer officer
 GET       /api/v1/organisations/<organisation_id>/statements [host]         presenter officer

@@ -6,6 +6,7 @@ from fieldcast.web.coop.frame import COOP
 from fieldcast.web.coop.views import (
     agreement_steps,
     agreements,
+    carrying,
     letters,
     lot_files,
     lot_steps,
@@ -59,6 +60,8 @@ urlpatterns: list[URLPattern] = [
     path("orders/labels/", parcels.labels, name="coop_labels"),
     path("orders/ship/", parcels.ship, name="coop_ship"),
     path("orders/<str:number>/", orders.detail, name="coop_order"),
+    path("orders/<str:number>/carrier/", carrying.choose, name="coop_order_carrier"),
+    path("orders/<str:number>/again/", carrying.again, name="coop_order_again"),
     path("refunds/", refund_requests.listing, name="coop_refunds"),
     path("refunds/<int:request_id>/", refund_requests.detail, name="coop_refund_request"),
     path("orders/<str:number>/refund/", refunds.refund, name="coop_refund"),

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<int:session_id>/", sessions.detail, name="county_session"),
     path("orders/", orders.listing, name="county_orders"),
     path("orders/<str:number>/", orders.detail, name="county_order"),
+    path("orders/<str:number>/again/", orders.again, name="county_order_again"),
     path("refunds/", refunds.listing, name="county_refunds"),
     path("refunds/<int:request_id>/", refunds.detail, name="county_refund"),
     path("letters/<int:conversation_id>/", letters.detail, name="county_letter"),

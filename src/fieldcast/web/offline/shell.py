@@ -15,6 +15,8 @@ FOLDERS: Final = ("fieldcast/css", "fieldcast/js", "fieldcast/offline")
 PARTS: Final = (
     "fieldcast/icons/icons.svg",
     "fieldcast/icons/mark.svg",
+    "fieldcast/pages/carrier.css",
+    "fieldcast/pages/carrier.js",
     "fieldcast/pages/coop.css",
     "fieldcast/pages/me.css",
     "vendor/htmx/htmx.min.js",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Final
 
 from django.utils.translation import gettext
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from fieldcast.accounts import queries as accounts
 from fieldcast.kit.errors import Sentence
 from fieldcast.trade import queries as trade
-from fieldcast.trade.types import OrderState, OrderStepView, OrderView
+from fieldcast.trade.types import CarryingStepView, OrderState, OrderStepView, OrderView
+from fieldcast.web.shared.carried import TONES, said_of, title_of
 from fieldcast.web.shared.words import full_time, local_name
 
 TITLES: Final[Mapping[OrderState, Sentence]] = {
@@ -45,18 +47,43 @@ class ToldStep:
 
 def for_staff(order: OrderView) -> list[ToldStep]:
     """Who did what and when, to the second, the newest first."""
-    steps = trade.order_steps(order_id=order.id)
-    names = accounts.display_names(person_ids={one.by_id for one in steps if one.by_id is not None})
-    return [_told(one, full_time(one.at), (_who(one, order, names), one.why)) for one in reversed(steps)]
+    steps, carried = trade.order_steps(order_id=order.id), _carried(order)
+    people = {one.by_id for one in (*steps, *carried) if one.by_id is not None}
+    names = accounts.display_names(person_ids=people)
+    told = [(one.at, _told(one, full_time(one.at), (_who(one, order, names), one.why))) for one in steps]
+    told += [
+        (
+            one.at,
+            _way(one, full_time(one.at), (names.get(one.by_id or 0, ""), *said_of(one, neighbours=False))),
+        )
+        for one in carried
+    ]
+    return _latest_first(told)
 
 
 def for_buyer(order: OrderView) -> list[ToldStep]:
     """What happened, the newest first, by which organisation and never by which of its people."""
-    return [_told(one, one.at, (_by_whom(one, order), one.why)) for one in _newest_first(order)]
+    steps = trade.order_steps(order_id=order.id)
+    told = [(one.at, _told(one, one.at, (_by_whom(one, order), one.why))) for one in steps]
+    told += [(one.at, _way(one, one.at, said_of(one))) for one in _carried(order)]
+    return _latest_first(told)
 
 
-def _newest_first(order: OrderView) -> Iterable[OrderStepView]:
-    return reversed(trade.order_steps(order_id=order.id))
+def _carried(order: OrderView) -> tuple[CarryingStepView, ...]:
+    """Steps of the parcel with its carrier: none before it is packed."""
+    return trade.carrying_steps(order_id=order.id) if order.packed_at else ()
+
+
+def _latest_first(told: list[tuple[datetime, ToldStep]]) -> list[ToldStep]:
+    """Of two at one moment the later written stands first, as in the orders' own steps."""
+    told.reverse()
+    return [step for _at, step in sorted(told, key=itemgetter(0), reverse=True)]
+
+
+def _way(step: CarryingStepView, when: datetime | str, said: Iterable[str]) -> ToldStep:
+    return ToldStep(
+        title_of(step), when, " · ".join(one for one in said if one), TONES.get(step.step, "paddy")
+    )
 
 
 def _told(step: OrderStepView, when: datetime | str, said: Iterable[str]) -> ToldStep:

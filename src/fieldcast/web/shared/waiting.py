@@ -16,6 +16,7 @@ from fieldcast.desk.kinds import kind_of
 from fieldcast.desk.types import ItemView
 from fieldcast.trade import queries as trade
 from fieldcast.trade.aftersales.told import REFUND_ASKED, REFUND_OBJECTED
+from fieldcast.trade.carrying.told import UNDELIVERED
 from fieldcast.trade.letters.told import LETTER_WAITS
 from fieldcast.trade.payments.misfits import MISFIT, UNREAD
 
@@ -29,6 +30,11 @@ def _refund_place(item: ItemView, by: SignedIn) -> str:
 def _letter_place(item: ItemView, by: SignedIn) -> str:
     """The same of a letter: its item is named after its conversation."""
     name = "county_letter" if works_for_authority(by, item.county_id) else "coop_letter"
+
+
+def _parcel_place(item: ItemView, by: SignedIn) -> str:
+    """The seller says what next, and the county what the seller has let go by."""
+    name = "county_order" if works_for_authority(by, item.county_id) else "coop_order"
     return reverse(name, args=[item.subject.partition(":")[0]])
 
 
@@ -36,6 +42,7 @@ def _letter_place(item: ItemView, by: SignedIn) -> str:
 PLACES: Final[Mapping[str, Callable[[ItemView, SignedIn], str]]] = {
     CONSENT.code: lambda item, _by: reverse("coop_agreement", args=[item.subject.partition(":")[0]]),
     REFUND_ASKED.code: _refund_place,
+    UNDELIVERED.code: _parcel_place,
     REFUND_OBJECTED.code: _refund_place,
     LETTER_WAITS.code: _letter_place,
     MISFIT.code: lambda item, _by: f"{reverse('county_notices')}?outcome=mismatched#notice-{item.subject}",

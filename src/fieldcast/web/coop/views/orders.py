@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from fieldcast.accounts import queries as accounts
+from fieldcast.agreements import queries as agreements
 from fieldcast.live import queries as live
 from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_order, load_order_to_pack
@@ -20,6 +22,7 @@ from fieldcast.web.coop.parcels import ALL, SHOWN, WAITING, wanted
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.held_back import alarm_of
 from fieldcast.web.shared.order_told import for_staff
+from fieldcast.web.shared.parcel_stuck import stuck_of
 from fieldcast.web.shared.refund_requests import answerers, told_of
 from fieldcast.web.shared.spreadsheet import amount, csv_response
 from fieldcast.web.shared.words import full_time, goods_name, local_name, state_words
@@ -104,6 +107,8 @@ def order_context(place: Workplace, order: OrderView, now: datetime) -> dict[str
         "order": order,
         "steps": _steps(order),
         "events": for_staff(order),
+        "stuck": stuck_of(order),
+        **_carrier(order),
         "alarm": alarm_of(order),
         "late": trade.is_late(order, now=now),
         "refunds": refunds,
@@ -115,6 +120,16 @@ def order_context(place: Workplace, order: OrderView, now: datetime) -> dict[str
         "answerers": answerers(place.id) if refundable and not place.manages else "",
         "whole": order.delivery is not None and order.delivery.line != "****",
     }
+
+
+def _carrier(order: OrderView) -> dict[str, Any]:
+    """Who fetches a packed order, and who else may, where several have agreed to carry for its seller."""
+    found = trade.carrying_of(order_id=order.id) if order.state == OrderState.PACKED else None
+    if found is None:
+        return {}
+    agreed = agreements.carriers_of(cooperative_id=order.seller_id) | {found[0].id}
+    carriers = accounts.organisations_by_ids(ids=set(agreed)).values() if len(agreed) > 1 else ()
+    return {"carrier": found[0], "carriers": sorted(carriers, key=lambda one: one.name)}
 
 
 def _steps(order: OrderView) -> list[dict[str, Any]]:

@@ -86,15 +86,24 @@ def labels(request: HttpRequest) -> HttpResponse:
     shown = load_orders_to_pack(by=by, numbers=waiting, now=now)
     context = {
         "place": place,
-        "labels": [(one, _code(one)) for one in shown],
+        "labels": [(one, _code(_lot_page(one)), _code(_parcel_page(one))) for one in shown],
         "left_out": len(orders) - len(shown),
     }
     return render(request, "coop/orders/labels.html", context)
 
 
-def _code(order: OrderView) -> SafeString:
-    """A square to scan, which leads to the page of the lot the goods come from."""
-    address = f"{settings.PUBLIC_URL}/lots/{order.lines[0].lot_id}/"
+def _lot_page(order: OrderView) -> str:
+    """Where a buyer reads where the goods come from."""
+    return f"{settings.PUBLIC_URL}/lots/{order.lines[0].lot_id}/"
+
+
+def _parcel_page(order: OrderView) -> str:
+    """Where a carrier takes the parcel's steps; its last part is the order's number, for scanners of any kind."""
+    return f"{settings.PUBLIC_URL}{reverse('carrier_parcel', args=[order.number])}"
+
+
+def _code(address: str) -> SafeString:
+    """A square to scan, which leads to an address."""
     drawn: str = segno.make(address, error="m", micro=False).svg_inline(
         border=1, omitsize=True, svgclass="label-code"
     )

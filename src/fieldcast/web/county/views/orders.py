@@ -10,17 +10,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationKind
+from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_order
 from fieldcast.trade.types import OrderState, OrderView
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.order_told import for_staff
+from fieldcast.web.shared.parcel_stuck import stuck_of
 from fieldcast.web.shared.refund_requests import told_of
+from fieldcast.web.shared.steps import take
 from fieldcast.web.shared.table import Cell, Column, Table
 from fieldcast.web.shared.words import goods_name, local_name, province_name, when, yuan
 
@@ -88,6 +91,7 @@ def detail(request: HttpRequest, office: Office, number: str) -> HttpResponse:
     context = {
         "order": order,
         "events": for_staff(order),
+        "stuck": stuck_of(order),
         "refunds": trade.refunds_of(order_id=order.id),
         "told_requests": [
             told_of(one, now=timezone.now(), people=False)
@@ -95,3 +99,17 @@ def detail(request: HttpRequest, office: Office, number: str) -> HttpResponse:
         ],
     }
     return render(request, "county/order.html", context)
+
+
+@require_POST
+@at_county
+def again(request: HttpRequest, office: Office, number: str) -> HttpResponse:
+    """Let the carrier try again to deliver, where the seller has not said so."""
+    order = load_order(by=office.by, number=number)
+    words = request.POST.get("words", "")
+    return take(
+        request,
+        lambda: trade_operations.send_again(by=office.by, order_id=order.id, words=words, now=timezone.now()),
+        back=reverse("county_order", args=[order.number]),
+        said=_("The carrier was told to try again."),
+    )

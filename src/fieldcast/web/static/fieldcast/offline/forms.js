@@ -2,9 +2,10 @@
 import { arrangeForms } from "../js/forms.js";
 import { toast } from "../js/toast.js";
 import { word } from "../js/words.js";
-import { drop, find, put, send } from "./outbox.js";
+import { all, drop, find, put, send, sendAll } from "./outbox.js";
 import { person } from "./person.js";
 
+const SAID = "fieldcast.said";
 const SERVER_SAYS = new Set(["csrfmiddlewaretoken", "once"]);
 
 // Takes what the form holds; called by js/forms.js once it was agreed to.
@@ -14,6 +15,10 @@ export async function take(form) {
     form.reportValidity();
     return;
   }
+  if (form.dataset.each) {
+    await takeEach(form);
+    return;
+  }
   const record = read(form);
   let kept = true;
   try {
@@ -21,7 +26,9 @@ export async function take(form) {
   } catch {
     kept = false;
   }
-  const outcome = await send(record);
+  // what was written before it goes first: a later step may build on it
+  const { stopped } = kept ? await sendAll({ wait: true, before: record.key }) : {};
+  const outcome = stopped ? { state: stopped } : await send(record);
   const instead = form.dataset.instead; // a refused record that was opened again
   if (outcome.state === "sent") {
     if (instead) await drop(instead);
@@ -38,12 +45,43 @@ export async function take(form) {
   }
 }
 
-function read(form) {
-  const fields = [...new FormData(form)].filter(([name, value]) => !SERVER_SAYS.has(name) && typeof value === "string");
+// A form about several things (data-each names their field): a record of its own for each, sent in order, so that one
+// that is refused keeps none of the others back. data-each-to is where each goes, with {} for it.
+async function takeEach(form) {
+  const { each, eachTo } = form.dataset;
+  const chosen = [...new Set(new FormData(form).getAll(each))];
+  const records = chosen.map((one) => ({
+    ...read(form, { without: each }),
+    url: eachTo.replace("{}", encodeURIComponent(one)),
+    about: [...form.elements].find(({ name, value }) => name === each && value === one)?.dataset.about ?? one,
+  }));
+  try {
+    for (const record of records) await put(record);
+  } catch {
+    for (const record of records) await drop(record.key);
+    toast(word("noroom"), "error");
+    release(form);
+    return;
+  }
+  const { stopped } = await sendAll({ wait: true });
+  const states = (await all()).filter((one) => records.some(({ key }) => key === one.key)).map(({ state }) => state);
+  release(form);
+  const sent = states.filter((state) => state === "sent").length;
+  const says = sent && !stopped ? sayAfter : toast;
+  if (sent) says(word("sent", { n: sent }));
+  if (states.includes("refused")) says(word("nottaken"));
+  if (sent && !stopped) location.reload();
+}
+
+function read(form, { without = "" } = {}) {
+  for (const input of form.querySelectorAll("[data-now]")) input.value = new Date().toISOString();
+  const fields = [...new FormData(form)].filter(
+    ([name, value]) => !SERVER_SAYS.has(name) && name !== without && typeof value === "string",
+  );
   return {
     key: crypto.randomUUID(),
     person,
-    url: new URL(form.action || location.href, location.href).pathname,
+    url: pathOf(form),
     title: form.dataset.offline,
     about: form.dataset.about ?? "",
     fields,
@@ -52,6 +90,8 @@ function read(form) {
     state: "waiting",
   };
 }
+
+const pathOf = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
 
 function labelOf(form, name) {
   const input = form.elements[name];
@@ -69,7 +109,8 @@ function shown(form, name, value) {
 }
 
 function showRefusal(form, { page, reason }) {
-  const answered = page.querySelector("form[data-offline]");
+  const forms = [...page.querySelectorAll("form[data-offline]")];
+  const answered = forms.find((one) => one.getAttribute("action") === form.getAttribute("action")) ?? forms[0];
   if (!answered) {
     toast(reason || word("failed"), "error");
     release(form);
@@ -85,6 +126,17 @@ function showKept(form, state) {
   const notice = document.getElementById(`kept-${state}`).content.cloneNode(true);
   form.replaceWith(notice);
   document.querySelector(".kept h2")?.focus();
+}
+
+// Said on the page that comes next: this one is left before anybody could read it.
+function sayAfter(words) {
+  const said = JSON.parse(sessionStorage.getItem(SAID) ?? "[]");
+  sessionStorage.setItem(SAID, JSON.stringify([...said, words]));
+}
+
+export function sayNow() {
+  for (const words of JSON.parse(sessionStorage.getItem(SAID) ?? "[]")) toast(words, "info");
+  sessionStorage.removeItem(SAID);
 }
 
 function release(form) {
@@ -105,10 +157,10 @@ function setTimes(form) {
 async function fillAgain(form) {
   const key = new URLSearchParams(location.hash.slice(1)).get("record");
   const record = key ? await find(key) : undefined;
-  if (!record || record.person !== person || record.state === "sent") return;
+  if (!record || record.person !== person || record.state === "sent" || record.url !== pathOf(form)) return;
   for (const [name, value] of record.fields) {
     const input = form.elements[name];
-    if (input && input.type !== "hidden") input.value = value;
+    if (input instanceof RadioNodeList || (input && input.type !== "hidden")) input.value = value;
   }
   form.dataset.instead = key;
 }

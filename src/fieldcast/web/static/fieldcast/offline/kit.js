@@ -2,7 +2,7 @@
 import { keepForms } from "../js/forms.js";
 import { toast } from "../js/toast.js";
 import { word } from "../js/words.js";
-import { arrange, take } from "./forms.js";
+import { arrange, sayNow, take } from "./forms.js";
 import { onChange, possible, sendAll, tidy, waiting } from "./outbox.js";
 import { language, person } from "./person.js";
 
@@ -12,7 +12,7 @@ let timer = 0;
 async function tellWorker() {
   await navigator.serviceWorker.register("/worker.js");
   const { active } = await navigator.serviceWorker.ready;
-  const forms = [...document.querySelectorAll("a[data-offline-form]")].map((link) => link.pathname);
+  const forms = [...document.querySelectorAll("a[data-offline-form]")].map((link) => link.pathname + link.search);
   active.postMessage({ person, language, take: forms });
 }
 
@@ -38,6 +38,7 @@ async function sendWaiting() {
 if (possible) {
   keepForms(take);
   arrange(document);
+  sayNow();
   onChange(show);
   addEventListener("online", sendWaiting);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) sendWaiting(); });

@@ -64,11 +64,13 @@ export async function send(record) {
   return outcome;
 }
 
-// One page at a time; what it could not send because there is no signal waits, and the rest with it.
-export async function sendAll() {
-  return navigator.locks.request("fieldcast.outbox", { ifAvailable: true }, async (lock) => {
+// One page at a time; what it could not send because there is no signal waits, and the rest with it. With `wait` it
+// comes after a page that is sending; `before` is the key of the record to stop at.
+export async function sendAll({ wait = false, before = "" } = {}) {
+  return navigator.locks.request("fieldcast.outbox", { ifAvailable: !wait }, async (lock) => {
     let sent = 0;
     for (const record of lock ? await waiting() : []) {
+      if (record.key === before) break;
       const { state } = await send(record);
       if (state === "away" || state === "signin") return { sent, stopped: state };
       if (state === "sent") sent += 1;

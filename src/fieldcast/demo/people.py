@@ -52,7 +52,12 @@ _KINDS: tuple[tuple[OrganisationKind, str | Promise, str | Promise, int], ...] =
     ),
     (OrganisationKind.AUTHORITY, _("County authority"), _("See today's sales and what needs attention"), 50),
     (OrganisationKind.SERVICE_CENTRE, _("Service centre"), _("Try out policies in the laboratory"), 50),
-    (OrganisationKind.CARRIER, _("Carrier"), _("Agree to terms, read statements"), 50),
+    (
+        OrganisationKind.CARRIER,
+        _("Carrier"),
+        _("Fetch and deliver parcels, also without a signal, read statements"),
+        50,
+    ),
 )
 # Who does not answer for the organisation does a part of it.
 _STAFF: dict[OrganisationKind, str | Promise] = {

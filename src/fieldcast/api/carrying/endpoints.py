@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from fieldcast.accounts.loaders import load_organisation
-from fieldcast.api.carrying.schemas import AgainIn, CarrierIn, ParcelOut, StepIn, Taken
+from fieldcast.api.carrying.schemas import AgainIn, CarrierIn, ParcelOut, ParcelStepIn, Taken
 from fieldcast.api.fields import PageNumber, PathId, Words
 from fieldcast.api.once import once
 from fieldcast.api.pages import PageOut, page_of
@@ -54,7 +54,7 @@ def parcel(request: HttpRequest, number: Words) -> Any:
 
 @router.post("/parcels/{number}/steps", response={200: ParcelOut, **RESPONSES}, summary="A step of a parcel")
 @once
-def carry(request: HttpRequest, number: Words, body: StepIn) -> Any:
+def carry(request: HttpRequest, number: Words, body: ParcelStepIn) -> Any:
     """Fetched, passed on, delivered or not, brought back. The same step again changes nothing."""
     person = person_of(request)
     found = loaders.load_parcel(by=person, code=number)
@@ -63,7 +63,7 @@ def carry(request: HttpRequest, number: Words, body: StepIn) -> Any:
     return loaders.load_parcel(by=person, code=found.number)
 
 
-def _steps(body: StepIn) -> Mapping[Taken, Callable[..., None]]:
+def _steps(body: ParcelStepIn) -> Mapping[Taken, Callable[..., None]]:
     if body.step == Taken.UNDELIVERED and body.why is None:
         raise NotSaid(what=_("why"), most=MOST_LETTERS)
     return {

@@ -20,7 +20,7 @@ class Taken(StrEnum):
     BROUGHT_BACK = "brought_back"
 
 
-class StepIn(Schema):
+class ParcelStepIn(Schema):
     """A step of a parcel. `at` is when it was, now where it is left out.
 
     `boxes` taken over and an own `tracking_number` belong to `fetched`, `to` to `delivered`, `why` to `undelivered`;
@@ -48,7 +48,7 @@ class AgainIn(Schema):
     words: Note
 
 
-class StepOut(Schema):
+class CarryingStepOut(Schema):
     """A step: when it was by who took it, and when the platform heard of it."""
 
     step: Carried
@@ -78,4 +78,4 @@ class ParcelOut(Schema):
     lines: list[LineOut]
     delivery: DeliveryOut
     held_back: bool
-    steps: list[StepOut]
+    steps: list[CarryingStepOut]

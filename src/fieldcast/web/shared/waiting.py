@@ -30,6 +30,7 @@ def _refund_place(item: ItemView, by: SignedIn) -> str:
 def _letter_place(item: ItemView, by: SignedIn) -> str:
     """The same of a letter: its item is named after its conversation."""
     name = "county_letter" if works_for_authority(by, item.county_id) else "coop_letter"
+    return reverse(name, args=[item.subject.partition(":")[0]])
 
 
 def _parcel_place(item: ItemView, by: SignedIn) -> str:

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("agreements", "0007_parties_are_rows"),
-        ("trade", "0020_seal_of_public_benefit"),
+        ("trade", "0021_letters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

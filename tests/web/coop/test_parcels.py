@@ -216,3 +216,11 @@ def test_more_selected_orders_take_no_more_statements_than_their_log(page: str) 
         assert len(logged) == (len(some) if page == "labels" else 0)
         counts.append(len(asked) - len(logged))
     assert counts[0] == counts[1] <= 14
+
+
+def test_labels_are_printed_on_sheets_or_by_a_label_printer() -> None:
+    sale = make_sale()
+    client = browser(sale.stall.chief)
+    page = f"/coop/orders/labels/?o={make_order(sale, until='packed').number}"
+    assert "labels-thermal" not in client.get(page).content.decode()
+    assert 'class="labels labels-thermal"' in client.get(f"{page}&paper=thermal").content.decode()

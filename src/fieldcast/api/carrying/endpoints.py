@@ -33,7 +33,7 @@ MOST_LETTERS = 200
     response={200: PageOut[ParcelOut], **RESPONSES},
     summary="Parcels of a carrier",
 )
-def parcels(
+def list_parcels(
     request: HttpRequest,
     organisation_id: PathId,
     which: Round = Round.TO_FETCH,
@@ -47,14 +47,14 @@ def parcels(
 
 
 @router.get("/parcels/{number}", response={200: ParcelOut, **RESPONSES}, summary="A parcel")
-def parcel(request: HttpRequest, number: Words) -> Any:
+def get_parcel(request: HttpRequest, number: Words) -> Any:
     """A parcel by its order or parcel number, for its carrier's people."""
     return loaders.load_parcel(by=person_of(request), code=number)
 
 
 @router.post("/parcels/{number}/steps", response={200: ParcelOut, **RESPONSES}, summary="A step of a parcel")
 @once
-def carry(request: HttpRequest, number: Words, body: ParcelStepIn) -> Any:
+def take_parcel_step(request: HttpRequest, number: Words, body: ParcelStepIn) -> Any:
     """Fetched, passed on, delivered or not, brought back. The same step again changes nothing."""
     person = person_of(request)
     found = loaders.load_parcel(by=person, code=number)

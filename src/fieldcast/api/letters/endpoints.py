@@ -23,7 +23,7 @@ router = Router(tags=["trade"])
 
 
 @router.get("/me/conversations", response={200: PageOut[ConversationOut], **RESPONSES}, summary="My letters")
-def my_letters(request: HttpRequest, page: PageNumber = 1) -> Any:
+def list_my_letters(request: HttpRequest, page: PageNumber = 1) -> Any:
     """My conversations with sellers, the latest first, each with its last letter."""
     found = trade.conversations_of_buyer(buyer_id=person_of(request).pk, page=page)
     return {**page_of(found), "items": [ConversationOut.of(one) for one in found.items]}
@@ -34,7 +34,7 @@ def my_letters(request: HttpRequest, page: PageNumber = 1) -> Any:
     response={200: PageOut[ConversationOut], **RESPONSES},
     summary="Letters to us",
 )
-def letters_to_us(
+def list_letters_to_us(
     request: HttpRequest, organisation_id: PathId, state: LetterState | None = None, page: PageNumber = 1
 ) -> Any:
     """Conversations of a cooperative I work in, those that wait longest first, each with its last letter."""
@@ -86,7 +86,7 @@ def write_about_lot(request: HttpRequest, lot_id: PathId, body: LetterIn) -> Any
     summary="Write into a conversation",
 )
 @once
-def write(request: HttpRequest, conversation_id: PathId, body: LetterIn) -> Any:
+def write_letter(request: HttpRequest, conversation_id: PathId, body: LetterIn) -> Any:
     """Its buyer, or the seller's people; the county when the answer is late. The first answer ends the wait."""
     with transaction.atomic():
         written = trade_operations.write_letter(

@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import Role, SignedIn
 from fieldcast.desk import operations as desk_operations
 from fieldcast.desk.kinds import Kind as Asked
@@ -15,7 +16,6 @@ from fieldcast.desk.types import Owner
 from fieldcast.inbox import operations as inbox_operations
 from fieldcast.inbox.kinds import Kind, register
 from fieldcast.inbox.types import Letter as Sent
-from fieldcast.trade.aftersales.told import authority_of
 from fieldcast.trade.letters.types import ConversationView, Side
 from fieldcast.trade.models import Conversation, Letter
 
@@ -53,7 +53,7 @@ class LetterAnswered(Kind):
 
 def begins_to_wait(row: Conversation, about: str, *, by: SignedIn, now: datetime) -> datetime:
     """The seller's people have until the end of the next working day, then it comes before the county; until when."""
-    authority = authority_of(row.county_id)
+    authority = accounts.authority(county_id=row.county_id)
     item = desk_operations.open_item(
         kind=LETTER_WAITS,
         subject=_subject(row),

@@ -88,6 +88,7 @@ def labels(request: HttpRequest) -> HttpResponse:
         "place": place,
         "labels": [(one, _code(_lot_page(one)), _code(_parcel_page(one))) for one in shown],
         "left_out": len(orders) - len(shown),
+        "thermal": request.GET.get("paper") == "thermal",
     }
     return render(request, "coop/orders/labels.html", context)
 

@@ -29,6 +29,12 @@ class Shown:
     trouble: str
     can: bool
 
+    @property
+    def where(self) -> str:
+        """The province and city it goes to."""
+        to = self.parcel.delivery
+        return f"{province_name(to.province)} {_beside(to.province, to.city)}".strip()
+
 
 @dataclass(frozen=True)
 class Group:
@@ -52,8 +58,14 @@ def grouped(which: Round, parcels: Sequence[ParcelView]) -> list[Group]:
     by_city = sorted(parcels, key=lambda one: (one.delivery.province, one.delivery.city))
     places = groupby(by_city, key=lambda one: (one.delivery.province, one.delivery.city))
     return [
-        Group(province_name(province), city, tuple(map(_shown, rows))) for (province, city), rows in places
+        Group(province_name(province), _beside(province, city), tuple(map(_shown, rows)))
+        for (province, city), rows in places
     ]
+
+
+def _beside(province: str, city: str) -> str:
+    """The city that is named beside its province; a municipality, which is both, is named once."""
+    return "" if city == province else city
 
 
 def _fetched_at(parcels: tuple[ParcelView, ...]) -> Group:

@@ -98,7 +98,7 @@ def _usual(s: Scene) -> Things:
         "provider": "sandbox",
         "person_id": s.person("shopper").pk,
         "item_id": s.desk_item_id,
-        "conversation_id": s.letter.id,
+        "conversation_id": s.letters["letter"].id,
         "request_id": s.refund_request.id,
         "file_id": s.refund_request.photos[0],
     }
@@ -110,8 +110,8 @@ def _of(s: Scene, what: str) -> Things:
         return {"organisation_id": s.parties.get(what), "statement_id": s.statements[what]}
     if what == "cancelled":
         return {"session_id": s.cancelled.id, "offer_id": s.cancelled_offer.id}
-    if what in ("letter", "late"):
-        found = s.letter if what == "letter" else s.late_letter
+    if what in s.letters:
+        found = s.letters[what]
         return {"conversation_id": found.id, "file_id": found.latest.photos[0]}
     if what == "paper":
         return {"lot_file_id": s.paper_id}

@@ -70,8 +70,7 @@ class Scene:
     unsigned_version_id: int
     desk_item_id: int
     refund_request: RequestView
-    letter: ConversationView
-    late_letter: ConversationView
+    letters: Mapping[str, ConversationView]
     funds: Mapping[str, int]
     neighbour: Stall
     far: Stall
@@ -160,13 +159,12 @@ def make_scene() -> Scene:
     officers = {"officer": stall, "far_officer": far}
     unsigned = _agreement(stall.cooperative, stall.host, carrier, stall.lot.product.code)
     (waits,) = desk.waiting_for(person_id=stall.presenter.pk)
-    orders = {state: make_order(sale, until=state, by=buyer) for state in ORDERS}
     return Scene(
         sale=sale,
         planned=planned,
         cancelled=cancelled,
         cancelled_offer=cancelled_offer,
-        orders=orders,
+        orders={state: make_order(sale, until=state, by=buyer) for state in ORDERS},
         statements={kind: one.id for kind, one in statements.items()},
         numbers={kind: one.number for kind, one in statements.items()},
         address_id=address.id,
@@ -178,8 +176,7 @@ def make_scene() -> Scene:
         unsigned_version_id=unsigned.id,
         desk_item_id=waits.id,
         refund_request=_asked_back(sale, buyer),
-        letter=make_letter(orders["paid"], by=buyer, photos=1, now=timezone.now()),
-        late_letter=_late_letter(orders["packed"], buyer),
+        letters=_letters(sale, buyer),
         neighbour=neighbour,
         far=far,
         people=people,
@@ -193,10 +190,14 @@ def _asked_back(sale: Sale, buyer: Person) -> RequestView:
     return make_refund_request(order, by=buyer, now=timezone.now())
 
 
-def _late_letter(order: OrderView, buyer: Person) -> ConversationView:
-    """What nobody has answered in time."""
-    then = timezone.now() - timedelta(days=7)
-    return make_letter(order, by=buyer, words=LATE_QUESTION, photos=1, now=then)
+def _letters(sale: Sale, buyer: Person) -> dict[str, ConversationView]:
+    """What the buyer has just written, and what nobody has answered in time."""
+    first, second = (make_order(sale, until="paid", by=buyer) for _one in range(2))
+    now = timezone.now()
+    return {
+        "letter": make_letter(first, by=buyer, photos=1, now=now),
+        "late": make_letter(second, by=buyer, words=LATE_QUESTION, photos=1, now=now - timedelta(days=7)),
+    }
 
 
 def _everyone(

@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from django.db import IntegrityError
 
 from fieldcast.desk.models import Item
 from fieldcast.trade import operations as trade_operations
@@ -24,6 +25,22 @@ def test_first_letters_at_once_make_one_conversation_and_one_item() -> None:
     assert {one.id for one in found} == {Conversation.objects.get().pk}
     assert Letter.objects.count() == 4
     assert Item.objects.filter(kind="letter_waits").count() == 1
+
+
+def test_control_rows_written_plainly_at_once_fail_but_for_one() -> None:
+    sale = make_sale()
+    buyer = make_buyer(sale)
+    order = make_order(sale, until="paid", by=buyer)
+    whose = {"county_id": order.county_id, "buyer_id": buyer.pk, "seller_id": order.seller_id}
+
+    def begin() -> bool:
+        try:
+            Conversation.objects.create(**whose, order_id=order.id, begun_at=NOW, last_at=NOW)
+        except IntegrityError:
+            return False
+        return True
+
+    assert sorted(race([begin] * 4)) == [False, False, False, True]
 
 
 def test_an_answer_and_a_further_letter_at_once_leave_what_waits_and_the_desk_alike() -> None:

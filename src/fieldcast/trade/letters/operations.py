@@ -154,9 +154,9 @@ def _from_buyer(
         Conversation.objects.bulk_create([new], ignore_conflicts=True)  # of two first letters one begins it
     row = mine.select_for_update(of=("self",)).get()
     view = None if begins and not row.letters.exists() else queries.conversation(conversation_id=row.pk)
-    letter = _write(row, view, Side.BUYER, by=by, words=words, photos=photos, now=now)
     if view is not None:
         told.has_read(view, now=now)
+    letter = _write(row, view, Side.BUYER, by=by, words=words, photos=photos, now=now)
     if row.waiting_since is None:
         row.asked += 1
         row.waiting_since = letter.at

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Final
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -85,8 +86,12 @@ def tell_buyer(letter: Letter, view: ConversationView, *, now: datetime) -> None
 
 
 def has_read(view: ConversationView, *, now: datetime) -> None:
-    """The buyer writes again, so what was written last is news for them no more."""
-    inbox_operations.mark_done(once_key=_key(view.latest.id), to=(view.buyer_id,), now=now)
+    """The buyer writes again, so what was answered since they last did is news for them no more."""
+    letters = Letter.objects.filter(conversation_id=view.id)
+    last = letters.filter(side=Side.BUYER.value).aggregate(last=Max("id"))["last"] or 0
+    answers = letters.filter(id__gt=last).exclude(side=Side.LET_BE.value)
+    for letter_id in answers.values_list("id", flat=True):
+        inbox_operations.mark_done(once_key=_key(letter_id), to=(view.buyer_id,), now=now)
 
 
 def place_of(view: ConversationView) -> str:

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_GET
 
 from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_letter_photo
+from fieldcast.trade.types import Side
 from fieldcast.web.shared import asking
+from fieldcast.web.shared.letters import standing
 from fieldcast.web.shared.pictures import OURS, picture_response
 from fieldcast.web.shared.workplace import person_of
 
@@ -20,7 +22,8 @@ from fieldcast.web.shared.workplace import person_of
 def letters(request: HttpRequest) -> HttpResponse:
     """My conversations with sellers, the latest first."""
     page = trade.conversations_of_buyer(buyer_id=person_of(request).pk, page=asking.page_number(request))
-    return render(request, "me/letters.html", {"page": page})
+    shown = [(one, standing(one, reader=Side.BUYER, now=timezone.now())) for one in page.items]
+    return render(request, "me/letters.html", {"page": page, "shown": shown})
 
 
 @login_required

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.loaders import load_late_conversation, read_late_letters
-from fieldcast.trade.types import ConversationView, Side
+from fieldcast.trade.types import MOST_LETTER_PHOTOS, ConversationView, Side
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.shared import once
 from fieldcast.web.shared.letters import LetterForm, answered, lines_of, standing, take_letter
@@ -44,6 +44,7 @@ def detail(request: HttpRequest, office: Office, conversation_id: int) -> HttpRe
         "contract": found.contract,
         "standing": standing(found, reader=Side.COUNTY, now=now),
         "letter_form": form,
+        "most_photos": MOST_LETTER_PHOTOS,
         "once": once.key_of(request),
         "lines": _read(office, found) if request.method == "POST" else (),
     }

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from fieldcast.trade.models import (
+    Carrying,
     ForgedNotice,
     GiveBack,
     LotStock,
@@ -113,6 +114,15 @@ class RefundAdmin(ReadOnly):
     list_select_related: ClassVar = ["order"]
     list_filter = ("state", "kind")
     search_fields = ("reference",)
+
+
+@admin.register(Carrying)
+class CarryingAdmin(ReadOnly):
+    """Parcels with their carriers, from packing on."""
+
+    list_display = ("order", "carrier", "state", "changed_at")
+    list_select_related: ClassVar = ["order", "carrier"]
+    list_filter = ("state",)
 
 
 @admin.register(Shipment)

@@ -87,7 +87,7 @@ class DeliverForm(StepForm):
     title, button, done = _("Deliver it"), _("Delivered"), _("It is delivered; the buyer was told.")
     begins, main = IN_HAND, True
     to = forms.TypedChoiceField(
-        label=_("Where"),
+        label=_("To whom"),
         coerce=To,
         choices=[(one.value, words) for one, words in TO.items()],
         initial=To.DOOR.value,

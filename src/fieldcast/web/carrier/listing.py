@@ -24,16 +24,11 @@ class Shown:
     """A parcel as its row shows it. `can`: the list's one step may be taken. `trouble` says what is in the way."""
 
     parcel: ParcelView
+    town: str
     label: str
     tone: str
     trouble: str
     can: bool
-
-    @property
-    def where(self) -> str:
-        """The province and city it goes to."""
-        to = self.parcel.delivery
-        return f"{province_name(to.province)} {_beside(to.province, to.city)}".strip()
 
 
 @dataclass(frozen=True)
@@ -56,16 +51,16 @@ def grouped(which: Round, parcels: Sequence[ParcelView]) -> list[Group]:
         found = groupby(parcels, key=lambda one: one.seller_id)
         return [_fetched_at(tuple(rows)) for _seller, rows in found]
     by_city = sorted(parcels, key=lambda one: (one.delivery.province, one.delivery.city))
-    places = groupby(by_city, key=lambda one: (one.delivery.province, one.delivery.city))
     return [
-        Group(province_name(province), _beside(province, city), tuple(map(_shown, rows)))
-        for (province, city), rows in places
+        Group(places[0], " ".join(places[1:]), tuple(map(_shown, rows)))
+        for places, rows in groupby(by_city, key=_town)
     ]
 
 
-def _beside(province: str, city: str) -> str:
-    """The city that is named beside its province; a municipality, which is both, is named once."""
-    return "" if city == province else city
+def _town(parcel: ParcelView) -> tuple[str, ...]:
+    """Province and city; a city that is a province of its own once."""
+    to = parcel.delivery
+    return (province_name(to.province), *((to.city,) if to.city and to.city != to.province else ()))
 
 
 def _fetched_at(parcels: tuple[ParcelView, ...]) -> Group:
@@ -79,6 +74,7 @@ def _shown(parcel: ParcelView) -> Shown:
     hindrance = parcel.hindrance
     return Shown(
         parcel=parcel,
+        town=" ".join(_town(parcel)),
         label=str(label),
         tone=tone,
         trouble=" · ".join(said_of(hindrance)) if hindrance else "",

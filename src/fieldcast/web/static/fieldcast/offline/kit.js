@@ -12,8 +12,11 @@ let timer = 0;
 async function tellWorker() {
   await navigator.serviceWorker.register("/worker.js");
   const { active } = await navigator.serviceWorker.ready;
-  const forms = [...document.querySelectorAll("a[data-offline-form]")].map((link) => link.pathname + link.search);
-  active.postMessage({ person, language, take: forms });
+  const links = [...document.querySelectorAll("a[data-offline-form]")];
+  const here = navigator.serviceWorker.controller ? location.pathname + location.search : ""; // then it is kept already
+  const named = (renewed) => links.filter(({ dataset }) => (dataset.offlineForm === "renew") === renewed)
+    .map((link) => link.pathname + link.search).filter((path) => path !== here);
+  active.postMessage({ person, language, take: named(false), renew: named(true) });
 }
 
 async function show() {

@@ -47,10 +47,10 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  const { person, language, take = [] } = event.data;
+  const { person, language, take = [], renew = [] } = event.data;
   event.waitUntil(Promise.all([
     self.clients.claim(), // a page that was on its way when the worker began belongs to nobody yet
-    usedBy(person, language).then(() => Promise.all(take.map(bring))),
+    usedBy(person, language).then(() => Promise.all([...renew.map(fetchKept), ...take.map(bring)])),
   ]));
 });
 
@@ -104,6 +104,12 @@ async function bring(address) {
   const url = new URL(address, location.origin).href;
   const found = await caches.match(url, { cacheName: FORMS_CACHE, ignoreVary: true });
   if (found && Date.now() - Number(found.headers.get("Offline-Since")) < FRESH_MS) return;
+  await fetchKept(address);
+}
+
+// A list is fetched each time its neighbours are looked at: one of hours ago would lack what was done since.
+async function fetchKept(address) {
+  const url = new URL(address, location.origin).href;
   try {
     await keep(url, await fetch(url));
   } catch { /* without a signal: what is there stays */ }

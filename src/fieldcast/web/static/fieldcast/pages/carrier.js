@@ -21,7 +21,7 @@ function count() {
   const chosen = boxes().filter((box) => box.checked && !box.disabled).length;
   const said = form?.querySelector("[data-count]");
   form?.querySelectorAll("button").forEach((one) => { one.disabled = chosen === 0; });
-  if (said) said.textContent = chosen ? `· ${words.chosen.replace("{n}", chosen)}` : "";
+  if (said) said.textContent = `· ${chosen ? words.chosen.replace("{n}", chosen) : words.choose}`;
   for (const group of document.querySelectorAll("[data-tick-group]")) {
     const mine = inGroup(group).filter((box) => !box.disabled);
     group.checked = mine.length > 0 && mine.every((box) => box.checked);

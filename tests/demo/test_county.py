@@ -54,7 +54,8 @@ def test_the_county_is_as_large_as_it_says(county_id: int) -> None:
         OrganisationKind.COOPERATIVE: 3,
         OrganisationKind.HOST: 8,
         OrganisationKind.CARRIER: 2,
-        OrganisationKind.SERVICE_CENTRE: 2,  # the centre and the testing station
+        OrganisationKind.SERVICE_CENTRE: 1,
+        OrganisationKind.TESTING_STATION: 1,
         OrganisationKind.AUTHORITY: 1,
     }
     assert len(accounts.village_ids(county_id=county_id)) == 6

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
@@ -23,5 +24,8 @@ def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         patch.setattr(
             log, "filters", [lambda record: record.levelno >= logging.ERROR]
         )  # a refused door (403, 404) is expected here
+        patch.setattr(
+            django_settings, "INBOX_WAYS", ("page", "sms")
+        )  # so that a code may be asked for by phone
         yield make_scene()
         transaction.set_rollback(True)

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 import fieldcast.api
 from fieldcast.accounts import operations as accounts_operations
+from fieldcast.accounts.types import OrganisationKind, Role
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.cover import operations as cover_operations
 from fieldcast.catalog import operations as catalog_operations
@@ -24,6 +25,8 @@ from fieldcast.kit.errors import Problem
 from fieldcast.kit.said import must_say
 from fieldcast.live.operations import chat
 from fieldcast.live.words import EmptyText, one_line
+from fieldcast.recovery import operations as recovery_operations
+from fieldcast.recovery.types import LookedAt
 from fieldcast.trace import operations as trace_operations
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.aftersales import operations as aftersales
@@ -104,7 +107,17 @@ def test_no_body_of_the_api_takes_a_time_without_its_offset() -> None:
 # --- operations ------------------------------------------------------------------------------------------------------
 # What people say in words, by the names operations have for it.
 SAYING = {"reason", "why", "words", "text", "title", "name", "display_name", "recipient", "line", "grade"}
-ROOMS = ("accounts", "agreements", "agreements.cover", "catalog", "desk", "live", "trace", "trade")
+ROOMS = (
+    "accounts",
+    "agreements",
+    "agreements.cover",
+    "catalog",
+    "desk",
+    "live",
+    "recovery",
+    "trace",
+    "trade",
+)
 MAY_BE_EMPTY = {
     "accounts.issue_token": "a key without a name is called key",
     "accounts.rename": "the name stays",
@@ -229,6 +242,8 @@ def _of_catalog(stall: Stall) -> dict[str, Callable[[Any], object]]:
 
 def _of_sales(stall: Stall) -> dict[str, Callable[[Any], object]]:
     by, lot = stall.chief, stall.lot
+    centre = make_organisation(county_id=stall.county_id, kind=OrganisationKind.SERVICE_CENTRE)
+    accounts_operations.add_member(person_id=by.pk, organisation_id=centre.id, role=Role.STAFF)
     return {
         "desk.answer": desk_operations._words,
         "desk.decline": desk_operations._words,
@@ -236,6 +251,18 @@ def _of_sales(stall: Stall) -> dict[str, Callable[[Any], object]]:
         "live.plan": lambda said: one_line(said, limit=60),
         "live.say": lambda said: one_line(said, limit=chat.TEXT_LENGTH),
         "live.transcribe": lambda said: one_line(said, limit=60),
+        "recovery.look_up": lambda said: recovery_operations.look_up(
+            by=by, centre_id=centre.id, phone=by.phone, why=said, now=NOW
+        ),
+        "recovery.make_code": lambda said: recovery_operations.make_code(
+            by=by,
+            centre_id=centre.id,
+            person_id=by.pk,
+            looked_at=LookedAt.ID_CARD,
+            witnesses=(),
+            why=said,
+            now=NOW,
+        ),
         "trade.ask_refund": aftersales._plain,
         "trade.give_back_held": lambda said: must_say(said, field="reason"),
         "trade.let_letter_be": letters._reason,

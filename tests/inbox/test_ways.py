@@ -42,7 +42,7 @@ def ringer(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Any:
 
 
 def test_adding_a_folder_adds_a_way(ringer: Any) -> None:
-    assert ways.ways() == ("console", "page", "ringer")
+    assert ways.ways() == ("console", "page", "ringer", "sms")
     assert ways.get_way("ringer").wakes
     with pytest.raises(LookupError, match="pigeon"):
         ways.get_way("pigeon")

@@ -16,6 +16,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
 
+from fieldcast.kit.fields import blind_index
+
 COOKIE: Final = "fieldcast_device"
 SALT: Final = "fieldcast.device"
 KEPT_SECONDS: Final = 400 * 24 * 3600  # as long as browsers keep any
@@ -31,9 +33,14 @@ class Device:
     name: str
     numbers: tuple[str, ...]
 
-    def knows(self, number: str) -> bool:
-        """Did this number sign in here before?"""
-        return number[:MARK] in self.numbers
+    def knows(self, number: str, *, sign_outs: int = 0) -> bool:
+        """Did this number sign in here before, and since everything of theirs was last signed out?"""
+        return mark(number, sign_outs=sign_outs) in self.numbers
+
+
+def mark(number: str, *, sign_outs: int) -> str:
+    """How a number stands in the cookie: another way each time everything of its owner's was signed out."""
+    return (blind_index(f"{number} {sign_outs}") if sign_outs else number)[:MARK]
 
 
 def device_of(request: HttpRequest) -> Device | None:
@@ -45,9 +52,9 @@ def device_of(request: HttpRequest) -> Device | None:
     return Device(name=str(name), numbers=tuple(str(number) for number in numbers))
 
 
-def note_sign_in(request: HttpRequest, *, number: str) -> None:
+def note_sign_in(request: HttpRequest, *, number: str, sign_outs: int = 0) -> None:
     """Have the answer to this request carry a cookie by which the device is known again."""
-    setattr(request, NOTE, number)
+    setattr(request, NOTE, mark(number, sign_outs=sign_outs))
 
 
 @sync_and_async_middleware
@@ -67,12 +74,12 @@ def remember_device(get_response: Callable[[HttpRequest], Any]) -> Callable[[Htt
 
 
 def _with_cookie(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    number = getattr(request, NOTE, None)
-    if number is None:
+    noted = getattr(request, NOTE, None)
+    if noted is None:
         return response
     known = device_of(request) or Device(name=secrets.token_hex(8), numbers=())
-    others = [one for one in known.numbers if one != number[:MARK]]
-    numbers = [*others, number[:MARK]][-MOST_NUMBERS:]
+    others = [one for one in known.numbers if one != noted]
+    numbers = [*others, noted][-MOST_NUMBERS:]
     response.set_cookie(
         COOKIE,
         signing.dumps([known.name, *numbers], salt=SALT),

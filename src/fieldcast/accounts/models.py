@@ -67,6 +67,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     picture = models.CharField(max_length=80, blank=True, default="")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    sign_outs = models.PositiveIntegerField(
+        default=0
+    )  # how often everything of theirs was signed out at once
     created_at = models.DateTimeField(default=timezone.now)
 
     USERNAME_FIELD = "phone_hash"
@@ -214,6 +217,22 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.prefix
+
+
+class TermsConsent(models.Model):
+    """Who agreed to which version of the terms of use and the privacy notice, and when. Append-only."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    version = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "version"], name="terms_agreed_once_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.version}"
 
 
 class PersonalDataRead(models.Model):

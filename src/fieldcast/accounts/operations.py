@@ -12,16 +12,19 @@ from fieldcast.accounts.models import (
     Address,
     ApiToken,
     County,
+    FamiliarAddress,
     Membership,
     Organisation,
     Person,
     PersonalDataRead,
     StandingChange,
+    TermsConsent,
     Village,
 )
 from fieldcast.accounts.phones import normalise_phone
 from fieldcast.accounts.queries import address_view, organisation_ref, token_hash, token_ref
 from fieldcast.accounts.types import (
+    TERMS,
     AddressBook,
     OrganisationKind,
     OrganisationRef,
@@ -31,6 +34,7 @@ from fieldcast.accounts.types import (
     TokenRef,
 )
 from fieldcast.kit.errors import NotFound, Problem
+from fieldcast.kit.fields import blind_index
 from fieldcast.kit.provinces import cities_of
 from fieldcast.kit.said import must_say, said
 
@@ -94,7 +98,7 @@ def register_person(
     except ValueError:
         raise BadPhone from None
     if password is not None:
-        validate_password(password, Person(phone=phone))
+        check_password(phone=phone, password=password)
     try:
         with transaction.atomic():
             return Person.objects.create_user(
@@ -154,7 +158,7 @@ def add_member(
     """
     kept.keep_no_more()
     with transaction.atomic():
-        _lock_person(person_id)
+        lock_person(person_id)
         row, made = Membership.objects.get_or_create(
             person_id=person_id, organisation_id=organisation_id, defaults={"role": role.value}
         )
@@ -173,17 +177,51 @@ def remove_member(
     """End a person's role in an organisation. Raises `NotFound` when they have none."""
     kept.keep_no_more()
     with transaction.atomic():
-        _lock_person(person_id)
+        lock_person(person_id)
         gone, _rows = Membership.objects.filter(person_id=person_id, organisation_id=organisation_id).delete()
         if not gone:
             raise NotFound("membership")
         trails.note_membership(person_id=person_id, organisation_id=organisation_id, role="", by=by, now=now)
 
 
-def _lock_person(person_id: int) -> None:
+def lock_person(person_id: int) -> None:
     """Changes of one person's memberships and addresses are numbered, so they come one after the other."""
     if not Person.objects.select_for_update(no_key=True).filter(id=person_id).exists():
         raise NotFound("person")
+
+
+def lock_person_by_phone(*, phone: str) -> Person | None:
+    """The person who signs in with a normalised number, locked for what follows; None when there is none.
+
+    It asks the database the same whether there is one or not.
+    """
+    return Person.objects.select_for_update(no_key=True).filter(phone_hash=blind_index(phone)).first()
+
+
+def check_password(*, phone: str, password: str) -> None:
+    """Raises Django's `ValidationError` for a password that is weak, or the number of whoever it is for."""
+    validate_password(password, Person(phone=phone))
+
+
+def replace_password(*, person_id: int, password: str, now: datetime) -> None:
+    """Set another password and sign out whatever was signed in: browsers, known devices and addresses, keys.
+
+    Who may ask for it is for the caller to know. Raises `NotFound`, and Django's `ValidationError` for a weak one.
+    """
+    with transaction.atomic():
+        lock_person(person_id)
+        person = Person.objects.get(id=person_id)
+        validate_password(password, person)
+        person.set_password(password)  # of which every session carries a hash
+        person.sign_outs += 1
+        person.save(update_fields=["password", "sign_outs"])
+        FamiliarAddress.objects.filter(person_id=person_id).delete()
+        ApiToken.objects.filter(person_id=person_id, revoked_at__isnull=True).update(revoked_at=now)
+
+
+def agree_to_terms(*, by: SignedIn, now: datetime) -> None:
+    """Write down that a person agrees to the terms of use and the privacy notice as they are; once a version."""
+    TermsConsent.objects.get_or_create(person_id=by.pk, version=TERMS, defaults={"at": now})
 
 
 def set_standing(
@@ -228,7 +266,7 @@ def save_address(
     except ValueError:
         raise BadPhone from None
     with transaction.atomic():
-        _lock_person(by.pk)
+        lock_person(by.pk)
         kept = Address.objects.filter(person_id=by.pk)
         count = kept.count()
         if count >= MOST_ADDRESSES:
@@ -253,7 +291,7 @@ def save_address(
 def delete_address(*, by: SignedIn, address_id: int) -> None:
     """Remove one's own address. Raises `NotFound`. Orders keep the copy they were placed with."""
     with transaction.atomic():
-        _lock_person(by.pk)
+        lock_person(by.pk)
         deleted, _rows = Address.objects.filter(person_id=by.pk, id=address_id).delete()
         if not deleted:
             raise NotFound("address")

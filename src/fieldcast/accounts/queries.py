@@ -7,8 +7,20 @@ from datetime import datetime
 from django.db.models import Q
 
 from fieldcast.accounts import kept
-from fieldcast.accounts.models import Address, ApiToken, County, Membership, Organisation, Person, Village
+from fieldcast.accounts.models import (
+    Address,
+    ApiToken,
+    County,
+    Membership,
+    Organisation,
+    Person,
+    PersonalDataRead,
+    TermsConsent,
+    Village,
+)
 from fieldcast.accounts.types import (
+    TERMS,
+    Account,
     AddressBook,
     CountyRef,
     MembershipRef,
@@ -78,6 +90,43 @@ def person_ref(*, person_id: int) -> PersonRef:
     if name is None:
         raise NotFound("person")
     return PersonRef(id=person_id, display_name=name)
+
+
+def account(*, person_id: int) -> Account:
+    """A person's account, open or closed. Raises `NotFound`. Whoever shows it to another logs that."""
+    row = Person.objects.filter(id=person_id).first()
+    if row is None:
+        raise NotFound("person")
+    return Account(
+        id=row.pk,
+        county_id=row.county_id,
+        display_name=row.display_name,
+        name=row.name,
+        is_active=row.is_active,
+    )
+
+
+def may_be_helped(*, person_id: int) -> bool:
+    """May somebody else set their password anew? Not that of who runs the installation or works for the authority."""
+    one = Person.objects.filter(id=person_id, is_active=True, is_staff=False, is_superuser=False)
+    return one.exclude(memberships__organisation__kind=OrganisationKind.AUTHORITY.value).exists()
+
+
+def sign_outs_of(*, number: str) -> int:
+    """How often everything of theirs was signed out at once, by the number's keyed hash; 0 for a number of nobody."""
+    found = Person.objects.filter(phone_hash=number).values_list("sign_outs", flat=True).first()
+    return found or 0
+
+
+def has_agreed_to_terms(*, person_id: int) -> bool:
+    """Did they agree to the terms of use and the privacy notice as they are now?"""
+    return TermsConsent.objects.filter(person_id=person_id, version=TERMS).exists()
+
+
+def when_read(*, reader_id: int, subject: str, what: str) -> datetime | None:
+    """When somebody last read this of a subject's personal data, as the log has it; None for never."""
+    rows = PersonalDataRead.objects.filter(reader_id=reader_id, subject=subject, what=what)
+    return rows.order_by("-at").values_list("at", flat=True).first()
 
 
 def person_by_phone(*, phone: str) -> Person | None:

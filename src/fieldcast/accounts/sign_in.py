@@ -6,7 +6,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 from django.utils import timezone
 
-from fieldcast.accounts import tries
+from fieldcast.accounts import queries, tries
 from fieldcast.accounts.devices import device_of, note_sign_in
 from fieldcast.accounts.models import Person
 from fieldcast.accounts.visitors import address_of
@@ -26,10 +26,11 @@ class SlowsGuessing:
             return
         number = tries.number_mark(str(typed))
         device = device_of(request)
+        known = device is not None and device.knows(number, sign_outs=queries.sign_outs_of(number=number))
         attempt = tries.Attempt(
             number=number,
             address=address_of(request),
-            device=device.name if device is not None and device.knows(number) else None,
+            device=device.name if device is not None and known else None,
         )
         setattr(request, SPENT, tries.begin(attempt=attempt, now=timezone.now()))
 
@@ -40,7 +41,7 @@ def someone_signed_in(sender: Any, request: HttpRequest | None, user: Person, **
         return
     spent = getattr(request, SPENT, ())
     tries.succeeded(person=user, address=address_of(request), spent=spent, now=timezone.now())
-    note_sign_in(request, number=user.phone_hash)
+    note_sign_in(request, number=user.phone_hash, sign_outs=user.sign_outs)
 
 
 def connect() -> None:

@@ -44,6 +44,7 @@ class OrganisationKind(StrEnum):
     HOST = "host"
     CARRIER = "carrier"
     SERVICE_CENTRE = "service_centre"
+    TESTING_STATION = "testing_station"  # tests goods; helps nobody with their account
     AUTHORITY = "authority"
 
 
@@ -57,6 +58,10 @@ class Role(StrEnum):
 
 # Who answers for an organisation, and is told what happens to it.
 ANSWERABLE: Final = (Role.OWNER, Role.MANAGER)
+
+
+# The terms of use and the privacy notice that people agree to; a change of what they promise is another version.
+TERMS: Final = "2026-12-01"
 
 
 class Standing(StrEnum):
@@ -111,6 +116,17 @@ class PersonRef:
 
     id: int
     display_name: str
+
+
+@dataclass(frozen=True)
+class Account:
+    """A person's account for those who help them with it. `name` is the real one, empty where it was never given."""
+
+    id: int
+    county_id: int | None
+    display_name: str
+    name: str
+    is_active: bool
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ MOST_VIEWERS = 60
 HOLD_SECONDS = 15 * 60
 DEMO_AFTER_SALE_SECONDS = 3 * 60
 PAGE = "page"
+SMS = "sms"
 FIELD_KEY = "field-key"
 FRESH_FIELD_KEY = "field-key.new"
 
@@ -63,6 +64,8 @@ class Environment:
     hold_seconds: int
     after_sale_seconds: int
     inbox_ways: tuple[str, ...]
+    sms_url: str
+    sms_key: str
     secret_key: str
     field_key: str
 
@@ -107,6 +110,8 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
         hold_seconds=_whole(env, "FIELDCAST_HOLD_SECONDS", HOLD_SECONDS, 1, LONGEST_HOLD),
         after_sale_seconds=_whole(env, "FIELDCAST_AFTER_SALE_SECONDS", window, 0, LONGEST_AFTER_SALE),
         inbox_ways=_ways(env, "FIELDCAST_INBOX_WAYS"),
+        sms_url=_gateway(env, "FIELDCAST_SMS_URL"),
+        sms_key=_gateway_key(env, "FIELDCAST_SMS_KEY"),
         secret_key=env.get("FIELDCAST_SECRET_KEY") or _kept_secret(home, "secret-key"),
         field_key=env.get("FIELDCAST_FIELD_KEY") or _field_key(home),
     )
@@ -132,6 +137,8 @@ def variables(env: Environment) -> dict[str, str]:
         "FIELDCAST_HOLD_SECONDS": str(env.hold_seconds),
         "FIELDCAST_AFTER_SALE_SECONDS": str(env.after_sale_seconds),
         "FIELDCAST_INBOX_WAYS": ",".join(env.inbox_ways),
+        "FIELDCAST_SMS_URL": env.sms_url,
+        "FIELDCAST_SMS_KEY": env.sms_key,
         "FIELDCAST_SECRET_KEY": env.secret_key,
         "FIELDCAST_FIELD_KEY": env.field_key,
     }
@@ -162,6 +169,21 @@ def _ways(env: Mapping[str, str], name: str) -> tuple[str, ...]:
         allowed = format_lazy(_("names out of these, with commas between: {names}"), names=", ".join(ways()))
         raise BadSetting(name=name, value=text, allowed=allowed)
     return chosen
+
+
+def _gateway(env: Mapping[str, str], name: str) -> str:
+    """Where short messages are handed over; needed where they are one of the ways."""
+    if not env.get(name) and SMS not in _ways(env, "FIELDCAST_INBOX_WAYS"):
+        return ""
+    return _address(env, name, "-")
+
+
+def _gateway_key(env: Mapping[str, str], name: str) -> str:
+    key = env.get(name, "")
+    if not key and SMS in _ways(env, "FIELDCAST_INBOX_WAYS"):
+        # the value is not repeated: it is a secret
+        raise BadSetting(name=name, value="", allowed=_("the key that the gateway for short messages checks"))
+    return key
 
 
 def _address(env: Mapping[str, str], name: str, default: str) -> str:

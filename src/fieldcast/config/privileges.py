@@ -39,6 +39,7 @@ DELETABLE: Mapping[str, str] = {
     "procrastinate_jobs": "a job that is done",
     "procrastinate_periodic_defers": "goes with its job",
     "procrastinate_workers": "a worker that is gone",
+    "recovery_codeask": "a number for which a code was asked, once a worker has seen it",
     "trade_forgednotice": "kept for ninety days; a trigger refuses what is younger",
     "trade_noticecount": "counts of forged notices, kept for as long; a trigger refuses the others",
     "trade_parcelstep": "told to its lot; the checks count what was told and what still waits",

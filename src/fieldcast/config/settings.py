@@ -28,12 +28,14 @@ HOLD_SECONDS = ENV.hold_seconds
 AFTER_SALE_SECONDS = ENV.after_sale_seconds
 PROVIDER_URL = ENV.provider_url
 INBOX_WAYS = ENV.inbox_ways
+SMS_URL = ENV.sms_url
+SMS_KEY = ENV.sms_key
 HOME = ENV.home
 FIELD_KEY = ENV.field_key
 
 ROOMS = [
-    "accounts", "ledger", "files", "inbox", "desk", "catalog", "trace", "live", "agreements", "outside", "trade",
-    "settlement", "supervision", "supply", "market", "people",
+    "accounts", "ledger", "files", "inbox", "desk", "recovery", "catalog", "trace", "live", "agreements", "outside",
+    "trade", "settlement", "supervision", "supply", "market", "people",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "fieldcast.kit",

@@ -116,7 +116,7 @@ def _add_public_bodies(county: County) -> None:
     code, name, name_en, clerk = names.CENTRE
     centre = _organisation(county, OrganisationKind.SERVICE_CENTRE, code, name, name_en)
     _member(county, centre, clerk)
-    county.laboratory = _organisation(county, OrganisationKind.SERVICE_CENTRE, *names.LABORATORY)
+    county.laboratory = _organisation(county, OrganisationKind.TESTING_STATION, *names.LABORATORY)
     for code, name, name_en, driver in names.CARRIERS:
         carrier = _organisation(county, OrganisationKind.CARRIER, code, name, name_en)
         county.drivers.append(_member(county, carrier, driver))

@@ -51,7 +51,12 @@ _KINDS: tuple[tuple[OrganisationKind, str | Promise, str | Promise, int], ...] =
         SHOWN_HOUSEHOLDS,
     ),
     (OrganisationKind.AUTHORITY, _("County authority"), _("See today's sales and what needs attention"), 50),
-    (OrganisationKind.SERVICE_CENTRE, _("Service centre"), _("Try out policies in the laboratory"), 50),
+    (
+        OrganisationKind.SERVICE_CENTRE,
+        _("Service centre"),
+        _("Help people who forgot their password, see the county's sessions, try out policies"),
+        50,
+    ),
     (
         OrganisationKind.CARRIER,
         _("Carrier"),

@@ -59,7 +59,11 @@ CONSOLES: Final[dict[OrganisationKind, tuple[tuple[str, Sentence, str], ...]]] =
         ("carrier", _("Parcels"), "truck"),
         ("carrier_statements", _("Statements"), "statement"),
     ),
-    OrganisationKind.SERVICE_CENTRE: (("lab", _("Policy laboratory"), "lab"),),
+    OrganisationKind.SERVICE_CENTRE: (
+        ("centre", _("Today"), "home"),
+        ("centre_people", in_context("place", "Help people"), "lock"),
+        ("lab", _("Policy laboratory"), "lab"),
+    ),
     OrganisationKind.AUTHORITY: (
         ("county", _("Today"), "home"),
         ("county_sessions", in_context("place", "Sessions"), "live"),

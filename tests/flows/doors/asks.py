@@ -23,6 +23,7 @@ from tests.flows.doors.asked import Ask, Things
 from tests.flows.doors.carrying_asks import CARRYING_ASKS
 from tests.flows.doors.letter_asks import LETTER_ASKS
 from tests.flows.doors.lot_asks import LOT_ASKS
+from tests.flows.doors.recovery_asks import RECOVERY_ASKS
 from tests.flows.doors.refund_asks import REFUND_ASKS
 from tests.flows.doors.scene import OUTSIDE, OUTSIDE_NUMBER, Scene
 from tests.flows.doors.table import Door
@@ -289,6 +290,7 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     **CARRYING_ASKS,
     **REFUND_ASKS,
     **LETTER_ASKS,
+    **RECOVERY_ASKS,
     **LOT_ASKS,
     "POST /live/<int:session_id>/say": _sends(text="真甜"),
     "POST /live/<int:session_id>/like": _sends(count="3"),

@@ -33,6 +33,7 @@ from tests.factories.inbox import send_message
 from tests.factories.letters import QUESTION, make_letter
 from tests.factories.lot_files import make_lot_file
 from tests.factories.market import Stall, make_stall
+from tests.factories.recovery import make_clerk
 from tests.factories.refunds import COMPLAINT, make_refund_request
 from tests.factories.terms import make_terms
 from tests.factories.trade import DELIVERY, Sale, make_buyer, make_offer, make_order, make_session
@@ -221,6 +222,8 @@ def _everyone(
         "far_presenter": far.presenter,
         "far_driver": far.driver,
         "far_farmer": make_farmer(far),
+        "clerk": make_clerk(stall.county_id),
+        "far_clerk": make_clerk(far.county_id),
     }
 
 

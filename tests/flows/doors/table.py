@@ -22,6 +22,7 @@ ROLES: Final = (
     "driver",  # owner of the scene's carrier
     "officer",  # of the county's authority
     "farmer",  # of the household that grew the lot
+    "clerk",  # of the county's service centre
     "other_chief",  # owner of another cooperative of the county
     "other_presenter",  # owner of another host of the county
     "far_officer",  # of another county's authority
@@ -30,6 +31,7 @@ ROLES: Final = (
     "far_presenter",  # owner of a host of another county
     "far_driver",  # owner of a carrier of another county
     "far_farmer",  # of a household of another county
+    "far_clerk",  # of a service centre of another county
 )
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "everyone": ROLES,
@@ -41,6 +43,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "presenters": ("presenter", "other_presenter", "far_presenter"),  # each at their own host
     "drivers": ("driver", "far_driver"),  # each at their own carrier
     "farmers": ("farmer", "far_farmer"),  # each of their own household
+    "clerks": ("clerk", "far_clerk"),  # each at their own centre
     "officers": ("officer", "far_officer"),  # each in their own county
     "runners": ("chief", "presenter"),  # owners and managers of the session's cooperative and host
     "parties": ("chief", "packer", "presenter", "driver", "officer"),  # to the agreement, and the authority
@@ -87,6 +90,10 @@ GET POST  /lots/<int:lot_id>/letters/                       people
 GET       /worker.js                                        everyone
 GET       /offline/                                         everyone
 GET       /offline/<slug:language>/                         everyone
+GET POST  /me/forgotten/                                    everyone
+POST      /me/forgotten/code                                everyone
+GET       /terms/                                           everyone
+GET       /privacy/                                         everyone
 GET       /lab/                                             everyone
 GET       /lab/answer                                       everyone
 GET       /lab/<slug:picture>.<slug:suffix>                 everyone
@@ -108,6 +115,7 @@ GET POST  /me/orders/<str:number>/letters/                  buyer
 GET       /me/orders/photos/<int:file_id>/                  buyer chief packer officer
 
 GET       /me/                                              people
+POST      /me/terms                                         people
 GET POST  /me/name/                                         people
 POST      /me/type                                          people
 GET       /me/messages/                                     people
@@ -236,6 +244,9 @@ GET       /carrier/code/                                    drivers
 POST      /carrier/together/                                drivers
 GET POST  /carrier/parcels/<str:code>/                      driver
 GET POST  /carrier/parcels/<str:code>/<slug:step>/          driver
+GET       /centre/                                          clerks
+GET POST  /centre/people/                                   clerks
+GET POST  /centre/people/<int:person_id>/                   clerk
 
 GET       /statements/carrier/                              drivers
 GET       /statements/<int:statement_id>/ [cooperative]     chief packer officer

@@ -28,7 +28,7 @@ def reader(request: pytest.FixtureRequest) -> Client:
     return Client(headers={"accept-language": request.param})
 
 
-@pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"])
+@pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/signup/", "/me/forgotten/"])
 def test_an_entrance_opens_with_labelled_fields(reader: Client, address: str) -> None:
     response = reader.get(address)
     text = response.content.decode()

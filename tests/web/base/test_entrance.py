@@ -20,7 +20,7 @@ def _nobody_has_tried_yet() -> None:
 
 def sign_up(number: str, password: str = PASSWORD, language: str = CHINESE) -> tuple[int, str]:
     reader = Client(headers={"accept-language": language})
-    answer = reader.post("/accounts/signup/", {"phone": number, "password1": password})
+    answer = reader.post("/accounts/signup/", {"phone": number, "password1": password, "terms": "on"})
     return answer.status_code, answer.content.decode()
 
 

@@ -19,7 +19,7 @@ from fieldcast.kit.errors import Problem
 
 # Where a password is hashed, which is made to take long.
 HASHES: Final = re.compile(
-    r"/accounts/(login|signup|reauthenticate|password/.*)/|/admin/(login|password_change)/"
+    r"/accounts/(login|signup|reauthenticate|password/.*)/|/admin/(login|password_change)/|/me/forgotten/"
 )
 STRANGERS_BYTES: Final = 64 * sizes.MB  # what may be held of bodies of people who are not signed in
 PEOPLES_BYTES: Final = 512 * sizes.MB

@@ -3,7 +3,10 @@
 To add a way, add a folder with a `WAY` in its `__init__`, and name it in `FIELDCAST_INBOX_WAYS` where it is wanted.
 """
 
+from collections.abc import Callable
 from typing import cast
+
+from django.conf import settings
 
 from fieldcast.inbox.ways.interface import Way
 from fieldcast.kit import sockets
@@ -17,3 +20,9 @@ def ways() -> tuple[str, ...]:
 def get_way(name: str) -> Way:
     """The way of that name. Raises `LookupError` when there is none."""
     return cast("Way", sockets.load(__name__, name).WAY)
+
+
+def to_phones() -> Callable[[str, str], None] | None:
+    """What brings words to a phone number at once here: of the ways that are wanted, the first that can."""
+    found = (get_way(name).text for name in settings.INBOX_WAYS)
+    return next((text for text in found if text is not None), None)

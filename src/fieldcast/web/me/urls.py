@@ -6,6 +6,7 @@ from fieldcast.web.me import desk, follows, letters, places, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.me, name="me"),
+    path("terms", views.terms, name="me_terms"),
     path("name/", views.name, name="me_name"),
     path("type", views.type_size, name="me_type"),
     path("messages/", views.my_messages, name="me_messages"),

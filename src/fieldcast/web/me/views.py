@@ -25,6 +25,7 @@ from fieldcast.web.shared.waiting import waiting_for_me
 from fieldcast.web.shared.workplace import person_of
 
 A_YEAR = timedelta(days=365)
+LATER = "terms-later"  # the question about the terms was put off, until the next sign-in
 INVALID = 422  # a form that must be looked at again
 
 
@@ -40,6 +41,7 @@ def me(request: HttpRequest) -> HttpResponse:
         # Who buys or farms has no program; the page stays for those who ask for it by its address.
         "programs": tokens > 0
         or any(_runs_programs(one) for one in accounts.memberships_of(person_id=person.pk)),
+        "asks_terms": LATER not in request.session and not accounts.has_agreed_to_terms(person_id=person.pk),
         "follows": len(live.followed_by(person_id=person.pk)),
     }
     return render(request, "me/me.html", context)
@@ -49,6 +51,19 @@ def _runs_programs(membership: MembershipRef) -> bool:
     """Those who answer for an organisation that keeps books of its own."""
     at_home = membership.organisation.kind == OrganisationKind.HOUSEHOLD
     return membership.role in ANSWERABLE and not at_home
+
+
+@login_required
+@require_POST
+def terms(request: HttpRequest) -> HttpResponse:
+    """Agree to the terms of use and the privacy notice as they are now, or put it off."""
+    if request.POST.get("do") == "agree":
+        with transaction.atomic():
+            accounts_operations.agree_to_terms(by=person_of(request), now=timezone.now())
+        messages.success(request, _("It is written down that you agree."))
+    else:
+        request.session[LATER] = True
+    return redirect("me")
 
 
 @login_required

@@ -27,6 +27,7 @@ WHO: dict[OrganisationKind, Sentence] = {
     OrganisationKind.HOUSEHOLD: _("farm households"),
     OrganisationKind.CARRIER: _("people of a carrier"),
     OrganisationKind.HOST: _("hosts and their teams"),
+    OrganisationKind.SERVICE_CENTRE: _("people of a service centre"),
 }
 
 
@@ -117,3 +118,4 @@ at_cooperative = at(OrganisationKind.COOPERATIVE)
 at_household = at(OrganisationKind.HOUSEHOLD)
 at_carrier = at(OrganisationKind.CARRIER)
 at_studio = at(OrganisationKind.HOST)
+at_centre = at(OrganisationKind.SERVICE_CENTRE)

@@ -1,5 +1,5 @@
 // On every page, and small. Sets up htmx for our content policy, says what went wrong in the reader's language, and
-// loads the rest (charts) only where a page has some.
+// loads the rest (charts, passwords) only where a page has some.
 import { arrangeForms } from "./forms.js";
 import "./sheet.js";
 import { arrangeTimes } from "./times.js";
@@ -72,6 +72,7 @@ document.addEventListener("change", (event) => {
 function arrange(root) {
   arrangeForms(root);
   arrangeTimes();
+  if (root.querySelector("input[type=password]")) import("./passwords.js").then((it) => it.arrangePasswords(root));
   if (root.querySelector("[data-chart]")) import("./charts.js").then((charts) => charts.drawCharts(root));
 }
 arrange(document);

@@ -1,0 +1,1 @@
+"""Pages for whoever is not in yet: a forgotten password, the terms of use, the privacy notice."""

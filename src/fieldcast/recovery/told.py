@@ -13,83 +13,85 @@ from fieldcast.inbox.types import Letter
 from fieldcast.recovery.models import ResetCode
 
 
+@register
 @dataclass(frozen=True)
-class _OfCode(Kind):
-    """Something about a code. `at` as ISO 8601; `centre` is empty for one that was sent to the phone."""
+class CodeMade(Kind):
+    """A code was made at a centre; nothing has changed yet. `at` as ISO 8601."""
 
+    name: ClassVar[str] = "reset_code_made"
     at: str
     centre: str
 
     @property
-    def places(self) -> dict[str, str]:
-        """What fills the sentence."""
-        at = timezone.localtime(datetime.fromisoformat(self.at))
-        day = formats.date_format(at, "MONTH_DAY_FORMAT")
-        return {"day": day, "time": f"{at:%H:%M}", "centre": self.centre}
+    def sentence(self) -> str:
+        """Where, and what to do if it was for somebody else."""
+        said = _(
+            "On %(day)s at %(time)s %(centre)s made a code for a new password for you. If you did not ask for it, "
+            "tell them at once."
+        )
+        return said % {**_moment(self.at), "centre": self.centre}
 
 
 @register
 @dataclass(frozen=True)
-class CodeMade(_OfCode):
-    """A code was made, or sent; nothing has changed yet."""
+class CodeSent(Kind):
+    """A code was sent to the person's phone. `at` as ISO 8601."""
 
-    name: ClassVar[str] = "reset_code_made"
+    name: ClassVar[str] = "reset_code_sent"
+    at: str
 
     @property
     def sentence(self) -> str:
-        """Where, and what to do if it was for somebody else."""
-        if self.centre:
-            return (
-                _(
-                    "On %(day)s at %(time)s %(centre)s made a code for a new password for you. "
-                    "If you did not ask for it, tell them at once."
-                )
-                % self.places
-            )
-        return (
-            _(
-                "On %(day)s at %(time)s a code for a new password was sent to your phone. "
-                "If you did not ask for it, give it to nobody."
-            )
-            % self.places
+        """When, and what to do if they did not ask for it."""
+        said = _(
+            "On %(day)s at %(time)s a code for a new password was sent to your phone. If you did not ask for it, give "
+            "it to nobody."
         )
+        return said % _moment(self.at)
 
 
 @register
 @dataclass(frozen=True)
-class PasswordChanged(_OfCode):
-    """The code was used."""
+class PasswordChanged(Kind):
+    """A code was used. `at` as ISO 8601."""
 
     name: ClassVar[str] = "password_changed_by_code"
+    at: str
 
     @property
     def sentence(self) -> str:
         """When, what was ended, and what to do if it was somebody else."""
-        return (
-            _(
-                "Your password was changed on %(day)s at %(time)s; every other phone and computer was signed out, "
-                "and keys for programs ended. If that was not you, go to the service centre at once."
-            )
-            % self.places
+        said = _(
+            "Your password was changed on %(day)s at %(time)s; every other phone and computer was signed out, and keys "
+            "for programs ended. If that was not you, go to the service centre at once."
         )
+        return said % _moment(self.at)
 
 
 def code_made(row: ResetCode, *, now: datetime) -> None:
     """Whoever it is for hears of it."""
-    _send(CodeMade, row, now=now)
+    at = now.isoformat()
+    centre = row.centre.name[:MOST_LETTERS] if row.centre else ""
+    _send(CodeMade(at=at, centre=centre) if centre else CodeSent(at=at), row, now=now)
 
 
 def password_changed(row: ResetCode, *, now: datetime) -> None:
     """Whoever's password it is hears of it."""
-    _send(PasswordChanged, row, now=now)
+    _send(PasswordChanged(at=now.isoformat()), row, now=now)
 
 
-def _send(kind: type[_OfCode], row: ResetCode, *, now: datetime) -> None:
+def _send(what: Kind, row: ResetCode, *, now: datetime) -> None:
     letter = Letter(
         to=(row.person_id,),
         county_id=row.person.county_id,
-        what=kind(at=now.isoformat(), centre=row.centre.name[:MOST_LETTERS] if row.centre else ""),
+        what=what,
         link="/me/",
-        once_key=f"{kind.name}:{row.pk}",
+        once_key=f"{what.name}:{row.pk}",
     )
     inbox_operations.send(letters=[letter], now=now)
+
+
+def _moment(text: str) -> dict[str, str]:
+    """Day and time as people say them."""
+    at = timezone.localtime(datetime.fromisoformat(text))
+    return {"day": formats.date_format(at, "MONTH_DAY_FORMAT"), "time": f"{at:%H:%M}"}

@@ -35,6 +35,8 @@ SENT: list[QueryDict] = []
 PAGE = """{% extends "shell_phone.html" %}{% block title %}Trial{% endblock %}{% block content %}<h1>Trial</h1>
 <form id="plain" method="post" action="/send/">{% csrf_token %}
   <button name="way" value="plain">send</button></form>
+<form id="entry" method="post" action="/send/">{% csrf_token %}<label for="secret">Password</label>
+  <input class="form-control" type="password" name="secret" id="secret"><button>enter</button></form>
 <form id="asked" method="post" action="/send/">{% csrf_token %}<button name="way" value="asked"
   data-confirm="Cancel this order?" data-confirm-more="The money goes back."
   data-confirm-yes="Cancel it">cancel</button></form>
@@ -220,6 +222,26 @@ def test_an_answer_lands_in_its_place_and_may_bring_a_notice(page: "Page") -> No
 def test_a_failure_nobody_worded_is_worded(page: "Page") -> None:
     page.click("#gone")
     page.locator("#toasts", has_text="This is not there, or not yours to see.").wait_for()
+
+
+def test_a_password_is_shown_and_hidden_by_a_button_that_says_so_and_is_sent_hidden(page: "Page") -> None:
+    secret, button = page.locator("#secret"), page.locator("#entry .password-show")
+    button.wait_for()
+    secret.fill("peach-orchard-7")
+    page.keyboard.press("Tab")
+    states = []
+    for _time in range(3):
+        states.append(
+            [secret.get_attribute("type"), *map(button.get_attribute, ("aria-pressed", "aria-label"))]
+        )
+        page.keyboard.press("Space")
+    hidden, shown = ["password", "false", "Show the password"], ["text", "true", "Hide the password"]
+    assert states == [hidden, shown, hidden]
+    assert secret.input_value() == "peach-orchard-7"
+    assert secret.get_attribute("type") == "text"
+    page.evaluate("document.addEventListener('submit', (event) => event.preventDefault(), { once: true })")
+    page.get_by_role("button", name="enter").click()
+    assert secret.get_attribute("type") == "password"  # a browser offers to keep it only then
 
 
 def test_a_sheet_is_filled_closes_by_key_and_gives_the_focus_back(page: "Page") -> None:

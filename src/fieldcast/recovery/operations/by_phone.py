@@ -20,7 +20,7 @@ from fieldcast.recovery import told
 from fieldcast.recovery.models import CodeAsk
 from fieldcast.recovery.operations import codes, limited
 from fieldcast.recovery.problems import NoWayToPhones
-from fieldcast.recovery.types import DIGITS, GOOD_FOR
+from fieldcast.recovery.types import DIGITS
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +82,7 @@ def _send(ask_id: int, *, now: datetime) -> int:
 
 def _words(code: str) -> str:
     with translation.override(settings.LANGUAGE_CODE):
-        return _(
-            "Fieldcast: %(code)s is your code for a new password, good for %(minutes)s minutes. Give it to nobody."
-        ) % {"code": code, "minutes": round(GOOD_FOR.total_seconds() / 60)}
+        said = _(
+            "Fieldcast: %(code)s is your code for a new password, good for a quarter of an hour. Give it to nobody."
+        )
+    return said % {"code": code}

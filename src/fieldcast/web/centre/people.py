@@ -16,7 +16,7 @@ from fieldcast.kit.errors import Problem
 from fieldcast.recovery import operations as recovery_operations
 from fieldcast.recovery import queries as recovery
 from fieldcast.recovery.loaders import load_found
-from fieldcast.recovery.types import GOOD_FOR, FoundPerson, MadeCode
+from fieldcast.recovery.types import FoundPerson, MadeCode
 from fieldcast.web.centre.forms import CodeForm, FindForm
 from fieldcast.web.centre.words import BARS, table_of
 from fieldcast.web.shared import once
@@ -24,7 +24,6 @@ from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.workplace import Workplace, at_centre
 
 INVALID = 422
-MINUTES = round(GOOD_FOR.total_seconds() / 60)
 
 
 @never_cache
@@ -74,7 +73,6 @@ def person(request: HttpRequest, place: Workplace, person_id: int) -> HttpRespon
         "bar": BARS[found.bar] if found.bar else None,
         "form": form,
         "once": once.key_of(request),
-        "minutes": MINUTES,
     }
     return render(request, "centre/person.html", context, status=INVALID if form.errors else 200)
 
@@ -112,6 +110,5 @@ def _shown(request: HttpRequest, place: Workplace, found: FoundPerson, made: Mad
         "found": found,
         "made": made,
         "halves": (made.code[:half], made.code[half:]),
-        "minutes": MINUTES,
     }
     return render(request, "centre/code.html", context)

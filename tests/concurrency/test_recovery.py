@@ -1,5 +1,6 @@
 """Codes made, used and guessed by many at once: one is open, one use counts, five tries end it."""
 
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -44,14 +45,14 @@ def test_of_clerks_who_make_a_code_at_once_one_has_the_open_one(counter: Counter
     look_up(counter)
     operations.look_up(by=colleague, centre_id=counter.centre.id, phone=counter.phone, why=WHY, now=NOW)
     clerks = [counter.clerk, colleague] * 3
-    made = race([lambda by=by: make_code(counter, by=by) for by in clerks])
+    made = race([partial(make_code, counter, by=by) for by in clerks])
     assert len({one.code for one in made}) == AT_ONCE
     assert sorted(states(counter)) == [CodeState.OPEN, *[CodeState.REPLACED] * (AT_ONCE - 1)]
 
 
 def test_a_code_used_by_many_at_once_sets_one_password(counter: Counter) -> None:
     code = given_code(counter, now=NOW)
-    done = race([lambda number=number: use(counter, code, number) for number in range(AT_ONCE)])
+    done = race([partial(use, counter, code, number) for number in range(AT_ONCE)])
     assert len(of_type(done, WrongCode)) == AT_ONCE - 1
     assert CodeEnd.objects.count() == 1
     winner = done.index(None)
@@ -60,7 +61,7 @@ def test_a_code_used_by_many_at_once_sets_one_password(counter: Counter) -> None
 
 def test_many_guesses_at_once_are_five(counter: Counter) -> None:
     given_code(counter, now=NOW)
-    race([lambda number=number: use(counter, "22223333", number) for number in range(2 * AT_ONCE)])
+    race([partial(use, counter, "22223333", number) for number in range(2 * AT_ONCE)])
     assert WrongTry.objects.count() == 5
     assert states(counter) == [CodeState.TRIES]
 

@@ -1,6 +1,8 @@
 """A clerk finds somebody by their whole number alone, writes down why, and makes one code after looking at them."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -117,7 +119,9 @@ def closed(counter: Counter) -> Person:
         (lambda counter: counter.clerk, OwnPassword),
     ],
 )
-def test_some_are_not_helped_at_a_counter(counter: Counter, who, refusal: type[Problem]) -> None:  # type: ignore[no-untyped-def]
+def test_some_are_not_helped_at_a_counter(
+    counter: Counter, who: Callable[[Counter], Person], refusal: type[Problem]
+) -> None:
     person = who(counter)
     look_up(counter, person)
     with pytest.raises(refusal):
@@ -162,8 +166,8 @@ def test_who_made_it_for_whom_is_told_and_never_changed(counter: Counter) -> Non
 
 
 def test_the_list_of_codes_costs_the_same_for_three_and_for_thirty(
-    counter: Counter, django_assert_num_queries
-) -> None:  # type: ignore[no-untyped-def]
+    counter: Counter, django_assert_num_queries: Any
+) -> None:
     look_up(counter)
     for _time in range(5):
         make_code(counter)

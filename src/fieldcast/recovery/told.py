@@ -81,6 +81,8 @@ def password_changed(row: ResetCode, *, now: datetime) -> None:
 
 
 def _send(what: Kind, row: ResetCode, *, now: datetime) -> None:
+    if row.person.county_id is None:  # who signed up before there was a county has no messages
+        return
     letter = Letter(
         to=(row.person_id,),
         county_id=row.person.county_id,

@@ -114,7 +114,8 @@ def _add_public_bodies(county: County) -> None:
     authority = _organisation(county, OrganisationKind.AUTHORITY, code, name, name_en)
     county.officers = [_member(county, authority, officer) for officer in officers]
     code, name, name_en, clerk = names.CENTRE
-    centre = _organisation(county, OrganisationKind.SERVICE_CENTRE, code, name, name_en)
+    seat = names.VILLAGES[0][0]  # whoever looks for it is told where it is
+    centre = _organisation(county, OrganisationKind.SERVICE_CENTRE, code, name, name_en, seat)
     _member(county, centre, clerk)
     county.laboratory = _organisation(county, OrganisationKind.TESTING_STATION, *names.LABORATORY)
     for code, name, name_en, driver in names.CARRIERS:

@@ -41,7 +41,11 @@ class CodeForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what you looked at. Without it no code is made.")},
     )
-    first = WordsField(label=_("A member who knows them"), max_length=MOST_NAME, required=False)
-    second = WordsField(label=_("Another member who knows them"), max_length=MOST_NAME, required=False)
+    first = WordsField(
+        label=_("Without papers: a member who knows them"), max_length=MOST_NAME, required=False
+    )
+    second = WordsField(
+        label=_("Without papers: another member who knows them"), max_length=MOST_NAME, required=False
+    )
     why = WordsField(label=_("Why do they need a code?"), max_length=MOST_LETTERS)
     refusals: ClassVar[Mapping[str, str]] = {"two_members": "first", "says_nothing": "why"}

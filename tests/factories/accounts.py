@@ -40,3 +40,10 @@ def make_member(*, organisation: OrganisationRef, role: Role = Role.OWNER, name:
     person = make_person(county_id=organisation.county_id, name=name)
     accounts_operations.add_member(person_id=person.pk, organisation_id=organisation.id, role=role)
     return person
+
+
+def make_administrator(*, county_id: int, name: str = "管理员") -> Person:
+    """Someone who administers the county, as another administrator made them: without every right."""
+    return Person.objects.create_user(
+        phone=phone(), password=None, display_name=name, county_id=county_id, is_staff=True
+    )

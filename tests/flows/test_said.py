@@ -15,7 +15,8 @@ from pydantic import TypeAdapter, ValidationError
 
 import fieldcast.api
 from fieldcast.accounts import operations as accounts_operations
-from fieldcast.accounts.types import OrganisationKind, Role
+from fieldcast.accounts.office import operations as office_operations
+from fieldcast.accounts.types import OrganisationKind, Role, Standing
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.cover import operations as cover_operations
 from fieldcast.catalog import operations as catalog_operations
@@ -109,6 +110,7 @@ def test_no_body_of_the_api_takes_a_time_without_its_offset() -> None:
 SAYING = {"reason", "why", "words", "text", "title", "name", "display_name", "recipient", "line", "grade"}
 ROOMS = (
     "accounts",
+    "accounts.office",
     "agreements",
     "agreements.cover",
     "catalog",
@@ -165,7 +167,7 @@ def _operations() -> Iterator[str]:
 def sayings() -> dict[str, Callable[[Any], object]]:
     """Each operation that needs words, given them."""
     stall = make_stall()
-    return {**_of_people(stall), **_of_catalog(stall), **_of_sales(stall)}
+    return {**_of_people(stall), **_of_office(stall), **_of_catalog(stall), **_of_sales(stall)}
 
 
 def _of_people(stall: Stall) -> dict[str, Callable[[Any], object]]:
@@ -207,6 +209,46 @@ def _of_people(stall: Stall) -> dict[str, Callable[[Any], object]]:
             by=keeper, county_id=county, name=said, now=NOW
         ),
     }
+
+
+def _of_office(stall: Stall) -> dict[str, Callable[[Any], object]]:
+    """What an administrator says is read before anybody is asked who they are."""
+    at: dict[str, Any] = {"by": stall.chief, "county_id": stall.county_id, "now": NOW}
+    to: dict[str, Any] = {**at, "person_id": stall.driver.pk}
+    of: dict[str, Any] = {**at, "organisation_id": stall.host.id}
+    first: dict[str, Any] = {"password": "chunfen-2026-HW", "now": NOW}
+    county: dict[str, Any] = dict.fromkeys(("name_en", "service_centre", "authority"), "")
+    county |= {
+        "code": "x",
+        "admin_name": "管理员",
+        "admin_phone": phone(),
+        "villages": (),
+        "beside_another": True,
+    }
+    told: dict[tuple[str, str], dict[str, Any]] = {
+        **{("reason", name): to for name in ("block", "unblock", "make_staff", "end_staff")},
+        ("reason", "sign_out_everywhere"): to,
+        ("reason", "end_role"): {**to, **of},
+        ("reason", "give_role"): {**to, **of, "role": Role.STAFF},
+        ("reason", "set_standing"): {**of, "standing": Standing.GOOD},
+        ("reason", "find_by_number"): {**at, "phone": phone()},
+        ("name", "add_village"): {**at, "name_en": ""},
+        ("name", "rename_village"): {**at, "village_id": 1, "name_en": ""},
+        ("name", "rename_county"): {**at, "name_en": ""},
+        ("name", "rename_organisation"): {**of, "name_en": ""},
+        ("name", "make_organisation"): {
+            **at, "name_en": "", "code": "", "kind": stall.host.kind, "village_id": None
+        },
+        ("name", "found_county"): {**first, **county},
+        ("display_name", "register_administrator"): {
+            **first, "county_id": stall.county_id, "phone": phone(), "every_right": False
+        },
+    }  # fmt: skip
+
+    def saying(word: str, name: str, rest: dict[str, Any]) -> Callable[[Any], object]:
+        return lambda said: getattr(office_operations, name)(**{word: said}, **rest)
+
+    return {f"accounts.office.{name}": saying(word, name, rest) for (word, name), rest in told.items()}
 
 
 def _of_catalog(stall: Stall) -> dict[str, Callable[[Any], object]]:

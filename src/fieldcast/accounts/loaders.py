@@ -23,6 +23,14 @@ def load_county(*, by: Actor, county_id: int, who: Sentence) -> CountyRef:
     return county
 
 
+def load_administered(*, by: Actor, county_id: int, who: Sentence) -> CountyRef:
+    """The county, for those who administer it; else `Forbidden`, saying `who` the page is for."""
+    county = queries.county(county_id=county_id)
+    if not allowed(by, "accounts.administer_county", county):
+        raise Forbidden(who=who)
+    return county
+
+
 def load_workplace(
     *, person_id: int, kind: OrganisationKind, code: str | None, who: Sentence
 ) -> OrganisationRef:

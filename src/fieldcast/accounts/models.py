@@ -1,10 +1,12 @@
 """Tables of accounts. Personal data is encrypted; what must be found by value has a keyed hash beside it."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from fieldcast.accounts.types import OrganisationKind, Role, Standing
 from fieldcast.kit.fields import EncryptedTextField, blind_index
@@ -45,6 +47,10 @@ class PersonManager(BaseUserManager["Person"]):
         person = self.model(phone=phone, phone_hash=blind_index(phone), **fields)
         person.set_password(password)
         person.save(using=self._db)
+        if person.is_staff or person.is_superuser or not person.is_active:
+            from fieldcast.accounts.trails import note_rights  # noqa: PLC0415 — it asks these tables
+
+            note_rights(person, by=None)
         return person
 
     def create_superuser(self, *, phone_hash: str, password: str | None = None, **fields: Any) -> "Person":
@@ -67,9 +73,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     picture = models.CharField(max_length=80, blank=True, default="")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
-    sign_outs = models.PositiveIntegerField(
-        default=0
-    )  # how often everything of theirs was signed out at once
+    sign_outs = models.PositiveIntegerField(default=0)  # of everything of theirs at once
     created_at = models.DateTimeField(default=timezone.now)
 
     USERNAME_FIELD = "phone_hash"
@@ -79,6 +83,23 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def get_short_name(self) -> str:
+        """How Django's own pages greet."""
+        return self.display_name
+
+    def get_session_auth_hash(self) -> str:
+        """What every sign-in carries: the password, and how often all devices of this person were signed out."""
+        return self._since_signed_out(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under the keys before the present one."""
+        return map(self._since_signed_out, super().get_session_auth_fallback_hash())
+
+    def _since_signed_out(self, kept: str) -> str:
+        if not self.sign_outs:
+            return kept
+        return salted_hmac("fieldcast.sign_outs", f"{self.sign_outs} {kept}", algorithm="sha256").hexdigest()
 
 
 class Organisation(models.Model):
@@ -178,6 +199,51 @@ class StandingChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id}: {self.after}"
+
+
+class RightsChange(models.Model):
+    """The trail of what a person may do to the installation: may they sign in, do they administer it? Append-only.
+
+    A person without an entry is as everyone begins. Numbered and sealed as `MembershipChange` is; who said why is
+    written beside it as an `OfficeDeed`.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    is_active = models.BooleanField()
+    is_staff = models.BooleanField()
+    is_superuser = models.BooleanField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "number"], name="rights_change_numbered_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.number}"
+
+
+class OfficeDeed(models.Model):
+    """What an administrator did to the county, to a person or to an organisation, when and why. Append-only."""
+
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=24)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    before = models.CharField(max_length=200, blank=True, default="")
+    after = models.CharField(max_length=200, blank=True, default="")
+    reason = models.CharField(max_length=200, blank=True, default="")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["county", "-at"], name="office_deeds_of_a_county")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d}"
 
 
 class AddressChange(models.Model):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import kept, trails
@@ -212,11 +213,17 @@ def replace_password(*, person_id: int, password: str, now: datetime) -> None:
         lock_person(person_id)
         person = Person.objects.get(id=person_id)
         validate_password(password, person)
-        person.set_password(password)  # of which every session carries a hash
-        person.sign_outs += 1
-        person.save(update_fields=["password", "sign_outs"])
-        FamiliarAddress.objects.filter(person_id=person_id).delete()
-        ApiToken.objects.filter(person_id=person_id, revoked_at__isnull=True).update(revoked_at=now)
+        person.set_password(password)
+        person.save(update_fields=["password"])
+        end_sign_ins(person_id=person_id, now=now)
+
+
+def end_sign_ins(*, person_id: int, now: datetime) -> None:
+    """Sign out whatever is signed in of a person, locked by the caller: browsers, known devices and addresses, keys."""
+    # every session carries a hash of the count, every device a mark
+    Person.objects.filter(id=person_id).update(sign_outs=F("sign_outs") + 1)
+    FamiliarAddress.objects.filter(person_id=person_id).delete()
+    ApiToken.objects.filter(person_id=person_id, revoked_at__isnull=True).update(revoked_at=now)
 
 
 def agree_to_terms(*, by: SignedIn, now: datetime) -> None:

@@ -70,13 +70,22 @@ def is_active(*, person_id: int) -> bool:
 def people(
     *, county_id: int, organisation_kind: OrganisationKind | None = None, limit: int = 500
 ) -> tuple[Person, ...]:
-    """Active people of a county with a role in an organisation of that kind; where it is None, without any role."""
+    """Active people of a county with a role in an organisation of that kind; where it is None, without any role.
+
+    Whoever administers the installation is none of these.
+    """
     rows = Person.objects.filter(county_id=county_id, is_active=True)
     if organisation_kind is None:
-        rows = rows.filter(memberships__isnull=True)
+        rows = rows.filter(memberships__isnull=True, is_staff=False)
     else:
         rows = rows.filter(memberships__organisation__kind=organisation_kind.value).distinct()
     return tuple(rows.order_by("id")[:limit])
+
+
+def administrators(*, county_id: int) -> tuple[Person, ...]:
+    """Active people who administer a county, the first one first."""
+    rows = Person.objects.filter(county_id=county_id, is_active=True, is_staff=True)
+    return tuple(rows.order_by("id"))
 
 
 def display_names(*, person_ids: set[int]) -> dict[int, str]:

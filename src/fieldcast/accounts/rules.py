@@ -30,7 +30,14 @@ def supervises_county(person: Actor, county: CountyRef) -> bool:
     return works_for_authority(person, county.id)
 
 
+@rules.predicate
+def administers(person: Actor, county: CountyRef) -> bool:
+    """Someone who keeps the installation, in their own county."""
+    return bool(person.is_staff) and getattr(person, "county_id", None) == county.id
+
+
 rules.add_perm("accounts.work_in_organisation", belongs)
 rules.add_perm("accounts.manage_organisation", manages)
 rules.add_perm("accounts.see_organisation_statements", belongs | supervises)
 rules.add_perm("accounts.see_county", supervises_county)
+rules.add_perm("accounts.administer_county", administers)

@@ -1,4 +1,5 @@
-"""The append-only trails of memberships and saved addresses, and the check that what stands now follows from them.
+"""The append-only trails of memberships, rights and saved addresses, and the check that what stands now follows from
+them.
 
 A row written by hand has no entry; an entry written by hand has no true seal, since its key is not in the database; an
 entry copied from another has that one's number. So who may act for an organisation is what somebody with the right to
@@ -12,7 +13,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from fieldcast.accounts.models import AddressChange, MembershipChange
+from fieldcast.accounts.models import AddressChange, MembershipChange, Person, RightsChange
 from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.fields import seal
 from fieldcast.kit.found import Found, found
@@ -48,6 +49,16 @@ FULL JOIN (
 ) t ON t.address_id = a.id
 WHERE coalesce(a.digest, '') <> coalesce(t.digest, '') OR a.person_id <> t.person_id ORDER BY 1
 """
+_RIGHTS = """
+SELECT p.id FROM accounts_person p
+LEFT JOIN (
+  SELECT DISTINCT ON (person_id) person_id, is_active, is_staff, is_superuser FROM accounts_rightschange
+  ORDER BY person_id, number DESC
+) t ON t.person_id = p.id
+WHERE (p.is_active, p.is_staff, p.is_superuser)
+  IS DISTINCT FROM (coalesce(t.is_active, true), coalesce(t.is_staff, false), coalesce(t.is_superuser, false))
+ORDER BY 1
+"""
 
 
 def note_membership(
@@ -64,6 +75,20 @@ def note_membership(
         "at": now or timezone.now(),
     }
     MembershipChange.objects.create(**entry, seal=membership_seal(**entry))
+
+
+def note_rights(person: Person, *, by: SignedIn | None, now: datetime | None = None) -> None:
+    """Write down what a person may do to the installation from now on, as `note_membership` does."""
+    entry: dict[str, Any] = {
+        "person_id": person.pk,
+        "number": RightsChange.objects.filter(person_id=person.pk).count() + 1,
+        "is_active": person.is_active,
+        "is_staff": person.is_staff,
+        "is_superuser": person.is_superuser,
+        "by_id": by.pk if by else None,
+        "at": now or timezone.now(),
+    }
+    RightsChange.objects.create(**entry, seal=rights_seal(**entry))
 
 
 def note_address(
@@ -91,6 +116,20 @@ def membership_seal(
     return _sealed("membership", person_id, organisation_id, number, role, by_id, at)
 
 
+def rights_seal(
+    *,
+    person_id: int,
+    number: int,
+    is_active: bool,
+    is_staff: bool,
+    is_superuser: bool,
+    by_id: int | None,
+    at: datetime,
+) -> str:
+    """The seal of an entry in the trail of rights."""
+    return _sealed("rights", person_id, number, is_active, is_staff, is_superuser, by_id, at)
+
+
 def address_seal(
     *, address_id: int, person_id: int, number: int, digest: str, by_id: int | None, at: datetime
 ) -> str:
@@ -99,15 +138,21 @@ def address_seal(
 
 
 def broken() -> Found:
-    """How many memberships and addresses do not follow from their trail, and how many entries are not ours."""
+    """How many memberships, people's rights and addresses do not follow from their trail, and how many entries are
+    not ours.
+    """
     members: Any = MembershipChange.objects.order_by("id").values(
         "person_id", "organisation_id", "number", "role", "by_id", "at", "seal"
     )
     addresses: Any = AddressChange.objects.order_by("id").values(
         "address_id", "person_id", "number", "digest", "by_id", "at", "seal"
     )
+    rights: Any = RightsChange.objects.order_by("id").values(
+        "person_id", "number", "is_active", "is_staff", "is_superuser", "by_id", "at", "seal"
+    )
     forged = [
         *(("membership", row) for row in members.iterator() if row.pop("seal") != membership_seal(**row)),
+        *(("rights", row) for row in rights.iterator() if row.pop("seal") != rights_seal(**row)),
         *(("address", row) for row in addresses.iterator() if row.pop("seal") != address_seal(**row)),
     ]
     return (
@@ -115,6 +160,7 @@ def broken() -> Found:
             "membership without its trail",
             (f"person {p} in organisation {o}" for p, o in _rows(_MEMBERSHIPS)),
         )
+        + _named("rights without their trail", (f"person {number}" for (number,) in _rows(_RIGHTS)))
         + _named("address without its trail", (f"{number}" for (number,) in _rows(_ADDRESSES)))
         + _named("entry of a trail that is not ours", (f"{kind} {row['number']}" for kind, row in forged))
     )

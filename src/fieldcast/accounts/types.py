@@ -19,6 +19,10 @@ class Actor(Protocol):
     def is_authenticated(self) -> Any:
         """Signed in?"""
 
+    @property
+    def is_staff(self) -> Any:
+        """Do they administer the installation?"""
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Django's question, answered by the rules of the rooms."""
 

@@ -360,6 +360,14 @@ _RECORDS: Final = {
     "trail of memberships changed": "update accounts_membershipchange set role='owner'",
     "trail of memberships deleted": "delete from accounts_membershipchange",
     "shopper made all-powerful": f"update accounts_person set is_superuser=true where id={_SHOPPER}",
+    "shopper made an administrator": f"update accounts_person set is_staff=true where id={_SHOPPER}",
+    "administrator with a forged trail": f"update accounts_person set is_staff=true where id={_SHOPPER};"
+    "insert into accounts_rightschange(person_id,number,is_active,is_staff,is_superuser,at,seal)"
+    f" values({_SHOPPER},1,true,true,false,now(),repeat('0',64))",
+    "somebody blocked": f"update accounts_person set is_active=false where id={_SHOPPER}",
+    "administrator's deed changed": "insert into accounts_officedeed(county_id,kind,before,after,reason,at)"
+    " select id,'county_renamed','','','',now() from accounts_county limit 1;"
+    "update accounts_officedeed set reason='x'",
     "somebody's address redirected": "update accounts_address set line=recipient",
     "address's province": "update accounts_address set province='北京市' where province<>'北京市'",
     "address invented": "insert into accounts_address(person_id,recipient,phone,province,city,district,line,is_default,"

@@ -85,11 +85,11 @@ class Work:
 class Invariants:
     """The rules that always hold, recomputed from the rows. All zero and empty, and `ok`, when they do.
 
-    `orders_wrong` orders, parcels or settled lines, `holds_wrong` holds and `trails_broken` memberships or addresses
-    are not as their rows bear out; steps of orders, histories of offers and the functions of the database that decide
-    about orders count among `orders_wrong`. Fen that do not lead back to rows: `refunds_fen` on order lines,
-    `unbacked_fen` in the ledger, `escrow_fen` of sellers, `payouts_fen` of payouts, `payout_over_paid_in_fen` beyond
-    what came in.
+    `orders_wrong` orders, parcels or settled lines, `holds_wrong` holds and `trails_broken` memberships, rights or
+    addresses are not as their rows bear out; steps of orders, histories of offers and the functions of the database
+    that decide about orders count among `orders_wrong`. Fen that do not lead back to rows: `refunds_fen` on order
+    lines, `unbacked_fen` in the ledger, `escrow_fen` of sellers, `payouts_fen` of payouts, `payout_over_paid_in_fen`
+    beyond what came in.
     What was due and has not happened: `holds_overdue`, `refunds_unsent`, `closings_overdue` orders or refunds,
     `lines_unsettled` order lines, `stuck_jobs` jobs.
     `guards_can_be_switched_off` is no broken rule but a warning: the platform's database user owns its tables.

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from fieldcast.kit.errors import Sentence
 from fieldcast.supervision import queries as supervision
 from fieldcast.supervision.types import Invariants
-from fieldcast.web.county.machine import machine
 from fieldcast.web.county.place import Office, at_county
+from fieldcast.web.shared.machine import machine
 from fieldcast.web.shared.words import quantity, yuan
 
 KEPT: Final = "county-checks-3"  # another name whenever a figure is added: what was kept before lacks it
@@ -97,7 +97,7 @@ RULES: Final[tuple[tuple[str, Sentence, Sentence, bool], ...]] = (
     (
         "trails_broken",
         _("Who may act for whom, and where parcels go, was said by someone with the right to"),
-        _("Memberships and saved addresses that do not follow from their sealed trail."),
+        _("Memberships, rights and saved addresses that do not follow from their sealed trail."),
         False,
     ),
     (

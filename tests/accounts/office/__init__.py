@@ -1,0 +1,1 @@
+"""The office: what administrators may do, and what is kept of it."""

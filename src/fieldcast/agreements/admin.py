@@ -14,6 +14,7 @@ class AgreementAdmin(admin.ModelAdmin[Agreement]):
     """Agreements and their parties."""
 
     list_display = ("name", "named", "ended_at")
+    search_fields = ("name",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agreement]:
         """With the parties of all that are listed, in one statement."""

@@ -13,6 +13,7 @@ class ProductAdmin(admin.ModelAdmin[Product]):
     """Products and their yield ceilings."""
 
     list_display = ("code", "name", "category", "unit", "yield_ceiling_per_mu")
+    search_fields = ("code", "name", "name_en")
     list_filter = ("category",)
 
 
@@ -21,6 +22,7 @@ class FarmAdmin(admin.ModelAdmin[Farm]):
     """Farms."""
 
     list_display = ("name", "household", "cooperative", "village")
+    search_fields = ("name", "household__name", "household__code")
     list_select_related: ClassVar = ["household", "cooperative", "village"]
 
 
@@ -29,6 +31,7 @@ class PlotAdmin(admin.ModelAdmin[Plot]):
     """Plots."""
 
     list_display = ("name", "farm", "area_mu")
+    search_fields = ("name", "farm__name")
     list_select_related: ClassVar = ["farm"]
 
 
@@ -37,6 +40,7 @@ class LotAdmin(admin.ModelAdmin[Lot]):
     """Lots; what was registered is read-only."""
 
     list_display = ("code", "product", "harvested_on", "quantity", "state")
+    search_fields = ("code",)
     list_filter = ("state",)
     readonly_fields = (
         "code",

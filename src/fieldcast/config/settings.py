@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     *[f"fieldcast.{room}" for room in ROOMS],
     "fieldcast.api",
     "fieldcast.web",
-    "django.contrib.admin",
+    "fieldcast.config.tables.apps.TablesConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

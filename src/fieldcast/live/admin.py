@@ -29,6 +29,7 @@ class SessionAdmin(LookOnly):
     """Sessions."""
 
     list_display = ("title", "host", "cooperative", "state", "starts_at")
+    search_fields = ("title",)
     list_filter = ("state",)
     list_select_related: ClassVar = ["host", "cooperative"]
     date_hierarchy = "starts_at"

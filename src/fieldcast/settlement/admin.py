@@ -13,6 +13,7 @@ class StatementAdmin(admin.ModelAdmin[Statement]):
     """Statements; immutable."""
 
     list_display = ("number", "party", "role", "session", "total_fen", "issued_at")
+    search_fields = ("number", "party")
     list_filter = ("role",)
     list_select_related: ClassVar = ["session"]
 

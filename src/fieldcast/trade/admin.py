@@ -42,6 +42,7 @@ class LotStockAdmin(ReadOnly):
     """Units of lots."""
 
     list_display = ("lot", "harvested", "on_hand", "allocated", "reserved", "sold", "written_off")
+    search_fields = ("lot__code",)
     list_select_related: ClassVar = ["lot"]
 
 
@@ -50,6 +51,7 @@ class OfferAdmin(ReadOnly):
     """Offers."""
 
     list_display = ("title", "session", "lot", "price_fen", "packs", "held", "sold", "state")
+    search_fields = ("title", "lot__code")
     list_select_related: ClassVar = ["session", "lot"]
     list_filter = ("state",)
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import queries
@@ -38,6 +39,14 @@ class PhoneAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
         **DefaultAccountAdapter.error_messages,
         "phone_taken": _("This number has an account already: sign in with it."),
     }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Not before there is a county to belong to."""
+        return queries.default_county() is not None
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Whoever administers the installation begins at its office."""
+        return reverse("office") if request.user.is_staff else str(super().get_login_redirect_url(request))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that allauth's limits count by. Behind proxies, the one that the outermost of ours saw."""

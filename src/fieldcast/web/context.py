@@ -74,6 +74,15 @@ CONSOLES: Final[dict[OrganisationKind, tuple[tuple[str, Sentence, str], ...]]] =
         ("lab", _("Policy laboratory"), "lab"),
     ),
 }
+# Whoever administers the installation has one more, which is of no organisation.
+OFFICE: Final[tuple[tuple[str, Sentence, str], ...]] = (
+    ("office", in_context("administration", "Overview"), "home"),
+    ("office_people", _("People"), "people"),
+    ("office_organisations", _("Organisations"), "agreement"),
+    ("office_county", _("County and villages"), "pin"),
+    ("office_state", _("State of the installation"), "settings"),
+    ("office_trail", _("Who did what"), "statement"),
+)
 
 
 @dataclass(frozen=True)
@@ -88,10 +97,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Console:
-    """The places of one organisation a person works in."""
+    """The places of one organisation a person works in; `kind` is None for the administration of the installation."""
 
     title: str
-    kind: OrganisationKind
+    kind: OrganisationKind | None
     places: tuple[Place, ...]
 
     @property
@@ -152,10 +161,12 @@ class Platform:
 
     @cached_property
     def consoles(self) -> tuple[Console, ...]:
-        """Where this person works, in the order they joined; nothing for shoppers."""
+        """Where this person works, in the order they joined, first of all the administration; nothing for shoppers."""
         if self._person is None:
             return ()
         found = []
+        if self._person.is_staff and (places := self._places(OFFICE)):
+            found.append(Console(title=str(_("Platform administration")), kind=None, places=places))
         for membership in accounts.memberships_of(person_id=self._person.pk):
             organisation = membership.organisation
             name = organisation.name if words.chinese() else organisation.name_en or organisation.name

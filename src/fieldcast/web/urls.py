@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("county/", include("fieldcast.web.county.urls")),
     path("farm/", include("fieldcast.web.farm.urls")),
     path("carrier/", include("fieldcast.web.carrier.urls")),
+    path("office/", include("fieldcast.web.office.urls")),
     path("statements/", include("fieldcast.web.statements.urls")),
     path("payments/", include("fieldcast.web.payments.urls")),
 ]

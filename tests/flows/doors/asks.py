@@ -23,6 +23,7 @@ from tests.flows.doors.asked import Ask, Things
 from tests.flows.doors.carrying_asks import CARRYING_ASKS
 from tests.flows.doors.letter_asks import LETTER_ASKS
 from tests.flows.doors.lot_asks import LOT_ASKS
+from tests.flows.doors.office_asks import OFFICE_ASKS
 from tests.flows.doors.recovery_asks import RECOVERY_ASKS
 from tests.flows.doors.refund_asks import REFUND_ASKS
 from tests.flows.doors.scene import OUTSIDE, OUTSIDE_NUMBER, Scene
@@ -100,6 +101,8 @@ def _usual(s: Scene) -> Things:
         "person_id": s.person("shopper").pk,
         "item_id": s.desk_item_id,
         "conversation_id": s.letters["letter"].id,
+        "village_id": s.village_id,
+        "deed": "block",
         "request_id": s.refund_request.id,
         "file_id": s.refund_request.photos[0],
     }
@@ -292,6 +295,7 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     **LETTER_ASKS,
     **RECOVERY_ASKS,
     **LOT_ASKS,
+    **OFFICE_ASKS,
     "POST /live/<int:session_id>/say": _sends(text="真甜"),
     "POST /live/<int:session_id>/like": _sends(count="3"),
     "POST /live/<int:session_id>/remind": _planned,

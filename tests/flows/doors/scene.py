@@ -26,7 +26,7 @@ from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.types import StatementSummary
 from fieldcast.trade.operations import cancel_session
 from fieldcast.trade.types import ConversationView, OfferView, OrderView, RequestView
-from tests.factories.accounts import NOW, make_county, make_member, make_organisation
+from tests.factories.accounts import NOW, make_administrator, make_county, make_member, make_organisation
 from tests.factories.catalog import make_lot
 from tests.factories.cover import give_deposit, make_fund
 from tests.factories.inbox import send_message
@@ -73,6 +73,7 @@ class Scene:
     refund_request: RequestView
     letters: Mapping[str, ConversationView]
     funds: Mapping[str, int]
+    village_id: int
     neighbour: Stall
     far: Stall
     people: Mapping[str, Person | None]
@@ -113,7 +114,7 @@ class Scene:
             LATE_QUESTION: {"buyer", *seller, *authority},
             COMPLAINT: {"buyer", *seller, *authority},
             TOKEN: {"buyer"},
-            HOUSEHOLD: {*authority},
+            HOUSEHOLD: {*authority, "administrator"},
             OUTSIDE_NUMBER: {*seller},
             self.stall.version.name: {*seller, "presenter", "driver", "farmer", *authority},
             CALLED_OFF: {*seller, "presenter", *authority},
@@ -178,6 +179,7 @@ def make_scene() -> Scene:
         desk_item_id=waits.id,
         refund_request=_asked_back(sale, buyer),
         letters=_letters(sale, buyer),
+        village_id=accounts_operations.add_village(county_id=county_id, name="空村"),
         neighbour=neighbour,
         far=far,
         people=people,
@@ -224,6 +226,8 @@ def _everyone(
         "far_farmer": make_farmer(far),
         "clerk": make_clerk(stall.county_id),
         "far_clerk": make_clerk(far.county_id),
+        "administrator": make_administrator(county_id=stall.county_id),
+        "far_administrator": make_administrator(county_id=far.county_id),
     }
 
 

@@ -32,6 +32,8 @@ ROLES: Final = (
     "far_driver",  # owner of a carrier of another county
     "far_farmer",  # of a household of another county
     "far_clerk",  # of a service centre of another county
+    "administrator",  # of the installation, in the scene's county
+    "far_administrator",  # the same, in another county
 )
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "everyone": ROLES,
@@ -45,6 +47,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "farmers": ("farmer", "far_farmer"),  # each of their own household
     "clerks": ("clerk", "far_clerk"),  # each at their own centre
     "officers": ("officer", "far_officer"),  # each in their own county
+    "administrators": ("administrator", "far_administrator"),  # each in their own county
     "runners": ("chief", "presenter"),  # owners and managers of the session's cooperative and host
     "parties": ("chief", "packer", "presenter", "driver", "officer"),  # to the agreement, and the authority
 }
@@ -231,6 +234,26 @@ GET POST  /county/cover/money/                              officers
 GET POST  /county/cover/funds/new/                          officers
 GET POST  /county/cover/limits/                             officers
 GET POST  /county/checks/                                   officers
+
+GET       /office/                                          administrators
+GET       /office/state/                                    administrators
+GET       /office/trail/                                    administrators
+GET       /office/people/                                   administrators
+GET POST  /office/people/find/                              administrators
+GET       /office/people/<int:person_id>/                   administrator
+GET POST  /office/people/<int:person_id>/roles/             administrator
+GET POST  /office/people/<int:person_id>/roles/<int:organisation_id>/end/ administrator
+GET POST  /office/people/<int:person_id>/<slug:deed>/       administrator
+GET       /office/organisations/                            administrators
+GET POST  /office/organisations/new/                        administrators
+GET       /office/organisations/<int:organisation_id>/      administrator
+GET POST  /office/organisations/<int:organisation_id>/rename/ administrator
+GET POST  /office/organisations/<int:organisation_id>/standing/ administrator
+GET       /office/county/                                   administrators
+GET POST  /office/county/rename/                            administrators
+GET POST  /office/county/villages/new/                      administrators
+GET POST  /office/county/villages/<int:village_id>/         administrator
+POST      /office/county/villages/<int:village_id>/remove/  administrator
 
 GET       /farm/                                            farmers
 GET       /farm/lots/                                       farmers

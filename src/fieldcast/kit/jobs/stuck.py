@@ -1,4 +1,8 @@
-"""Jobs that nobody works at any more, or that have been worked at for too long: none, while a worker is well."""
+"""Jobs that nobody works at any more, or that have been worked at for too long: none, while a worker is well; and how
+many there are in each state.
+"""
+
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -19,6 +23,33 @@ WHERE status = 'todo' AND coalesce(scheduled_at, '-infinity') < now() - make_int
   AND (SELECT max(at) FROM procrastinate_events WHERE job_id = procrastinate_jobs.id)
       < now() - make_interval(secs => %(longest)s)
 """
+_COUNTED = """
+SELECT count(*) FILTER (WHERE status = 'todo'), count(*) FILTER (WHERE status = 'doing'),
+  count(*) FILTER (WHERE status = 'failed'),
+  (SELECT max(last_heartbeat) > now() - make_interval(secs => %(stalled)s) FROM procrastinate_workers)
+FROM procrastinate_jobs
+"""
+
+
+@dataclass(frozen=True)
+class JobCounts:
+    """Background jobs by what becomes of them. `attended`: does a worker give signs of life?"""
+
+    waiting: int
+    running: int
+    failed: int
+    stuck: int
+    attended: bool
+
+
+def job_counts() -> JobCounts:
+    """How many jobs wait, run, failed for good, or are stuck."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, {"stalled": 2 * STALLED_SECONDS})
+        waiting, running, failed, attended = cursor.fetchone()
+    return JobCounts(
+        waiting=waiting, running=running, failed=failed, stuck=stuck_jobs(), attended=bool(attended)
+    )
 
 
 def stuck_jobs() -> int:

@@ -1,0 +1,5 @@
+"""These tests' clock stands still."""
+
+from tests.web.shared.clock import clock
+
+__all__ = ["clock"]

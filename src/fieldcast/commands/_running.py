@@ -36,6 +36,18 @@ def bring_up_to_date(env: Environment, *, compress: bool = True) -> None:
     provision.prepare(compress=compress, say=typer.echo)
 
 
+def say_what_is_missing() -> None:
+    """Where there is no county yet, say how one is made: until then the pages have nothing to show."""
+    from django.utils.translation import gettext  # noqa: PLC0415 — Django is ready only now
+
+    from fieldcast.accounts import queries as accounts  # noqa: PLC0415
+
+    if accounts.default_county() is None:
+        typer.echo(
+            gettext("There is no county here yet. Make one with `fieldcast init`, in another terminal.")
+        )
+
+
 def throw_away(env: Environment) -> None:
     """Delete the database and the files that go with it. Raises `NotEmbedded` for a database that is not ours."""
     database.discard(env)

@@ -21,4 +21,4 @@ def up(
 ) -> None:
     """Run the platform on this machine: database, pages and jobs. Ctrl+C stops it."""
     env = _options.read(home=home, port=port, provider_port=provider_port, language=language, workers=workers)
-    _running.run(env, prepare=lambda: _running.bring_up_to_date(env), announce=lambda: None)
+    _running.run(env, prepare=lambda: _running.bring_up_to_date(env), announce=_running.say_what_is_missing)

@@ -110,7 +110,7 @@ def test_it_is_loaded_once_and_never_outside_demo_mode(county_id: int) -> None:
 
 def test_the_people_to_sign_in_as_are_of_every_kind(county_id: int) -> None:
     found = groups(county_id=county_id)
-    assert len(found) == 7
+    assert len(found) == 8
     assert all(group.people for group in found)
     assert len(sign_in_table()) >= 10
     someone = found[0].people[0]

@@ -10,6 +10,7 @@ from typing import Final
 from django.utils import timezone
 
 from fieldcast.accounts import operations as accounts_operations
+from fieldcast.accounts.office import operations as office_operations
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role, SignedIn
 from fieldcast.catalog import operations as catalog_operations
 from fieldcast.demo import names
@@ -77,6 +78,7 @@ def build_county(*, seed: int, now: datetime) -> County:
     _add_households(county)
     _add_hosts(county)
     _add_consumers(county)
+    _add_administrator(county)
     return county
 
 
@@ -219,6 +221,19 @@ def _add_consumers(county: County) -> None:
             line=f"{street} {county.rng.randrange(1, 300)} 号",
         )
         county.consumers.append(person)
+
+
+def _add_administrator(county: County) -> None:
+    """The last one, so that everybody else keeps their number."""
+    county.people += 1
+    office_operations.register_administrator(
+        county_id=county.id,
+        phone=str(PHONE_BASE + county.people),
+        display_name=names.ADMINISTRATOR,
+        password=None,
+        every_right=False,
+        now=county.founded,
+    )
 
 
 def _organisation(

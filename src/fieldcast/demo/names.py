@@ -30,6 +30,7 @@ CARRIERS = (("C1", "河湾冷链", "Hewan Cold Chain", "马海涛"), ("C2", "山
 CENTRE = ("SC", "河湾县电商服务中心", "Hewan E-commerce Service Centre", "方慧")
 LABORATORY = ("LAB", "河湾县农产品质量检测站", "Hewan Produce Testing Station")
 FIRST_FARMER = ("梁", "金凤")  # the tutorial's
+ADMINISTRATOR = "孟晓东"  # keeps the platform running, in the county's computing centre
 AUTHORITY = ("GOV", "河湾县农业农村局", "Hewan Bureau of Agriculture", ("刘建国", "许静"))
 CHIEFS = (("王德福", "李小梅"), ("周青山", "张燕"), ("沈云峰", "杨翠"))
 
@@ -55,7 +56,8 @@ KNOWN: Final = {
     "沈云峰": "Shen Yunfeng", "杨翠": "Yang Cui", "王秀兰": "Wang Xiulan", "周大川": "Zhou Dachuan",
     "沈玉梅": "Shen Yumei", "赵志强": "Zhao Zhiqiang", "陈香莲": "Chen Xianglian", "孙铁柱": "Sun Tiezhu",
     "林敏": "Lin Min", "何根生": "He Gensheng", "马海涛": "Ma Haitao", "吴斌": "Wu Bin", "方慧": "Fang Hui",
-    "刘建国": "Liu Jianguo", "许静": "Xu Jing", "小满": "Xiaoman", "阿勇": "A Yong", "安心": "Anxin",
+    "刘建国": "Liu Jianguo", "孟晓东": "Meng Xiaodong", "许静": "Xu Jing", "小满": "Xiaoman",
+    "阿勇": "A Yong", "安心": "Anxin",
     "豆豆妈": "Doudou's mum", "南山": "Nanshan", "一一": "Yiyi",
 }  # fmt: skip
 NICKNAMES: Final = (

@@ -1,6 +1,7 @@
 """Who can be signed in as: for the page with one click and for the table that `fieldcast demo` prints."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +90,7 @@ def groups(*, county_id: int) -> tuple[DemoGroup, ...]:
     found = [DemoGroup(title=_("Shoppers"), people=shoppers)]
     for kind, role, hint, most in _KINDS:
         found.append(DemoGroup(title=role, people=_of_kind(county_id, kind, role, hint, most)))
+    found.append(DemoGroup(title=_("Platform administrator"), people=_administrators(county_id)))
     return tuple(group for group in found if group.people)
 
 
@@ -105,9 +107,32 @@ def sign_in_table() -> list[tuple[str, str, str, str]]:
 
 
 def may_sign_in_as(*, county_id: int, person_id: int) -> bool:
-    """Is this one of the county's people (never someone with rights over the installation itself)?"""
+    """Is this one of the county's people? Never somebody who was given the installation itself to keep."""
     person = accounts.person(person_id=person_id)
-    return person.county_id == county_id and not person.is_staff
+    return person.county_id == county_id and not (person.is_staff and _is_real(person))
+
+
+def _is_real(person: Any) -> bool:
+    """Whoever administers in earnest has a password, or every right."""
+    return bool(person.is_superuser or person.has_usable_password())
+
+
+def _administrators(county_id: int) -> tuple[DemoPerson, ...]:
+    return tuple(
+        DemoPerson(
+            id=person.pk,
+            name=person.display_name,
+            name_en=romanised(person.display_name),
+            organisation="",
+            organisation_en="",
+            role=_("Platform administrator"),
+            hint=_("Give roles, block somebody, see how the installation is"),
+            phone=person.phone,
+            picture=person.picture,
+        )
+        for person in accounts.administrators(county_id=county_id)
+        if not _is_real(person)
+    )
 
 
 def _of_kind(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client, override_settings
@@ -10,7 +11,13 @@ from fieldcast.accounts.models import Person
 from fieldcast.accounts.types import OrganisationKind, Role
 from fieldcast.demo.wish import viewers_wanted
 from fieldcast.web.context import CONSOLES
-from tests.factories.accounts import make_county, make_member, make_organisation, make_person
+from tests.factories.accounts import (
+    make_administrator,
+    make_county,
+    make_member,
+    make_organisation,
+    make_person,
+)
 from tests.web.shared.clock import Turn
 
 DEMO_URLS = "tests.web.demo.demo_urls"
@@ -80,11 +87,26 @@ def test_nobody_is_sent_elsewhere(shopper: Person, url: str) -> None:
     assert Client().post(f"/demo/sign-in/{shopper.pk}/", {"next": url})["Location"] == "/"
 
 
-def test_whoever_keeps_the_platform_itself_cannot_be_signed_in_as(shopper: Person) -> None:
-    Person.objects.filter(pk=shopper.pk).update(is_staff=True)
+@pytest.mark.parametrize("real", [{"password": "chunfen-2026-HW"}, {"is_superuser": True}])
+def test_whoever_keeps_the_platform_itself_cannot_be_signed_in_as(
+    county_id: int, real: dict[str, Any]
+) -> None:
+    keeper = Person.objects.create_user(
+        phone="13700000001", display_name="站长", county_id=county_id, is_staff=True, **real
+    )
     client = Client()
-    assert client.post(f"/demo/sign-in/{shopper.pk}/").status_code == 404
+    assert "站长" not in client.get("/demo/").content.decode()
+    assert client.post(f"/demo/sign-in/{keeper.pk}/").status_code == 404
     assert signed_in_as(client) is None
+
+
+def test_the_demos_own_administrator_is_led_to_the_office(county_id: int) -> None:
+    keeper = make_administrator(county_id=county_id, name="孟晓东")
+    client = Client()
+    page = client.get("/demo/").content.decode()
+    assert f'formaction="/demo/sign-in/{keeper.pk}/"' in page
+    assert client.post(f"/demo/sign-in/{keeper.pk}/")["Location"] == "/office/"
+    assert "/office/" in client.get("/me/").content.decode()
 
 
 def test_people_of_another_county_and_nobody_cannot_be_signed_in_as(shopper: Person) -> None:

@@ -92,3 +92,6 @@ def test_rights_are_not_changed_past_their_trail(keeper: Person) -> None:
     assert browser(keeper).post(page, sent).status_code == 302
     other.refresh_from_db()
     assert (other.display_name, other.is_staff, other.is_active) == ("阿勇", False, True)
+    trail = browser(keeper, language={"accept-language": "zh-hans"}).get("/office/trail/").content.decode()
+    assert "改了一条" in trail
+    assert "人 · 阿勇 · 孟晓东 办的" in trail

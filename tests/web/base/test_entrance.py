@@ -54,6 +54,7 @@ def test_a_new_number_gets_an_account() -> None:
     ],
 )
 def test_ones_own_number_is_no_password(language: str, words: str) -> None:
+    make_county()
     number = phone()
     for password in (number, f"+86 {number[:3]} {number[3:7]} {number[7:]}"):
         status, page = sign_up(number, password, language)

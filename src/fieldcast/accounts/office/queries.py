@@ -3,10 +3,21 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.db.models import Count, Q
 
 from fieldcast.accounts.models import Membership, OfficeDeed, Organisation, Person, Village
-from fieldcast.accounts.office.types import Deed, DeedView, Figures, KnownPerson, Listed, Member, VillageView
+from fieldcast.accounts.office.types import (
+    ByHand,
+    Deed,
+    DeedView,
+    Figures,
+    HandChange,
+    KnownPerson,
+    Listed,
+    Member,
+    VillageView,
+)
 from fieldcast.accounts.queries import organisation_ref
 from fieldcast.accounts.types import MembershipRef, OrganisationKind, OrganisationRef, PersonRef, Role
 from fieldcast.kit import masks
@@ -22,6 +33,7 @@ PREFIXES: Final[dict[OrganisationKind, str]] = {
     OrganisationKind.AUTHORITY: "GOV",
 }
 MOST_FOUND: Final = 6
+HAND: Final = {ADDITION: ByHand.ADDED, CHANGE: ByHand.CHANGED, DELETION: ByHand.DELETED}
 
 
 def figures(*, county_id: int) -> Figures:
@@ -144,6 +156,22 @@ def deeds(
     if organisation_id is not None:
         rows = rows.filter(organisation_id=organisation_id)
     return paginate(rows, lambda found: [_deed(row) for row in found], page, per_page)
+
+
+def changed_by_hand(*, county_id: int, limit: int) -> tuple[HandChange, ...]:
+    """What administrators of the county changed in Django's admin, the latest first."""
+    rows = LogEntry.objects.filter(user__county_id=county_id).select_related("content_type", "user")
+    rows = rows.defer("user__phone", "user__name").order_by("-action_time", "-id")
+    return tuple(
+        HandChange(
+            did=HAND[row.action_flag],
+            table=str(row.content_type.name) if row.content_type else "",
+            row=row.object_repr,
+            by=row.user.display_name,
+            at=row.action_time,
+        )
+        for row in rows[:limit]
+    )
 
 
 def _deed(row: OfficeDeed) -> DeedView:

@@ -41,6 +41,25 @@ class DeedView:
     at: datetime
 
 
+class ByHand(StrEnum):
+    """What was done to a row in Django's admin."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True)
+class HandChange:
+    """A row that was changed in Django's admin: which table (its name for readers), which row, by whom."""
+
+    did: ByHand
+    table: str
+    row: str
+    by: str
+    at: datetime
+
+
 @dataclass(frozen=True)
 class KnownPerson:
     """A person as the office lists them. `phone` is masked."""

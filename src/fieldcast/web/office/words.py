@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as in_context
 
-from fieldcast.accounts.office.types import Deed, DeedView
+from fieldcast.accounts.office.types import ByHand, Deed, DeedView, HandChange
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef, PersonRef, Role
 from fieldcast.kit.errors import Sentence
 from fieldcast.web.shared.words import local_name, state_words
@@ -48,6 +48,11 @@ DEEDS: Final[Mapping[Deed, Sentence]] = {
     Deed.STAFF_ENDED: _("A person administers no more"),
     Deed.SIGNED_OUT: _("All devices of a person were signed out"),
 }
+HAND: Final[Mapping[ByHand, Sentence]] = {
+    ByHand.ADDED: _("A row was added"),
+    ByHand.CHANGED: _("A row was changed"),
+    ByHand.DELETED: _("A row was deleted"),
+}
 LOUD: Final = frozenset({Deed.BLOCKED, Deed.STAFF_MADE, Deed.STAFF_ENDED, Deed.STANDING_SET})
 
 
@@ -72,6 +77,12 @@ def told(deed: DeedView, *, person_too: bool = True, organisation_too: bool = Tr
         "url": _place(person, organisation),
         "link": _("Look at it"),
     }
+
+
+def told_by_hand(change: HandChange) -> dict[str, Any]:
+    """A change in Django's admin for the timeline."""
+    by = gettext("by %(name)s") % {"name": change.by}
+    return {"title": HAND[change.did], "when": change.at, "text": " · ".join((change.table, change.row, by))}
 
 
 def _place(person: PersonRef | None, organisation: OrganisationRef | None) -> str:

@@ -10,7 +10,7 @@ from fieldcast.accounts.office import queries as offices
 from fieldcast.web.office.condition import condition_of
 from fieldcast.web.office.forms import FindForm
 from fieldcast.web.office.place import Office, at_office
-from fieldcast.web.office.words import told
+from fieldcast.web.office.words import told, told_by_hand
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.machine import machine
 
@@ -46,4 +46,10 @@ def state(request: HttpRequest, office: Office) -> HttpResponse:
 def trail(request: HttpRequest, office: Office) -> HttpResponse:
     """What administrators did, the latest first."""
     page = offices.deeds(county_id=office.county_id, page=asking.page_number(request), per_page=A_PAGE)
-    return render(request, "office/trail.html", {"page": page, "deeds": [told(deed) for deed in page.items]})
+    by_hand = offices.changed_by_hand(county_id=office.county_id, limit=A_PAGE)
+    context = {
+        "page": page,
+        "deeds": [told(deed) for deed in page.items],
+        "by_hand": [told_by_hand(change) for change in by_hand],
+    }
+    return render(request, "office/trail.html", context)

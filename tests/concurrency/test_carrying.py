@@ -2,6 +2,7 @@
 
 from functools import partial
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -50,10 +51,11 @@ def test_control_whoever_looks_before_locking_writes_it_down_again(sale: Sale) -
 
 
 def test_a_parcel_is_sent_fetched_delivered_refused_and_received_at_once(sale: Sale) -> None:
-    buyer, driver, chief = make_buyer(sale), sale.stall.driver, sale.stall.chief
+    driver, chief = sale.stall.driver, sale.stall.chief
     for _round in range(4):
+        buyer = make_buyer(sale)
         order = make_order(sale, until="packed", by=buyer)
-        step = {"order_id": order.id, "now": later(10)}
+        step: dict[str, Any] = {"order_id": order.id, "now": later(10)}
         sent = race(
             [
                 partial(trade_operations.fetch, by=driver, **step),

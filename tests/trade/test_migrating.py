@@ -54,6 +54,8 @@ def test_nothing_is_lost_on_the_way_here(sale: Sale) -> None:
     steps = ask("SELECT order_id, state, at FROM trade_orderstep ORDER BY 1, 2")
     types = ask("SELECT id, model FROM django_content_type WHERE app_label = 'outside' ORDER BY 1")
     packs = ask("SELECT id, packs FROM trade_orderline ORDER BY 1")
+    carried = ask("SELECT order_id, carrier_id, state, changed_at FROM trade_carrying ORDER BY 1")
+    assert {state for _order, _carrier, state, _at in carried} == {"to_fetch", "on_the_way", "delivered"}
     assert len(types) == 3
     migrate(BEFORE)
     assert ask("SELECT id, units FROM trade_orderline ORDER BY 1") == packs
@@ -63,6 +65,7 @@ def test_nothing_is_lost_on_the_way_here(sale: Sale) -> None:
     assert ask("SELECT order_id, state, at FROM trade_orderstep ORDER BY 1, 2") == steps
     assert ask("SELECT id, model FROM django_content_type WHERE app_label = 'outside' ORDER BY 1") == types
     assert ask("SELECT id, packs FROM trade_orderline ORDER BY 1") == packs
+    assert ask("SELECT order_id, carrier_id, state, changed_at FROM trade_carrying ORDER BY 1") == carried
     assert ImportBatch.objects.get().file_name == "a.csv"
     assert queries.wrong_steps() == Found()
     who = {

@@ -22,7 +22,7 @@ from fieldcast.trade import loaders
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.problems import NotSaid
-from fieldcast.trade.types import Round
+from fieldcast.trade.types import Hindrance, Round
 
 router = Router(tags=["trade"])
 MOST_LETTERS = 200
@@ -64,7 +64,8 @@ def take_parcel_step(request: HttpRequest, number: Words, body: ParcelStepIn) ->
 
 
 def _steps(body: ParcelStepIn) -> Mapping[Taken, Callable[..., None]]:
-    if body.step == Taken.UNDELIVERED and body.why is None:
+    why = body.why
+    if body.step == Taken.UNDELIVERED and why is None:
         raise NotSaid(what=_("why"), most=MOST_LETTERS)
     return {
         Taken.FETCHED: partial(
@@ -75,7 +76,9 @@ def _steps(body: ParcelStepIn) -> Mapping[Taken, Callable[..., None]]:
         ),
         Taken.PASSED: partial(trade_operations.pass_on, place=body.words),
         Taken.DELIVERED: partial(trade_operations.deliver, to=body.to, words=body.words),
-        Taken.UNDELIVERED: partial(trade_operations.not_delivered, why=body.why, words=body.words),
+        Taken.UNDELIVERED: partial(
+            trade_operations.not_delivered, why=why or Hindrance.NOBODY, words=body.words
+        ),
         Taken.BROUGHT_BACK: trade_operations.bring_back,
     }
 

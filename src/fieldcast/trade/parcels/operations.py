@@ -35,13 +35,11 @@ LONGEST_REASON = 200
 RECEIVED_AFTER = timedelta(days=10)  # a parcel nobody speaks of is taken to have arrived
 
 
-def pack(
-    *, by: SignedIn | None, order_id: int, now: datetime, why: str = "", carrier_id: int | None = None
-) -> None:
-    """The parcel is ready, for the carrier of its agreement or for `carrier_id`. `by` None is the platform itself.
+def pack(*, by: SignedIn | None, order_id: int, now: datetime, why: str = "") -> None:
+    """The parcel is ready, for the carrier of its agreement to fetch. `by` None is the platform itself.
 
-    Raises `NotFound`, `WrongState`, `NotACarrier`, `CarrierNotAgreed`, and `OrderHeldBack` while one of its lots is
-    stopped, unless `why` says why it goes all the same: that is kept with the step, and its buyer is told.
+    Raises `NotFound`, `WrongState`, and `OrderHeldBack` while one of its lots is stopped, unless `why` says why it goes
+    all the same: that is kept with the step, and its buyer is told.
     """
     with transaction.atomic():
         reason = _reason(why)
@@ -49,7 +47,7 @@ def pack(
         order = _taken(by, "trade.pack_order", order_id, OrderState.PAID)
         order.state, order.packed_at = OrderState.PACKED.value, now
         order.save(update_fields=["state", "packed_at"])
-        rows.begin(order, carrier_id=carrier_of(order, carrier_id), now=now)
+        rows.begin(order, carrier_id=carrier_of(order, None), now=now)
         _note(order, by=by, why=reason if held else "", now=now)
         _write_down(order, Step.PACKED, actor_id=order.seller_id, now=now)
 

@@ -38,7 +38,10 @@ STATES: Final[Mapping[CarryingState, tuple[Sentence, str]]] = {
     CarryingState.GOES_BACK: (_("Bring it back"), "persimmon"),
     CarryingState.BROUGHT_BACK: (_("Brought back"), "grey"),
 }
-_DETAILS: Final[Mapping[str, Sentence]] = {one.value: words for one, words in {**TO, **HINDRANCES}.items()}
+_DETAILS: Final[Mapping[str, Sentence]] = {
+    **{one.value: words for one, words in TO.items()},
+    **{one.value: words for one, words in HINDRANCES.items()},
+}
 
 
 def title_of(step: CarryingStepView) -> str:

@@ -48,8 +48,8 @@ class ToldStep:
 def for_staff(order: OrderView) -> list[ToldStep]:
     """Who did what and when, to the second, the newest first."""
     steps, carried = trade.order_steps(order_id=order.id), _carried(order)
-    people = {one.by_id for one in (*steps, *carried) if one.by_id is not None}
-    names = accounts.display_names(person_ids=people)
+    people = {one.by_id for one in steps} | {one.by_id for one in carried}
+    names = accounts.display_names(person_ids={one for one in people if one is not None})
     told = [(one.at, _told(one, full_time(one.at), (_who(one, order, names), one.why))) for one in steps]
     told += [
         (

@@ -1,9 +1,11 @@
 """Reads of accounts."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Final
 
+from django.conf import settings
 from django.db.models import Q
 
 from fieldcast.accounts import kept
@@ -33,6 +35,16 @@ from fieldcast.accounts.types import (
 )
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.fields import blind_index
+
+# The codes that organisations get by number: letters, and how many digits there are at least.
+CODES: Final[Mapping[OrganisationKind, tuple[str, int]]] = {
+    OrganisationKind.HOUSEHOLD: ("N", 3),
+    OrganisationKind.COOPERATIVE: ("COOP", 2),
+    OrganisationKind.HOST: ("H", 2),
+    OrganisationKind.CARRIER: ("C", 1),
+    OrganisationKind.SERVICE_CENTRE: ("SC", 1),
+    OrganisationKind.AUTHORITY: ("GOV", 1),
+}
 
 
 def county(*, county_id: int) -> CountyRef:
@@ -143,6 +155,11 @@ def person_by_phone(*, phone: str) -> Person | None:
     return Person.objects.filter(phone_hash=blind_index(phone)).first()
 
 
+def owns_number(found: Person) -> bool:
+    """Is the number a person signs in with theirs, as far as this house asks numbers to be verified?"""
+    return found.phone_verified or not settings.ACCOUNT_PHONE_VERIFICATION_ENABLED
+
+
 def person_by_token(*, secret: str, now: datetime) -> Person | None:
     """The active owner of a personal token that is neither revoked nor expired; None for anything else."""
     token = (
@@ -204,6 +221,26 @@ def authority(*, county_id: int) -> OrganisationRef | None:
     """The county's authority, who decides for it and is asked last; None where there is none yet."""
     found = organisations(county_id=county_id, kind=OrganisationKind.AUTHORITY)
     return found[0] if found else None
+
+
+def organisations_named(
+    *, county_id: int, kind: OrganisationKind, name: str, village_id: int | None = None
+) -> tuple[OrganisationRef, ...]:
+    """Organisations of one kind that are called so, in one village where that is given."""
+    rows = Organisation.objects.select_related("village").filter(
+        county_id=county_id, kind=kind.value, name=name
+    )
+    if village_id is not None:
+        rows = rows.filter(village_id=village_id)
+    return tuple(organisation_ref(row) for row in rows.order_by("id"))
+
+
+def next_code(*, county_id: int, kind: OrganisationKind) -> str:
+    """A code for the county's next organisation of a kind, such as N061; somebody else may take it meanwhile."""
+    letters, digits = CODES[kind]
+    taken = Organisation.objects.filter(county_id=county_id, code__regex=rf"^{letters}[0-9]{{1,6}}$")
+    numbers = [int(code.removeprefix(letters)) for code in taken.values_list("code", flat=True)]
+    return f"{letters}{max(numbers, default=0) + 1:0{digits}}"
 
 
 def organisation_ref(row: Organisation) -> OrganisationRef:

@@ -90,6 +90,12 @@ def add_farm(
     ).pk
 
 
+def join_cooperative(*, household_id: int, cooperative_id: int) -> int:
+    """Farms of a household that belong to no cooperative become members of this one; returns how many there were."""
+    rows = Farm.objects.filter(household_id=household_id, cooperative__isnull=True)
+    return rows.update(cooperative_id=cooperative_id)
+
+
 def add_plot(*, farm_id: int, name: str, area_mu: Decimal) -> int:
     """Add a plot of `area_mu` mu; returns its id."""
     return Plot.objects.create(farm_id=farm_id, name=must_say(name, field="name"), area_mu=area_mu).pk

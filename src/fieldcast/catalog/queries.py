@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.catalog.bearing import STAYS, fullest, plantings, season_of, time_of
-from fieldcast.catalog.models import Lot, LotFile, Plot, PlotCrop, Product
+from fieldcast.catalog.models import Farm, Lot, LotFile, Plot, PlotCrop, Product
 from fieldcast.catalog.types import (
     Category,
     CropView,
@@ -76,6 +76,12 @@ def plots_of_household(*, household_id: int) -> tuple[PlotView, ...]:
         farm__household_id=household_id
     )
     return tuple(plot_view(row) for row in rows.order_by("name"))
+
+
+def has_farm(*, household_id: int, without_cooperative: bool = False) -> bool:
+    """Has a household a farm; one that belongs to no cooperative, where that is asked?"""
+    rows = Farm.objects.filter(household_id=household_id)
+    return (rows.filter(cooperative__isnull=True) if without_cooperative else rows).exists()
 
 
 def plots(*, cooperative_id: int, search: str = "", page: int = 1, per_page: int = 20) -> Page[PlotView]:

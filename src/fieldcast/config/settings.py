@@ -34,7 +34,8 @@ HOME = ENV.home
 FIELD_KEY = ENV.field_key
 
 ROOMS = [
-    "accounts", "ledger", "files", "inbox", "desk", "recovery", "catalog", "trace", "live", "agreements", "outside",
+    "accounts", "ledger", "files", "inbox", "desk", "recovery", "catalog", "joining", "trace", "live", "agreements",
+    "outside",
     "trade", "settlement", "supervision", "supply", "market", "people",
 ]  # fmt: skip
 INSTALLED_APPS = [

@@ -49,6 +49,7 @@ CONSOLES: Final[dict[OrganisationKind, tuple[tuple[str, Sentence, str], ...]]] =
         ("coop_statements", _("Statements"), "statement"),
         ("coop_agreements", _("Agreements"), "agreement"),
         ("coop_outside", _("Orders from elsewhere"), "upload"),
+        ("join_requests", _("Requests to join"), "people"),
     ),
     OrganisationKind.HOST: (
         ("studio", _("Studio"), "camera"),
@@ -61,6 +62,7 @@ CONSOLES: Final[dict[OrganisationKind, tuple[tuple[str, Sentence, str], ...]]] =
     ),
     OrganisationKind.SERVICE_CENTRE: (
         ("centre", _("Today"), "home"),
+        ("join_requests", _("Requests to join"), "people"),
         ("centre_people", in_context("place", "Help people"), "lock"),
         ("lab", _("Policy laboratory"), "lab"),
     ),
@@ -71,6 +73,7 @@ CONSOLES: Final[dict[OrganisationKind, tuple[tuple[str, Sentence, str], ...]]] =
         ("county_refunds", in_context("place", "Refunds"), "hand"),
         ("county_settlement", _("Settlement"), "scale"),
         ("county_cover", _("Guarantees"), "shield"),
+        ("join_requests", _("Requests to join"), "people"),
         ("lab", _("Policy laboratory"), "lab"),
     ),
 }

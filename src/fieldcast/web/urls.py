@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lots/", include("fieldcast.web.lots.urls")),
     path("lab/", include("fieldcast.web.lab.urls")),
     path("", include("fieldcast.web.entrance.urls")),
+    path("join/", include("fieldcast.web.joining.urls")),
     path("me/", include("fieldcast.web.me.urls")),
     path("centre/", include("fieldcast.web.centre.urls")),
     path("studio/", include("fieldcast.web.studio.urls")),

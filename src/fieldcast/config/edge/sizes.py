@@ -22,6 +22,7 @@ FILES: Final = (
         re.compile(r"/(?:lots/[0-9]{1,17}/letters|(?:coop|county)/letters/[0-9]{1,17})/"),
         PHOTOS_TOGETHER + AROUND_A_FILE,
     ),
+    (re.compile(r"/join/(new/seller|mine/[0-9]{1,17})/"), PHOTOS_TOGETHER + AROUND_A_FILE),
     (
         re.compile(r"/coop/lots/[0-9]{1,17}/files/"),
         max(limits.most_bytes for limits in LIMITS.values()) + AROUND_A_FILE,

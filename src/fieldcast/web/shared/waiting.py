@@ -14,11 +14,17 @@ from fieldcast.agreements.asking import CONSENT
 from fieldcast.desk import queries as desk
 from fieldcast.desk.kinds import kind_of
 from fieldcast.desk.types import ItemView
+from fieldcast.joining.requests.told import TO_ANSWER, TO_TELL
 from fieldcast.trade import queries as trade
 from fieldcast.trade.aftersales.told import REFUND_ASKED, REFUND_OBJECTED
 from fieldcast.trade.carrying.told import UNDELIVERED
 from fieldcast.trade.letters.told import LETTER_WAITS
 from fieldcast.trade.payments.misfits import MISFIT, UNREAD
+
+
+def _request_of(item: ItemView) -> str:
+    """The request to join that an item is about: its subject also counts how often it was asked."""
+    return item.subject.partition(":")[0]
 
 
 def _refund_place(item: ItemView, by: SignedIn) -> str:
@@ -46,6 +52,11 @@ PLACES: Final[Mapping[str, Callable[[ItemView, SignedIn], str]]] = {
     UNDELIVERED.code: _parcel_place,
     REFUND_OBJECTED.code: _refund_place,
     LETTER_WAITS.code: _letter_place,
+    TO_TELL.code: lambda item, _by: reverse("join_mine", args=[_request_of(item)]),
+    **{
+        kind.code: lambda item, _by: reverse("join_request", args=[_request_of(item)])
+        for kind in TO_ANSWER.values()
+    },
     MISFIT.code: lambda item, _by: f"{reverse('county_notices')}?outcome=mismatched#notice-{item.subject}",
     UNREAD.code: lambda _item, _by: f"{reverse('county_notices')}?outcome=mismatched",
 }

@@ -1,0 +1,29 @@
+"""Every read of the room."""
+
+from fieldcast.joining.invitations.places import places_of
+from fieldcast.joining.invitations.queries import invitation, invitations_sent, invitations_to
+from fieldcast.joining.requests.answerers import answers_somewhere, authority_of, centre_of
+from fieldcast.joining.requests.queries import (
+    JoinWhich,
+    join_request,
+    join_requests_of,
+    request_of_photo,
+    requests_to_answer,
+    waiting_for,
+)
+
+__all__ = [
+    "JoinWhich",
+    "answers_somewhere",
+    "authority_of",
+    "centre_of",
+    "invitation",
+    "invitations_sent",
+    "invitations_to",
+    "join_request",
+    "join_requests_of",
+    "places_of",
+    "request_of_photo",
+    "requests_to_answer",
+    "waiting_for",
+]

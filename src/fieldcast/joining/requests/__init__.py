@@ -1,0 +1,1 @@
+"""Requests to farm, sell, host or carry: asked, asked more about, accepted, declined, taken back."""

@@ -13,6 +13,7 @@ from fieldcast.api.carrying.endpoints import router as carrying
 from fieldcast.api.catalog.endpoints import router as catalog
 from fieldcast.api.cover.endpoints import router as cover
 from fieldcast.api.demo.endpoints import router as demo
+from fieldcast.api.joining.endpoints import router as joining
 from fieldcast.api.letters.endpoints import router as letters
 from fieldcast.api.live.endpoints import router as live
 from fieldcast.api.reading import CarefulParser
@@ -50,6 +51,7 @@ for router in (
     aftersales,
     letters,
     carrying,
+    joining,
     cover,
     settlement,
     supervision,

@@ -26,8 +26,8 @@ def load_request(*, by: Actor, request_id: int) -> JoinRequestView:
 
 
 def load_answerer(*, by: SignedIn, who: Sentence) -> None:
-    """Let in whoever answers requests somewhere; else `Forbidden`, saying `who` the page is for."""
-    if not queries.answers_somewhere(person_id=by.pk):
+    """Let in whoever works where requests go; else `Forbidden`, saying `who` the page is for."""
+    if not queries.works_where_requests_go(person_id=by.pk):
         raise Forbidden(who=who)
 
 

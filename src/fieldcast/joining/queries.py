@@ -2,7 +2,7 @@
 
 from fieldcast.joining.invitations.places import places_of
 from fieldcast.joining.invitations.queries import invitation, invitations_sent, invitations_to
-from fieldcast.joining.requests.answerers import answers_somewhere, authority_of, centre_of
+from fieldcast.joining.requests.answerers import authority_of, centre_of, works_where_requests_go
 from fieldcast.joining.requests.queries import (
     JoinWhich,
     join_request,
@@ -14,7 +14,6 @@ from fieldcast.joining.requests.queries import (
 
 __all__ = [
     "JoinWhich",
-    "answers_somewhere",
     "authority_of",
     "centre_of",
     "invitation",
@@ -26,4 +25,5 @@ __all__ = [
     "request_of_photo",
     "requests_to_answer",
     "waiting_for",
+    "works_where_requests_go",
 ]

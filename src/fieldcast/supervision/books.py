@@ -15,6 +15,7 @@ from fieldcast.accounts import trails
 from fieldcast.agreements.cover import relations as cover_relations
 from fieldcast.agreements.cover import seals
 from fieldcast.desk.checks import wrong_items
+from fieldcast.joining.checks import wrong_ways_in
 from fieldcast.kit.found import Found
 from fieldcast.ledger import queries as ledger
 from fieldcast.settlement import reconciliation
@@ -128,7 +129,7 @@ GROUPS: Final[Mapping[str, Check]] = {
     "escrow_fen": lambda books: reconciliation.wrong_escrow(),
     "payouts_fen": lambda books: reconciliation.wrong_payouts(),
     "payout_over_paid_in_fen": lambda books: reconciliation.paid_out_beyond_paid_in(),
-    "trails_broken": lambda books: trails.broken() + seals.broken() + wrong_items(),
+    "trails_broken": lambda books: trails.broken() + seals.broken() + wrong_items() + wrong_ways_in(),
     "holds_overdue": lambda books: _waiting("orders held beyond their time", books.work.holds_overdue),
     "refunds_unsent": lambda books: _waiting("refunds not on their way", books.work.refunds_unsent),
     "closings_overdue": lambda books: _waiting("received orders not finished", books.work.closings_overdue),

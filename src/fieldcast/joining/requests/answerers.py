@@ -52,12 +52,9 @@ def to_answer(*, person_id: int) -> Q:
     return found & ~Q(person_id=person_id)
 
 
-def answers_somewhere(*, person_id: int) -> bool:
-    """Does a person answer requests anywhere?"""
-    return any(
-        one.organisation.kind in ANSWERS and one.role in at_least(ANSWERS[one.organisation.kind])
-        for one in accounts.memberships_of(person_id=person_id)
-    )
+def works_where_requests_go(*, person_id: int) -> bool:
+    """Does a person work anywhere that requests go to, whether or not they answer there?"""
+    return any(one.organisation.kind in ANSWERS for one in accounts.memberships_of(person_id=person_id))
 
 
 def _public(county_id: int) -> tuple[OrganisationRef, ...]:

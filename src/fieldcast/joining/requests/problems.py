@@ -12,7 +12,7 @@ class NotSaid(Problem):
 
     code = "join_not_said"
     status = 422
-    sentence: ClassVar[Sentence] = _("Something that is needed was left empty: %(field)s.")
+    sentence: ClassVar[Sentence] = _("Something that is needed was left empty.")
     next_step: ClassVar[Sentence] = _("Fill it in; what you wrote elsewhere is still there.")
 
 

@@ -19,8 +19,8 @@ from fieldcast.joining.types import (
     JoinKind,
     JoinRequestView,
 )
-from fieldcast.web.joining.words import LABELS, ROLES
 from fieldcast.web.shared.fields import DECIMAL, WordsField
+from fieldcast.web.shared.join_requests import LABELS, ROLES
 from fieldcast.web.shared.words import local_name
 
 LONG = 100  # letters for which a box of several lines is drawn

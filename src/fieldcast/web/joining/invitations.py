@@ -23,8 +23,8 @@ from fieldcast.joining import queries as joining
 from fieldcast.joining.types import InvitationState, InvitationView
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.web.joining.forms import InviteForm
-from fieldcast.web.joining.words import ROLE_NAMES
 from fieldcast.web.shared import asking, once
+from fieldcast.web.shared.join_requests import ROLE_NAMES
 from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.steps import take
 from fieldcast.web.shared.words import local_name
@@ -123,18 +123,18 @@ def _shown(found: Iterable[InvitationView]) -> list[dict[str, Any]]:
     return [{"one": one, "role": ROLE_NAMES[one.role]} for one in found]
 
 
-def _letter(places: Sequence[OrganisationRef]) -> str:
-    """A sentence to send by oneself: where to sign up, and with which number; whose it is where there is one place."""
-    way = {"address": f"{settings.PUBLIC_URL}{reverse('account_signup')}?next={reverse('join')}"}
+def _letter(places: Sequence[OrganisationRef]) -> dict[str, str]:
+    """A sentence to send by oneself, parted at the address in it; whose it is where there is one place."""
+    address = f"{settings.PUBLIC_URL}{reverse('account_signup')}?next={reverse('join')}"
     if len(places) > 1:
-        return (
-            _(
-                "You are invited to work with us: open %(address)s, sign up with the mobile number to which you got "
-                "this, and accept the invitation there within 14 days."
-            )
-            % way
-        )
-    return _(
-        "%(place)s invites you to work with it: open %(address)s, sign up with the mobile number to which you got "
-        "this, and accept the invitation there within 14 days."
-    ) % {**way, "place": local_name(places[0])}
+        said = _(
+            "You are invited to work with us: open %(address)s, sign up with the mobile number to which you got "
+            "this, and accept the invitation there within 14 days."
+        ) % {"address": address}
+    else:
+        said = _(
+            "%(place)s invites you to work with it: open %(address)s, sign up with the mobile number to which you "
+            "got this, and accept the invitation there within 14 days."
+        ) % {"address": address, "place": local_name(places[0])}
+    before, _address, after = said.partition(address)
+    return {"before": before, "address": address, "after": after}

@@ -24,8 +24,8 @@ from fieldcast.joining.queries import JoinWhich
 from fieldcast.joining.types import JoinKind, JoinRequestView
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.web.joining.forms import AnswerForm
-from fieldcast.web.joining.words import WISHES, told_of
 from fieldcast.web.shared import asking, once
+from fieldcast.web.shared.join_requests import WISHES, told_of
 from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.table import Cell, Column, Table
 from fieldcast.web.shared.words import local_name, masked_phone, when

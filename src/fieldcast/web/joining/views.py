@@ -22,8 +22,8 @@ from fieldcast.joining.loaders import load_own_request, load_photo
 from fieldcast.joining.types import BECOMES, MOST_PHOTOS, JoinKind, JoinRequestView, JoinState, Photo
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.web.joining.forms import JoinForm, MoreForm
-from fieldcast.web.joining.words import ROLE_NAMES, WISHES, told_of
 from fieldcast.web.shared import once
+from fieldcast.web.shared.join_requests import ROLE_NAMES, WISHES, told_of
 from fieldcast.web.shared.pictures import OURS, picture_response
 from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.steps import by_script, take

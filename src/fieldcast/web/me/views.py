@@ -16,11 +16,13 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import ANSWERABLE, AddressBook, MembershipRef, OrganisationKind, TokenRef
 from fieldcast.inbox import operations as inbox_operations
 from fieldcast.inbox import queries as inbox
+from fieldcast.joining import queries as joining
 from fieldcast.kit.errors import NotFound
 from fieldcast.live import queries as live
 from fieldcast.web.context import LARGE, TYPE_COOKIE
 from fieldcast.web.me.forms import KeptAddressForm, NameForm, TokenForm
 from fieldcast.web.shared import asking
+from fieldcast.web.shared.join_requests import told_of
 from fieldcast.web.shared.waiting import waiting_for_me
 from fieldcast.web.shared.workplace import person_of
 
@@ -33,14 +35,21 @@ INVALID = 422  # a form that must be looked at again
 @require_GET
 def me(request: HttpRequest) -> HttpResponse:
     """Who I am here, and the ways to everything that is mine."""
-    person = person_of(request)
+    person, now = person_of(request), timezone.now()
+    memberships = accounts.memberships_of(person_id=person.pk)
     context = {
         "addresses": len(accounts.addresses_of(person_id=person.pk)),
-        "waits": waiting_for_me(by=person, now=timezone.now()),
+        "waits": waiting_for_me(by=person, now=now),
+        "asked": [
+            told_of(one, now=now, people=False)
+            for one in joining.join_requests_of(person_id=person.pk)
+            if one.open
+        ],
+        "invited": len(joining.invitations_to(person_id=person.pk, now=now)),
+        "invites": any(one.role in ANSWERABLE for one in memberships),
         "tokens": (tokens := len(accounts.tokens_of(person_id=person.pk))),
         # Who buys or farms has no program; the page stays for those who ask for it by its address.
-        "programs": tokens > 0
-        or any(_runs_programs(one) for one in accounts.memberships_of(person_id=person.pk)),
+        "programs": tokens > 0 or any(_runs_programs(one) for one in memberships),
         "asks_terms": LATER not in request.session and not accounts.has_agreed_to_terms(person_id=person.pk),
         "follows": len(live.followed_by(person_id=person.pk)),
     }

@@ -22,6 +22,7 @@ from fieldcast.agreements.cover import operations as cover_operations
 from fieldcast.catalog import operations as catalog_operations
 from fieldcast.catalog.types import Category, Unit
 from fieldcast.desk import operations as desk_operations
+from fieldcast.joining.requests import operations as join_requests
 from fieldcast.kit.errors import Problem
 from fieldcast.kit.said import must_say
 from fieldcast.live.operations import chat
@@ -115,6 +116,7 @@ ROOMS = (
     "agreements.cover",
     "catalog",
     "desk",
+    "joining",
     "live",
     "recovery",
     "trace",
@@ -129,6 +131,7 @@ MAY_BE_EMPTY = {
     "desk.hand_over": "one may hand over without a word",
     "desk.finish": "said by the platform",
     "desk.withdraw": "said by the platform",
+    "joining.accept_to_join": "one may be taken in without a word, under the name that was asked for",
     "live.edit": "as it is planned",
     "trade.answer_refund": "money may go back without a word",
     "trade.pack": "only what is held back is sent with words",
@@ -289,6 +292,10 @@ def _of_sales(stall: Stall) -> dict[str, Callable[[Any], object]]:
     return {
         "desk.answer": desk_operations._words,
         "desk.decline": desk_operations._words,
+        "joining.ask_for_more": join_requests._plain,
+        "joining.ask_to_join": lambda said: join_requests._line(said, "name", 40),
+        "joining.decline_to_join": join_requests._plain,
+        "joining.tell_more": join_requests._plain,
         "live.hide_message": lambda said: one_line(said, limit=chat.REASON_LENGTH),
         "live.plan": lambda said: one_line(said, limit=60),
         "live.say": lambda said: one_line(said, limit=chat.TEXT_LENGTH),

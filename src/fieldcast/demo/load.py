@@ -14,6 +14,7 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.demo.books import enter_payments
 from fieldcast.demo.county import build_county
 from fieldcast.demo.cover import stand_behind
+from fieldcast.demo.joining import ask_to_come_in
 from fieldcast.demo.parcels import carry
 from fieldcast.demo.reports import bring_outside_orders, report_past_sessions
 from fieldcast.demo.sales import hold_sessions
@@ -46,5 +47,6 @@ def load_demo(*, seed: int, now: datetime, say: Say = silent) -> bool:
         carry(county, now=now)
         bring_outside_orders(county, now=now)
         leave_on_desks(versions=versions, now=now)
+        ask_to_come_in(county, now=now)
         transaction.on_commit(partial(enter_payments, county_id=county.id))
     return True

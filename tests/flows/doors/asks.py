@@ -21,6 +21,7 @@ from tests.factories.market import Stall
 from tests.factories.trade import DELIVERY
 from tests.flows.doors.asked import Ask, Things
 from tests.flows.doors.carrying_asks import CARRYING_ASKS
+from tests.flows.doors.join_asks import JOIN_ASKS
 from tests.flows.doors.letter_asks import LETTER_ASKS
 from tests.flows.doors.lot_asks import LOT_ASKS
 from tests.flows.doors.office_asks import OFFICE_ASKS
@@ -105,6 +106,10 @@ def _usual(s: Scene) -> Things:
         "deed": "block",
         "request_id": s.refund_request.id,
         "file_id": s.refund_request.photos[0],
+        "wish": "farmer",
+        "join_id": s.join_request.id,
+        "join_file_id": s.licence_id,
+        "invitation_id": s.invitation_id,
     }
 
 
@@ -296,6 +301,7 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     **RECOVERY_ASKS,
     **LOT_ASKS,
     **OFFICE_ASKS,
+    **JOIN_ASKS,
     "POST /live/<int:session_id>/say": _sends(text="真甜"),
     "POST /live/<int:session_id>/like": _sends(count="3"),
     "POST /live/<int:session_id>/remind": _planned,

@@ -11,12 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from fieldcast.accounts import operations as accounts_operations
+from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.models import Organisation, Person
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.types import VersionView
 from fieldcast.desk import queries as desk
 from fieldcast.files.types import FileKind
+from fieldcast.joining.types import JoinKind, JoinRequestView
 from fieldcast.live import operations as live_operations
 from fieldcast.live.types import MessageKind, SessionView
 from fieldcast.live.video import Package, Segment
@@ -30,6 +32,7 @@ from tests.factories.accounts import NOW, make_administrator, make_county, make_
 from tests.factories.catalog import make_lot
 from tests.factories.cover import give_deposit, make_fund
 from tests.factories.inbox import send_message
+from tests.factories.joining import make_invitation, make_join_request
 from tests.factories.letters import QUESTION, make_letter
 from tests.factories.lot_files import make_lot_file
 from tests.factories.market import Stall, make_stall
@@ -44,6 +47,7 @@ CALLED_OFF = "这一场没有开"
 HOME_STREET = "平海路 7 号"
 TOKEN = "小满的钥匙"
 HOUSEHOLD = "枣树下王家"
+ASKS_TO_FARM, LICENCE = "桃树下小李家", "93330824MA2DOORS0P"
 OUTSIDE_NUMBER = "260501778899001"
 OUTSIDE = f"""订单编号,总金额,买家实际支付金额,收货地址,订单创建时间,订单付款时间,退款金额
 {OUTSIDE_NUMBER},39.80,39.80,浙江省,2026-05-01 08:00:00,2026-05-01 08:01:00,0"""
@@ -72,6 +76,9 @@ class Scene:
     desk_item_id: int
     refund_request: RequestView
     letters: Mapping[str, ConversationView]
+    join_request: JoinRequestView
+    licence_id: int
+    invitation_id: int
     funds: Mapping[str, int]
     village_id: int
     neighbour: Stall
@@ -113,6 +120,8 @@ class Scene:
             QUESTION: {"buyer", *seller},
             LATE_QUESTION: {"buyer", *seller, *authority},
             COMPLAINT: {"buyer", *seller, *authority},
+            ASKS_TO_FARM: {"shopper", "chief", *authority},
+            LICENCE: {"buyer", *authority},
             TOKEN: {"buyer"},
             HOUSEHOLD: {*authority, "administrator"},
             OUTSIDE_NUMBER: {*seller},
@@ -180,6 +189,9 @@ def make_scene() -> Scene:
         refund_request=_asked_back(sale, buyer),
         letters=_letters(sale, buyer),
         village_id=accounts_operations.add_village(county_id=county_id, name="空村"),
+        join_request=_asks_to_farm(stall, people["shopper"]),
+        licence_id=_asks_to_sell(buyer),
+        invitation_id=_invites(stall, people["shopper"]),
         neighbour=neighbour,
         far=far,
         people=people,
@@ -201,6 +213,32 @@ def _letters(sale: Sale, buyer: Person) -> dict[str, ConversationView]:
         "letter": make_letter(first, by=buyer, photos=1, now=now),
         "late": make_letter(second, by=buyer, words=LATE_QUESTION, photos=1, now=now - timedelta(days=7)),
     }
+
+
+def _asks_to_farm(stall: Stall, shopper: Person | None) -> JoinRequestView:
+    """Somebody without a place asks the cooperative to take them in; it still has time to answer."""
+    assert shopper is not None
+    village = accounts.organisation(organisation_id=stall.lot.plot.household_id).village or "河湾村"
+    accounts_operations.add_village(county_id=stall.county_id, name=f"{village}口")
+    return make_join_request(
+        shopper,
+        cooperative_id=stall.cooperative.id,
+        name=ASKS_TO_FARM,
+        village=f"{village}口",
+        now=timezone.now(),
+    )
+
+
+def _asks_to_sell(buyer: Person) -> int:
+    """A licence that only the authority looks at."""
+    facts = {"licence": LICENCE, "sells": "土豆"}
+    return make_join_request(buyer, JoinKind.SELLER, facts=facts, now=timezone.now()).photos[0]
+
+
+def _invites(stall: Stall, shopper: Person | None) -> int:
+    """Somebody without a place is invited to the cooperative."""
+    assert shopper is not None
+    return make_invitation(stall.chief, stall.cooperative, shopper.phone, now=timezone.now()).id
 
 
 def _everyone(

@@ -48,6 +48,21 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "clerks": ("clerk", "far_clerk"),  # each at their own centre
     "officers": ("officer", "far_officer"),  # each in their own county
     "administrators": ("administrator", "far_administrator"),  # each in their own county
+    # each of their own organisation
+    "owners": (
+        "chief",
+        "presenter",
+        "driver",
+        "officer",
+        "farmer",
+        "other_chief",
+        "other_presenter",
+        "far_officer",
+        "far_chief",
+        "far_presenter",
+        "far_driver",
+        "far_farmer",
+    ),
     "runners": ("chief", "presenter"),  # owners and managers of the session's cooperative and host
     "parties": ("chief", "packer", "presenter", "driver", "officer"),  # to the agreement, and the authority
 }
@@ -116,6 +131,18 @@ POST      /me/orders/<str:number>/refund/object             buyer
 POST      /me/orders/<str:number>/refund/withdraw           buyer
 GET POST  /me/orders/<str:number>/letters/                  buyer
 GET       /me/orders/photos/<int:file_id>/                  buyer chief packer officer
+
+GET       /join/                                            everyone
+GET POST  /join/new/<slug:wish>/                            people
+GET POST  /join/mine/<int:join_id>/                         shopper
+POST      /join/mine/<int:join_id>/withdraw                 shopper
+GET       /join/photos/<int:join_file_id>/                  buyer officer
+GET       /join/requests/                                   cooperators officers
+GET       /join/requests/<int:join_id>/                     chief officer
+POST      /join/requests/<int:join_id>/                     chief
+GET POST  /join/invitations/                                owners
+POST      /join/invitations/<int:invitation_id>/withdraw    chief
+POST      /join/invitations/<int:invitation_id>/answer      shopper
 
 GET       /me/                                              people
 POST      /me/terms                                         people
@@ -292,6 +319,16 @@ GET POST  /api/v1/docs                                      everyone
 GET POST  /api/v1/openapi.json                              everyone
 
 GET       /api/v1/me                                        people
+GET POST  /api/v1/me/join-requests                          people
+GET       /api/v1/join-requests                             people
+POST      /api/v1/join-requests/<join_id>/withdraw          shopper
+POST      /api/v1/join-requests/<join_id>/more              shopper
+POST      /api/v1/join-requests/<join_id>/answer            chief
+GET       /api/v1/me/invitations                            people
+GET       /api/v1/invitations                               people
+POST      /api/v1/invitations                               owners
+POST      /api/v1/invitations/<invitation_id>/withdraw      chief
+POST      /api/v1/invitations/<invitation_id>/answer        shopper
 GET POST  /api/v1/me/addresses                              people
 DELETE    /api/v1/me/addresses/<address_id>                 buyer
 GET POST  /api/v1/me/tokens                                 people

@@ -18,6 +18,7 @@ from fieldcast.desk import queries as desk
 from fieldcast.files.problems import NotAPicture
 from fieldcast.inbox import queries as inbox
 from fieldcast.joining import loaders, operations, problems, queries
+from fieldcast.joining.checks import wrong_ways_in
 from fieldcast.joining.models import JoinRequest, JoinRequestStep
 from fieldcast.joining.queries import JoinWhich
 from fieldcast.joining.types import BECOMES, JoinKind, JoinRequestView, JoinState
@@ -364,3 +365,11 @@ def test_the_database_keeps_what_was_asked_and_each_step(place: Place) -> None:
         stored = " ".join(cursor.fetchone())
     assert not any(word in stored for word in ("梁", "桃", "河湾"))
     assert FACTS[JoinKind.FARMER]["grows"] == queries.join_request(request_id=asked.id).facts["grows"]
+
+
+def test_what_stands_elsewhere_than_its_steps_say_is_found(place: Place) -> None:
+    asked = make_join_request(place.newcomer)
+    accept(make_join_request(place.packer, JoinKind.HOST), place.clerk)
+    assert wrong_ways_in().figure == 0
+    JoinRequest.objects.filter(id=asked.id).update(state="declined", due_at=None)  # and no step says so
+    assert wrong_ways_in().details == (f"way in: request {asked.id}",)

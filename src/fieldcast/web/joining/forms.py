@@ -44,7 +44,6 @@ class JoinForm(forms.Form):
         "join_area_unclear": "area_mu",
         "join_consent_missing": "consent",
         "join_cooperative_unknown": "cooperative",
-        "join_already": "",
     }
 
     def __init__(

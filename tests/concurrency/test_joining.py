@@ -1,0 +1,78 @@
+"""Several answer a request at once, or take several people in at once: one answer each, and a code of its own each."""
+
+from threading import Barrier
+
+import pytest
+from django.db import transaction
+
+from fieldcast.accounts.models import Organisation
+from fieldcast.joining import operations as joining_operations
+from fieldcast.joining.models import Invitation, JoinRequest, JoinRequestStep
+from fieldcast.joining.problems import InvitationEnded, InvitationWaits, JoinAnswered, JoinWaits
+from tests.concurrency.racing import of_type, race
+from tests.factories.accounts import NOW, make_person
+from tests.factories.joining import Place, joining_place, make_invitation, make_join_request
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
+AT_ONCE = 6
+
+
+@pytest.fixture
+def place() -> Place:
+    return joining_place()
+
+
+def test_of_many_who_take_the_same_person_in_one_is_first(place: Place) -> None:
+    asked = make_join_request(place.newcomer)
+    answers = race(
+        [lambda: joining_operations.accept_to_join(by=place.clerk, request_id=asked.id, now=NOW)] * AT_ONCE
+    )
+    assert len(of_type(answers, JoinAnswered)) == AT_ONCE - 1
+    assert Organisation.objects.filter(kind="household").count() == 1
+
+
+def test_people_who_are_taken_in_at_once_get_a_code_each(place: Place) -> None:
+    people = [make_person(county_id=place.county_id, name=f"小{number}") for number in range(4)]
+    asked = [make_join_request(one, name=f"{one.display_name}家").id for one in people]
+
+    def accept(request_id: int) -> object:
+        return joining_operations.accept_to_join(by=place.clerk, request_id=request_id, now=NOW)
+
+    race([lambda number=number: accept(number) for number in asked])
+    codes = Organisation.objects.filter(kind="household").order_by("code").values_list("code", flat=True)
+    assert list(codes) == ["N001", "N002", "N003", "N004"]
+
+
+def test_a_request_and_an_invitation_sent_by_many_at_once_is_one(place: Place) -> None:
+    asked = race([lambda: make_join_request(place.newcomer)] * AT_ONCE)
+    assert len(of_type(asked, JoinWaits)) == AT_ONCE - 1
+    number = place.newcomer.phone
+    sent = race([lambda: make_invitation(place.chief, place.cooperative, number)] * AT_ONCE)
+    assert len(of_type(sent, InvitationWaits)) == AT_ONCE - 1
+    (one,) = Invitation.objects.all()
+    answers = race(
+        [
+            lambda: joining_operations.accept_invitation(by=place.newcomer, invitation_id=one.pk, now=NOW),
+            lambda: joining_operations.withdraw_invitation(by=place.chief, invitation_id=one.pk, now=NOW),
+        ]
+        * 3
+    )
+    assert len(of_type(answers, InvitationEnded)) == 5
+
+
+def test_control_whoever_looks_before_locking_answers_again(place: Place) -> None:
+    asked = make_join_request(place.newcomer)
+    looked = Barrier(AT_ONCE)
+
+    def decline_unlocked() -> None:
+        with transaction.atomic():
+            row = JoinRequest.objects.get(id=asked.id)
+            looked.wait(60)
+            if row.state == "asked":
+                JoinRequest.objects.filter(id=asked.id).update(state="declined", due_at=None)
+                JoinRequestStep.objects.create(
+                    request=row, state="declined", words="不", by=place.clerk, at=NOW
+                )
+
+    race([decline_unlocked] * AT_ONCE)
+    assert JoinRequestStep.objects.filter(request_id=asked.id, state="declined").count() == AT_ONCE

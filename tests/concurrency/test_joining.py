@@ -1,5 +1,6 @@
 """Several answer a request at once, or take several people in at once: one answer each, and a code of its own each."""
 
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -35,10 +36,8 @@ def test_people_who_are_taken_in_at_once_get_a_code_each(place: Place) -> None:
     people = [make_person(county_id=place.county_id, name=f"小{number}") for number in range(4)]
     asked = [make_join_request(one, name=f"{one.display_name}家").id for one in people]
 
-    def accept(request_id: int) -> object:
-        return joining_operations.accept_to_join(by=place.clerk, request_id=request_id, now=NOW)
-
-    race([lambda number=number: accept(number) for number in asked])
+    accept = partial(joining_operations.accept_to_join, by=place.clerk, now=NOW)
+    race([partial(accept, request_id=number) for number in asked])
     codes = Organisation.objects.filter(kind="household").order_by("code").values_list("code", flat=True)
     assert list(codes) == ["N001", "N002", "N003", "N004"]
 

@@ -1,5 +1,6 @@
 """A county with those who answer requests to join, and requests and invitations there."""
 
+import io
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from fieldcast.joining.requests.types import DrawnPhoto
 from fieldcast.joining.types import InvitationView, JoinKind, JoinRequestView, Photo
 from tests.factories.accounts import NOW, make_county, make_member, make_organisation, make_person
 from tests.factories.prepared import scene
-from tests.factories.refunds import make_photo
+from tests.files.pictures import orchard, saved
 
 FACTS: dict[JoinKind, dict[str, str]] = {
     JoinKind.FARMER: {"grows": "黄桃和柿子", "area_mu": "3.5亩"},
@@ -67,9 +68,11 @@ def joining_place(_nothing: None) -> Place:
     )
 
 
-def licence(by: Person, photo: Photo | None = None) -> tuple[DrawnPhoto, ...]:
-    """A photo of a licence, drawn."""
-    return joining_operations.draw_photos(by=by, photos=[photo or make_photo(name="执照.jpg")])
+def licence(by: Person, content: bytes | None = None) -> tuple[DrawnPhoto, ...]:
+    """A photo of a licence as a phone sends it, drawn."""
+    sent = content or saved(orchard((96, 64)))
+    photo = Photo(name="执照.jpg", size=len(sent), stream=io.BytesIO(sent))
+    return joining_operations.draw_photos(by=by, photos=[photo])
 
 
 @transaction.atomic

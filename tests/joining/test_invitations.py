@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -137,7 +138,7 @@ def test_it_is_declined_taken_back_or_over_and_the_number_goes(place: Place) -> 
     assert queries.invitations_to(person_id=guest.pk, now=over) == ()
     assert queries.invitation(invitation_id=third.id, now=over).state == InvitationState.EXPIRED
     for late in (operations.accept_invitation, operations.decline_invitation):
-        refused(problems.InvitationEnded, lambda late=late: late(by=guest, invitation_id=third.id, now=over))
+        refused(problems.InvitationEnded, partial(late, by=guest, invitation_id=third.id, now=over))
     assert (operations.end_due(now=NOW), operations.end_due(now=over), operations.end_due(now=over)) == (
         0,
         1,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -25,7 +26,6 @@ from fieldcast.joining.types import BECOMES, JoinKind, JoinRequestView, JoinStat
 from fieldcast.kit.errors import NotFound, Problem
 from tests.factories.accounts import NOW, make_county, make_member, make_organisation, make_person
 from tests.factories.joining import FACTS, NAMES, Place, joining_place, licence, make_join_request
-from tests.factories.refunds import make_photo
 
 pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
@@ -98,8 +98,8 @@ def test_what_is_missing_or_unclear_is_refused_and_nothing_is_kept(place: Place)
         (problems.TooManyJoinPhotos, JoinKind.SELLER, {"photos": licence(by) * 4}),
     ]
     for problem, kind, how in wrong:
-        refused(problem, lambda kind=kind, how=how: make_join_request(by, kind, **how))
-    refused(NotAPicture, lambda: licence(by, make_photo(b"PK\x03\x04 no picture")))
+        refused(problem, partial(make_join_request, by, kind, **how))
+    refused(NotAPicture, lambda: licence(by, b"PK\x03\x04 no picture"))
     assert not JoinRequest.objects.exists()
     assert (waits(place.clerk), told(place.clerk)) == ([], [])
 
@@ -226,12 +226,8 @@ def test_a_person_of_another_county_and_a_suspended_cooperative_are_refused(plac
 def test_declining_needs_words_and_they_are_read(place: Place) -> None:
     asked = make_join_request(place.newcomer)
     for words in ("", "\u200b", "长" * 301):
-        refused(
-            problems.JoinWordsMissing,
-            lambda words=words: operations.decline_to_join(
-                by=place.clerk, request_id=asked.id, words=words, now=NOW
-            ),
-        )
+        decline = partial(operations.decline_to_join, by=place.clerk, request_id=asked.id, now=NOW)
+        refused(problems.JoinWordsMissing, partial(decline, words=words))
     declined = operations.decline_to_join(by=place.clerk, request_id=asked.id, words="地不在本县", now=NOW)
     assert (declined.state, declined.last.words, told(place.newcomer)) == (
         JoinState.DECLINED,
@@ -282,7 +278,7 @@ def test_only_those_it_goes_to_answer_and_the_county_once_it_is_late(place: Plac
         organisation=make_organisation(county_id=make_county(), kind=OrganisationKind.AUTHORITY)
     )
     for stranger in (place.packer, place.clerk, place.officer, place.newcomer, far):
-        refused(NotFound, lambda stranger=stranger: accept(asked, stranger))
+        refused(NotFound, partial(accept, asked, stranger))
     desk_operations.escalate_due(now=LATE)
     assert waits(place.officer) == ["join_farmer"]
     assert queries.waiting_for(person_id=place.officer.pk).count == 1

@@ -39,7 +39,7 @@ def _api_new(s: Scene, role: str) -> Ask:
 def _colleague(s: Scene, role: str) -> None:
     from fieldcast.accounts import queries as accounts
 
-    county_id = s.person(role).county_id
+    county_id = s.home(role).county_id
     for authority in accounts.organisations(county_id=county_id, kind=OrganisationKind.AUTHORITY):
         make_member(organisation=authority, name="同事")
 

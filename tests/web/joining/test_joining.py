@@ -23,7 +23,7 @@ from tests.web.shared.desk import CHINESE, browser
 from tests.web.shared.reading import english_in, words
 
 HTMX = {"HX-Request": "true"}
-FARMER = {
+FARMER: dict[str, Any] = {
     "name": "梁金凤家",
     "village": "河湾村",
     "grows": "黄桃",
@@ -86,8 +86,9 @@ def test_what_was_typed_stays_and_each_mistake_stands_at_its_field(place: Place)
     )
     assert (answer.status_code, 'id="id_village_error"' in answer.content.decode()) == (422, True)
     assert 'value="梁金凤家"' in answer.content.decode()
-    answer = send(client, "/join/new/farmer/", **{**FARMER, "area_mu": "三四亩"})
+    answer = send(client, "/join/new/farmer/", **{**FARMER, "area_mu": "三四亩", "consent": ""})
     text = answer.content.decode()
+    assert "不打勾什么也不会发出" in words(answer)  # said together, not one after the other
     assert re.search(r'id="id_area_mu_error".*?这不是亩数', text, re.DOTALL)
     unticked = send(client, "/join/new/farmer/", **{k: v for k, v in FARMER.items() if k != "consent"})
     assert "不打勾什么也不会发出" in words(unticked)
@@ -95,7 +96,8 @@ def test_what_was_typed_stays_and_each_mistake_stands_at_its_field(place: Place)
 
 
 def test_a_seller_sends_a_photo_that_only_those_who_answer_see(place: Place) -> None:
-    client, form = browser(place.newcomer), {"name": "高山社", "village": "河湾村", "consent": "on"}
+    client = browser(place.newcomer)
+    form: dict[str, Any] = {"name": "高山社", "village": "河湾村", "consent": "on"}
     form |= {"licence": "93330824MA2DK7XX0P", "sells": "土豆"}
     assert "还缺一张执照的照片" in words(send(client, "/join/new/seller/", **form))
     photo = SimpleUploadedFile("执照.jpg", saved(orchard((96, 64))))
@@ -125,7 +127,12 @@ def test_the_clerk_corrects_and_accepts_and_the_farmer_sees_their_page_at_once(p
     said = page(clerk, address)
     assert "****" in said
     assert place.newcomer.phone not in said
-    form = {"do": "accept", "name": "梁家", "village": "河弯村", "cooperative": str(place.cooperative.id)}
+    form: dict[str, Any] = {
+        "do": "accept",
+        "name": "梁家",
+        "village": "河弯村",
+        "cooperative": str(place.cooperative.id),
+    }
     assert "没有“河弯村”这个村" in words(send(clerk, address, **form))
     done = send(clerk, address, **{**form, "village": "河湾村"})
     assert (done.status_code, "登记为 梁家 · 河湾村" in page(clerk, address)) == (302, True)
@@ -181,7 +188,7 @@ def test_who_answers_nowhere_is_told_whom_the_list_is_for(place: Place) -> None:
 def test_an_owner_invites_by_number_and_whoever_has_it_accepts(place: Place) -> None:
     chief, guest = browser(place.chief), browser(place.newcomer)
     assert "还没有邀请过人" in page(chief, "/join/invitations/")
-    form = {"organisation": str(place.cooperative.id), "role": "staff"}
+    form: dict[str, Any] = {"organisation": str(place.cooperative.id), "role": "staff"}
     told = []
     for number in (place.newcomer.phone, phone()):
         assert send(chief, "/join/invitations/", **form, phone=number)["Location"] == "/join/invitations/"

@@ -61,8 +61,8 @@ def invitations_to(*, person_id: int, now: datetime) -> tuple[InvitationView, ..
 
 
 def _to(phone_hash: str, county_id: int | None, now: datetime) -> "QuerySet[Invitation]":
-    rows = Invitation.objects.filter(WAITS, phone_hash=phone_hash, county_id=county_id, expires_at__gt=now)
-    return rows.order_by("id")
+    rows = Invitation.objects.filter(WAITS, phone_hash=phone_hash, expires_at__gt=now)
+    return rows.filter(county=county_id).order_by("id")
 
 
 def _stands(state: InvitationState, now: datetime) -> Q:

@@ -23,7 +23,8 @@ def who_answers(
     Raises `NoCounty` where nobody can.
     """
     named = (cooperative,) if cooperative is not None and kind == JoinKind.FARMER else ()
-    for one in (*named, *_public(county_id)):
+    in_turn: tuple[OrganisationRef, ...] = (*named, *_public(county_id))
+    for one in in_turn:
         if set(people_who_answer(one)) - {person_id}:
             return one
     raise NoCounty

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.adapter import PhoneField
 from fieldcast.accounts.types import OrganisationRef, Role
-from fieldcast.joining.requests.wanted import WANTED, Wanted
+from fieldcast.joining.problems import AreaUnclear
+from fieldcast.joining.requests.wanted import WANTED, Wanted, area_mu
 from fieldcast.joining.types import (
     CHOOSES,
     MOST_LETTERS,
@@ -68,6 +69,16 @@ class JoinForm(forms.Form):
             error_messages={"required": _("Tick it if you agree; without it nothing is sent.")},
         )
 
+    def clean(self) -> dict[str, Any]:
+        """An area that is none is said with whatever else is wrong, not after it."""
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("area_mu"):
+            try:
+                area_mu(found["area_mu"])
+            except AreaUnclear as problem:
+                self.add_error("area_mu", str(problem))
+        return found
+
     @property
     def asked(self) -> dict[str, Any]:
         """What the operation takes, of a form that is valid."""
@@ -120,7 +131,7 @@ class AnswerForm(forms.Form):
             data, initial={"name": one.name, "village": one.village, "cooperative": one.cooperative_id}
         )
         self.do = str(data.get("do", "")) if data is not None else ""
-        self.fields["name"] = WordsField(label=LABELS[one.kind, "name"], max_length=NAME_LETTERS)
+        self.fields["name"] = WordsField(label=str(LABELS[one.kind, "name"]), max_length=NAME_LETTERS)
         if one.kind in PLACED:
             self.fields["village"] = _village(label=_("Village"))
             self.fields["new_village"] = forms.BooleanField(
@@ -161,7 +172,7 @@ class InviteForm(forms.Form):
     organisation = forms.TypedChoiceField(label=_("Where to"), coerce=int)
     phone = PhoneField(label=_("Mobile number"))
     role = forms.TypedChoiceField(
-        label=_("As what"), coerce=Role, widget=forms.RadioSelect, initial=Role.STAFF.value
+        label=_("With which role"), coerce=Role, widget=forms.RadioSelect, initial=Role.STAFF.value
     )
     refusals: ClassVar[Mapping[str, str]] = {
         "bad_phone": "phone",
@@ -178,7 +189,7 @@ class InviteForm(forms.Form):
             (one.id, local_name(one)) for one in places
         ]
         self.fields["role"].choices = [  # type: ignore[attr-defined]  # it is a choice field
-            (role.value, said) for role, said in reversed(ROLES.items())
+            (role.value, said) for role, said in reversed(list(ROLES.items()))
         ]
 
 

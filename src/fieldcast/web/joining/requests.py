@@ -147,7 +147,7 @@ def _answerers(one: JoinRequestView) -> str:
 
 
 def _table(found: Iterable[JoinRequestView], now: datetime) -> Table:
-    columns = [Column(_("Who")), Column(_("As what")), Column(_("Goes to")), Column(_("State"))]
+    columns = [Column(_("Who asks")), Column(_("As what")), Column(_("Answered by")), Column(_("State"))]
     columns.append(Column(_("To be answered by")))
     return Table(tuple(columns), tuple(_row(one, now) for one in found))
 

@@ -17,8 +17,9 @@ from django.test import Client
 from fieldcast.web.headers import POLICY, STUDIO_POLICY
 from tests.flows.doors.asked import Ask
 from tests.flows.doors.asks import ask, fill
+from tests.flows.doors.lines import PAGES
 from tests.flows.doors.scene import Scene
-from tests.flows.doors.table import PAGES, ROLES, Door, doors
+from tests.flows.doors.table import ROLES, Door, doors
 from tests.flows.test_every_door import report
 from tests.web.shared.desk import ENGLISH, browser
 

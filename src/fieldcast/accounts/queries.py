@@ -43,6 +43,7 @@ CODES: Final[Mapping[OrganisationKind, tuple[str, int]]] = {
     OrganisationKind.HOST: ("H", 2),
     OrganisationKind.CARRIER: ("C", 1),
     OrganisationKind.SERVICE_CENTRE: ("SC", 1),
+    OrganisationKind.TESTING_STATION: ("LAB", 1),
     OrganisationKind.AUTHORITY: ("GOV", 1),
 }
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.models import Organisation, Person
-from fieldcast.accounts.types import OrganisationKind, OrganisationRef
+from fieldcast.accounts.types import AddressBook, OrganisationKind, OrganisationRef
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.types import VersionView
 from fieldcast.desk import queries as desk
@@ -158,9 +158,7 @@ def make_scene() -> Scene:
     cancelled, cancelled_offer = _cancelled(stall)
     settle(sale)
     buyer = make_buyer(sale)
-    address = accounts_operations.save_address(
-        by=buyer, recipient="小满", phone="13900139000", province="浙江省", city="杭州市", line=HOME_STREET
-    )
+    address = _address(buyer)
     token, _secret = accounts_operations.issue_token(by=buyer, name=TOKEN, now=NOW)
     question = live_operations.say(
         by=buyer, session_id=sale.session.id, text="甜吗", kind=MessageKind.QUESTION, now=NOW
@@ -189,13 +187,17 @@ def make_scene() -> Scene:
         refund_request=_asked_back(sale, buyer),
         letters=_letters(sale, buyer),
         village_id=accounts_operations.add_village(county_id=county_id, name="空村"),
-        join_request=_asks_to_farm(stall, people["shopper"]),
-        licence_id=_asks_to_sell(buyer),
-        invitation_id=_invites(stall, people["shopper"]),
+        **_ways_in(stall, buyer, people["shopper"]),
         neighbour=neighbour,
         far=far,
         people=people,
         funds={role: make_fund(at, cash_fen=100_000, by=people[role]).id for role, at in officers.items()},
+    )
+
+
+def _address(buyer: Person) -> AddressBook:
+    return accounts_operations.save_address(
+        by=buyer, recipient="小满", phone="13900139000", province="浙江省", city="杭州市", line=HOME_STREET
     )
 
 
@@ -212,6 +214,15 @@ def _letters(sale: Sale, buyer: Person) -> dict[str, ConversationView]:
     return {
         "letter": make_letter(first, by=buyer, photos=1, now=now),
         "late": make_letter(second, by=buyer, words=LATE_QUESTION, photos=1, now=now - timedelta(days=7)),
+    }
+
+
+def _ways_in(stall: Stall, buyer: Person, shopper: Person | None) -> dict[str, Any]:
+    """Who asks to come in, and who is invited."""
+    return {
+        "join_request": _asks_to_farm(stall, shopper),
+        "licence_id": _asks_to_sell(buyer),
+        "invitation_id": _invites(stall, shopper),
     }
 
 

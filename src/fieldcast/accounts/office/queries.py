@@ -24,14 +24,6 @@ from fieldcast.kit import masks
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
 
-PREFIXES: Final[dict[OrganisationKind, str]] = {
-    OrganisationKind.HOUSEHOLD: "N",
-    OrganisationKind.COOPERATIVE: "K",
-    OrganisationKind.HOST: "H",
-    OrganisationKind.CARRIER: "C",
-    OrganisationKind.SERVICE_CENTRE: "SC",
-    OrganisationKind.AUTHORITY: "GOV",
-}
 MOST_FOUND: Final = 6
 HAND: Final = {ADDITION: ByHand.ADDED, CHANGE: ByHand.CHANGED, DELETION: ByHand.DELETED}
 
@@ -125,18 +117,6 @@ def members(*, organisation_id: int) -> tuple[Member, ...]:
         )
         for row in rows
     )
-
-
-def next_code(*, county_id: int, kind: OrganisationKind) -> str:
-    """A code nobody has, after the kind's letters: H09 after H08."""
-    prefix = PREFIXES[kind]
-    taken = set(
-        Organisation.objects.filter(county_id=county_id, code__startswith=prefix).values_list(
-            "code", flat=True
-        )
-    )
-    numbers = [int(code.removeprefix(prefix)) for code in taken if code.removeprefix(prefix).isdecimal()]
-    return f"{prefix}{max(numbers, default=0) + 1:02d}"
 
 
 def deeds(

@@ -6,9 +6,8 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from fieldcast.accounts import operations
+from fieldcast.accounts import operations, queries
 from fieldcast.accounts.models import Membership, Organisation, Village
-from fieldcast.accounts.office import queries
 from fieldcast.accounts.office.entering import enter, person_row
 from fieldcast.accounts.office.log import note
 from fieldcast.accounts.office.problems import BadCode, CodeTaken

@@ -19,7 +19,9 @@ ROOMS: Final[Mapping[str, Sentence]] = {
     "files": _("Files"),
     "inbox": _("Messages to people"),
     "desk": _("What waits for whom"),
+    "recovery": _("Forgotten passwords"),
     "catalog": _("What is grown"),
+    "joining": _("Requests and invitations"),
     "trace": _("What happened to lots"),
     "live": _("The live room"),
     "agreements": _("Agreements"),
@@ -41,6 +43,11 @@ TABLES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
     "files.keptfile": (in_context("table", "file"), in_context("table", "files")),
     "inbox.message": (in_context("table", "message"), in_context("table", "messages")),
     "desk.item": (in_context("table", "matter on a desk"), in_context("table", "matters on desks")),
+    "recovery.resetcode": (
+        in_context("table", "code for a new password"),
+        in_context("table", "codes for new passwords"),
+    ),
+    "recovery.codeend": (in_context("table", "end of a code"), in_context("table", "ends of codes")),
     "desk.itemstep": (in_context("table", "step of a matter"), in_context("table", "steps of matters")),
     "catalog.product": (in_context("table", "product"), in_context("table", "products")),
     "catalog.farm": (in_context("table", "farm"), in_context("table", "farms")),
@@ -50,6 +57,8 @@ TABLES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
         in_context("table", "photo or paper of a lot"),
         in_context("table", "photos and papers of lots"),
     ),
+    "joining.joinrequest": (in_context("table", "request to join"), in_context("table", "requests to join")),
+    "joining.invitation": (in_context("table", "invitation"), in_context("table", "invitations")),
     "trace.lotevent": (in_context("table", "event of a lot"), in_context("table", "events of lots")),
     "live.session": (in_context("table", "live session"), in_context("table", "live sessions")),
     "live.sessionsource": (
@@ -79,6 +88,7 @@ TABLES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
     "trade.noticecount": (in_context("table", "count of notices"), in_context("table", "counts of notices")),
     "trade.refund": (in_context("table", "refund"), in_context("table", "refunds")),
     "trade.shipment": (in_context("table", "parcel"), in_context("table", "parcels")),
+    "trade.carrying": (in_context("table", "parcel's way"), in_context("table", "ways of parcels")),
     "trade.writeoff": (in_context("table", "write-off"), in_context("table", "write-offs")),
     "settlement.statement": (in_context("table", "statement"), in_context("table", "statements")),
     "supervision.salesreport": (

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from fieldcast.joining import queries as joining
 from fieldcast.live import queries as live
 from fieldcast.recovery import queries as recovery
 from fieldcast.trade import queries as trade
@@ -26,9 +27,7 @@ def today(request: HttpRequest, place: Workplace) -> HttpResponse:
         "place": place,
         "today": day_name(timezone.localdate(now)),
         "waits": waiting_for_me(by=place.by, now=now),
-        # Requests to join the county are counted here once there is a room for them; their card shows itself only
-        # where `join_requests` has an address.
-        "joining": None,
+        "asked": joining.waiting_for(person_id=place.by.pk).count,
         "table": table_of(recovery.codes_of_centre(centre_id=place.id, now=now, limit=LATEST), now=now),
         "live": live.live_now(county_id=place.county_id),
         "coming": trade.coming(county_id=place.county_id, now=now, limit=COMING),

@@ -1,0 +1,375 @@
+"""The lines of the table: a new page is not there until a line here says who enters (see `table`)."""
+
+from typing import Final
+
+PAGES: Final = """
+GET POST  /readyz                                           everyone
+GET       /favicon.ico                                      everyone
+GET       /                                                 everyone
+
+GET       /live/                                            everyone
+GET       /live/<int:session_id>/                           everyone
+GET       /live/<int:session_id>/ [cancelled]               runners
+GET       /live/<int:session_id>/state                      everyone
+GET       /live/<int:session_id>/state [cancelled]          runners
+GET       /live/<int:session_id>/goods/<int:offer_id>       everyone
+GET       /live/<int:session_id>/goods/<int:offer_id> [cancelled] runners
+GET       /live/<int:session_id>/video.m3u8                 everyone
+GET       /live/<int:session_id>/host                       everyone
+GET       /live/<int:session_id>/host [cancelled]           runners
+POST      /live/<int:session_id>/follow                     people
+POST      /live/<int:session_id>/remind                     people
+POST      /live/<int:session_id>/say                        people
+POST      /live/<int:session_id>/like                       everyone
+POST      /live/<int:session_id>/share                      everyone
+POST      /live/<int:session_id>/share [cancelled]          runners
+
+GET       /lots/                                            everyone
+GET       /lots/<int:lot_id>/                               everyone
+GET       /lots/<int:lot_id>/photos/<int:lot_file_id>/      everyone
+GET       /lots/<int:lot_id>/photos/<int:lot_file_id>/ [paper]  nobody
+
+GET POST  /lots/<int:lot_id>/letters/                       people
+
+GET       /worker.js                                        everyone
+GET       /offline/                                         everyone
+GET       /offline/<slug:language>/                         everyone
+GET POST  /me/forgotten/                                    everyone
+POST      /me/forgotten/code                                everyone
+GET       /terms/                                           everyone
+GET       /privacy/                                         everyone
+GET       /lab/                                             everyone
+GET       /lab/answer                                       everyone
+GET       /lab/<slug:picture>.<slug:suffix>                 everyone
+
+GET       /buy/<int:offer_id>/                              everyone
+GET       /buy/<int:offer_id>/ [cancelled]                  runners
+POST      /buy/<int:offer_id>/                              people
+GET       /me/orders/                                       people
+GET       /me/orders/<str:number>/                          buyer chief packer officer
+GET       /me/orders/<str:number>/ [sent off]               buyer chief packer officer driver
+GET       /me/orders/<str:number>/waiting                   buyer
+POST      /me/orders/<str:number>/pay                       buyer
+POST      /me/orders/<str:number>/cancel                    buyer
+POST      /me/orders/<str:number>/receive                   buyer
+GET POST  /me/orders/<str:number>/refund/                   buyer
+POST      /me/orders/<str:number>/refund/object             buyer
+POST      /me/orders/<str:number>/refund/withdraw           buyer
+GET POST  /me/orders/<str:number>/letters/                  buyer
+GET       /me/orders/photos/<int:file_id>/                  buyer chief packer officer
+
+GET       /join/                                            everyone
+GET POST  /join/new/<slug:wish>/                            people
+GET POST  /join/mine/<int:join_id>/                         shopper
+POST      /join/mine/<int:join_id>/withdraw                 shopper
+GET       /join/photos/<int:join_file_id>/                  buyer officer
+GET       /join/requests/                                   cooperators officers
+GET       /join/requests/<int:join_id>/                     chief officer
+POST      /join/requests/<int:join_id>/                     chief
+GET POST  /join/invitations/                                owners
+POST      /join/invitations/<int:invitation_id>/withdraw    chief
+POST      /join/invitations/<int:invitation_id>/answer      shopper
+
+GET       /me/                                              people
+POST      /me/terms                                         people
+GET POST  /me/name/                                         people
+POST      /me/type                                          people
+GET       /me/messages/                                     people
+POST      /me/messages/read                                 people
+POST      /me/messages/<int:letter_id>/read                 buyer
+GET       /me/letters/                                      people
+GET       /me/letters/photos/<int:file_id>/ [letter]        buyer chief packer
+GET       /me/letters/photos/<int:file_id>/ [late]          buyer chief packer officer
+GET       /me/follows/                                      people
+POST      /me/follows/<int:host_id>/stop                    people
+GET       /me/addresses/                                    people
+GET POST  /me/addresses/new/                                people
+GET       /me/addresses/places/                             everyone
+POST      /me/addresses/read                                people
+POST      /me/addresses/<int:address_id>/first              buyer
+POST      /me/addresses/<int:address_id>/delete             buyer
+GET POST  /me/desk/<int:item_id>/                           presenter
+GET POST  /me/tokens/                                       people
+POST      /me/tokens/<int:token_id>/revoke                  buyer
+
+GET       /studio/                                          presenters
+GET POST  /studio/new/                                      presenters
+GET       /studio/statements/                               presenters
+GET       /studio/sessions/                                 presenters
+GET       /studio/sessions/<int:session_id>/                runners
+GET POST  /studio/sessions/<int:session_id>/edit/           runners
+POST      /studio/sessions/<int:session_id>/open            runners
+POST      /studio/sessions/<int:session_id>/end             runners
+POST      /studio/sessions/<int:session_id>/cancel          runners
+POST      /studio/sessions/<int:session_id>/report          runners
+GET POST  /studio/sessions/<int:session_id>/offers/new/     runners
+POST      /studio/sessions/<int:session_id>/explain         runners
+POST      /studio/sessions/<int:session_id>/answer          runners
+POST      /studio/sessions/<int:session_id>/announce        runners
+POST      /studio/sessions/<int:session_id>/transcribe      runners
+GET POST  /studio/messages/<int:message_id>/hide            runners
+GET POST  /studio/offers/<int:offer_id>/                    runners
+POST      /studio/offers/<int:offer_id>/close               runners
+
+GET       /coop/                                            cooperators
+GET       /coop/plots/                                      cooperators
+GET POST  /coop/plots/<int:plot_id>/                        chief
+POST      /coop/plots/<int:plot_id>/end/                    chief
+GET       /coop/lots/                                       cooperators
+GET POST  /coop/lots/new/                                   chiefs
+GET       /coop/lots/new/room/                              cooperators
+GET       /coop/lots/<int:lot_id>/                          chief packer
+GET POST  /coop/lots/<int:lot_id>/events/<slug:kind>/       chief
+POST      /coop/lots/<int:lot_id>/write-off/                chief
+POST      /coop/lots/<int:lot_id>/state/                    chief
+GET POST  /coop/lots/<int:lot_id>/give-back/                chief
+POST      /coop/lots/<int:lot_id>/files/                    chief packer
+GET       /coop/lots/<int:lot_id>/files/<int:lot_file_id>/ [paper]         chief packer
+POST      /coop/lots/<int:lot_id>/files/<int:lot_file_id>/withdraw/        chief packer
+GET       /coop/sessions/                                   cooperators
+GET POST  /coop/sessions/new/                               chiefs
+GET       /coop/sessions/<int:session_id>/                  chief packer
+GET POST  /coop/sessions/<int:session_id>/edit/             chief
+POST      /coop/sessions/<int:session_id>/open/             chief
+POST      /coop/sessions/<int:session_id>/end/              chief
+POST      /coop/sessions/<int:session_id>/cancel/           chief
+GET POST  /coop/sessions/<int:session_id>/offers/new/       chief
+GET POST  /coop/sessions/offers/<int:offer_id>/             chief
+POST      /coop/sessions/offers/<int:offer_id>/close/       chief
+GET       /coop/sessions/<int:session_id>/offers/sum/       runners
+GET       /coop/sessions/offers/<int:offer_id>/sum/         runners
+GET       /coop/orders/                                     cooperators
+GET       /coop/orders/list.csv                             cooperators
+POST      /coop/orders/together/                            chief packer
+GET       /coop/orders/labels/                              chief packer
+GET POST  /coop/orders/ship/                                chief packer
+GET POST  /coop/orders/<str:number>/                        chief packer
+GET POST  /coop/orders/<str:number>/refund/                 chief
+GET POST  /coop/orders/<str:number>/refund/ [sent off]      chief
+POST      /coop/orders/<str:number>/refund/again/           chief
+POST      /coop/orders/<str:number>/carrier/                chief packer
+POST      /coop/orders/<str:number>/again/                  chief packer
+GET       /coop/refunds/                                    cooperators
+GET       /coop/refunds/<int:request_id>/                   chief packer
+POST      /coop/refunds/<int:request_id>/                   chief
+GET       /coop/letters/                                    cooperators
+GET POST  /coop/letters/<int:conversation_id>/              chief packer
+GET       /coop/statements/                                 cooperators
+GET       /coop/agreements/                                 cooperators
+GET POST  /coop/agreements/new/                             chiefs
+GET       /coop/agreements/<int:version_id>/                parties
+GET POST  /coop/agreements/<int:version_id>/revise/         chief
+POST      /coop/agreements/<int:version_id>/consent/        chief presenter driver
+GET       /coop/outside/                                    cooperators
+GET       /coop/outside/orders/                             cooperators
+GET POST  /coop/outside/upload/                             chiefs
+
+GET       /county/                                          officers
+GET       /county/attention/                                officers
+GET       /county/histories/                                officers
+GET       /county/notices/                                  officers
+GET       /county/figures/<slug:slug>/                      officers
+GET       /county/households/                               officers
+GET POST  /county/lots/<int:lot_id>/                        officer
+GET POST  /county/lots/<int:lot_id>/give-back/              officer
+GET       /county/sessions/                                 officers
+GET       /county/sessions/<int:session_id>/                officer
+GET       /county/orders/                                   officers
+GET       /county/orders/<str:number>/                      officer
+POST      /county/orders/<str:number>/again/                officer
+GET       /county/refunds/                                  officers
+GET POST  /county/refunds/<int:request_id>/                 officer
+GET POST  /county/letters/<int:conversation_id>/            nobody
+GET POST  /county/letters/<int:conversation_id>/ [late]     officer
+GET       /county/settlement/                               officers
+GET       /county/cover/                                    officers
+GET POST  /county/cover/money/                              officers
+GET POST  /county/cover/funds/new/                          officers
+GET POST  /county/cover/limits/                             officers
+GET POST  /county/checks/                                   officers
+
+GET       /office/                                          administrators
+GET       /office/state/                                    administrators
+GET       /office/trail/                                    administrators
+GET       /office/people/                                   administrators
+GET POST  /office/people/find/                              administrators
+GET       /office/people/<int:person_id>/                   administrator
+GET POST  /office/people/<int:person_id>/roles/             administrator
+GET POST  /office/people/<int:person_id>/roles/<int:organisation_id>/end/ administrator
+GET POST  /office/people/<int:person_id>/<slug:deed>/       administrator
+GET       /office/organisations/                            administrators
+GET POST  /office/organisations/new/                        administrators
+GET       /office/organisations/<int:organisation_id>/      administrator
+GET POST  /office/organisations/<int:organisation_id>/rename/ administrator
+GET POST  /office/organisations/<int:organisation_id>/standing/ administrator
+GET       /office/county/                                   administrators
+GET POST  /office/county/rename/                            administrators
+GET POST  /office/county/villages/new/                      administrators
+GET POST  /office/county/villages/<int:village_id>/         administrator
+POST      /office/county/villages/<int:village_id>/remove/  administrator
+
+GET       /farm/                                            farmers
+GET       /farm/lots/                                       farmers
+GET       /farm/statements/                                 farmers
+GET       /farm/money/                                      farmers
+GET       /farm/agreements/                                 farmers
+GET       /farm/agreements/<int:version_id>/                farmer
+
+GET       /carrier/                                         drivers
+GET       /carrier/code/                                    drivers
+POST      /carrier/together/                                drivers
+GET POST  /carrier/parcels/<str:code>/                      driver
+GET POST  /carrier/parcels/<str:code>/<slug:step>/          driver
+GET       /centre/                                          clerks
+GET POST  /centre/people/                                   clerks
+GET POST  /centre/people/<int:person_id>/                   clerk
+
+GET       /statements/carrier/                              drivers
+GET       /statements/<int:statement_id>/ [cooperative]     chief packer officer
+GET       /statements/<int:statement_id>/ [host]            presenter officer
+GET       /statements/<int:statement_id>/ [carrier]         driver officer
+GET       /statements/<int:statement_id>/ [household]       farmer officer
+GET       /statements/<int:statement_id>/ [platform]        officer
+GET       /statements/<int:statement_id>/lines.csv [cooperative]  chief packer officer
+GET       /statements/<int:statement_id>/lines.csv [host]         presenter officer
+GET       /statements/<int:statement_id>/lines.csv [carrier]      driver officer
+GET       /statements/<int:statement_id>/lines.csv [household]    farmer officer
+GET       /statements/<int:statement_id>/lines.csv [platform]     officer
+
+POST      /payments/notices/<str:provider>                  nobody
+"""  # a provider's signature opens the last one, and no role does
+
+API: Final = """
+GET POST  /api/v1/                                          nobody
+GET POST  /api/v1/docs                                      everyone
+GET POST  /api/v1/openapi.json                              everyone
+
+GET       /api/v1/me                                        people
+GET POST  /api/v1/me/join-requests                          people
+GET       /api/v1/join-requests                             people
+POST      /api/v1/join-requests/<join_id>/withdraw          shopper
+POST      /api/v1/join-requests/<join_id>/more              shopper
+POST      /api/v1/join-requests/<join_id>/answer            chief
+GET       /api/v1/me/invitations                            people
+GET       /api/v1/invitations                               people
+POST      /api/v1/invitations                               owners
+POST      /api/v1/invitations/<invitation_id>/withdraw      chief
+POST      /api/v1/invitations/<invitation_id>/answer        shopper
+GET POST  /api/v1/me/addresses                              people
+DELETE    /api/v1/me/addresses/<address_id>                 buyer
+GET POST  /api/v1/me/tokens                                 people
+DELETE    /api/v1/me/tokens/<token_id>                      buyer
+
+GET       /api/v1/products                                  people
+GET       /api/v1/cooperatives/<cooperative_id>/plots       chief packer
+POST      /api/v1/plots/<plot_id>/crops                     chief
+POST      /api/v1/plots/<plot_id>/crops/<product_id>/end    chief
+GET       /api/v1/lots                                      people
+POST      /api/v1/lots                                      chief
+GET       /api/v1/lots/<lot_id>                             people
+GET       /api/v1/lots/<lot_id>/stock                       chief
+GET       /api/v1/lots/<lot_id>/events                      people
+POST      /api/v1/lots/<lot_id>/events                      chief
+POST      /api/v1/lots/<lot_id>/write-offs                  chief
+POST      /api/v1/lots/<lot_id>/stop                        chief officer
+POST      /api/v1/lots/<lot_id>/give-back                   chief officer
+POST      /api/v1/lots/<lot_id>/resume                      chief officer
+
+GET       /api/v1/organisations/<organisation_id>/agreements [cooperative]  chief packer
+GET       /api/v1/organisations/<organisation_id>/agreements [host]         presenter
+POST      /api/v1/agreements                                chief
+GET       /api/v1/agreement-versions/<version_id>           parties
+POST      /api/v1/agreement-versions/<version_id>/revisions  chief
+POST      /api/v1/agreement-versions/<version_id>/consents  chief presenter driver
+
+GET       /api/v1/sessions                                  people
+POST      /api/v1/sessions [cooperative]                    chief
+POST      /api/v1/sessions [host]                           presenter
+GET       /api/v1/sessions/<session_id>                     people
+GET       /api/v1/sessions/<session_id> [cancelled]         runners
+POST      /api/v1/sessions/<session_id>/open                runners
+POST      /api/v1/sessions/<session_id>/close               runners
+POST      /api/v1/sessions/<session_id>/cancel              runners
+POST      /api/v1/sessions/<session_id>/explain             runners
+GET POST  /api/v1/sessions/<session_id>/messages            people
+GET       /api/v1/sessions/<session_id>/messages [cancelled]  runners
+POST      /api/v1/sessions/<session_id>/messages [answer]   runners
+POST      /api/v1/sessions/<session_id>/likes               people
+GET       /api/v1/sessions/<session_id>/transcript          people
+GET       /api/v1/sessions/<session_id>/transcript [cancelled]  runners
+POST      /api/v1/sessions/<session_id>/transcript          runners
+GET       /api/v1/sessions/<session_id>/offers              people
+GET       /api/v1/sessions/<session_id>/offers [cancelled]  runners
+POST      /api/v1/sessions/<session_id>/offers              runners
+POST      /api/v1/offers/<offer_id>/price                   runners
+POST      /api/v1/offers/<offer_id>/close                   runners
+POST      /api/v1/sessions/<session_id>/sales-reports       runners
+GET       /api/v1/sessions/<session_id>/verification        chief packer presenter officer
+GET       /api/v1/sessions/<session_id>/books               chief packer presenter officer
+
+GET POST  /api/v1/orders                                    people
+GET       /api/v1/organisations/<organisation_id>/orders    chief packer
+GET       /api/v1/orders/<number>                           buyer chief packer officer
+GET       /api/v1/orders/<number> [sent off]                buyer chief packer officer driver
+POST      /api/v1/orders/<number>/pay                       buyer
+POST      /api/v1/orders/<number>/cancel                    buyer
+POST      /api/v1/orders/<number>/pack                      chief packer
+POST      /api/v1/orders/<number>/ship                      chief packer
+POST      /api/v1/orders/<number>/receive                   buyer
+POST      /api/v1/orders/<number>/refund                    chief
+POST      /api/v1/orders/<number>/after-sale-refund         chief
+GET       /api/v1/orders/<number>/refund-requests           buyer chief packer officer
+POST      /api/v1/orders/<number>/refund-requests           buyer
+GET       /api/v1/organisations/<organisation_id>/refund-requests  chief packer
+POST      /api/v1/refund-requests/<request_id>/answer       chief officer
+POST      /api/v1/refund-requests/<request_id>/object       buyer
+POST      /api/v1/refund-requests/<request_id>/withdraw     buyer
+
+GET       /api/v1/me/conversations                          people
+GET       /api/v1/organisations/<organisation_id>/conversations  chief packer
+GET       /api/v1/conversations/<conversation_id>           buyer chief packer
+POST      /api/v1/orders/<number>/letters                   buyer
+POST      /api/v1/lots/<lot_id>/letters                     people
+POST      /api/v1/conversations/<conversation_id>/letters   buyer chief packer
+POST      /api/v1/conversations/<conversation_id>/letters [late]  buyer chief packer officer
+POST      /api/v1/conversations/<conversation_id>/no-answer  chief packer
+GET       /api/v1/organisations/<organisation_id>/parcels [carrier]  driver
+GET       /api/v1/parcels/<number>                          driver
+POST      /api/v1/parcels/<number>/steps                    driver
+POST      /api/v1/orders/<number>/carrier                   chief packer
+POST      /api/v1/orders/<number>/send-again                chief packer officer
+
+GET       /api/v1/organisations/<organisation_id>/statements [cooperative]  chief packer officer
+GET       /api/v1/organisations/<organisation_id>/statements [host]         presenter officer
+GET       /api/v1/organisations/<organisation_id>/statements [carrier]      driver officer
+GET       /api/v1/organisations/<organisation_id>/statements [household]    farmer officer
+GET       /api/v1/statements/<statement_id> [cooperative]   chief packer officer
+GET       /api/v1/statements/<statement_id> [host]          presenter officer
+GET       /api/v1/statements/<statement_id> [carrier]       driver officer
+GET       /api/v1/statements/<statement_id> [household]     farmer officer
+GET       /api/v1/statements/<statement_id> [platform]      officer
+
+GET       /api/v1/county/attention                          officers
+GET       /api/v1/county/overview                           officers
+GET       /api/v1/county/invariants                         officers
+GET       /api/v1/county/processes                          officers
+GET       /api/v1/county/cover                              officers
+GET       /api/v1/county/funds                              officers
+POST      /api/v1/county/funds                              officers
+GET       /api/v1/county/money                              officers
+POST      /api/v1/county/deposits                           officer
+POST      /api/v1/county/deposits/back                      officer
+POST      /api/v1/funds/<fund_id>/money                     officer
+POST      /api/v1/funds/<fund_id>/backings                  officer
+GET       /api/v1/organisations/<organisation_id>/cover     chief packer officer
+"""
+
+# These exist in demo mode alone, where everyone may be anyone.
+DEMO: Final = """
+GET       /demo/                                            everyone
+POST      /demo/sign-in/<int:person_id>/                    everyone
+POST      /demo/viewers/                                    everyone
+POST      /api/v1/demo/tokens/<person_id>                   everyone
+POST      /api/v1/demo/cast                                 everyone
+POST      /api/v1/demo/company                              everyone
+"""

@@ -54,7 +54,7 @@ def test_the_first_page_shows_the_countys_sessions_and_leads_into_the_room() -> 
     clerk = make_member(organisation=centre, name="方慧")
     page = browser(clerk, language=CHINESE).get("/centre/").content.decode()
     assert f'href="/live/{sale.session.id}/"' in page
-    assert "join" not in page  # there is no room for requests yet
+    assert 'href="/join/requests/"' in page
     assert english_in(page) == []
     assert 'href="/centre/"' in browser(clerk).get("/me/").content.decode()
 

@@ -98,7 +98,7 @@ def choose_carrier(request: HttpRequest, number: Words, body: CarrierIn) -> Any:
 
 @router.post("/orders/{number}/send-again", response={200: OrderOut, **RESPONSES}, summary="Try again")
 @once
-def send_again(request: HttpRequest, number: Words, body: AgainIn) -> Any:
+def send_parcel_again(request: HttpRequest, number: Words, body: AgainIn) -> Any:
     """The seller, or the county, lets the carrier try again to deliver and says how."""
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)

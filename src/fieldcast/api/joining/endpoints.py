@@ -31,7 +31,7 @@ router = Router(tags=["joining"])
 
 
 @router.get("/me/join-requests", response={200: list[JoinRequestOut], **RESPONSES}, summary="My requests")
-def my_join_requests(request: HttpRequest) -> Any:
+def list_my_join_requests(request: HttpRequest) -> Any:
     """What I asked to become here and how it stands, the newest first."""
     return [JoinRequestOut.of(one) for one in joining.join_requests_of(person_id=person_of(request).pk)]
 
@@ -72,7 +72,7 @@ def tell_more(request: HttpRequest, join_id: PathId, body: MoreIn) -> Any:
 
 
 @router.get("/join-requests", response={200: PageOut[JoinRequestOut], **RESPONSES}, summary="Requests to me")
-def join_requests(
+def list_join_requests(
     request: HttpRequest,
     kind: JoinKind | None = None,
     which: JoinWhich | None = None,
@@ -104,14 +104,14 @@ def answer_join_request(request: HttpRequest, join_id: PathId, body: JoinAnswerI
 
 
 @router.get("/me/invitations", response={200: list[InvitationOut], **RESPONSES}, summary="Invitations to me")
-def my_invitations(request: HttpRequest) -> Any:
+def list_my_invitations(request: HttpRequest) -> Any:
     """Invitations of my number that wait for me."""
     found = joining.invitations_to(person_id=person_of(request).pk, now=timezone.now())
     return [InvitationOut.of(one) for one in found]
 
 
 @router.get("/invitations", response={200: PageOut[InvitationOut], **RESPONSES}, summary="Invitations sent")
-def invitations(request: HttpRequest, page: PageNumber = 1) -> Any:
+def list_invitations(request: HttpRequest, page: PageNumber = 1) -> Any:
     """Invitations to where I may invite: those that wait first, then the newest."""
     found = joining.invitations_sent(person_id=person_of(request).pk, now=timezone.now(), page=page)
     return {**page_of(found), "items": [InvitationOut.of(one) for one in found.items]}

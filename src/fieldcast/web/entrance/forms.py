@@ -7,6 +7,7 @@ from allauth.account.forms import PasswordField
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as in_context
 
 from fieldcast.accounts.adapter import PhoneField
 from fieldcast.web.shared.fields import WordsField
@@ -26,7 +27,7 @@ class NewPasswordForm(forms.Form):
 
     phone = PhoneField(label=_("Mobile number"))
     code = WordsField(
-        label=_("Code"),
+        label=in_context("password", "Code"),
         max_length=LONGEST_CODE,
         help_text=_("8 letters and digits from the service centre, or 6 digits from your phone."),
         widget=forms.TextInput(

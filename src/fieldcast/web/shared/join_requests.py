@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.types import Role
@@ -145,7 +145,7 @@ def _facts(one: JoinRequestView) -> list[tuple[str, str]]:
         found.append((gettext("Cooperative"), local_name(one, "cooperative_name") or gettext("none named")))
     for wanted in WANTED[one.kind]:
         if text := one.facts.get(wanted.name):
-            said = gettext("yes") if wanted.name == "cold" else text
+            said = pgettext("cold chain", "yes") if wanted.name == "cold" else text
             found.append((str(LABELS[one.kind, wanted.name]), said))
     return found
 

@@ -49,9 +49,14 @@ def test_an_answer_and_a_further_letter_at_once_leave_what_waits_and_the_desk_al
     order = make_order(sale, until="paid", by=buyer)
     for _turn in range(3):
         found = make_letter(order, by=buyer)
-        to = {"conversation_id": found.id}
         writes = partial(make_letter, order, by=buyer, words="还有一件事")
-        answers = partial(trade_operations.write_letter, by=sale.stall.chief, **to, words="可以", now=NOW)
+        answers = partial(
+            trade_operations.write_letter,
+            by=sale.stall.chief,
+            conversation_id=found.id,
+            words="可以",
+            now=NOW,
+        )
         race([writes, answers] * 4)
         waiting = Item.objects.filter(kind="letter_waits", state="waiting").count()
         assert waiting == conversation(conversation_id=found.id).waits

@@ -24,10 +24,11 @@ from fieldcast.trade.loaders import (
 )
 from fieldcast.trade.models import Conversation, Letter
 from fieldcast.trade.types import ConversationView, LetterState, OrderView, Side
+from tests.factories.accounts import NOW
 from tests.factories.guards import behind_its_back
 from tests.factories.letters import QUESTION, make_letter
 from tests.factories.refunds import make_photo
-from tests.factories.trade import NOW, Sale, later, make_buyer, make_order, make_sale
+from tests.factories.trade import Sale, later, make_buyer, make_order, make_sale
 from tests.web.shared.desk import make_officer, make_packer
 
 pytestmark = pytest.mark.django_db

@@ -225,7 +225,7 @@ def test_someone_invited_signs_up_and_finds_the_invitation(place: Place) -> None
     client = Client(headers=CHINESE)
     signed = client.post(
         "/accounts/signup/?next=/join/",
-        {"phone": number, "password1": "桃花坞里桃花庵2026", "next": "/join/"},
+        {"phone": number, "password1": "桃花坞里桃花庵2026", "terms": "on", "next": "/join/"},
     )
     assert signed["Location"] == "/join/"
     assert "青山合作社" in page(client, "/join/")

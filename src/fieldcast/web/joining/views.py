@@ -23,10 +23,11 @@ from fieldcast.joining.types import BECOMES, MOST_PHOTOS, JoinKind, JoinRequestV
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.web.joining.forms import JoinForm, MoreForm
 from fieldcast.web.shared import once
+from fieldcast.web.shared.asking import by_script
 from fieldcast.web.shared.join_requests import ROLE_NAMES, WISHES, told_of
 from fieldcast.web.shared.pictures import OURS, picture_response
 from fieldcast.web.shared.refusals import beside
-from fieldcast.web.shared.steps import by_script, take
+from fieldcast.web.shared.steps import take
 from fieldcast.web.shared.words import local_name
 from fieldcast.web.shared.workplace import person_of
 

@@ -182,7 +182,7 @@ def take_letter(
 def _drawn(request: HttpRequest, by: SignedIn) -> tuple[DrawnPhoto, ...]:
     """The photos as they will be kept; the claim reads them again: the same form has the same pictures."""
     sent = request.FILES.getlist("photos")
-    photos = [Photo(name=str(one.name), size=int(one.size or 0), stream=one) for one in sent]
+    photos = [Photo(name=str(one.name), size=int(one.size or 0), stream=one) for one in sent]  # type: ignore[arg-type]  # Django's own files
     drawn = trade_operations.draw_letter_photos(by=by, photos=photos)
     for one in sent:
         one.seek(0)

@@ -121,7 +121,12 @@ def test_every_kind_speaks_both_languages() -> None:
     } <= {kind.name for kind in kinds.kinds()}
     for kind in kinds.kinds():
         # what the desk says has a table of facts, for the sentence of one of its own kinds
-        table = {"asks": "consent", "about": {"name": "七号", "n": 7}, "at": "2026-05-01T20:00:00+08:00"}
+        table = {
+            "asks": "consent",
+            "about": {"name": "七号", "n": 7},
+            "at": "2026-05-01T20:00:00+08:00",
+            "kind": "farmer",
+        }
         plain = {one.name: 7 if one.type in ("int", int) else "七号" for one in fields(kind)}
         what = kind(**{name: table.get(name, fact) for name, fact in plain.items()})
         assert kinds.read(kind.name, what.facts) == what

@@ -43,6 +43,7 @@ def migrate(name: str) -> None:
     MigrationExecutor(connection).migrate([("agreements", name)])
 
 
+@pytest.mark.thorough  # every later migration is taken back and done again
 def test_the_columns_of_older_agreements_become_rows_and_back() -> None:
     stall = make_stall()
     before = parties()

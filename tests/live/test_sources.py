@@ -175,6 +175,7 @@ def test_there_is_nothing_to_see_before_a_session_opens_without_a_source_or_with
         playlist(session_id=session.id, now=NOW)
 
 
+@pytest.mark.thorough  # every later migration is taken back and done again
 def test_every_session_keeps_its_clip_on_the_way_to_rows_and_back() -> None:
     crews = [make_crew() for _one in range(4)]
     sessions = [plan_session(crew, clip=clip) for crew, clip in zip(crews, ("a", "b", "c", ""), strict=True)]

@@ -63,6 +63,7 @@ def test_the_last_picture_leads_into_the_first(pictures: list[np.ndarray]) -> No
     assert np.abs(pictures[-1] - pictures[0]).mean() < max(changes)
 
 
+@pytest.mark.thorough  # two more films are drawn
 def test_the_same_seed_gives_the_same_bytes_and_another_other_ones(clip: Path, tmp_path: Path) -> None:
     again = draw_clip(tmp_path / "again.mp4", kind=film.KIND, seed=film.SEED, seconds=film.SECONDS)
     assert again.read_bytes() == clip.read_bytes()

@@ -182,11 +182,14 @@ def take_letter(
 def _drawn(request: HttpRequest, by: SignedIn) -> tuple[DrawnPhoto, ...]:
     """The photos as they will be kept; the claim reads them again: the same form has the same pictures."""
     sent = request.FILES.getlist("photos")
-    photos = [Photo(name=str(one.name), size=int(one.size or 0), stream=one) for one in sent]  # type: ignore[arg-type]  # Django's own files
-    drawn = trade_operations.draw_letter_photos(by=by, photos=photos)
+    drawn = trade_operations.draw_letter_photos(by=by, photos=[_photo(one) for one in sent])
     for one in sent:
         one.seek(0)
     return drawn
+
+
+def _photo(sent: Any) -> Photo:
+    return Photo(name=sent.name, size=sent.size, stream=sent)
 
 
 def _who(one: LetterView, found: ConversationView, *, reader: Side, names: Mapping[int, str]) -> str:

@@ -162,7 +162,7 @@ def accept_to_join(
             corrected=" · ".join(corrected),
         )
         told.answered(row, goes_to, turn=turn, by=by, words=told.ANSWERED, now=now)
-        told.taken(row, now=now)
+        told.taken(row, goes_to, now=now)
     return join_request(request_id=row.pk)
 
 

@@ -65,35 +65,37 @@ TAKEN_BACK: Final = gettext_noop("Whoever asked took it back.")
 @register
 @dataclass(frozen=True)
 class JoinWanted(Kind):
-    """Somebody asks to join; `kind` as what, `person` is their public name."""
+    """Somebody asks to join; `as_what` is the kind of request, `person` their public name."""
 
     name: ClassVar[str] = "join_wanted"
-    kind: str
+    as_what: str
     person: str
 
     @property
     def sentence(self) -> str:
         """Who asks, and for what."""
-        return str(WANTS[JoinKind(self.kind)]) % {"person": self.person}
+        return str(WANTS[JoinKind(self.as_what)]) % {"person": self.person}
 
 
 @register
 @dataclass(frozen=True)
 class JoinTaken(Kind):
-    """Whoever asked is taken in."""
+    """Whoever asked is taken in by `place`; `as_what` is the kind of request."""
 
     name: ClassVar[str] = "join_taken"
-    kind: str
+    as_what: str
+    place: str
 
     @property
     def sentence(self) -> str:
-        """As what, and where to begin."""
-        return {
-            JoinKind.FARMER: _("You are taken in as a farm household. Your page is under “Where I work”."),
-            JoinKind.SELLER: _("Your cooperative is taken in. Its pages are under “Where I work”."),
-            JoinKind.HOST: _("You are taken in as a host. Your studio is under “Where I work”."),
-            JoinKind.CARRIER: _("You are taken in as a carrier. Your pages are under “Where I work”."),
-        }[JoinKind(self.kind)]
+        """By whom, as what, and where to begin."""
+        says = {
+            JoinKind.FARMER: _("%(place)s takes you in as a farm household: see “Where I work”."),
+            JoinKind.SELLER: _("%(place)s takes your cooperative in: see “Where I work”."),
+            JoinKind.HOST: _("%(place)s takes you in as a host: see “Where I work”."),
+            JoinKind.CARRIER: _("%(place)s takes you in as a carrier: see “Where I work”."),
+        }
+        return says[JoinKind(self.as_what)] % {"place": self.place}
 
 
 @register
@@ -157,7 +159,7 @@ def asked(row: JoinRequest, goes_to: OrganisationRef, *, turn: int, by: SignedIn
         now=now,
     )
     _send(
-        JoinWanted(kind=row.kind, person=person),
+        JoinWanted(as_what=row.kind, person=person),
         row,
         to=set(people_who_answer(goes_to)) - {row.person_id},
         link=f"/join/requests/{row.pk}/",
@@ -196,9 +198,10 @@ def more_asked(row: JoinRequest, goes_to: OrganisationRef, *, turn: int, by: Sig
     _send(more, row, to=(row.person_id,), link=_own(row), turn=turn, due=item.due_at, now=now)
 
 
-def taken(row: JoinRequest, *, now: datetime) -> None:
+def taken(row: JoinRequest, goes_to: OrganisationRef, *, now: datetime) -> None:
     """Whoever asked hears that they are in; a cooperative with which a new host would like to work hears that."""
-    _send(JoinTaken(kind=row.kind), row, to=(row.person_id,), link=_own(row), now=now)
+    what = JoinTaken(as_what=row.kind, place=goes_to.name)
+    _send(what, row, to=(row.person_id,), link=_own(row), now=now)
     if row.kind != JoinKind.HOST.value or row.cooperative_id is None:
         return
     wished = accounts.organisation(organisation_id=row.cooperative_id)

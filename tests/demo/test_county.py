@@ -22,6 +22,8 @@ from fieldcast.demo.goods import BY_CODE, Keeping
 from fieldcast.demo.load import load_demo
 from fieldcast.demo.people import SHOWN_CONSUMERS, groups, may_sign_in_as, sign_in_table
 from fieldcast.desk import queries as desk
+from fieldcast.joining import queries as joining
+from fieldcast.joining.queries import JoinWhich
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
 from fieldcast.outside import queries as outside
@@ -59,7 +61,7 @@ def test_the_county_is_as_large_as_it_says(county_id: int) -> None:
         OrganisationKind.AUTHORITY: 1,
     }
     assert len(accounts.village_ids(county_id=county_id)) == 6
-    assert len(accounts.people(county_id=county_id, limit=500)) == 300
+    assert len(accounts.people(county_id=county_id, limit=500)) == 304  # shoppers, and four who want in
     assert 70 <= catalog.lots(county_id=county_id).total <= 90
     states = {state: live.sessions(county_id=county_id, state=state).total for state in SessionState}
     assert (states[SessionState.ENDED], states[SessionState.LIVE], states[SessionState.PLANNED]) == (12, 1, 2)
@@ -225,8 +227,18 @@ def test_viewers_are_none_of_those_one_can_be(county_id: int) -> None:
     assert SHOWN_CONSUMERS == 6
 
 
-@pytest.mark.parametrize("name", ["王德福", "陈香莲", "马海涛", "刘建国"])
+@pytest.mark.parametrize("name", ["王德福", "陈香莲", "马海涛", "刘建国", "方慧"])
 def test_somebody_of_each_kind_has_something_on_their_desk(county_id: int, name: str) -> None:
     people = [person for group in groups(county_id=county_id) for person in group.people]
     someone = next(one.id for one in people if one.name == name)
     assert desk.waiting_for(person_id=someone)
+
+
+def test_people_want_in_and_a_shopper_is_invited(county_id: int) -> None:
+    clerk = accounts.people(county_id=county_id, organisation_kind=OrganisationKind.SERVICE_CENTRE)[0]
+    kinds = sorted(one.kind.value for one in joining.waiting_for(person_id=clerk.pk).items)
+    assert kinds == ["carrier", "host", "seller"]
+    waits = joining.requests_to_answer(person_id=clerk.pk, now=NOW, which=JoinWhich.MORE_ASKED)
+    assert [one.name for one in waits.items] == ["谢春生家"]
+    shoppers = accounts.people(county_id=county_id, limit=SHOWN_CONSUMERS)
+    assert any(joining.invitations_to(person_id=one.pk, now=NOW) for one in shoppers)

@@ -107,9 +107,9 @@ def _usual(s: Scene) -> Things:
         "request_id": s.refund_request.id,
         "file_id": s.refund_request.photos[0],
         "wish": "farmer",
-        "join_id": s.join_request.id,
-        "join_file_id": s.licence_id,
-        "invitation_id": s.invitation_id,
+        "join_id": s.ways_in.request.id,
+        "join_file_id": s.ways_in.photo_id,
+        "invitation_id": s.ways_in.invitation_id,
     }
 
 

@@ -48,7 +48,7 @@ def _tells(s: Scene, _role: str) -> Ask:
     """What the cooperative wants to know."""
 
     def more() -> None:
-        ask_for_more(by=s.stall.chief, request_id=s.join_request.id, words="地在哪", now=timezone.now())
+        ask_for_more(by=s.stall.chief, request_id=s.ways_in.request.id, words="地在哪", now=timezone.now())
 
     return Ask(send={"words": "村口"}, before=more)
 
@@ -78,7 +78,7 @@ JOIN_ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     "POST /join/new/<slug:wish>/": _new,
     "POST /join/mine/<int:join_id>/": _tells,
     "POST /join/requests/<int:join_id>/": lambda s, _role: Ask(
-        send={"do": "accept", "name": s.join_request.name, "village": s.join_request.village}
+        send={"do": "accept", "name": s.ways_in.request.name, "village": s.ways_in.request.village}
     ),
     "POST /join/invitations/": _invites,
     "POST /join/invitations/<int:invitation_id>/answer": _sends(do="accept"),

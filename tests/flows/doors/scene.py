@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -57,6 +56,15 @@ ORDERS = ("reserved", "paid", "packed", "shipped", "received")
 
 
 @dataclass(frozen=True)
+class WaysIn:
+    """A request of the shopper to the cooperative, a photo that came with the buyer's, an invitation of the shopper."""
+
+    request: JoinRequestView
+    photo_id: int
+    invitation_id: int
+
+
+@dataclass(frozen=True)
 class Scene:
     """A live sale, a planned and a cancelled session, an order in each state, statements, and everyone there."""
 
@@ -77,9 +85,7 @@ class Scene:
     desk_item_id: int
     refund_request: RequestView
     letters: Mapping[str, ConversationView]
-    join_request: JoinRequestView
-    licence_id: int
-    invitation_id: int
+    ways_in: WaysIn
     funds: Mapping[str, int]
     village_id: int
     neighbour: Stall
@@ -188,7 +194,7 @@ def make_scene() -> Scene:
         refund_request=_asked_back(sale, buyer),
         letters=_letters(sale, buyer),
         village_id=accounts_operations.add_village(county_id=county_id, name="空村"),
-        **_ways_in(stall, buyer, people["shopper"]),
+        ways_in=_ways_in(stall, buyer, people["shopper"]),
         neighbour=neighbour,
         far=far,
         people=people,
@@ -218,18 +224,17 @@ def _letters(sale: Sale, buyer: Person) -> dict[str, ConversationView]:
     }
 
 
-def _ways_in(stall: Stall, buyer: Person, shopper: Person | None) -> dict[str, Any]:
-    """Who asks to come in, and who is invited."""
-    return {
-        "join_request": _asks_to_farm(stall, shopper),
-        "licence_id": _asks_to_sell(buyer),
-        "invitation_id": _invites(stall, shopper),
-    }
-
-
-def _asks_to_farm(stall: Stall, shopper: Person | None) -> JoinRequestView:
-    """Somebody without a place asks the cooperative to take them in; it still has time to answer."""
+def _ways_in(stall: Stall, buyer: Person, shopper: Person | None) -> WaysIn:
     assert shopper is not None
+    return WaysIn(
+        request=_asks_to_farm(stall, shopper),
+        photo_id=_asks_to_sell(buyer),
+        invitation_id=_invites(stall, shopper),
+    )
+
+
+def _asks_to_farm(stall: Stall, shopper: Person) -> JoinRequestView:
+    """Somebody without a place asks the cooperative to take them in; it still has time to answer."""
     village = accounts.organisation(organisation_id=stall.lot.plot.household_id).village or "河湾村"
     accounts_operations.add_village(county_id=stall.county_id, name=f"{village}口")
     return make_join_request(
@@ -247,9 +252,8 @@ def _asks_to_sell(buyer: Person) -> int:
     return make_join_request(buyer, JoinKind.SELLER, facts=facts, now=timezone.now()).photos[0]
 
 
-def _invites(stall: Stall, shopper: Person | None) -> int:
+def _invites(stall: Stall, shopper: Person) -> int:
     """Somebody without a place is invited to the cooperative."""
-    assert shopper is not None
     return make_invitation(stall.chief, stall.cooperative, shopper.phone, now=timezone.now()).id
 
 

@@ -82,7 +82,7 @@ OFFICE: Final[tuple[tuple[str, Sentence, str], ...]] = (
     ("office", in_context("administration", "Overview"), "home"),
     ("office_people", _("People"), "people"),
     ("office_organisations", _("Organisations"), "agreement"),
-    ("office_county", _("County and villages"), "pin"),
+    ("office_county", in_context("administration", "County"), "pin"),
     ("office_state", _("State of the installation"), "settings"),
     ("office_trail", _("Who did what"), "statement"),
 )

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.test import Client
 
-from fieldcast.web.headers import POLICY, STUDIO_POLICY
+from fieldcast.web.headers import CARRIER_POLICY, POLICY, STUDIO_POLICY
 from tests.flows.doors.asked import Ask
 from tests.flows.doors.asks import ask, fill
 from tests.flows.doors.lines import PAGES
@@ -133,14 +133,15 @@ def test_what_is_behind_a_door_is_kept_by_no_cache_and_what_is_everyones_is_as_i
     report("Pages that a cache may keep, or may not keep any more", wrong)
 
 
-def test_devices_are_used_in_the_studio_alone(visits: Mapping[Door, Visit]) -> None:
+def test_devices_are_used_in_the_studio_and_a_carriers_camera_alone(visits: Mapping[Door, Visit]) -> None:
+    policies = {"studio": STUDIO_POLICY, "carrier": CARRIER_POLICY}
     for door, visit in visits.items():
-        in_studio = door.address.startswith("/studio/")
         headers = visit.answer.headers
-        assert headers["Permissions-Policy"] == (STUDIO_POLICY if in_studio else POLICY), door
+        assert headers["Permissions-Policy"] == policies.get(door.address.split("/")[1], POLICY), door
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin", door
     assert "camera=(self)" in STUDIO_POLICY
     assert "camera=()" in POLICY
+    assert "microphone=()" in CARRIER_POLICY
     assert "geolocation=()" in STUDIO_POLICY
 
 

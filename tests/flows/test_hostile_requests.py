@@ -41,7 +41,8 @@ class Caller:
     """Someone who may, asking at one door with one thing after another."""
 
     def __init__(self, scene: Scene, door: Door) -> None:
-        role = next(role for role in ("buyer", "chief", "presenter", "officer") if role in door.open_to)
+        roles = ("buyer", "chief", "presenter", "officer", "shopper")
+        role = next(role for role in roles if role in door.open_to)
         self.door, self.ask = door, ask(scene, role, door)
         self.client = browser(scene.person(role))
         self.client.raise_request_exception = False

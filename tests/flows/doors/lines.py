@@ -62,11 +62,11 @@ GET       /join/                                            everyone
 GET POST  /join/new/<slug:wish>/                            people
 GET POST  /join/mine/<int:join_id>/                         shopper
 POST      /join/mine/<int:join_id>/withdraw                 shopper
-GET       /join/photos/<int:join_file_id>/                  buyer officer
-GET       /join/requests/                                   cooperators officers
+GET       /join/photos/<int:join_file_id>/                  buyer officer clerk
+GET       /join/requests/                                   cooperators officers clerks
 GET       /join/requests/<int:join_id>/                     chief officer
 POST      /join/requests/<int:join_id>/                     chief
-GET POST  /join/invitations/                                owners
+GET POST  /join/invitations/                                owners clerks
 POST      /join/invitations/<int:invitation_id>/withdraw    chief
 POST      /join/invitations/<int:invitation_id>/answer      shopper
 
@@ -252,7 +252,7 @@ POST      /api/v1/join-requests/<join_id>/more              shopper
 POST      /api/v1/join-requests/<join_id>/answer            chief
 GET       /api/v1/me/invitations                            people
 GET       /api/v1/invitations                               people
-POST      /api/v1/invitations                               owners
+POST      /api/v1/invitations                               owners clerks
 POST      /api/v1/invitations/<invitation_id>/withdraw      chief
 POST      /api/v1/invitations/<invitation_id>/answer        shopper
 GET POST  /api/v1/me/addresses                              people

@@ -15,6 +15,7 @@ from fieldcast.demo.books import enter_payments
 from fieldcast.demo.county import build_county
 from fieldcast.demo.cover import stand_behind
 from fieldcast.demo.joining import ask_to_come_in
+from fieldcast.demo.letters import write_to_sellers
 from fieldcast.demo.parcels import carry
 from fieldcast.demo.reports import bring_outside_orders, report_past_sessions
 from fieldcast.demo.sales import hold_sessions
@@ -43,10 +44,11 @@ def load_demo(*, seed: int, now: datetime, say: Say = silent) -> bool:
         stand_behind(county)
         with kept.reading_once():  # its people stay where they are from here on
             versions = hold_sessions(county, now=now, say=say)
-        report_past_sessions(county, now=now)
-        carry(county, now=now)
-        bring_outside_orders(county, now=now)
-        leave_on_desks(versions=versions, now=now)
+            report_past_sessions(county, now=now)
+            carry(county, now=now)
+            write_to_sellers(county, now=now)
+            bring_outside_orders(county, now=now)
+            leave_on_desks(versions=versions, now=now)
         ask_to_come_in(county, now=now)
         transaction.on_commit(partial(enter_payments, county_id=county.id))
     return True

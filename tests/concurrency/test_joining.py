@@ -6,12 +6,15 @@ from threading import Barrier
 import pytest
 from django.db import transaction
 
+from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.models import Organisation
+from fieldcast.accounts.types import OrganisationKind, Role
 from fieldcast.joining import operations as joining_operations
 from fieldcast.joining.models import Invitation, JoinRequest, JoinRequestStep
-from fieldcast.joining.problems import InvitationEnded, InvitationWaits, JoinAnswered, JoinWaits
+from fieldcast.joining.problems import InvitationEnded, InvitationWaits, JoinAnswered, JoinWaits, NameTaken
+from fieldcast.joining.types import JoinKind
 from tests.concurrency.racing import of_type, race
-from tests.factories.accounts import NOW, make_person
+from tests.factories.accounts import NOW, make_member, make_organisation, make_person
 from tests.factories.joining import Place, joining_place, make_invitation, make_join_request
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
@@ -75,3 +78,24 @@ def test_control_whoever_looks_before_locking_answers_again(place: Place) -> Non
 
     race([decline_unlocked] * AT_ONCE)
     assert JoinRequestStep.objects.filter(request_id=asked.id, state="declined").count() == AT_ONCE
+
+
+def test_of_several_who_would_be_the_first_in_an_empty_organisation_one_is(place: Place) -> None:
+    boss = make_member(organisation=place.centre)
+    for number in range(4):
+        empty = make_organisation(county_id=place.county_id, kind=OrganisationKind.HOST, name=f"空的{number}")
+        guests = [make_person(county_id=place.county_id) for _one in range(2)]
+        sent = [make_invitation(boss, empty, one.phone, role=Role.OWNER) for one in guests]
+        asked = make_join_request(make_person(county_id=place.county_id), JoinKind.HOST, name=empty.name)
+        accept = partial(joining_operations.accept_invitation, now=NOW)
+        answers = race(
+            [
+                *(
+                    partial(accept, by=guest, invitation_id=one.id)
+                    for guest, one in zip(guests, sent, strict=True)
+                ),
+                partial(joining_operations.accept_to_join, by=place.clerk, request_id=asked.id, now=NOW),
+            ]
+        )
+        assert len(of_type(answers, InvitationEnded)) + len(of_type(answers, NameTaken)) == 2
+        assert len(accounts.members_of(organisation_id=empty.id)) == 1

@@ -191,6 +191,12 @@ def lock_person(person_id: int) -> None:
         raise NotFound("person")
 
 
+def lock_organisation(organisation_id: int) -> None:
+    """Of several who would be the first to work there, one is. Before the lock of a person."""
+    if not Organisation.objects.select_for_update(no_key=True).filter(id=organisation_id).exists():
+        raise NotFound("organisation")
+
+
 def lock_person_by_phone(*, phone: str) -> Person | None:
     """The person who signs in with a normalised number, locked for what follows; None when there is none.
 

@@ -68,6 +68,8 @@ def accept_invitation(*, by: SignedIn, invitation_id: int, now: datetime) -> Inv
     """
     with transaction.atomic():
         row = _locked_of(by, invitation_id, now)
+        accounts_operations.lock_organisation(row.organisation_id)
+        accounts_operations.lock_person(by.pk)
         place = accounts.organisation(organisation_id=row.organisation_id)
         _check_standing(place)
         _check_no_member(by.pk, place)

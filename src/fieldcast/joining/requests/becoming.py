@@ -117,6 +117,7 @@ def _organisation(row: JoinRequest, name: str, village_id: int | None, *, now: d
     for one in accounts.organisations_named(
         county_id=row.county_id, kind=kind, name=name, village_id=village_id
     ):
+        accounts_operations.lock_organisation(one.id)
         if accounts.members_of(organisation_id=one.id):
             raise NameTaken(name=one.name, code=one.code)
         return one

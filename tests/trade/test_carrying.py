@@ -328,3 +328,10 @@ def test_places_and_steps_are_guarded_by_the_database(sale: Sale) -> None:
         Carrying.objects.filter(pk=row.pk).update(order_id=found.order_id + 1)
     with pytest.raises(IntegrityError), transaction.atomic():
         CarryingStep.objects.all().delete()
+
+
+def test_a_buyer_has_ten_days_from_when_the_house_heard_that_it_was_fetched(sale: Sale) -> None:
+    order = make_order(sale, until="packed")
+    operations.fetch(by=sale.stall.driver, order_id=order.id, at=later(1), now=later(DAYS11))
+    assert operations.receive_overdue(now=later(DAYS11)) == 0
+    assert operations.receive_overdue(now=later(2 * DAYS11)) == 1

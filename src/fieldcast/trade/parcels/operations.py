@@ -18,7 +18,7 @@ from fieldcast.trade import told
 from fieldcast.trade.aftersales.steps import held
 from fieldcast.trade.carrying import rows
 from fieldcast.trade.carrying.carriers import carrier_of
-from fieldcast.trade.carrying.steps import undelivered
+from fieldcast.trade.carrying.steps import fetched_as_heard_after, undelivered
 from fieldcast.trade.carrying.types import CarryingState
 from fieldcast.trade.models import Carrying, Order, OrderLine, ParcelStep, Refund, Shipment
 from fieldcast.trade.orders.problems import WrongState
@@ -123,11 +123,17 @@ def receive(*, by: SignedIn | None, order_id: int, now: datetime) -> None:
 def receive_overdue(*, now: datetime, limit: int = 200) -> int:
     """Take parcels to have arrived that were shipped long ago and of which nobody spoke; returns how many.
 
-    How long is `settings.RECEIVED_AFTER_SECONDS`, ten days where it is not set. One that its carrier could not deliver
-    waits until its seller has said what next.
+    How long is `settings.RECEIVED_AFTER_SECONDS`, ten days where it is not set, from when the house heard of it: a
+    carrier's own time may lie days back, and its buyer's days are not its to spend. One that its carrier could not
+    deliver waits until its seller has said what next.
     """
     wait = timedelta(seconds=getattr(settings, "RECEIVED_AFTER_SECONDS", RECEIVED_AFTER.total_seconds()))
-    overdue = Order.objects.filter(~undelivered(), state=OrderState.SHIPPED.value, shipped_at__lte=now - wait)
+    overdue = Order.objects.filter(
+        ~undelivered(),
+        ~fetched_as_heard_after(now - wait),
+        state=OrderState.SHIPPED.value,
+        shipped_at__lte=now - wait,
+    )
     done = 0
     for order_id in list(overdue.order_by("shipped_at", "id").values_list("id", flat=True)[:limit]):
         try:

@@ -335,3 +335,18 @@ def test_a_buyer_has_ten_days_from_when_the_house_heard_that_it_was_fetched(sale
     operations.fetch(by=sale.stall.driver, order_id=order.id, at=later(1), now=later(DAYS11))
     assert operations.receive_overdue(now=later(DAYS11)) == 0
     assert operations.receive_overdue(now=later(2 * DAYS11)) == 1
+
+
+def test_what_was_given_back_whole_on_its_way_and_not_delivered_is_brought_back(sale: Sale) -> None:
+    found = fetched(sale)
+    whole = queries.order(order_id=found.order_id).total_fen
+    operations.refund_after_sale(
+        by=sale.stall.chief, order_id=found.order_id, amount_fen=whole, reason="不要了", now=later(20)
+    )
+    step: dict[str, Any] = {"by": sale.stall.driver, "order_id": found.order_id}
+    operations.not_delivered(why=Hindrance.REFUSED, now=later(30), **step)
+    assert parcel(sale, found.number).state == CarryingState.GOES_BACK
+    waits = [one.kind for one in desk.waiting_for(person_id=sale.stall.chief.pk)]
+    assert told.UNDELIVERED.code not in waits
+    operations.bring_back(now=later(40), **step)
+    assert parcel(sale, found.number).state == CarryingState.BROUGHT_BACK

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from fieldcast.accounts.access import require_now
 from fieldcast.accounts.types import SignedIn
@@ -146,6 +147,8 @@ def not_delivered(
 ) -> None:
     """It could not be delivered: its seller is asked what next, and until then it does not count as received.
 
+    Where the whole price went back already, nothing is to be asked: it is brought back.
+
     Raises `NotFound`, `NotFetched`, `ParcelMovedOn` for one that was delivered or goes back, `NotSaid`.
     """
     remark = _words(words)
@@ -160,6 +163,8 @@ def not_delivered(
         rows.move(row, CarryingState.UNDELIVERED, at=moment)
         step = rows.note(row, Carried.UNDELIVERED, by=by, at=moment, now=now, detail=why.value, words=remark)
         told.undelivered(step, order, by=by, now=now)
+        if not OrderLine.objects.filter(order=order, refunded_fen__lt=F("total_fen")).exists():
+            rows.all_went_back(order, by_id=by.pk, now=now)
 
 
 def send_again(*, by: SignedIn, order_id: int, words: str, now: datetime) -> None:

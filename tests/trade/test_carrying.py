@@ -350,3 +350,9 @@ def test_what_was_given_back_whole_on_its_way_and_not_delivered_is_brought_back(
     assert told.UNDELIVERED.code not in waits
     operations.bring_back(now=later(40), **step)
     assert parcel(sale, found.number).state == CarryingState.BROUGHT_BACK
+
+
+def test_an_order_is_found_by_its_label_though_another_parcel_has_that_number(sale: Sale) -> None:
+    first, second = (make_order(sale, until="packed") for _one in range(2))
+    operations.fetch(by=sale.stall.driver, order_id=first.id, tracking_number=second.number, now=later(10))
+    assert parcel(sale, second.number).order_id == second.id

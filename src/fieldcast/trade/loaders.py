@@ -98,7 +98,8 @@ def load_parcel(*, by: Actor, code: str) -> ParcelView:
     mine = [one for one in found if allowed(by, "trade.carry_order", one)]
     if not mine:
         raise UnknownCode(typed=wanted or said(code)[:LONGEST_CODE])
-    return mine[0]
+    # an own parcel number may be another order's number, scanned by mistake: the label's number is the order's
+    return next((one for one in mine if one.number == wanted), mine[0])
 
 
 def load_parcel_whole(*, by: SignedIn, code: str, now: datetime) -> ParcelView:

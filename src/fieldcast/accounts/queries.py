@@ -35,6 +35,7 @@ from fieldcast.accounts.types import (
 )
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.fields import blind_index
+from fieldcast.kit.masks import masked_phone
 
 # The codes that organisations get by number: letters, and how many digits there are at least.
 CODES: Final[Mapping[OrganisationKind, tuple[str, int]]] = {
@@ -126,6 +127,14 @@ def account(*, person_id: int) -> Account:
         name=row.name,
         is_active=row.is_active,
     )
+
+
+def masked_number(*, person_id: int) -> str:
+    """The number somebody signs in with, as others see it, whether or not their account is open. Raises `NotFound`."""
+    row = Person.objects.only("phone").filter(id=person_id).first()
+    if row is None:
+        raise NotFound("person")
+    return masked_phone(row.phone)
 
 
 def may_be_helped(*, person_id: int) -> bool:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from fieldcast.accounts import queries as accounts
+from fieldcast.accounts.models import Person
 from fieldcast.accounts.types import OrganisationKind, Role
 from fieldcast.config.edge import sizes
 from fieldcast.joining import operations as joining_operations
@@ -266,3 +267,14 @@ def test_a_county_without_anybody_who_answers_says_so(db: None) -> None:
     county_id = make_county()
     make_organisation(county_id=county_id, kind=OrganisationKind.SERVICE_CENTRE)  # in which nobody works
     assert "没有人能答复" in page(browser(make_person(county_id=county_id)), "/join/new/host/")
+
+
+def test_the_request_of_somebody_who_is_blocked_is_read_and_declined_not_accepted(place: Place) -> None:
+    asked = make_join_request(place.newcomer, now=timezone.now())
+    Person.objects.filter(id=place.newcomer.pk).update(is_active=False)
+    clerk, where = browser(place.clerk), f"/join/requests/{asked.id}/"
+    assert "梁金凤家" in page(clerk, where)
+    answer = {"name": "梁金凤家", "village": "河湾村", "words": "账号已停用"}
+    assert send(clerk, where, do="accept", **answer).status_code == 422
+    assert send(clerk, where, do="decline", **answer).status_code == 302
+    assert joining.join_request(request_id=asked.id).state == JoinState.DECLINED

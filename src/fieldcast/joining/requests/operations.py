@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import allowed, require, require_now
+from fieldcast.accounts.office.problems import IsBlocked
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef, SignedIn, Standing
 from fieldcast.files import operations as files_operations
 from fieldcast.files.types import FileKind, Retention
@@ -133,12 +134,14 @@ def accept_to_join(
     """Take them in: organisation, role and farm at once. What is corrected of name and village is written down.
 
     A cooperative that answers takes its households in itself; others may name one. Raises `NotFound` for strangers,
-    `JoinAnswered`, `OfOtherCounty`, and what `becoming.become` raises.
+    `JoinAnswered`, `IsBlocked`, `OfOtherCounty`, and what `becoming.become` raises.
     """
     with transaction.atomic():
         row, goes_to = _locked_to_answer(by, request_id, now)
         _check_standing(goes_to)
-        person = accounts.person(person_id=row.person_id)
+        person = accounts.account(person_id=row.person_id)
+        if not person.is_active:
+            raise IsBlocked(name=person.display_name)
         if person.county_id != row.county_id:
             raise OfOtherCounty(name=person.display_name)
         kind = JoinKind(row.kind)

@@ -28,7 +28,7 @@ from fieldcast.web.shared import asking, once
 from fieldcast.web.shared.join_requests import WISHES, told_of
 from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.table import Cell, Column, Table
-from fieldcast.web.shared.words import local_name, masked_phone, when
+from fieldcast.web.shared.words import local_name, when
 from fieldcast.web.shared.workplace import person_of
 
 A_PAGE = 25
@@ -90,7 +90,7 @@ def detail(request: HttpRequest, join_id: int) -> HttpResponse:
                 beside(form, problem, AnswerForm.refusals)
     context = {
         "told": told_of(one, now=now, people=True),
-        "phone": masked_phone(accounts.person(person_id=one.person_id).phone),
+        "phone": accounts.masked_number(person_id=one.person_id),
         "form": form if may or form.errors else None,
         "villages": tuple(accounts.village_ids(county_id=one.county_id)) if may else (),
         "answerers": _answerers(one) if one.open and not may else "",

@@ -221,3 +221,12 @@ def test_others_are_told_whom_the_pages_are_for(sale: Sale) -> None:
         assert "This page is for people of a carrier." in words(answer)
     assert browser(sale.stall.chief).get(f"/carrier/parcels/{order.number}/").status_code == 404
     assert trade.order(order_id=order.id).state == OrderState.PACKED
+
+
+def test_ticked_parcels_are_taken_in_one_order_whichever_a_phone_sends_them_in(
+    sale: Sale, phone: Client
+) -> None:
+    first, second = packed(sale, 2)
+    phone.post("/carrier/together/", {"do": "fetch", "o": [second.number, "NOBODYS", first.number]})
+    taken = CarryingStep.objects.order_by("id").values_list("carrying_id", flat=True)
+    assert list(taken) == [first.id, second.id]

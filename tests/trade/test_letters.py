@@ -8,7 +8,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from fieldcast.accounts import limits
-from fieldcast.accounts.models import Person, PersonalDataRead
+from fieldcast.accounts import queries as accounts
+from fieldcast.accounts.kept import reading_once
+from fieldcast.accounts.models import Membership, Person, PersonalDataRead
 from fieldcast.desk import operations as desk_operations
 from fieldcast.desk import queries as desk
 from fieldcast.desk.types import ItemState, ItemView
@@ -331,3 +333,14 @@ def test_the_database_keeps_every_letter_and_finds_what_does_not_fit(
             behind_its_back(f"UPDATE trade_conversation SET {change} WHERE id = %s", found.id)
             assert queries.wrong_conversations().figure == 1
             transaction.set_rollback(True)
+
+
+def test_whoever_worked_for_the_seller_when_the_page_began_and_does_no_more_answers_nobody(
+    sale: Sale, buyer: Person, order: OrderView
+) -> None:
+    found, packer = make_letter(order, by=buyer), make_packer(sale.stall)
+    with reading_once():
+        assert accounts.memberships_of(person_id=packer.pk)
+        Membership.objects.filter(person=packer).delete()  # as another request does meanwhile
+        refused(NotFound, lambda: answer(found, packer))
+    assert Letter.objects.count() == 1

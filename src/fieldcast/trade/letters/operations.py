@@ -12,6 +12,7 @@ from django.db import transaction
 from fieldcast.accounts import limits
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import allowed, require, require_now
+from fieldcast.accounts.kept import keep_no_more
 from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import NotFound, Problem
@@ -217,10 +218,11 @@ def _locked(conversation_id: int) -> tuple[Conversation, ConversationView]:
 
 
 def _side(by: SignedIn, view: ConversationView, now: datetime) -> Side:
-    """As whom `by` writes who is not the buyer: the seller's people always, the county once it is late."""
+    """As whom `by` writes who is not the buyer: the seller's people always, the county once it is late. Read anew."""
+    keep_no_more()
     if allowed(by, "trade.answer_letters", view):
         return Side.SELLER
-    require_now(by, "trade.read_late_letters", view)
+    require(by, "trade.read_late_letters", view)
     if not view.late(now):
         raise NotFound("conversation")
     return Side.COUNTY

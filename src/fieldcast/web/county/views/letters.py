@@ -1,5 +1,6 @@
 """A letter that its seller did not answer in time: the county may read that conversation, and answer the buyer."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fieldcast.trade import operations as trade_operations
-from fieldcast.trade.loaders import load_late_conversation, read_late_letters
+from fieldcast.trade.loaders import load_conversation, load_late_conversation, read_late_letters
 from fieldcast.trade.types import MOST_LETTER_PHOTOS, ConversationView, Side
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.shared import once
@@ -23,8 +24,8 @@ REASON: Final = "an answer is late"
 def detail(request: HttpRequest, office: Office, conversation_id: int) -> HttpResponse:
     """Who waits, about what; what was written is shown when it is asked for, and that is written down."""
     now = timezone.now()
-    found = load_late_conversation(by=office.by, conversation_id=conversation_id, now=now)
     answers = request.method == "POST" and request.POST.get("do") != "read"
+    found = _found(office, conversation_id, answers=answers, now=now)
     form = LetterForm(request.POST if answers else None)
     sent = take_letter(
         request,
@@ -49,6 +50,15 @@ def detail(request: HttpRequest, office: Office, conversation_id: int) -> HttpRe
         "lines": _read(office, found) if request.method == "POST" else (),
     }
     return answered(request, "county/letter.html", context, form)
+
+
+def _found(office: Office, conversation_id: int, *, answers: bool, now: datetime) -> ConversationView:
+    """While it is late. An answer sent once more leads where the first led; another one is refused when it is sent."""
+    if answers:
+        return load_conversation(
+            by=office.by, conversation_id=conversation_id, perm="trade.read_late_letters"
+        )
+    return load_late_conversation(by=office.by, conversation_id=conversation_id, now=now)
 
 
 def _read(office: Office, found: ConversationView) -> Any:

@@ -135,6 +135,6 @@ document.addEventListener("htmx:xhr:progress", (event) => {
 
 export function arrangeForms(root) {
   root.querySelectorAll("[data-quantity]").forEach(arrangeQuantity);
-  // the first field that is wrong is where the reader must go
-  root.querySelector("[aria-invalid='true']")?.focus();
+  // what is wrong is where the reader must go: said of the whole form, else the first field
+  root.querySelector("[data-wrong], [aria-invalid='true']")?.focus();
 }

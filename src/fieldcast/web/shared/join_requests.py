@@ -131,7 +131,7 @@ def _state(one: JoinRequestView, *, now: datetime) -> str:
         JoinState.ASKED: _("%(who)s answers by %(until)s."),
         JoinState.MORE_ASKED: _("%(who)s has asked for more; it goes on when that is answered."),
         JoinState.ACCEPTED: _("Taken in. The pages for it are under “Where I work”."),
-        JoinState.DECLINED: _("Not taken in; why stands below. It can be asked for again."),
+        JoinState.DECLINED: _("Not taken in; its history says why. It can be asked for again."),
         JoinState.WITHDRAWN: _("The request was taken back."),
     }
     return str(says[one.state]) % places

@@ -21,6 +21,12 @@ ON_THE_WAY = frozenset({CarryingState.ON_THE_WAY})
 IN_HAND = ON_THE_WAY | {CarryingState.UNDELIVERED}
 
 
+class WhereField(WordsField):
+    """To whom it was given: needed, unless that was the door."""
+
+    needed = True
+
+
 class StepForm(forms.Form):
     """A step. `begins` are the states it begins from, `after_fetching`: it is also offered once it is fetched here."""
 
@@ -93,8 +99,11 @@ class DeliverForm(StepForm):
         initial=To.DOOR.value,
         widget=forms.RadioSelect,
     )
-    words = WordsField(
-        label=_("The neighbour's name, or the collection point"), max_length=LONGEST, required=False
+    words = WhereField(
+        label=_("The neighbour's name, or the collection point"),
+        max_length=LONGEST,
+        required=False,
+        help_text=_("Not needed at the door."),
     )
 
     def take(self, *, by: SignedIn, order_id: int, now: datetime) -> None:

@@ -41,7 +41,7 @@ class Caller:
     """Someone who may, asking at one door with one thing after another."""
 
     def __init__(self, scene: Scene, door: Door) -> None:
-        roles = ("buyer", "chief", "presenter", "officer", "shopper")
+        roles = ("buyer", "chief", "presenter", "officer", "shopper", "driver")
         role = next(role for role in roles if role in door.open_to)
         self.door, self.ask = door, ask(scene, role, door)
         self.client = browser(scene.person(role))

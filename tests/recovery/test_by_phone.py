@@ -70,6 +70,17 @@ def test_a_number_of_nobodys_or_of_an_officers_is_sent_nothing(counter: Counter,
     assert not CodeAsk.objects.exists()
 
 
+def test_a_code_that_was_handed_over_at_a_centre_is_not_ended_by_asking(
+    counter: Counter, sms: Gateway
+) -> None:
+    code = given_code(counter, now=NOW)
+    ask(counter.phone)
+    assert operations.send_codes(now=NOW) == 0
+    assert sms.taken == []
+    operations.use_code(phone=counter.phone, code=code, password=NEW, address=HOME, now=NOW)
+    assert Person.objects.get(id=counter.person.pk).check_password(NEW)
+
+
 def asked(number: str) -> tuple[int, int, str]:
     """What asking for a code costs, and what is answered."""
     reader = Client(headers={"accept-language": "zh-hans"})

@@ -356,3 +356,11 @@ def test_an_order_is_found_by_its_label_though_another_parcel_has_that_number(sa
     first, second = (make_order(sale, until="packed") for _one in range(2))
     operations.fetch(by=sale.stall.driver, order_id=first.id, tracking_number=second.number, now=later(10))
     assert parcel(sale, second.number).order_id == second.id
+
+
+def test_a_step_is_dated_back_a_day_at_most() -> None:
+    sale = make_sale()
+    order = make_order(sale, until="packed")
+    operations.fetch(by=sale.stall.driver, order_id=order.id, at=later(1), now=later(DAYS11))
+    shipped = queries.order(order_id=order.id).shipped_at
+    assert shipped == later(DAYS11) - timedelta(days=1)

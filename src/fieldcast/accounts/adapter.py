@@ -68,12 +68,14 @@ class PhoneAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
             ) from None
 
     def set_phone(self, user: Person, phone: str, verified: bool) -> None:
-        """Store the number encrypted with its keyed hash beside it."""
+        """Store the number encrypted with its keyed hash beside it. A new person is told from others by its end."""
         user.phone = phone
         user.phone_hash = blind_index(phone)
         user.phone_verified = verified
+        if user.display_name == str(_("Guest")):  # allauth named them before it gave them the number
+            user.display_name += phone[-4:]
         if user.pk:
-            user.save(update_fields=["phone", "phone_hash", "phone_verified"])
+            user.save(update_fields=["phone", "phone_hash", "phone_verified", "display_name"])
 
     def get_phone(self, user: Person) -> tuple[str, bool] | None:
         """The number and whether it was verified."""

@@ -123,3 +123,13 @@ def test_who_agrees_is_asked_no_more_until_the_terms_change(monkeypatch: Any) ->
     assert asks not in browser(person).get("/me/").content.decode()
     monkeypatch.setattr("fieldcast.accounts.queries.TERMS", "2027-01-01")
     assert asks in browser(person).get("/me/").content.decode()
+
+
+def test_a_new_person_is_told_from_others_by_the_end_of_their_number() -> None:
+    make_county()
+    Client(headers=ENGLISH).post(
+        "/accounts/signup/", {"phone": "13700004321", "password1": NEW, "terms": "on"}
+    )
+    found = person_by_phone(phone="13700004321")
+    assert found is not None
+    assert found.display_name == "Guest4321"

@@ -163,7 +163,7 @@ def test_more_is_asked_and_told_on_the_page_and_a_request_is_taken_back(place: P
     clerk, client = browser(place.clerk), browser(place.newcomer)
     address, own = f"/join/requests/{asked.id}/", f"/join/mine/{asked.id}/"
     empty = send(clerk, address, do="more", name="梁家", village="河湾村")
-    assert "请写给看的人" in words(empty)
+    assert "要写一句话，对方会看到。" in words(empty)
     send(clerk, address, do="more", name="梁家", village="河湾村", words="地在哪个村口")
     assert "地在哪个村口" in page(client, own)
     assert "请你补充申请材料" in page(client, "/me/")

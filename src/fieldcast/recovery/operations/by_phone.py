@@ -67,6 +67,10 @@ def _send(ask_id: int, *, now: datetime) -> int:
         if person is None or not accounts.may_be_helped(person_id=person.pk):
             ask.delete()
             return 0
+        standing = codes.open_code(person_id=person.pk, now=now)
+        if standing is not None and standing.centre_id is not None:
+            ask.delete()  # whoever knows the number alone must not end what somebody was handed
+            return 0
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
         try:
             with transaction.atomic():

@@ -6,7 +6,8 @@ whichever phone, changes nothing. `at` is when somebody says it was: no earlier 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.db.models import F
@@ -32,6 +33,8 @@ from fieldcast.trade.parcels.operations import TRACKING, send_off
 from fieldcast.trade.parcels.problems import BadTracking
 from fieldcast.trade.stock import units
 from fieldcast.trade.stops.operations import check_sendable
+
+WITHOUT_SIGNAL: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -212,8 +215,9 @@ def _check_fetched(row: Carrying) -> None:
 
 
 def _when(at: datetime | None, row: Carrying, *, now: datetime) -> datetime:
-    """When it was: a phone's clock may be wrong, but no step comes before the one it follows, or has yet to come."""
-    return min(now, max(at or now, row.changed_at))
+    """When it was: a phone's clock may be wrong, but no step comes before the one it follows, or has yet to come, or
+    was written down more than a day late: what was sent in time is counted by it."""
+    return min(now, max(at or now, row.changed_at, now - WITHOUT_SIGNAL))
 
 
 def _boxes(order: Order, boxes: int | None, remark: str) -> int:

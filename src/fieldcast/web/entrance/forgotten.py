@@ -70,10 +70,13 @@ def send_code(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, form: NewPasswordForm, number: NumberForm) -> HttpResponse:
     county = county_of(request)
+    by_phone = recovery.sends_codes()
+    if not by_phone:
+        form.fields["code"].help_text = _("8 letters and digits from the service centre.")
     context = {
         "form": form,
         "number": number,
-        "sends_codes": recovery.sends_codes(),
+        "sends_codes": by_phone,
         "centres": recovery.centres(county_id=county.id) if county else (),
     }
     wrong = form.errors or number.errors

@@ -54,6 +54,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "page": page,
+        "invites": any(one.role in ANSWERABLE for one in accounts.memberships_of(person_id=by.pk)),
         "table": _table(page.items, now),
         "words": words,
         "kind": kind,

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Final
 
+from django.conf import settings
+
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.inbox import ways
@@ -62,7 +64,7 @@ def centres(*, county_id: int) -> tuple[CentrePlace, ...]:
 
 def sends_codes() -> bool:
     """Has this installation a way by which a code reaches a phone?"""
-    return ways.to_phones() is not None
+    return ways.to_phones(settings.INBOX_WAYS) is not None
 
 
 def _view(row: ResetCode, *, now: datetime) -> CodeView:

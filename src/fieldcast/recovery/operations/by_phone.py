@@ -34,7 +34,7 @@ def ask_for_code(*, phone: str, address: str, now: datetime) -> None:
 
     Raises `NoWayToPhones`, `BadPhone`, and `TooManyCodes`: three an hour for a number, thirty from an address.
     """
-    if ways.to_phones() is None:
+    if ways.to_phones(settings.INBOX_WAYS) is None:
         raise NoWayToPhones
     try:
         number = normalise_phone(phone)
@@ -55,7 +55,7 @@ def send_codes(*, now: datetime, limit: int = AT_ONCE) -> int:
 
 
 def _send(ask_id: int, *, now: datetime) -> int:
-    send = ways.to_phones()
+    send = ways.to_phones(settings.INBOX_WAYS)
     with transaction.atomic():
         ask = CodeAsk.objects.select_for_update(skip_locked=True).filter(id=ask_id).first()
         if ask is None:  # another worker has it

@@ -274,7 +274,7 @@ def test_the_request_of_somebody_who_is_blocked_is_read_and_declined_not_accepte
     Person.objects.filter(id=place.newcomer.pk).update(is_active=False)
     clerk, where = browser(place.clerk), f"/join/requests/{asked.id}/"
     assert "梁金凤家" in page(clerk, where)
-    answer = {"name": "梁金凤家", "village": "河湾村", "words": "账号已停用"}
+    answer: dict[str, Any] = {"name": "梁金凤家", "village": "河湾村", "words": "账号已停用"}
     assert send(clerk, where, do="accept", **answer).status_code == 422
     assert send(clerk, where, do="decline", **answer).status_code == 302
     assert joining.join_request(request_id=asked.id).state == JoinState.DECLINED

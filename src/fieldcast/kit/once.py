@@ -107,6 +107,11 @@ def claim(*, person_id: int, key: str, asked: str, now: datetime, kept: timedelt
     return Claim(id=earlier.id, led_to=earlier.led_to)
 
 
+def is_taken(*, person_id: int, key: str) -> bool:
+    """Was a request taken under this key, and has it been done? Nothing is written."""
+    return Row.objects.filter(person_id=person_id, key=key).exists()
+
+
 def forget(*, now: datetime) -> int:
     """Delete claims whose time is over, in portions; returns how many there were."""
     gone = 0

@@ -46,6 +46,12 @@ def claim(request: HttpRequest, *, now: datetime, kept: timedelta = once.KEPT) -
         raise
 
 
+def was_taken(request: HttpRequest) -> bool:
+    """Was a form with this key taken already? For pages that are there only until it is."""
+    key = request.POST.get(FIELD, "")
+    return bool(once.KEY.fullmatch(key)) and once.is_taken(person_id=request.user.pk or 0, key=key)
+
+
 def _of(name: str, file: Any) -> tuple[str, ...]:
     """A file that was sent, in words: the same only when every byte is."""
     content = hashlib.sha256()

@@ -25,7 +25,7 @@ def detail(request: HttpRequest, office: Office, conversation_id: int) -> HttpRe
     """Who waits, about what; what was written is shown when it is asked for, and that is written down."""
     now = timezone.now()
     answers = request.method == "POST" and request.POST.get("do") != "read"
-    found = _found(office, conversation_id, answers=answers, now=now)
+    found = _found(request, office, conversation_id, answers=answers, now=now)
     form = LetterForm(request.POST if answers else None)
     sent = take_letter(
         request,
@@ -52,9 +52,11 @@ def detail(request: HttpRequest, office: Office, conversation_id: int) -> HttpRe
     return answered(request, "county/letter.html", context, form)
 
 
-def _found(office: Office, conversation_id: int, *, answers: bool, now: datetime) -> ConversationView:
-    """While it is late. An answer sent once more leads where the first led; another one is refused when it is sent."""
-    if answers:
+def _found(
+    request: HttpRequest, office: Office, conversation_id: int, *, answers: bool, now: datetime
+) -> ConversationView:
+    """While it is late. An answer sent once more leads where the first led."""
+    if answers and once.was_taken(request):
         return load_conversation(
             by=office.by, conversation_id=conversation_id, perm="trade.read_late_letters"
         )

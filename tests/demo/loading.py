@@ -20,7 +20,7 @@ AS_IN_THE_DEMO: dict[str, Any] = {"DEMO": True, "AFTER_SALE_SECONDS": DEMO_AFTER
 def loaded(blocker: Any, now: datetime) -> Iterator[int]:
     """The county, loaded without its pictures (drawing has tests of its own), and gone afterwards."""
     with blocker.unblock(), transaction.atomic(), override_settings(**AS_IN_THE_DEMO):
-        with patch("fieldcast.demo.load.prepare_media"):
+        with patch("fieldcast.demo.load.drawing_media"):
             assert load_demo(seed=7, now=now)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # now, and not again after every test

@@ -104,7 +104,7 @@ def test_one_cooperative_has_orders_from_elsewhere(county_id: int) -> None:
 
 
 def test_it_is_loaded_once_and_never_outside_demo_mode(county_id: int) -> None:
-    with patch("fieldcast.demo.load.prepare_media"):
+    with patch("fieldcast.demo.load.drawing_media"):
         assert not load_demo(seed=7, now=NOW)
     with override_settings(DEMO=False), pytest.raises(RuntimeError, match="demo mode"):
         load_demo(seed=7, now=NOW)

@@ -1,5 +1,6 @@
 """Loads the demo county once: its people, lots, sessions and orders, its pictures and its clips."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from fieldcast.demo.parcels import carry
 from fieldcast.demo.reports import bring_outside_orders, report_past_sessions
 from fieldcast.demo.sales import hold_sessions
 from fieldcast.demo.saying import Say, silent
-from fieldcast.demo.studio import prepare_media
+from fieldcast.demo.studio import drawing_media
 from fieldcast.demo.waiting import leave_on_desks
 
 
@@ -35,9 +36,14 @@ def load_demo(*, seed: int, now: datetime, say: Say = silent) -> bool:
     is_new = accounts.default_county() is None
     if is_new:
         say(gettext("Drawing its pictures and films …"))
-    prepare_media(root=Path(settings.MEDIA_ROOT), seed=seed, day=timezone.localdate(now))
-    if not is_new:
-        return False
+    media, day = Path(settings.MEDIA_ROOT), timezone.localdate(now)
+    with drawing_media(root=media, seed=seed, day=day) as finish_films:
+        if is_new:
+            _make(seed=seed, now=now, say=say, finish_films=finish_films)
+    return is_new
+
+
+def _make(*, seed: int, now: datetime, say: Say, finish_films: Callable[[], None]) -> None:
     with transaction.atomic():
         say(gettext("Settling its villages, farms and people …"))
         county = build_county(seed=seed, now=now)
@@ -51,4 +57,4 @@ def load_demo(*, seed: int, now: datetime, say: Say = silent) -> bool:
             leave_on_desks(versions=versions, now=now)
         ask_to_come_in(county, now=now)
         transaction.on_commit(partial(enter_payments, county_id=county.id))
-    return True
+        finish_films()  # a county whose rooms have nothing to show is none

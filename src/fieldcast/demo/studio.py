@@ -1,7 +1,9 @@
 """The demo county's pictures and clips, drawn by code and kept under the media root."""
 
 import tempfile
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,14 +37,26 @@ def clip_of(which: int, day: date) -> Clip:
     return Clip(name=kind, kind=kind, host=names.HOSTS[which][3])
 
 
-def prepare_media(*, root: Path, seed: int, day: date) -> None:
-    """Draw what is not there yet; a second call costs nothing."""
+@contextmanager
+def drawing_media(*, root: Path, seed: int, day: date) -> Iterator[Callable[[], None]]:
+    """Draw what is not there yet; a second time costs nothing. Pictures are there at once; films are drawn by other
+    processes meanwhile, and are there when what is given has returned, or at the end of this.
+    """
     write_all(root / "pictures", seed=seed)
     _draw_hosts(root / "pictures" / "people", seed)
     missing = [clip for clip in clips(day) if not (clip_directory(root, clip.name) / "package.json").exists()]
-    if missing:
-        with ProcessPoolExecutor(max_workers=2) as pool:  # each takes seconds of one core
-            list(pool.map(_draw_one_clip, missing, [root] * len(missing), [seed] * len(missing)))
+    if not missing:
+        yield lambda: None
+        return
+    with ProcessPoolExecutor(max_workers=2) as pool:  # each takes seconds of one core
+        films = [pool.submit(_draw_one_clip, clip, root, seed) for clip in missing]
+
+        def finish() -> None:
+            for film in films:
+                film.result()
+
+        yield finish
+        finish()
 
 
 def _draw_hosts(folder: Path, seed: int) -> None:

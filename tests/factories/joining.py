@@ -10,9 +10,9 @@ from django.db import transaction
 from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts.models import Person
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role
+from fieldcast.files.sent import DrawnPhoto, Photo
 from fieldcast.joining import operations as joining_operations
-from fieldcast.joining.requests.types import DrawnPhoto
-from fieldcast.joining.types import InvitationView, JoinKind, JoinRequestView, Photo
+from fieldcast.joining.types import InvitationView, JoinKind, JoinRequestView
 from tests.factories.accounts import NOW, make_county, make_member, make_organisation, make_person
 from tests.factories.prepared import scene
 from tests.files.pictures import orchard, saved

@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from fieldcast.accounts.models import Person
+from fieldcast.files.sent import Photo
 from fieldcast.trade import operations as trade_operations
-from fieldcast.trade.types import OrderView, Photo, RequestView, Wrong
+from fieldcast.trade.types import OrderView, RequestView, Wrong
 from tests.factories.trade import later
 from tests.files.pictures import orchard, saved
 

@@ -11,12 +11,13 @@ from fieldcast.accounts.models import Person
 from fieldcast.desk import operations as desk_operations
 from fieldcast.desk import queries as desk
 from fieldcast.files.problems import NotAPicture
+from fieldcast.files.sent import Photo
 from fieldcast.inbox import queries as inbox
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.loaders import load_request_photo
 from fieldcast.trade.models import Refund, RefundRequest
-from fieldcast.trade.types import OrderState, OrderView, Photo, RequestState, RequestView, Which, Wrong
+from fieldcast.trade.types import OrderState, OrderView, RequestState, RequestView, Which, Wrong
 from tests.factories.guards import behind_its_back
 from tests.factories.trade import (
     PRICE_FEN,

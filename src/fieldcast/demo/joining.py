@@ -11,8 +11,9 @@ from PIL import Image, ImageDraw
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationKind, Role, SignedIn
 from fieldcast.demo.county import PHONE_BASE, County, add_person
+from fieldcast.files.sent import Photo
 from fieldcast.joining import operations as joining_operations
-from fieldcast.joining.types import JoinKind, Photo
+from fieldcast.joining.types import JoinKind
 
 NOBODYS: Final = str(PHONE_BASE + 9_999)  # a number without an account
 QUESTION: Final = "鸡棚在村里还是山上？有没有动物防疫合格证？"

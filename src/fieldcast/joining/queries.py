@@ -2,7 +2,7 @@
 
 from fieldcast.joining.invitations.places import places_of
 from fieldcast.joining.invitations.queries import invitation, invitations_sent, invitations_to
-from fieldcast.joining.requests.answerers import authority_of, centre_of, works_where_requests_go
+from fieldcast.joining.requests.answerers import centre_of, works_where_requests_go
 from fieldcast.joining.requests.queries import (
     JoinWhich,
     join_request,
@@ -14,7 +14,6 @@ from fieldcast.joining.requests.queries import (
 
 __all__ = [
     "JoinWhich",
-    "authority_of",
     "centre_of",
     "invitation",
     "invitations_sent",

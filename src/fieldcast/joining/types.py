@@ -15,7 +15,6 @@ from fieldcast.joining.requests.types import (
     JoinRequestView,
     JoinState,
     JoinStepView,
-    Photo,
     Waiting,
 )
 
@@ -35,6 +34,5 @@ __all__ = [
     "JoinRequestView",
     "JoinState",
     "JoinStepView",
-    "Photo",
     "Waiting",
 ]

@@ -1,15 +1,15 @@
 """Pictures that people of a sale send beside their words: drawn anew before any transaction, kept within it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.types import SignedIn
 from fieldcast.files import operations as files_operations
-from fieldcast.files.drawing import Drawn
+from fieldcast.files import sent
+from fieldcast.files.sent import DrawnPhoto, Photo
 from fieldcast.files.types import FileKind, FileView, Retention
 from fieldcast.kit.errors import Problem, Sentence
 
@@ -23,23 +23,6 @@ class TooManyPhotos(Problem):
     next_step: ClassVar[Sentence] = _("Choose those on which it is seen best.")
 
 
-@dataclass(frozen=True)
-class Photo:
-    """A picture as a browser sends it: the name and size its device says."""
-
-    name: str
-    size: int
-    stream: BinaryIO
-
-
-@dataclass(frozen=True)
-class DrawnPhoto:
-    """A picture as it will be kept."""
-
-    name: str
-    drawn: Drawn
-
-
 def check_number(photos: Sequence[object], *, most: int) -> None:
     """Raises `TooManyPhotos`."""
     if len(photos) > most:
@@ -47,16 +30,8 @@ def check_number(photos: Sequence[object], *, most: int) -> None:
 
 
 def draw(photos: Sequence[Photo], *, by: SignedIn) -> tuple[DrawnPhoto, ...]:
-    """Pictures as they will be kept, before any transaction. Raises what `files.operations.draw_sent` raises."""
-    return tuple(
-        DrawnPhoto(
-            name=photo.name,
-            drawn=files_operations.draw_sent(
-                by=by, organisation_id=None, kind=FileKind.PHOTO, size=photo.size, stream=photo.stream
-            ),
-        )
-        for photo in photos
-    )
+    """Pictures as they will be kept, before any transaction: see `files.sent.draw`."""
+    return sent.draw(photos, by=by, kind=FileKind.PHOTO)
 
 
 def keep(photos: Sequence[DrawnPhoto], *, by: SignedIn, county_id: int, now: datetime) -> list[FileView]:

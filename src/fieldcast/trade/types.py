@@ -58,7 +58,6 @@ from fieldcast.trade.orders.types import (
 from fieldcast.trade.parcels.lateness import SEND_WITHIN, SEND_WITHIN_HOURS
 from fieldcast.trade.parcels.types import PackingItem, Step
 from fieldcast.trade.payments.types import MoneyImbalance, NoticeOutcome, NoticeView, SessionPayments
-from fieldcast.trade.photos import Photo
 from fieldcast.trade.refunds.types import RefundKind, RefundState, RefundView
 from fieldcast.trade.stock.types import (
     SORTED_OUT,
@@ -109,7 +108,6 @@ __all__ = [
     "OrderView",
     "PackingItem",
     "ParcelView",
-    "Photo",
     "Placed",
     "RecordedSales",
     "RefundKind",

@@ -35,11 +35,6 @@ def centre_of(county_id: int) -> OrganisationRef | None:
     return next((one for one in _public(county_id) if one.kind == OrganisationKind.SERVICE_CENTRE), None)
 
 
-def authority_of(county_id: int) -> OrganisationRef | None:
-    """Who decides for the county; None where nobody does."""
-    return next(iter(accounts.organisations(county_id=county_id, kind=OrganisationKind.AUTHORITY)), None)
-
-
 def to_answer(*, person_id: int) -> Q:
     """The rows of requests that a person may look at to answer: those to where they answer, a county's for its
     authority. Q of nothing for everyone else."""

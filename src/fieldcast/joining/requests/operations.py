@@ -13,6 +13,8 @@ from fieldcast.accounts.access import allowed, require, require_now
 from fieldcast.accounts.office.problems import IsBlocked
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef, SignedIn, Standing
 from fieldcast.files import operations as files_operations
+from fieldcast.files import sent
+from fieldcast.files.sent import DrawnPhoto, Photo
 from fieldcast.files.types import FileKind, Retention
 from fieldcast.joining.models import JoinRequest, JoinRequestPhoto, JoinRequestStep
 from fieldcast.joining.requests import told
@@ -41,11 +43,9 @@ from fieldcast.joining.requests.types import (
     OPEN,
     PLACED,
     VILLAGE_LETTERS,
-    DrawnPhoto,
     JoinKind,
     JoinRequestView,
     JoinState,
-    Photo,
 )
 from fieldcast.joining.requests.wanted import check_facts
 from fieldcast.kit.errors import NotFound
@@ -54,21 +54,13 @@ from fieldcast.kit.said import alike, said
 
 
 def draw_photos(*, by: SignedIn, photos: Sequence[Photo]) -> tuple[DrawnPhoto, ...]:
-    """Pictures as they will be kept with a request, before any transaction: see `files.operations.draw_sent`.
+    """Pictures as they will be kept with a request, before any transaction: see `files.sent.draw`.
 
     Raises `TooManyJoinPhotos`, and what that raises.
     """
     if len(photos) > MOST_PHOTOS:
         raise TooManyJoinPhotos(most=MOST_PHOTOS)
-    return tuple(
-        DrawnPhoto(
-            name=photo.name,
-            drawn=files_operations.draw_sent(
-                by=by, organisation_id=None, kind=FileKind.DOCUMENT, size=photo.size, stream=photo.stream
-            ),
-        )
-        for photo in photos
-    )
+    return sent.draw(photos, by=by, kind=FileKind.DOCUMENT)
 
 
 def ask_to_join(

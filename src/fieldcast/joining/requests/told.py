@@ -21,7 +21,7 @@ from fieldcast.inbox import operations as inbox_operations
 from fieldcast.inbox.kinds import Kind, register
 from fieldcast.inbox.types import Letter
 from fieldcast.joining.models import JoinRequest
-from fieldcast.joining.requests.answerers import authority_of, people_who_answer
+from fieldcast.joining.requests.answerers import people_who_answer
 from fieldcast.joining.requests.types import ANSWERS, WORKING_DAYS, JoinKind
 from fieldcast.kit.errors import Sentence
 
@@ -219,7 +219,7 @@ def _above(goes_to: OrganisationRef) -> Owner | None:
     """Before whom it comes when it is not answered: the authority, and where that is asked, its owner."""
     if goes_to.kind == OrganisationKind.AUTHORITY:
         return Owner(goes_to.id, Role.OWNER)
-    authority = authority_of(goes_to.county_id)
+    authority = accounts.authority(county_id=goes_to.county_id)
     return Owner(authority.id, Role.STAFF) if authority else None
 
 

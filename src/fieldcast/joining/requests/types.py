@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import BinaryIO, Final
+from typing import Final
 
 from fieldcast.accounts.types import OrganisationKind, Role
-from fieldcast.files.drawing import Drawn
 
 WORKING_DAYS: Final = 5
 MOST_PHOTOS: Final = 3
@@ -53,23 +52,6 @@ class JoinState(StrEnum):
 
 
 OPEN: Final = (JoinState.ASKED, JoinState.MORE_ASKED)
-
-
-@dataclass(frozen=True)
-class Photo:
-    """A picture as a browser sends it: the name and size its device says."""
-
-    name: str
-    size: int
-    stream: BinaryIO
-
-
-@dataclass(frozen=True)
-class DrawnPhoto:
-    """A picture as it will be kept."""
-
-    name: str
-    drawn: Drawn
 
 
 @dataclass(frozen=True)

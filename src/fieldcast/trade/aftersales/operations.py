@@ -12,6 +12,7 @@ from django.db import transaction
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import allowed, require, require_now
 from fieldcast.accounts.types import SignedIn
+from fieldcast.files.sent import DrawnPhoto, Photo
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.money import yuan
 from fieldcast.kit.said import said
@@ -36,7 +37,6 @@ from fieldcast.trade.aftersales.types import (
     Wrong,
 )
 from fieldcast.trade.models import Order, Refund, RefundRequest, RefundRequestPhoto
-from fieldcast.trade.photos import DrawnPhoto, Photo
 from fieldcast.trade.refunds import operations as refunds
 from fieldcast.trade.refunds.problems import AmountTooLarge
 from fieldcast.trade.stock import units

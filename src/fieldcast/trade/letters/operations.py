@@ -15,6 +15,7 @@ from fieldcast.accounts.access import allowed, require, require_now
 from fieldcast.accounts.kept import keep_no_more
 from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog import queries as catalog
+from fieldcast.files.sent import DrawnPhoto, Photo
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.said import said
 from fieldcast.live.contacts import without_contacts
@@ -36,7 +37,6 @@ from fieldcast.trade.letters.types import (
     Side,
 )
 from fieldcast.trade.models import Conversation, Letter, LetterPhoto, Order
-from fieldcast.trade.photos import DrawnPhoto, Photo
 
 
 def draw_letter_photos(*, by: SignedIn, photos: Sequence[Photo]) -> tuple[DrawnPhoto, ...]:

@@ -1,6 +1,7 @@
 """What somebody does who wants to come in: reads what each kind is, asks, tells more, takes the request back."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from fieldcast.accounts.types import OrganisationKind, OrganisationRef, SignedIn
 from fieldcast.joining import operations as joining_operations
 from fieldcast.joining import queries as joining
 from fieldcast.joining.loaders import load_own_request, load_photo
-from fieldcast.joining.types import BECOMES, MOST_PHOTOS, JoinKind, JoinRequestView, JoinState, Photo
+from fieldcast.joining.types import BECOMES, MOST_PHOTOS, JoinKind, JoinRequestView, JoinState
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.web.joining.forms import JoinForm, MoreForm
 from fieldcast.web.shared import once
@@ -27,6 +28,7 @@ from fieldcast.web.shared.asking import by_script
 from fieldcast.web.shared.join_requests import ROLE_NAMES, WISHES, told_of
 from fieldcast.web.shared.pictures import OURS, picture_response
 from fieldcast.web.shared.refusals import beside
+from fieldcast.web.shared.sent import drawn_photos
 from fieldcast.web.shared.steps import take
 from fieldcast.web.shared.words import local_name
 from fieldcast.web.shared.workplace import person_of
@@ -156,7 +158,7 @@ def _cooperatives(county_id: int) -> tuple[OrganisationRef, ...]:
 
 def _readers(by: SignedIn, kind: JoinKind) -> dict[str, Any]:
     """Who will read it, by name: said before anything is sent."""
-    centre, authority = joining.centre_of(by.county_id), joining.authority_of(by.county_id)
+    centre, authority = joining.centre_of(by.county_id), accounts.authority(county_id=by.county_id)
     first = centre or authority
     people = accounts.members_of(organisation_id=first.id) if first else ()
     return {
@@ -169,7 +171,8 @@ def _readers(by: SignedIn, kind: JoinKind) -> dict[str, Any]:
 
 def _ask(request: HttpRequest, form: JoinForm, kind: JoinKind, now: datetime) -> str:
     by = person_of(request)
-    drawn = _drawn(request, by) if kind == JoinKind.SELLER else ()
+    draw = partial(joining_operations.draw_photos, by=by)
+    drawn = drawn_photos(request, draw) if kind == JoinKind.SELLER else ()
     with transaction.atomic():
         claim = once.claim(request, now=now)
         if claim.led_to is not None:
@@ -182,7 +185,7 @@ def _ask(request: HttpRequest, form: JoinForm, kind: JoinKind, now: datetime) ->
 
 def _tell_more(request: HttpRequest, one: JoinRequestView, form: MoreForm, now: datetime) -> str:
     by, page = person_of(request), reverse("join_mine", args=[one.id])
-    drawn = _drawn(request, by)
+    drawn = drawn_photos(request, partial(joining_operations.draw_photos, by=by))
     with transaction.atomic():
         claim = once.claim(request, now=now)
         if claim.led_to is None:
@@ -191,15 +194,6 @@ def _tell_more(request: HttpRequest, one: JoinRequestView, form: MoreForm, now: 
             claim.leads_to(page)
             messages.success(request, _("It is sent, and your request goes on."))
     return page
-
-
-def _drawn(request: HttpRequest, by: SignedIn) -> Any:
-    sent = request.FILES.getlist("photos")
-    photos = [Photo(name=one.name or "", size=one.size or 0, stream=one) for one in sent]  # type: ignore[arg-type]  # Django's own files
-    drawn = joining_operations.draw_photos(by=by, photos=photos)
-    for one in sent:
-        one.seek(0)  # the claim reads it again: the same form is the same only with the same pictures
-    return drawn
 
 
 def _refusals(problem: Problem, fields: Any) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """A buyer asks for money back, objects to the answer, takes the request back; and the photos of it."""
 
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,13 +17,14 @@ from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_order_to_ask_refund, load_request_photo
-from fieldcast.trade.types import MOST_PHOTOS, OrderView, Photo, RequestView
+from fieldcast.trade.types import MOST_PHOTOS, OrderView, RequestView
 from fieldcast.web.orders.buying import see_other
 from fieldcast.web.orders.refund_forms import RefundForm
 from fieldcast.web.shared import once
 from fieldcast.web.shared.asking import by_script
 from fieldcast.web.shared.pictures import OURS, picture_response
 from fieldcast.web.shared.refusals import beside
+from fieldcast.web.shared.sent import drawn_photos
 from fieldcast.web.shared.steps import take
 from fieldcast.web.shared.workplace import person_of
 
@@ -96,10 +97,8 @@ def photo(request: HttpRequest, file_id: int) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, order: OrderView, form: RefundForm, now: datetime) -> str:
-    by, sent = person_of(request), request.FILES.getlist("photos")
-    drawn = trade_operations.draw_photos(by=by, order_id=order.id, photos=[_photo(one) for one in sent])
-    for one in sent:
-        one.seek(0)  # the claim reads it again: the same form is the same only with the same pictures
+    by = person_of(request)
+    drawn = drawn_photos(request, partial(trade_operations.draw_photos, by=by, order_id=order.id))
     with transaction.atomic():
         claim = once.claim(request, now=now)
         if claim.led_to is None:
@@ -115,10 +114,6 @@ def _ask(request: HttpRequest, order: OrderView, form: RefundForm, now: datetime
             claim.leads_to(_page(order))
             messages.success(request, _("It is sent. You hear from the seller within two days."))
     return _page(order)
-
-
-def _photo(sent: Any) -> Photo:
-    return Photo(name=sent.name, size=sent.size, stream=sent)
 
 
 def _latest(order: OrderView) -> RequestView:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -14,23 +15,22 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import queries as accounts
-from fieldcast.accounts.types import SignedIn
+from fieldcast.files.sent import DrawnPhoto
 from fieldcast.kit.errors import Problem
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.letters.types import A_SIGHT
-from fieldcast.trade.photos import DrawnPhoto
 from fieldcast.trade.types import (
     MOST_CHARACTERS,
     MOST_LETTER_PHOTOS,
     ConversationView,
     LetterView,
-    Photo,
     Side,
 )
 from fieldcast.web.shared import asking, once
 from fieldcast.web.shared.fields import WordsField
 from fieldcast.web.shared.refusals import beside
+from fieldcast.web.shared.sent import drawn_photos
 from fieldcast.web.shared.words import local_name, when
 from fieldcast.web.shared.workplace import person_of
 
@@ -164,7 +164,7 @@ def take_letter(
         return None
     by = person_of(request)
     try:
-        photos = _drawn(request, by)
+        photos = drawn_photos(request, partial(trade_operations.draw_letter_photos, by=by))
         with transaction.atomic():
             claim = once.claim(request, now=now)
             led_to = claim.led_to
@@ -177,19 +177,6 @@ def take_letter(
             form.add_error(None, gettext("Please choose the photos again: they were not kept."))
         return None
     return redirect(led_to)
-
-
-def _drawn(request: HttpRequest, by: SignedIn) -> tuple[DrawnPhoto, ...]:
-    """The photos as they will be kept; the claim reads them again: the same form has the same pictures."""
-    sent = request.FILES.getlist("photos")
-    drawn = trade_operations.draw_letter_photos(by=by, photos=[_photo(one) for one in sent])
-    for one in sent:
-        one.seek(0)
-    return drawn
-
-
-def _photo(sent: Any) -> Photo:
-    return Photo(name=sent.name, size=sent.size, stream=sent)
 
 
 def _who(one: LetterView, found: ConversationView, *, reader: Side, names: Mapping[int, str]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 if TYPE_CHECKING:
     from fieldcast.config.runner import Platform
@@ -107,6 +107,13 @@ def offer_it(page: Page, button: str) -> None:
 
 CARD = re.compile(r'<button class="person" formaction="([^"]+)">(.*?)</button>', re.DOTALL)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+def arrived(found: Locator) -> Locator:
+    """The first of what is looked for on a page that was led to, once its scripts have run: before, it hears nothing."""
+    found.first.wait_for()
+    found.page.wait_for_load_state("load")
+    return found.first
 
 
 def enter(context: BrowserContext, url: str, who: str | int) -> None:

@@ -94,7 +94,7 @@ class Room:
         self._guests: tuple[Guest, ...] = ()
         self._sessions: dict[int, Watching] = {}
         self._later: set[asyncio.Task[None]] = set()
-        self.bought = 0  # packs
+        self.placed: dict[str, Guest] = {}  # orders, and who placed each
 
     @property
     def watched(self) -> tuple[int, ...]:
@@ -225,7 +225,7 @@ class Room:
         placed = await self._api.send("POST", "/orders", token=guest.secret, body=order, headers=key)
         if not placed.ok:
             return
-        self.bought += order["units"]
+        self.placed[placed.body["number"]] = guest
         paying = await self._api.send("POST", f"/orders/{placed.body['number']}/pay", token=guest.secret)
         if paying.ok:
             address, fields = confirm_form(paying.body["checkout_url"], "pay")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.contrib.staticfiles import finders
 
-from tests.flows.walking import AXE, enter, grave_violations, offer_it, too_wide
+from tests.flows.walking import AXE, arrived, enter, grave_violations, offer_it, too_wide
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -205,7 +205,7 @@ def test_orders_are_ticked_and_a_column_of_numbers_is_pasted(sign_in: SignIn, wi
     boxes.nth(1).check()
     assert page.locator("[data-select-count]").inner_text() == "已选 2 单"
     page.get_by_role("button", name="发货").click()
-    page.locator("[data-tracking]").first.wait_for()
+    arrived(page.locator("[data-tracking]"))
     numbers = [f"YT{width}{number:06d}" for number in (1, 2)]
     page.evaluate(
         """text => {
@@ -229,7 +229,7 @@ def test_a_scanner_goes_from_box_to_box_and_sends_at_the_last(sign_in: SignIn) -
     for number in (0, 1):
         page.locator("input[name=o]").nth(number).check()
     page.get_by_role("button", name="发货").click()
-    page.locator("[data-tracking]").first.focus()
+    arrived(page.locator("[data-tracking]")).focus()
     page.keyboard.type("SC0000000001")
     page.keyboard.press("Enter")
     page.keyboard.type("SC0000000002")

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import queries
-from fieldcast.accounts.kept import keep_no_more
+from fieldcast.accounts.kept import forget
 from fieldcast.accounts.types import Actor, OrganisationKind, Role
 from fieldcast.kit.errors import NotFound, Problem
 
@@ -32,7 +32,7 @@ def require(by: Actor, perm: str, obj: Any = None) -> None:
 
 def require_now(by: Actor, perm: str, obj: Any = None) -> None:
     """As `require`, read anew: for a check behind a lock, since a membership may have ended while it was waited for."""
-    keep_no_more()
+    forget()
     require(by, perm, obj)
 
 

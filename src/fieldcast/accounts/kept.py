@@ -46,6 +46,12 @@ def keep_no_more() -> None:
         kept.by_person = None
 
 
+def forget() -> None:
+    """Read anew what was kept so far, and keep that: somebody else may have changed it."""
+    if (kept := _KEPT.get()) and kept.by_person:
+        kept.by_person = {}
+
+
 @contextmanager
 def reading_once() -> Iterator[None]:
     """Keep what is read until the end of this; for a request, and for a command that knows that nobody else changes

@@ -25,6 +25,21 @@ def versions(*, ids: Iterable[int]) -> dict[int, VersionView]:
     return {view.id: view for view in _views(AgreementVersion.objects.filter(id__in=set(ids)))}
 
 
+def terms_of(*, version_ids: Iterable[int]) -> dict[int, Terms]:
+    """The terms of versions, which never change, without who stands in them."""
+    rows = AgreementVersion.objects.filter(id__in=set(version_ids)).values_list("id", "terms")
+    return {version_id: Terms.from_json(terms) for version_id, terms in rows}
+
+
+def carrier_of(*, version_id: int) -> int:
+    """Who carries under a version; its parties never change. Raises `NotFound`."""
+    named = AgreementParty.objects.filter(role=CARRIER.name, agreement__versions=version_id)
+    found = named.values_list("organisation_id", flat=True).first()
+    if found is None:
+        raise NotFound("agreement")
+    return found
+
+
 def versions_of(*, agreement_id: int) -> tuple[VersionView, ...]:
     """Every version of an agreement, newest first."""
     return _views(AgreementVersion.objects.filter(agreement_id=agreement_id).order_by("-number"))

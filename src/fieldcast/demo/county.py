@@ -17,7 +17,7 @@ from fieldcast.demo import names
 from fieldcast.demo.goods import BY_CODE, GOODS, GROWN, Good, sold_around, star
 
 HOUSEHOLDS = 60
-CONSUMERS = 300
+CONSUMERS = 200
 PHONE_BASE = 13_800_000_000  # demo people count up from 138 0000 0001
 OUT_OF_SEASON_EVERY: Final = 8  # of the households: they sell nothing in these weeks
 FIRST_AREA_MU: Final = Decimal("1.5")  # the tutorial's plot of persimmons

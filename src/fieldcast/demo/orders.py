@@ -12,7 +12,6 @@ from fieldcast.demo.harvest import Picked
 from fieldcast.demo.talk import BACK
 from fieldcast.settlement import operations as settlement_operations
 from fieldcast.trade import operations as trade_operations
-from fieldcast.trade.problems import SoldOut
 from fieldcast.trade.types import Delivery, OfferView, Placed, Wanted
 
 # A family takes one or two packs; a canteen, a company before a feast or a chat group of neighbours takes many.
@@ -46,12 +45,16 @@ class Buyer:
         )
 
 
-@dataclass(frozen=True)
+@dataclass
 class Goods:
-    """What is offered of a lot."""
+    """What is offered of a lot, and how many packs of it nobody has taken yet."""
 
     offer: OfferView
     picked: Picked
+    left: int = 0
+
+    def __post_init__(self) -> None:
+        self.left = self.offer.packs
 
 
 @dataclass(frozen=True)
@@ -113,16 +116,16 @@ def sell_today(
 def buy(goods: Goods, buyer: Buyer, *, packs: int, at: datetime) -> Sold | None:
     """Place an order; None for whoever comes too late."""
     offer = goods.offer
-    try:
-        placed = trade_operations.place_order(
-            by=buyer.person,
-            lines=[Wanted(offer_id=offer.id, packs=packs, seen_price_fen=offer.price_fen)],
-            delivery=buyer.delivery,
-            idempotency_key=f"demo-{offer.session_id}-{buyer.person.pk}-{at:%y%m%d%H%M%S}",
-            now=at,
-        )
-    except SoldOut:
+    if packs > goods.left:
         return None
+    goods.left -= packs
+    placed = trade_operations.place_order(
+        by=buyer.person,
+        lines=[Wanted(offer_id=offer.id, packs=packs, seen_price_fen=offer.price_fen)],
+        delivery=buyer.delivery,
+        idempotency_key=f"demo-{offer.session_id}-{buyer.person.pk}-{at:%y%m%d%H%M%S}",
+        now=at,
+    )
     return Sold(placed=placed, buyer=buyer, goods=goods, at=at)
 
 

@@ -1,5 +1,6 @@
 """The demo county's pictures and clips, drawn by code and kept under the media root."""
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -48,7 +49,8 @@ def drawing_media(*, root: Path, seed: int, day: date) -> Iterator[Callable[[], 
     if not missing:
         yield lambda: None
         return
-    with ProcessPoolExecutor(max_workers=2) as pool:  # each takes seconds of one core
+    others = max(1, (os.cpu_count() or 1) - 1)  # who waits for the films makes the county on a core of its own
+    with ProcessPoolExecutor(max_workers=min(others, len(missing))) as pool:
         films = [pool.submit(_draw_one_clip, clip, root, seed) for clip in missing]
 
         def finish() -> None:

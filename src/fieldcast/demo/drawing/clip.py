@@ -20,7 +20,7 @@ from fieldcast.demo.drawing.shapes import Group, Shape, Shapes, ellipse, line, p
 
 WIDTH, HEIGHT = 540, 960
 FRAMES_A_SECOND = 15
-SECONDS = 24  # a multiple of 8, so that whole AAC frames (1,024 samples) end where the pictures do
+SECONDS = 16  # a multiple of 8, so that whole AAC frames (1,024 samples) end where the pictures do
 STAGE = (236, 780)  # rows the host and the table move in, the only ones drawn too large and averaged down
 TABLE = 620  # the row the highest thing on the table reaches
 SWAY, SWAY_STEPS = 9, 13  # how far a tree top leans, in px, and in how many drawings

@@ -1,5 +1,7 @@
 """Which carrier a parcel is for: the one of the terms it was sold under, unless its seller says otherwise."""
 
+from collections.abc import Sequence
+
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.agreements import queries as agreements
@@ -7,12 +9,16 @@ from fieldcast.trade.models import Order, OrderLine
 from fieldcast.trade.parcels.problems import CarrierNotAgreed, NotACarrier
 
 
-def carrier_of(order: Order, carrier_id: int | None) -> int:
-    """The carrier of the agreement, or `carrier_id`. Raises `NotACarrier` and `CarrierNotAgreed`."""
-    version = OrderLine.objects.filter(order=order).values_list("agreement_version_id", flat=True)[0]
-    agreed = agreements.version(version_id=version)
-    if carrier_id in (None, agreed.carrier_id):
-        return agreed.carrier_id
+def agreed_carrier(lines: Sequence[OrderLine]) -> int:
+    """The carrier of the terms an order was sold under."""
+    return agreements.carrier_of(version_id=lines[0].agreement_version_id)
+
+
+def carrier_of(order: Order, carrier_id: int, lines: Sequence[OrderLine]) -> int:
+    """`carrier_id`, where it may carry this order. Raises `NotACarrier` and `CarrierNotAgreed`."""
+    agreed = agreements.version(version_id=lines[0].agreement_version_id)
+    if carrier_id == agreed.carrier_id:
+        return carrier_id
     found = accounts.organisations_by_ids(ids={carrier_id}).get(carrier_id)
     if found is None or found.kind != OrganisationKind.CARRIER or found.county_id != order.county_id:
         raise NotACarrier

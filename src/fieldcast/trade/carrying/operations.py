@@ -5,6 +5,7 @@ whichever phone, changes nothing. `at` is when somebody says it was: no earlier 
 `now`; a step of a phone without a signal comes with its own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -27,6 +28,7 @@ from fieldcast.trade.carrying.types import (
     To,
 )
 from fieldcast.trade.models import Carrying, Order, OrderLine
+from fieldcast.trade.orders.lines import lines_of
 from fieldcast.trade.orders.problems import WrongState
 from fieldcast.trade.orders.types import OrderState
 from fieldcast.trade.parcels.operations import TRACKING, send_off
@@ -55,7 +57,7 @@ def choose_carrier(*, by: SignedIn, order_id: int, carrier_id: int, now: datetim
         order, row = _locked(by, "trade.pack_order", order_id)
         if order.state != OrderState.PACKED:
             raise WrongState(state=OrderState(order.state))
-        chosen = carrier_of(order, carrier_id)
+        chosen = carrier_of(order, carrier_id, lines_of(order_id))
         if chosen == row.carrier_id:
             return
         row.carrier_id = chosen
@@ -80,19 +82,20 @@ def fetch(
     """
     remark = _words(words)
     with transaction.atomic():
+        lines = lines_of(order_id)
         if Order.objects.filter(id=order_id, state=OrderState.PACKED.value).exists():
-            check_sendable(order_id=order_id, why="")
+            check_sendable(lines, why="")
         order, row = _locked(by, "trade.carry_order", order_id)
         if row.state != CarryingState.TO_FETCH:
             return
         if order.state != OrderState.PACKED:
             raise WrongState(state=OrderState(order.state))
-        taken = _boxes(order, boxes, remark)
+        taken = _boxes(lines, boxes, remark)
         number = tracking_number.strip().upper() or order.number
         if not TRACKING.fullmatch(number):
             raise BadTracking
         moment = _when(at, row, now=now)
-        send_off(order, row, tracking_number=number, by=by, at=moment)
+        send_off(order, row, lines, tracking_number=number, by=by, at=moment)
         step = rows.note(row, Carried.FETCHED, by=by, at=moment, now=now, boxes=taken, words=remark)
         told.fetched(step, order, tracking=number, now=now)
 
@@ -220,9 +223,9 @@ def _when(at: datetime | None, row: Carrying, *, now: datetime) -> datetime:
     return min(now, max(at or now, row.changed_at, now - WITHOUT_SIGNAL))
 
 
-def _boxes(order: Order, boxes: int | None, remark: str) -> int:
+def _boxes(lines: Sequence[OrderLine], boxes: int | None, remark: str) -> int:
     """How many were taken over. Raises `BoxesDiffer` for fewer without a word, none, or more than there are."""
-    there = sum(OrderLine.objects.filter(order=order).values_list("packs", flat=True))
+    there = sum(line.packs for line in lines)
     taken = there if boxes is None else boxes
     if not 0 < taken <= there or (taken < there and not remark):
         raise BoxesDiffer(boxes=there)

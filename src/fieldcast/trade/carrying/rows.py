@@ -52,15 +52,15 @@ def note(
     )
 
 
-def arrived(order: Order, *, by_id: int | None, now: datetime) -> None:
+def arrived(order: Order, *, by_id: int | None, now: datetime) -> Carrying:
     """Its buyer has it, or it counts as received: whatever its carrier said last. What goes back still goes back."""
     row = of(order)
-    if row.state not in (CarryingState.ON_THE_WAY, CarryingState.UNDELIVERED):
-        return
     stood_still = row.state == CarryingState.UNDELIVERED
-    move(row, CarryingState.DELIVERED, at=now)
+    if stood_still or row.state == CarryingState.ON_THE_WAY:
+        move(row, CarryingState.DELIVERED, at=now)
     if stood_still:
         told.answered(row, order, by_id=by_id, words=told.ARRIVED, now=now)
+    return row
 
 
 def all_went_back(order: Order, *, by_id: int | None, now: datetime) -> None:

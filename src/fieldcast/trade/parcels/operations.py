@@ -5,6 +5,7 @@ Only the order's row is locked: its packs stay sold. Each step is also written d
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -17,10 +18,11 @@ from fieldcast.kit.said import said
 from fieldcast.trade import told
 from fieldcast.trade.aftersales.steps import held
 from fieldcast.trade.carrying import rows
-from fieldcast.trade.carrying.carriers import carrier_of
+from fieldcast.trade.carrying.carriers import agreed_carrier, carrier_of
 from fieldcast.trade.carrying.steps import fetched_as_heard_after, undelivered
 from fieldcast.trade.carrying.types import CarryingState
 from fieldcast.trade.models import Carrying, Order, OrderLine, ParcelStep, Refund, Shipment
+from fieldcast.trade.orders.lines import lines_of
 from fieldcast.trade.orders.problems import WrongState
 from fieldcast.trade.orders.steps import note_step
 from fieldcast.trade.orders.types import OrderState
@@ -42,14 +44,14 @@ def pack(*, by: SignedIn | None, order_id: int, now: datetime, why: str = "") ->
     all the same: that is kept with the step, and its buyer is told.
     """
     with transaction.atomic():
-        reason = _reason(why)
-        held = check_sendable(order_id=order_id, why=reason)
+        reason, lines = _reason(why), lines_of(order_id)
+        held = check_sendable(lines, why=reason)
         order = _taken(by, "trade.pack_order", order_id, OrderState.PAID)
         order.state, order.packed_at = OrderState.PACKED.value, now
         order.save(update_fields=["state", "packed_at"])
-        rows.begin(order, carrier_id=carrier_of(order, None), now=now)
+        rows.begin(order, carrier_id=agreed_carrier(lines), now=now)
         _note(order, by=by, why=reason if held else "", now=now)
-        _write_down(order, Step.PACKED, actor_id=order.seller_id, now=now)
+        _write_down(lines, Step.PACKED, actor_id=order.seller_id, now=now)
 
 
 def ship(
@@ -71,17 +73,24 @@ def ship(
     if not TRACKING.fullmatch(number):
         raise BadTracking
     with transaction.atomic():
-        reason = _reason(why)
-        held = check_sendable(order_id=order_id, why=reason)
+        reason, lines = _reason(why), lines_of(order_id)
+        held = check_sendable(lines, why=reason)
         order = _taken(by, "trade.ship_order", order_id, OrderState.PACKED)
         row = rows.of(order)
-        if carrier_id is not None:
-            row.carrier_id = carrier_of(order, carrier_id)
-        send_off(order, row, tracking_number=number, by=by, why=reason if held else "", at=now)
+        if carrier_id not in (None, row.carrier_id):
+            row.carrier_id = carrier_of(order, carrier_id, lines)
+        send_off(order, row, lines, tracking_number=number, by=by, why=reason if held else "", at=now)
 
 
 def send_off(
-    order: Order, row: Carrying, *, tracking_number: str, by: SignedIn | None, at: datetime, why: str = ""
+    order: Order,
+    row: Carrying,
+    lines: Sequence[OrderLine],
+    *,
+    tracking_number: str,
+    by: SignedIn | None,
+    at: datetime,
+    why: str = "",
 ) -> None:
     """A packed order, locked, leaves with the carrier of `row`. Raises `TrackingTaken`."""
     try:
@@ -97,7 +106,7 @@ def send_off(
     order.save(update_fields=["state", "shipped_at"])
     rows.move(row, CarryingState.ON_THE_WAY, at=at)
     _note(order, by=by, why=why, now=at)
-    _write_down(order, Step.SHIPPED, actor_id=row.carrier_id, now=at)
+    _write_down(lines, Step.SHIPPED, actor_id=row.carrier_id, now=at)
 
 
 def receive(*, by: SignedIn | None, order_id: int, now: datetime) -> None:
@@ -107,17 +116,15 @@ def receive(*, by: SignedIn | None, order_id: int, now: datetime) -> None:
     """
     with transaction.atomic():
         order = _taken(by, "trade.receive_order", order_id, OrderState.SHIPPED)
-        versions = OrderLine.objects.filter(order=order).values_list("agreement_version_id", flat=True)
-        terms = [view.terms for view in agreements.versions(ids=set(versions)).values()]
-        order.after_sale_until = now + timedelta(seconds=max(term.after_sale_seconds for term in terms))
+        lines = lines_of(order_id)
+        terms = agreements.terms_of(version_ids={line.agreement_version_id for line in lines}).values()
+        order.after_sale_until = now + timedelta(seconds=max(one.after_sale_seconds for one in terms))
         order.state, order.received_at = OrderState.RECEIVED.value, now
         order.save(update_fields=["state", "received_at", "after_sale_until"])
         note_step(order_ids=[order_id], state=OrderState.RECEIVED, by_id=by.pk if by else None, now=now)
-        shipment = Shipment.objects.get(order=order)
-        shipment.delivered_at = now
-        shipment.save(update_fields=["delivered_at"])
-        rows.arrived(order, by_id=by.pk if by else None, now=now)
-        _write_down(order, Step.RECEIVED, actor_id=shipment.carrier_id, now=now)
+        Shipment.objects.filter(order=order).update(delivered_at=now)
+        row = rows.arrived(order, by_id=by.pk if by else None, now=now)
+        _write_down(lines, Step.RECEIVED, actor_id=row.carrier_id, now=now)
 
 
 def receive_overdue(*, now: datetime, limit: int = 200) -> int:
@@ -190,10 +197,10 @@ def _note(order: Order, *, by: SignedIn | None, why: str, now: datetime) -> None
         told.sent_all_the_same(order, now=now)
 
 
-def _write_down(order: Order, step: Step, *, actor_id: int, now: datetime) -> None:
+def _write_down(lines: Sequence[OrderLine], step: Step, *, actor_id: int, now: datetime) -> None:
     ParcelStep.objects.bulk_create(
         ParcelStep(
             lot_id=line.lot_id, kind=step.value, actor_id=actor_id, units=line.packs * line.pack_units, at=now
         )
-        for line in OrderLine.objects.filter(order=order)
+        for line in lines
     )

@@ -4,6 +4,7 @@ Who gives back writes it down; a first few are done at once, the rest by a sweep
 so that nothing waits for all of them and nothing is lost when a process ends.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -29,13 +30,12 @@ from fieldcast.trade.stops.types import GivingBack
 A_BATCH: Final = 20  # orders given back in one transaction, and at once when somebody asks
 
 
-def check_sendable(*, order_id: int, why: str) -> bool:
+def check_sendable(lines: Sequence[OrderLine], *, why: str) -> bool:
     """Hold the lots of an order in their states, before its row is locked; True when one of them is stopped.
 
     Raises `OrderHeldBack` when one is and nobody says `why` the parcel goes all the same.
     """
-    lot_ids = list(OrderLine.objects.filter(order_id=order_id).values_list("lot_id", flat=True))
-    states = catalog_operations.hold_states(lot_ids=lot_ids)
+    states = catalog_operations.hold_states(lot_ids=[line.lot_id for line in lines])
     stopped = [lot_id for lot_id, state in states.items() if state == LotState.STOPPED]
     if stopped and not why:
         raise OrderHeldBack(lot=catalog.lot(lot_id=stopped[0]).code)

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fieldcast.web.packed.pages",
     "fieldcast.web.content_policy.ContentPolicy",
     "fieldcast.web.headers.headers",
     "django.contrib.sessions.middleware.SessionMiddleware",

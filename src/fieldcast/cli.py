@@ -15,6 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from fieldcast import commands
+from fieldcast.commands._words import speak
 from fieldcast.kit.errors import Problem
 
 HELP = "Fieldcast (田播): an open platform on which a county runs honest live commerce."
@@ -72,20 +73,8 @@ def in_words(problem: Problem) -> str:
     from django.conf import settings  # noqa: PLC0415
 
     if not settings.configured and not apps.ready:
-        _speak(_language())
+        speak(_language())
     return str(problem)
-
-
-def _speak(language: str) -> None:
-    """Load the translations and nothing else."""
-    import django  # noqa: PLC0415
-    from django.conf import settings  # noqa: PLC0415
-
-    from fieldcast.config.messages import LOCALE  # noqa: PLC0415
-
-    paths = [str(path) for path in sorted(LOCALE.glob("*")) if path.is_dir()]
-    settings.configure(LANGUAGE_CODE=language, LOCALE_PATHS=paths, USE_I18N=True)
-    django.setup()
 
 
 def _language() -> str:

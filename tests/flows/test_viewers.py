@@ -63,7 +63,8 @@ async def state(api: Api, room: Room, session_id: int, *, viewers: int) -> dict[
         await asyncio.sleep(0.3)
     lines = await api.must("GET", f"/sessions/{session_id}/messages", token=token)
     bought = [
-        await api.must("GET", f"/orders/{number}", token=guest.secret) for number, guest in room.placed.items()
+        await api.must("GET", f"/orders/{number}", token=guest.secret)
+        for number, guest in room.placed.items()
     ]
     return {**found, "lines": len(lines), "bought": bought}
 

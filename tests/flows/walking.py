@@ -110,7 +110,7 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
 def arrived(found: Locator) -> Locator:
-    """The first of what is looked for on a page that was led to, once its scripts have run: before, it hears nothing."""
+    """The first of what is looked for on the page one came to, once its scripts have run: before, it hears nothing."""
     found.first.wait_for()
     found.page.wait_for_load_state("load")
     return found.first

@@ -63,6 +63,17 @@ class NoDataThere(Problem):
     )
 
 
+def spoken(named: str | None) -> str:
+    """The language of an answer: the option, else the environment, else Chinese. Raises `UnknownLanguage`."""
+    asked = named or os.environ.get("FIELDCAST_LANGUAGE") or "zh"
+    known = LANGUAGES.get(asked.strip().lower())
+    if known is None:
+        os.environ.pop("FIELDCAST_LANGUAGE", None)  # the refusal itself must find a language
+        raise UnknownLanguage(language=asked)
+    os.environ["FIELDCAST_LANGUAGE"] = known  # problems from below are told in the same language
+    return known
+
+
 def read(
     *,
     home: Path | None = None,

@@ -49,7 +49,9 @@ def drawing_media(*, root: Path, seed: int, day: date) -> Iterator[Callable[[], 
     if not missing:
         yield lambda: None
         return
-    others = max(1, (os.cpu_count() or 1) - 1)  # who waits for the films makes the county on a core of its own
+    others = max(
+        1, (os.cpu_count() or 1) - 1
+    )  # who waits for the films makes the county on a core of its own
     with ProcessPoolExecutor(max_workers=min(others, len(missing))) as pool:
         films = [pool.submit(_draw_one_clip, clip, root, seed) for clip in missing]
 

@@ -6,7 +6,6 @@ printed then; and an object holds no NaN or infinity, which JSON has no words fo
 
 import json
 import math
-import os
 from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
@@ -35,23 +34,12 @@ def speaking(named: str | None) -> Iterator[str]:
 
     Raises `UnknownLanguage` for a language that is not spoken here.
     """
-    language = _language(named)
+    language = _options.spoken(named)
     try:
         yield language
     except BadParameter as wrong:
         typer.echo(wrong.text.in_(language), err=True)
         raise typer.Exit(1) from None
-
-
-def _language(named: str | None) -> str:
-    """The option, else the environment, else Chinese."""
-    asked = named or os.environ.get("FIELDCAST_LANGUAGE") or "zh"
-    known = _options.LANGUAGES.get(asked.strip().lower())
-    if known is None:
-        os.environ.pop("FIELDCAST_LANGUAGE", None)  # the refusal itself must find a language
-        raise _options.UnknownLanguage(language=asked)
-    os.environ["FIELDCAST_LANGUAGE"] = known  # problems from below are told in the same language
-    return known
 
 
 def print_json(answer: Mapping[str, Any]) -> None:

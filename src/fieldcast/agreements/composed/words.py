@@ -1,0 +1,38 @@
+"""What people call the parties and weights of composed terms, in the active language."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.agreements.composed.shapes import POOL
+from fieldcast.agreements.roles import ROLES
+from fieldcast.kit.errors import Sentence
+
+MORE_ROLES: Mapping[str, Sentence] = {
+    "brand_owner": _("Owner of the brand"),
+    "technical_service": _("Technical service"),
+    "mcn": _("Host agency (MCN)"),
+    "insurer": _("Insurer"),
+    "investor": _("Investor"),
+}
+HOUSEHOLD = "household:"
+
+
+def known_roles() -> frozenset[str]:
+    """Every role that a clause may name; households of a cooperative come with the facts of a period."""
+    return frozenset({*ROLES, *MORE_ROLES})
+
+
+def of_role(role: str) -> str:
+    """What a role or a pool is called."""
+    if role.startswith(POOL):
+        return gettext("the pool “%(name)s”") % {"name": role[len(POOL) :]}
+    if role.startswith(HOUSEHOLD):
+        return gettext("household %(number)s") % {"number": role[len(HOUSEHOLD) :]}
+    return str(ROLES[role].title if role in ROLES else MORE_ROLES.get(role, role))
+
+
+def weighed(weights: Mapping[str, int]) -> str:
+    """`Farmer 4 : Host 3`."""
+    return " : ".join(f"{of_role(role)} {weight}" for role, weight in weights.items())

@@ -1,0 +1,98 @@
+"""The file with cases: terms, order lines and facts of a period, each refused in words where it is none."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from fieldcast.kit.errors import Problem
+
+if TYPE_CHECKING:
+    from fieldcast.agreements.composed import Facts, Line
+
+MOST_BYTES = 64 * 1024 * 1024
+CASE_KEYS = frozenset({"terms", "lines", "facts"})
+MORE_KEYS = frozenset(
+    {"id", "name", "expected"}
+)  # passed over: names of cases, and what somebody else worked out
+
+
+class NoCase(Problem):
+    """The file holds no case that can be worked out."""
+
+    code = "no_case"
+    status = 422
+    sentence = _("%(file)s cannot be worked out: %(reason)s.")
+    next_step = _("Give a JSON object with terms, lines and facts, or a list of such.")
+
+    def __init__(self, *, file: Path | str, reason: str) -> None:
+        super().__init__(file=str(file), reason=reason)
+
+
+def read_cases(file: Path) -> tuple[list[Mapping[str, Any]], bool]:
+    """The cases of a file, and whether it is a list of them. Raises `NoCase`."""
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise NoCase(file=file, reason=f"> {MOST_BYTES // 1024 // 1024} MB")
+        found = json.loads(file.read_bytes())
+    except OSError as error:
+        raise NoCase(file=file, reason=error.strerror or str(error)) from error
+    except (ValueError, RecursionError) as error:
+        raise NoCase(file=file, reason=str(error)) from error
+    cases = found if isinstance(found, list) else [found]
+    for at, case in enumerate(cases, start=1):
+        if not isinstance(case, Mapping):
+            raise NoCase(file=file, reason=f"case {at}: {type(case).__name__}")
+        if unknown := set(case) - CASE_KEYS - MORE_KEYS:
+            raise NoCase(file=file, reason=f"case {at}: {', '.join(sorted(map(str, unknown)))}")
+        if "terms" not in case or not isinstance(case["terms"], Mapping):
+            raise NoCase(file=file, reason=f"case {at}: terms")
+    return cases, isinstance(found, list)
+
+
+def lines_of(case: Mapping[str, Any], file: Path) -> list["Line"]:
+    """The order lines of a case. Raises `NoCase`, naming the line."""
+    from fieldcast.agreements.composed import Line  # noqa: PLC0415 — help need not wait for it
+
+    rows = case.get("lines", [])
+    if not isinstance(rows, list):
+        raise NoCase(file=file, reason="lines")
+    found = []
+    for at, row in enumerate(rows, start=1):
+        try:
+            found.append(Line(**_typed(row, Line.__annotations__)))
+        except (TypeError, ValueError) as error:
+            raise NoCase(file=file, reason=f"lines[{at}]: {error}") from error
+    return found
+
+
+def facts_of(case: Mapping[str, Any], file: Path) -> "Facts":
+    """The facts of a case's period; what is not said did not happen. Raises `NoCase`."""
+    from fieldcast.agreements.composed.shapes import Facts, Late  # noqa: PLC0415 — as above
+
+    said = case.get("facts", {})
+    if not isinstance(said, Mapping):
+        raise NoCase(file=file, reason="facts")
+    try:
+        rows = said.get("late", [])
+        late = [Late(**_typed(row, Late.__annotations__)) for row in rows]
+        facts = Facts(**{**_typed(said, Facts.__annotations__), "late": late})
+        facts.check()
+    except (TypeError, ValueError) as error:
+        raise NoCase(file=file, reason=f"facts: {error}") from error
+    return facts
+
+
+def _typed(row: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """A row's values, where each is of the kind that its field wants. Raises `TypeError`."""
+    if not isinstance(row, Mapping):
+        raise TypeError(f"{row!r:.60}")
+    for name, value in row.items():
+        wanted = fields.get(str(name))
+        if wanted is None:
+            raise TypeError(f"{name}: {', '.join(fields)}")
+        if wanted in (int, str, bool) and type(value) is not wanted:
+            raise TypeError(f"{name} = {value!r:.60}: {wanted.__name__}")
+    return {str(name): value for name, value in row.items()}

@@ -199,6 +199,7 @@ def test_what_could_not_be_delivered_waits_on_the_sellers_desk_and_does_not_coun
     assert parcel(sale, found.number).state == CarryingState.ON_THE_WAY
     assert desk.waiting_for(person_id=packer.pk) == ()
     assert "parcel_again" in letters(sale.stall.driver.pk)
+    assert "parcel_tried_again" in letters(buyer.pk)
     assert operations.receive_overdue(now=later(DAYS11)) == 1
 
 

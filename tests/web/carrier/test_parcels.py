@@ -210,7 +210,8 @@ def test_the_cooperative_says_what_next_and_reads_the_steps(sale: Sale, phone: C
     assert "A word is missing" in words(desk.post(f"{page}again/", {"words": " "}, follow=True))
     desk.post(f"{page}again/", {"words": "晚上送"})
     assert state(order) == CarryingState.ON_THE_WAY
-    assert "晚上送" in words(phone.get(f"/carrier/parcels/{order.number}/"))
+    assert "Deliver it again 晚上送" in words(phone.get(f"/carrier/parcels/{order.number}/"))
+    assert "Deliver it again 晚上送" in words(phone.get("/carrier/?list=on_the_way"))
 
 
 def test_others_are_told_whom_the_pages_are_for(sale: Sale) -> None:

@@ -13,7 +13,7 @@ from fieldcast.catalog.types import LotState
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.models import Refund
-from fieldcast.trade.types import OrderState, OrderView
+from fieldcast.trade.types import Hindrance, OrderState, OrderView, To
 from fieldcast.web.orders.views import LOOKS
 from tests.factories.accounts import NOW, make_person
 from tests.factories.trade import (
@@ -169,6 +169,22 @@ def test_every_state_is_told_in_chinese(shopper: Shopper, order: Order, state: s
 )
 def test_the_page_says_what_happens_next(shopper: Shopper, order: Order, state: str, words: str) -> None:
     assert words in read(shopper.client, url(order(state)))
+
+
+def test_a_parcel_that_could_not_be_delivered_is_not_said_to_be_on_its_way(
+    sale: Sale, shopper: Shopper, order: Order
+) -> None:
+    sent = order("packed")
+    way = {"order_id": sent.id, "by": sale.stall.driver}
+    trade_operations.fetch(now=later(10), **way)
+    trade_operations.not_delivered(why=Hindrance.NOBODY, words="敲门没人", now=later(20), **way)
+    page = " ".join(read(shopper.client, url(sent)).split())
+    assert "没送到 没人在 · 敲门没人 青山合作社一个工作日内说怎么办；在这之前不算收货。" in page
+    assert "河湾冷链正在送" not in page
+    trade_operations.send_again(by=sale.stall.chief, order_id=sent.id, words="明早放门卫", now=later(30))
+    assert "河湾冷链正在送\n再送一次：明早放门卫" in read(shopper.client, url(sent))
+    trade_operations.deliver(to=To.POINT, words="驿站", now=later(40), **way)
+    assert "承运商说已送到\n放代收点 · 驿站" in read(shopper.client, url(sent))
 
 
 def test_the_page_is_english_for_those_who_read_it(shopper: Shopper, order: Order) -> None:

@@ -121,6 +121,19 @@ class ParcelAgain(AboutOrder):
 
 @register
 @dataclass(frozen=True)
+class ParcelTriedAgain(AboutOrder):
+    """Its buyer hears that the carrier tries again: somebody has to be there."""
+
+    name: ClassVar[str] = "parcel_tried_again"
+
+    @property
+    def sentence(self) -> str:
+        """Which order, and where to read how."""
+        return _("Order %(order)s is brought once more. Read how.") % {"order": self.order}
+
+
+@register
+@dataclass(frozen=True)
 class ParcelGoesBack(AboutOrder):
     """The carrier brings it back."""
 
@@ -188,10 +201,11 @@ def answered(row: Carrying, order: Order, *, by_id: int | None, words: str, now:
 
 
 def again(step: CarryingStep, order: Order, *, now: datetime) -> None:
-    """The carrier's people are asked to try again."""
+    """The carrier's people are asked to try again, and the buyer hears of it."""
     _carrier(
         step.carrier_id, f"{ParcelAgain.name}:{step.pk}", order, ParcelAgain(order=order.number), now=now
     )
+    _tell(step, order, ParcelTriedAgain(order=order.number), now=now)
 
 
 def to_bring_back(row: Carrying, order: Order, *, now: datetime) -> None:

@@ -140,3 +140,10 @@ class ParcelView:
         if self.state not in (CarryingState.UNDELIVERED, CarryingState.GOES_BACK):
             return None
         return next((one for one in reversed(self.steps) if one.step == Carried.UNDELIVERED), None)
+
+    @property
+    def again(self) -> CarryingStepView | None:
+        """How its seller wants it tried again, until it is."""
+        if self.state != CarryingState.ON_THE_WAY:
+            return None
+        return next((one for one in reversed(self.steps) if one.step == Carried.AGAIN), None)

@@ -21,13 +21,16 @@ TITLES: Final[Mapping[Round, Sentence]] = {
 
 @dataclass(frozen=True)
 class Shown:
-    """A parcel as its row shows it. `can`: the list's one step may be taken. `trouble` says what is in the way."""
+    """A parcel as its row shows it. `can`: the list's one step may be taken. `trouble` says what is in the way,
+    `again` how its seller wants it tried once more.
+    """
 
     parcel: ParcelView
     town: str
     label: str
     tone: str
     trouble: str
+    again: str
     can: bool
 
 
@@ -78,5 +81,6 @@ def _shown(parcel: ParcelView) -> Shown:
         label=str(label),
         tone=tone,
         trouble=" · ".join(said_of(hindrance)) if hindrance else "",
+        again=parcel.again.words if parcel.again else "",
         can=parcel.round != Round.DELIVERED and not parcel.held_back and hindrance is None,
     )

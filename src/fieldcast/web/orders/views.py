@@ -22,6 +22,7 @@ from fieldcast.trade.problems import WrongState
 from fieldcast.trade.types import OrderState
 from fieldcast.web.orders.buying import pay_url, see_other
 from fieldcast.web.orders.letters import on_the_order
+from fieldcast.web.orders.way import way_of
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.deal import deal
 from fieldcast.web.shared.held_back import alarm_of
@@ -141,6 +142,7 @@ def _around(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "told_requests": told_of_all(asked, now=shown.now),
         "asks": shown.mine and trade.may_ask_refund(order_id=order.id, now=shown.now),
         "events": for_buyer(order),
+        "way": way_of(order),
         "alarm": alarm_of(order),
         **(on_the_order(request, order, shown) if shown.mine else {}),
         "is_live": is_live,

@@ -62,6 +62,16 @@ def test_a_face_takes_no_template_of_another() -> None:
     assert strange == []
 
 
+def test_a_session_is_called_by_a_title_its_reader_can_read() -> None:
+    """Hosts type one title; where it is Chinese, who reads English is shown another: `|local_name:"title"`.
+
+    Whoever plans and runs sessions tells them apart by what they typed.
+    """
+    raw = r"\b(?:session|next_session|next|other|s)\.title\b"
+    read = {name: text for name, text in TEMPLATES.items() if not name.startswith(("studio/", "sessions/"))}
+    assert [(name, found) for name, text in read.items() for found in re.findall(raw, text)] == []
+
+
 def test_every_form_that_changes_something_is_protected() -> None:
     posted = r'<form[^>]*method="post".*?</form>'
     forms = [

@@ -200,8 +200,8 @@ def test_sessions_are_listed_by_state() -> None:
     make_session(stall)
     make_session(stall, open_=False)
     client = browser(stall.chief)
-    assert words(client.get("/coop/sessions/")).count("河湾黄桃 早采现发") == 2
-    assert words(client.get("/coop/sessions/?state=live")).count("河湾黄桃 早采现发") == 1
+    assert words(client.get("/coop/sessions/")).count("Live with Qingshan") == 2
+    assert words(client.get("/coop/sessions/?state=live")).count("Live with Qingshan") == 1
     assert "No such session" in words(client.get("/coop/sessions/?state=ended"))
 
 

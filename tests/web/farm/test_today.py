@@ -59,7 +59,7 @@ def test_the_greeting_is_in_chinese_and_of_the_hour(clock: Turn) -> None:
 def test_the_session_that_is_live_stands_first() -> None:
     sale = make_sale()
     response = browser(make_farmer(sale.stall)).get("/farm/")
-    assert "Live now “河湾黄桃 早采现发” with" in words(response)
+    assert "Live now “Live with Qingshan” with" in words(response)
     assert f'class="go-live" href="/live/{sale.session.id}/"' in response.content.decode()
 
 
@@ -74,8 +74,9 @@ def test_else_the_next_session_of_the_own_cooperative(clock: Turn) -> None:
     live_operations.edit(
         by=stall.chief, session_id=sooner.id, starts_at=NOW + timedelta(hours=5), title="今晚", now=NOW
     )
-    text = words(browser(make_farmer(stall)).get("/farm/"))
-    assert "today 19:00 “今晚”" in text
+    text = words(browser(make_farmer(stall), language=CHINESE).get("/farm/"))
+    assert "今天 19:00" in text
+    assert "播“今晚”" in text
     assert "后天" not in text
 
 

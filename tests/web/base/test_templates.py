@@ -72,6 +72,12 @@ def test_a_session_is_called_by_a_title_its_reader_can_read() -> None:
     assert [(name, found) for name, text in read.items() for found in re.findall(raw, text)] == []
 
 
+def test_labels_name_the_paper_they_are_laid_out_for() -> None:
+    """Else a printer set to other paper breaks a sheet elsewhere."""
+    sheets = re.findall(r"@page (\w+) { size: ([^;]+);", STYLES["fieldcast/pages/coop.css"])
+    assert sheets == [("sheet", "A4"), ("label", "100mm 150mm")]
+
+
 def test_every_form_that_changes_something_is_protected() -> None:
     posted = r'<form[^>]*method="post".*?</form>'
     forms = [

@@ -46,6 +46,12 @@ def test_times_are_said_in_the_countys_zone() -> None:
     assert words.when(late, now=NOW) == "明天 00:30"
 
 
+def test_what_is_announced_was_not_some_minutes_ago() -> None:
+    assert words.begins(NOW + timedelta(minutes=25), now=NOW) == "25 分钟后"
+    assert words.begins(NOW - timedelta(minutes=25), now=NOW) == "原定今天 13:35"
+    assert words.begins(NOW - timedelta(days=1), now=NOW) == "原定昨天 14:00"
+
+
 def test_a_day_without_an_hour_is_said_without_one() -> None:
     assert words.when(date(2026, 11, 23), now=NOW) == "明天"
     assert words.when(date(2026, 11, 2), now=NOW) == "11月2日"

@@ -173,6 +173,16 @@ def when(moment: datetime | date | None, *, now: datetime) -> str:
     return words
 
 
+def begins(moment: datetime, *, now: datetime) -> str:
+    """When something planned begins; once that is past, when it was to: what is announced was not `20 minutes ago`."""
+    if moment > now:
+        return when(moment, now=now)
+    local = timezone.localtime(moment)
+    return gettext("was planned for %(time)s") % {
+        "time": f"{_day_words(local.date(), timezone.localdate(now))} {local:%H:%M}"
+    }
+
+
 def _near_words(apart: timedelta) -> str:
     """Words for less than an hour away, or nothing."""
     seconds = apart.total_seconds()

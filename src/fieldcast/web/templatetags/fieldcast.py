@@ -60,6 +60,12 @@ def when(moment: datetime | date | None) -> str:
     return words.when(moment, now=timezone.now())
 
 
+@register.filter
+def begins(moment: datetime) -> str:
+    """When a planned session begins, or was to: 今天 19:30, 原定今天 19:30."""
+    return words.begins(moment, now=timezone.now())
+
+
 @register.simple_tag
 def moment(value: datetime | None) -> SafeString | str:
     """`when` inside a `<time>`: the whole time on hover, kept fresh on the page while it is less than an hour away."""

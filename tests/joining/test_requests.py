@@ -91,6 +91,12 @@ def test_what_is_missing_or_unclear_is_refused_and_nothing_is_kept(place: Place)
         (problems.AreaUnclear, JoinKind.FARMER, {"facts": {"grows": "桃", "area_mu": "三四亩"}}),
         (problems.AreaUnclear, JoinKind.FARMER, {"facts": {"grows": "桃", "area_mu": "NaN"}}),
         (problems.AreaUnclear, JoinKind.FARMER, {"facts": {"grows": "桃", "area_mu": "0.001"}}),
+        (problems.LicenceUnclear, JoinKind.SELLER, {"facts": {"licence": "123", "sells": "土豆"}}),
+        (
+            problems.LicenceUnclear,
+            JoinKind.SELLER,
+            {"facts": {"licence": "9333 0824—MA2DK7XX0P", "sells": "土豆"}},
+        ),
         (problems.TooLong, JoinKind.HOST, {"facts": {"about": "桃" * 201}}),
         (problems.ConsentMissing, JoinKind.HOST, {"consent": False}),
         (problems.LicencePhotoMissing, JoinKind.SELLER, {"photos": ()}),

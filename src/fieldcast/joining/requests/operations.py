@@ -78,7 +78,7 @@ def ask_to_join(
     """Ask to farm, sell, host or carry; `facts` as `wanted.WANTED` says, `photos` by `draw_photos`.
 
     Raises `NoCounty`, `AlreadyThat`, `JoinWaits`, `CooperativeUnknown`, and for what is missing or unclear `NotSaid`,
-    `TooLong`, `AreaUnclear`, `LicencePhotoMissing`, `TooManyJoinPhotos`, `ConsentMissing`.
+    `TooLong`, `AreaUnclear`, `LicenceUnclear`, `LicencePhotoMissing`, `TooManyJoinPhotos`, `ConsentMissing`.
     """
     if by.county_id is None:
         raise NoCounty

@@ -52,6 +52,15 @@ class LicencePhotoMissing(Problem):
     next_step: ClassVar[Sentence] = _("Photograph the whole page, so that the number can be read.")
 
 
+class LicenceUnclear(Problem):
+    """A number that no licence has."""
+
+    code = "join_licence_unclear"
+    status = 422
+    sentence: ClassVar[Sentence] = _("This is no number of a licence.")
+    next_step: ClassVar[Sentence] = _("Copy its 18 letters and digits from the licence.")
+
+
 class TooManyJoinPhotos(Problem):
     """More than anybody looks at."""
 

@@ -1,15 +1,17 @@
 """What each kind of request asks for, and no more: read once for pages, programs and checks."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from fieldcast.joining.requests.problems import AreaUnclear, NotSaid, TooLong
+from fieldcast.joining.requests.problems import AreaUnclear, LicenceUnclear, NotSaid, TooLong
 from fieldcast.joining.requests.types import JoinKind
 from fieldcast.kit.said import plain_digits, said
 
 MOST_MU: Final = Decimal(9999)
+CREDIT_CODE: Final = re.compile(r"[0-9A-Z]{18}")
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ WANTED: Final[Mapping[JoinKind, tuple[Wanted, ...]]] = {
 def check_facts(kind: JoinKind, facts: Mapping[str, str]) -> dict[str, str]:
     """What was written as it is seen, what is not asked for left out.
 
-    Raises `NotSaid`, `TooLong` and `AreaUnclear`, each naming the field.
+    Raises `NotSaid`, `TooLong`, `AreaUnclear` and `LicenceUnclear`, each naming the field.
     """
     found = {one.name: said(facts.get(one.name, "")) for one in WANTED[kind]}
     for one in WANTED[kind]:
@@ -46,7 +48,20 @@ def check_facts(kind: JoinKind, facts: Mapping[str, str]) -> dict[str, str]:
             raise TooLong(field=one.name, most=one.most)
     if "area_mu" in found:
         found["area_mu"] = str(area_mu(found["area_mu"]))
+    if "licence" in found:
+        found["licence"] = licence_number(found["licence"])
     return {name: text for name, text in found.items() if text}
+
+
+def licence_number(text: str) -> str:
+    """A unified social credit code as it is printed: 18 letters and digits, typed with gaps or without.
+
+    Its last sign is not worked out: whoever answers reads it off the photo. Raises `LicenceUnclear`.
+    """
+    plain = "".join(plain_digits(said(text)).split()).upper()
+    if not CREDIT_CODE.fullmatch(plain):
+        raise LicenceUnclear(field="licence")
+    return plain
 
 
 def area_mu(text: str) -> Decimal:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.adapter import PhoneField
 from fieldcast.accounts.types import OrganisationRef, Role
-from fieldcast.joining.problems import AreaUnclear
-from fieldcast.joining.requests.wanted import WANTED, Wanted, area_mu
+from fieldcast.joining.problems import AreaUnclear, LicenceUnclear
+from fieldcast.joining.requests.wanted import WANTED, Wanted, area_mu, licence_number
 from fieldcast.joining.types import (
     CHOOSES,
     MOST_LETTERS,
@@ -43,6 +43,7 @@ class JoinForm(forms.Form):
     use_required_attribute = False
     refusals: ClassVar[Mapping[str, str]] = {
         "join_area_unclear": "area_mu",
+        "join_licence_unclear": "licence",
         "join_consent_missing": "consent",
         "join_cooperative_unknown": "cooperative",
     }
@@ -70,13 +71,14 @@ class JoinForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """An area that is none is said with whatever else is wrong, not after it."""
+        """An area or a licence that is none is said with whatever else is wrong, not after it."""
         found: dict[str, Any] = super().clean() or {}
-        if found.get("area_mu"):
-            try:
-                area_mu(found["area_mu"])
-            except AreaUnclear as problem:
-                self.add_error("area_mu", str(problem))
+        for name, read in (("area_mu", area_mu), ("licence", licence_number)):
+            if found.get(name):
+                try:
+                    read(found[name])
+                except (AreaUnclear, LicenceUnclear) as problem:
+                    self.add_error(name, str(problem))
         return found
 
     @property

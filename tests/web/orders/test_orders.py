@@ -175,7 +175,7 @@ def test_a_parcel_that_could_not_be_delivered_is_not_said_to_be_on_its_way(
     sale: Sale, shopper: Shopper, order: Order
 ) -> None:
     sent = order("packed")
-    way = {"order_id": sent.id, "by": sale.stall.driver}
+    way: dict[str, Any] = {"order_id": sent.id, "by": sale.stall.driver}
     trade_operations.fetch(now=later(10), **way)
     trade_operations.not_delivered(why=Hindrance.NOBODY, words="敲门没人", now=later(20), **way)
     page = " ".join(read(shopper.client, url(sent)).split())

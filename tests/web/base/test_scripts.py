@@ -40,6 +40,10 @@ PAGE = """{% extends "shell_phone.html" %}{% block title %}Trial{% endblock %}{%
 <form id="asked" method="post" action="/send/">{% csrf_token %}<button name="way" value="asked"
   data-confirm="Cancel this order?" data-confirm-more="The money goes back."
   data-confirm-yes="Cancel it">cancel</button></form>
+<form id="worded" method="post" action="/send/" novalidate>{% csrf_token %}<input name="who" required value="you">
+  <textarea name="words"></textarea>
+  <button name="do" value="decline" data-needs="words" data-confirm="Sure?">no</button>
+  <button name="do" value="accept" data-confirm="Sure?">yes</button></form>
 <button id="refused" hx-post="/refuse/" hx-target="#main">refused</button>
 <button id="worked" hx-post="/send/" hx-vals='{"way": "htmx"}' hx-target="#answer">worked</button><p id="answer"></p>
 <button id="gone" hx-get="/no-such-page/">gone</button>
@@ -191,6 +195,19 @@ def test_what_cannot_be_undone_is_asked_first(page: "Page") -> None:
     page.get_by_role("button", name="Cancel it").click()
     page.wait_for_url("**/send/")
     assert [sent["way"] for sent in SENT] == ["asked"]
+
+
+@pytest.mark.parametrize(("emptied", "do"), [("who", "accept"), ("words", "decline")])
+def test_what_is_missing_is_said_before_anything_is_asked(page: "Page", emptied: str, do: str) -> None:
+    """The platform says it, in words beside the field; what is complete is asked."""
+    page.fill("#worded [name=words]", "Not this year.")
+    page.click(f"#worded [value={do}]")
+    page.locator("#confirm").get_by_role("button", name="Not now").click()
+    assert SENT == []
+    page.fill(f"#worded [name={emptied}]", " ")
+    page.click(f"#worded [value={do}]")
+    page.wait_for_url("**/send/")
+    assert [sent["do"] for sent in SENT] == [do]
 
 
 def test_a_refusal_slides_in_and_the_page_stays(page: "Page") -> None:

@@ -114,7 +114,6 @@ class MoreForm(forms.Form):
 class AnswerForm(forms.Form):
     """The answer to a request: name, village and cooperative may be corrected before it is accepted."""
 
-    use_required_attribute = False
     refusals: ClassVar[Mapping[str, str]] = {
         "join_words_missing": "words",
         "join_village_unknown": "village",

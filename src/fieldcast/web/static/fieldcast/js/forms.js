@@ -20,7 +20,17 @@ export function ask(question, { more = "", yes = "" } = {}) {
 }
 
 const askFrom = (element) => ask(element.dataset.confirm, { more: element.dataset.confirmMore, yes: element.dataset.confirmYes });
-const questioned = (form, submitter) => (submitter?.dataset.confirm ? submitter : form.dataset.confirm ? form : null);
+// What must be filled in and is not: by the form, or by the button that was pressed (data-needs names such fields). Then
+// nothing is asked: the platform refuses at once and says beside the field what is missing, in its own words.
+const empty = (field) => field.validity?.valueMissing || (field.required && !field.value.trim());
+function lacks(form, submitter) {
+  const needs = submitter?.dataset.needs?.split(" ").map((name) => form.elements[name]) ?? [];
+  return [...form.elements].some(empty) || needs.some((field) => field && !field.value.trim());
+}
+function questioned(form, submitter) {
+  const asking = submitter?.dataset.confirm ? submitter : form.dataset.confirm ? form : null;
+  return asking && form.elements && lacks(form, submitter) ? null : asking;
+}
 const usesHtmx = (element) => element.matches("[hx-get], [hx-post], [hx-put], [hx-patch], [hx-delete]");
 
 document.addEventListener("submit", async (event) => {
@@ -55,7 +65,7 @@ document.addEventListener("click", async (event) => {
 
 document.addEventListener("htmx:confirm", async (event) => {
   const { elt, question, issueRequest, triggeringEvent } = event.detail;
-  const asking = triggeringEvent?.submitter?.dataset.confirm ? triggeringEvent.submitter : elt.dataset.confirm ? elt : null;
+  const asking = questioned(elt, triggeringEvent?.submitter);
   if (!asking && !question) return;
   event.preventDefault();
   if (await (asking ? askFrom(asking) : ask(question))) issueRequest(true);

@@ -9,11 +9,19 @@ from django.test import Client
 from django.urls import reverse
 
 from fieldcast.accounts.models import Person, PersonalDataRead
+from fieldcast.accounts.types import OrganisationKind
 from fieldcast.config.tables.names import ROOMS, TABLES
-from tests.factories.accounts import make_county, make_person
+from tests.factories.accounts import (
+    make_administrator,
+    make_county,
+    make_member,
+    make_organisation,
+    make_person,
+)
 from tests.web.shared.desk import browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.scene("bare")]
+COOPERATIVE = OrganisationKind.COOPERATIVE
 PASSWORD = "chunfen-2026-HW"
 CLUMSY = re.compile(r"\b(Countys|Persons|Write offs|Give backs|hash)\b", re.IGNORECASE)
 
@@ -95,3 +103,21 @@ def test_rights_are_not_changed_past_their_trail(keeper: Person) -> None:
     trail = browser(keeper, language={"accept-language": "zh-hans"}).get("/office/trail/").content.decode()
     assert "改了一条" in trail
     assert "人 · 阿勇 · 孟晓东 办的" in trail
+
+
+def test_who_sees_no_table_is_told_what_this_is_and_led_back(keeper: Person) -> None:
+    """An empty page, or a form asking once more, says neither what this is nor where to go."""
+    county = keeper.county_id or 0
+    for person, back in (
+        (make_administrator(county_id=county), "/office/"),
+        (make_member(organisation=make_organisation(county_id=county, kind=COOPERATIVE)), "/coop/"),
+        (make_person(county_id=county), "/me/"),
+    ):
+        for language, said in (("zh-hans", "平台背后的数据表"), ("en", "the tables behind the platform")):
+            client = browser(person, language={"accept-language": language})
+            answer = client.get("/admin/", follow=True)
+            page = html.unescape(answer.content.decode())
+            assert answer.status_code == 403
+            assert said in page
+            assert f'<a class="btn btn-primary" href="{back}">' in page
+            assert person.phone_hash not in page

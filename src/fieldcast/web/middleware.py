@@ -57,7 +57,10 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
         response["HX-Push-Url"] = "false"
     else:
         # asked here alone: a notice must not read from a database that just failed
-        help_by = {"sign_in_may_help": problem.status != HTTPStatus.CONFLICT and _is_stranger(request)}
+        help_by = {
+            "sign_in_may_help": problem.status != HTTPStatus.CONFLICT and _is_stranger(request),
+            "leads_back": problem.status == HTTPStatus.FORBIDDEN and not _is_stranger(request),
+        }
         response = render(request, "errors/problem.html", context | help_by, status=problem.status)
     patch_vary_headers(response, ["HX-Request"])
     response["Cache-Control"] = "no-store"

@@ -17,6 +17,8 @@ from django.test import Client, RequestFactory
 from django.utils import timezone, translation
 
 from fieldcast.kit.pages import Page
+from fieldcast.trade.types import Carried
+from fieldcast.web.shared import carried, join_requests, refund_requests
 
 pytestmark = pytest.mark.django_db
 JS = Path(__file__).parents[3] / "src/fieldcast/web/static/fieldcast/js"
@@ -156,3 +158,9 @@ def test_an_error_stands_beside_its_field_and_is_named_by_it(rf: RequestFactory)
     assert '<ul class="field-error" id="id_price_error"><li>请填数字。</li></ul>' in re.sub(
         r">\s+<", "><", text
     )
+
+
+def test_amber_and_red_are_for_what_is_wrong() -> None:
+    """Of all steps of parcels and requests: that somebody asks, objects or tries again is how such things go."""
+    tones = [*carried.TONES.items(), *refund_requests.TONES.items(), *join_requests.TONES.items()]
+    assert [step for step, tone in tones if tone in ("wheat", "persimmon")] == [Carried.UNDELIVERED]

@@ -18,7 +18,7 @@ TITLES: Final[Mapping[Carried, Sentence]] = {
     Carried.AGAIN: _("The carrier is asked to try again"),
     Carried.BROUGHT_BACK: _("Brought back to the cooperative"),
 }
-TONES: Final[Mapping[Carried, str]] = {Carried.UNDELIVERED: "persimmon", Carried.AGAIN: "wheat"}
+TONES: Final[Mapping[Carried, str]] = {Carried.UNDELIVERED: "persimmon"}
 TO: Final[Mapping[To, Sentence]] = {
     To.DOOR: _("At the door"),
     To.POINT: _("To a collection point"),

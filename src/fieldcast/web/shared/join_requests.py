@@ -79,9 +79,10 @@ STEPS: Final[Mapping[JoinState, Sentence]] = {
     JoinState.WITHDRAWN: _("Took the request back"),
 }
 TOLD_MORE: Final = _("Told more")
+# Amber is for what is wrong; that somebody asks is not.
 TONES: Final[Mapping[JoinState, str]] = {
-    JoinState.ASKED: "wheat",
-    JoinState.MORE_ASKED: "wheat",
+    JoinState.ASKED: "sky",
+    JoinState.MORE_ASKED: "sky",
     JoinState.DECLINED: "wait",
     JoinState.WITHDRAWN: "wait",
 }

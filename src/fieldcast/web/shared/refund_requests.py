@@ -30,9 +30,10 @@ STEPS: Final[Mapping[RequestState, Sentence]] = {
     RequestState.DISMISSED: _("The county gives nothing back"),
     RequestState.WITHDRAWN: _("Took the request back"),
 }
+# Amber is for what is wrong; that somebody asks is not.
 TONES: Final[Mapping[RequestState, str]] = {
-    RequestState.ASKED: "wheat",
-    RequestState.OBJECTED: "wheat",
+    RequestState.ASKED: "sky",
+    RequestState.OBJECTED: "sky",
     RequestState.REFUSED: "wait",
     RequestState.DISMISSED: "wait",
     RequestState.WITHDRAWN: "wait",

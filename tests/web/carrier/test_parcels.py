@@ -1,6 +1,7 @@
 """A carrier's day on its pages: the lists, one parcel, steps of one and of several, codes of labels."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -8,12 +9,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.models import Carrying, CarryingStep
-from fieldcast.trade.types import CarryingState, Hindrance, OrderState, OrderView
+from fieldcast.trade.types import CarryingState, Hindrance, OrderState, OrderView, To
+from fieldcast.web.shared.words import when
 from tests.factories.market import make_stall
 from tests.factories.trade import Sale, later, make_order, make_sale
 from tests.web.shared.desk import browser, make_packer
@@ -40,6 +42,10 @@ def fetched(sale: Sale) -> OrderView:
     (order,) = packed(sale)
     trade_operations.fetch(by=sale.stall.driver, order_id=order.id, now=later(10))
     return order
+
+
+def _days_ago(now: datetime, days: float) -> datetime:
+    return now - timedelta(days=days)
 
 
 def state(order: OrderView) -> str:
@@ -106,6 +112,20 @@ def test_several_are_delivered_with_one_press_to_a_named_place(sale: Sale, phone
     assert {(one.detail, one.words) for one in CarryingStep.objects.filter(step="delivered")} == {
         ("point", "菜鸟驿站")
     }
+
+
+def test_what_is_delivered_is_listed_by_day_the_newest_first(sale: Sale, phone: Client) -> None:
+    """However far apart their places are: the driver looks for the parcel of this morning."""
+    orders = [fetched(sale) for _each in range(3)]
+    at = partial(_days_ago, timezone.now())
+    for order, days in zip(orders, (0, 3, 0.0001), strict=True):
+        trade_operations.deliver(by=sale.stall.driver, order_id=order.id, to=To.DOOR, now=timezone.now())
+        Carrying.objects.filter(order_id=order.id).update(changed_at=at(days))
+    text = words(phone.get("/carrier/?list=delivered"))
+    with translation.override("en"):
+        day = when(timezone.localdate(at(3)), now=timezone.now())
+    newest, oldest = text.index(orders[0].number), text.index(orders[1].number)
+    assert newest < text.index(orders[2].number) < text.index(day) < oldest
 
 
 def test_a_step_of_a_phone_keeps_its_own_time_and_is_taken_once(sale: Sale, phone: Client) -> None:

@@ -26,11 +26,11 @@ _ON_THE_WAY: Final = [
     state.value for state in (CarryingState.ON_THE_WAY, CarryingState.UNDELIVERED, CarryingState.GOES_BACK)
 ]
 _OVER: Final = [CarryingState.DELIVERED.value, CarryingState.BROUGHT_BACK.value]
-# Where parcels are fetched, where they go: what a list is grouped by comes first. What needs a person stands on top.
+# Where parcels are fetched, where they go, when they came: what a list is grouped by comes first.
 _ORDER: Final[Mapping[Round, tuple[str, ...]]] = {
     Round.TO_FETCH: ("order__seller_id", "order__packed_at", "order_id"),
     Round.ON_THE_WAY: ("order__province", "order__shipped_at", "order_id"),
-    Round.DELIVERED: ("order__province", "-changed_at", "-order_id"),
+    Round.DELIVERED: ("-changed_at", "-order_id"),
 }
 _DAY: Final[Mapping[Round, str]] = {
     Round.TO_FETCH: "order__packed_at",

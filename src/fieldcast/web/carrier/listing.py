@@ -1,16 +1,18 @@
-"""A list of parcels in groups: by where they are fetched, else by where they go."""
+"""A list of parcels in groups: by where they are fetched, where they go, or the day they were delivered."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.errors import Sentence
 from fieldcast.trade.types import ParcelView, Round
 from fieldcast.web.shared.carried import STATES, said_of
-from fieldcast.web.shared.words import local_name, province_name
+from fieldcast.web.shared.words import local_name, province_name, when
 
 TITLES: Final[Mapping[Round, Sentence]] = {
     Round.TO_FETCH: _("To fetch"),
@@ -36,7 +38,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Group:
-    """Parcels that are fetched at one place, or go to one."""
+    """Parcels that are fetched at one place, go to one, or were delivered on one day."""
 
     title: str
     place: str
@@ -48,8 +50,11 @@ class Group:
         return sum(row.parcel.boxes for row in self.rows)
 
 
-def grouped(which: Round, parcels: Sequence[ParcelView]) -> list[Group]:
-    """A page of a list in its groups; within a province by city."""
+def grouped(which: Round, parcels: Sequence[ParcelView], *, now: datetime) -> list[Group]:
+    """A page of a list in its groups; within a province by city. What is delivered is looked for by its day."""
+    if which == Round.DELIVERED:
+        by_day = groupby(parcels, key=lambda one: timezone.localdate(one.changed_at))
+        return [Group(when(day, now=now), "", tuple(map(_shown, rows))) for day, rows in by_day]
     if which == Round.TO_FETCH:
         found = groupby(parcels, key=lambda one: one.seller_id)
         return [_fetched_at(tuple(rows)) for _seller, rows in found]

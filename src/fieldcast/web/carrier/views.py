@@ -58,7 +58,7 @@ def parcels_page(request: HttpRequest, place: Workplace, form: StepForm | None =
         "which": which,
         "tabs": [(one, TITLES[one], counts[one]) for one in Round],
         "page": page,
-        "groups": grouped(which, page.items),
+        "groups": grouped(which, page.items, now=now),
         "step": step,
         "form": form or (TOGETHER[step](auto_id="together-%s") if step else None),
         "sellers": trade.sellers_of_parcels(carrier_id=place.id, which=which, now=now),

@@ -294,3 +294,17 @@ def test_without_scripts_orders_are_still_packed(server: "Platform", browser: "B
     page.get_by_role("button", name="打包好了").click()
     page.get_by_text("1 单已打包。").wait_for()
     context.close()
+
+
+@pytest.mark.parametrize(("who", "place"), [("平台管理员", "/office/"), (FARMER, "/farm/")])
+def test_the_tabs_of_a_phone_are_read_whole_in_english_and_in_larger_type(
+    sign_in: SignIn, who: str, place: str
+) -> None:
+    page = sign_in(who, language="en")
+    for size in ("ordinary", "large"):
+        page.context.add_cookies([{"name": "type", "value": size, "url": page.context.request.get("/").url}])
+        page.goto(place)
+        tabs = page.locator(".tabbar span")
+        assert tabs.count() > 4
+        assert tabs.evaluate_all("all => all.filter((one) => one.scrollWidth > one.clientWidth).length") == 0
+        assert not too_wide(page, PHONE)

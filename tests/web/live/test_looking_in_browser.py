@@ -75,6 +75,19 @@ def test_the_host_opens_in_a_sheet(page: "Page") -> None:
     page.locator("#host", has_text="Sign in to follow").wait_for()
 
 
+@pytest.mark.parametrize("size", ["", "large-type"])
+def test_a_hosts_name_is_read_whole_also_in_larger_type(page: "Page", size: str) -> None:
+    """The way out stays where it is; what is counted goes below the name."""
+    page.evaluate(f"document.documentElement.className += ' {size}'")
+    name = page.locator(".room-host b")
+    name.evaluate("one => { one.textContent = 'Xiulan the fruit grower'; }")
+    assert name.evaluate("one => one.scrollWidth <= one.clientWidth")
+    leave, facts = page.locator(".room-leave").bounding_box(), page.locator(".room-host").bounding_box()
+    assert leave and facts
+    assert leave["x"] + leave["width"] > 370
+    assert facts["x"] + facts["width"] <= leave["x"]
+
+
 def test_two_taps_on_the_picture_are_a_like_and_one_is_none(page: "Page") -> None:
     page.touchscreen.tap(190, 300)
     page.wait_for_timeout(500)

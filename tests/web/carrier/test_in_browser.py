@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from tests.flows.walking import SIZES, enter, grave_violations, too_wide
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
     from fieldcast.config.runner import Platform
 
@@ -101,3 +101,31 @@ def test_parcels_are_fetched_and_delivered_without_a_signal_and_sent_in_order(pa
     refused = page.locator("#records article", has_text="YT404404")
     refused.get_by_text("你的包裹里没有 YT404404 这个号").wait_for()
     assert page.locator("#records [data-state=sent]:visible").count() == 3
+
+
+def test_what_is_merely_answered_slowly_is_being_sent_and_only_a_failure_stays_here(page: "Page") -> None:
+    page.goto("/carrier/")
+    until(page, "navigator.serviceWorker.controller !== null")
+    held: list[Route] = []
+    page.context.route("**/carrier/parcels/*/fetch/", lambda route: held.append(route))
+    code = page.locator("[data-parcel] input[name=o]:enabled").first.get_attribute("value")
+    row = page.locator(f"li[data-parcel='{code}']")
+    row.locator("input").check()
+    page.click("#together button")
+    row.get_by_text("正在送出").wait_for()
+    assert row.get_by_text("只存在这台手机上").count() == 0
+    assert page.locator("#outbox-bar").is_hidden()
+    until_held(page, held)
+    held.pop().abort()
+    row.get_by_text("只存在这台手机上").wait_for()
+    assert page.locator("#outbox-bar").is_visible()
+    assert row.get_by_text("正在送出").count() == 0
+
+
+def until_held(page: "Page", held: "list[Route]") -> None:
+    """Wait for a request that was caught."""
+    for _try in range(600):
+        if held:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("nothing was sent")

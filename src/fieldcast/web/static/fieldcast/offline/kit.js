@@ -3,7 +3,7 @@ import { keepForms } from "../js/forms.js";
 import { toast } from "../js/toast.js";
 import { word } from "../js/words.js";
 import { arrange, sayNow, take } from "./forms.js";
-import { onChange, possible, sendAll, tidy, waiting } from "./outbox.js";
+import { onChange, possible, sendAll, stays, tidy, waiting } from "./outbox.js";
 import { language, person } from "./person.js";
 
 const AGAIN_MS = 30000;
@@ -21,13 +21,14 @@ async function tellWorker() {
 
 async function show() {
   const bar = document.getElementById("outbox-bar");
-  const count = (await waiting()).length;
+  const found = await waiting();
+  const count = found.filter(stays).length; // what is being sent now does not wait
   if (bar) {
     bar.hidden = count === 0;
     bar.querySelector("[data-count]").textContent = word("waiting", { n: count });
   }
   clearTimeout(timer);
-  if (count) timer = setTimeout(sendWaiting, AGAIN_MS);
+  if (found.length) timer = setTimeout(sendWaiting, AGAIN_MS);
 }
 
 async function sendWaiting() {

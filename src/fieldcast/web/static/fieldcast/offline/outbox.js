@@ -13,6 +13,12 @@ const database = () => (opened ??= openDB("fieldcast", 1, {
   terminated: () => { opened = undefined; },
 }));
 const told = new BroadcastChannel("fieldcast.outbox");
+const failed = new Set(); // keys of what was tried and did not arrive; in every page of this phone
+told.addEventListener("message", ({ data }) => mark(data));
+
+function mark({ keys = [], stays }) {
+  for (const key of keys) stays ? failed.add(key) : failed.delete(key);
+}
 
 export const possible = isSecureContext && "serviceWorker" in navigator && "locks" in navigator && "indexedDB" in window;
 
@@ -22,10 +28,14 @@ export function onChange(listener) {
   document.addEventListener(CHANGED, listener);
 }
 
-function changed() {
-  told.postMessage("");
+function changed(marks = {}) {
+  mark(marks);
+  told.postMessage(marks);
   document.dispatchEvent(new Event(CHANGED));
 }
+
+// Is a record on this phone only: without a signal, or after it was tried? Else an answer is merely awaited.
+export const stays = ({ key, state }) => state === "waiting" && (failed.has(key) || !navigator.onLine);
 
 // All records on this phone, the latest first.
 export async function all() {
@@ -58,9 +68,11 @@ export async function drop(key) {
 
 // Sends a record and keeps what came of it. Answers { state: sent | refused | later | away | signin, page?, address? }.
 export async function send(record) {
+  changed({ keys: [record.key], stays: false });
   const outcome = await post(record);
   if (outcome.state === "sent") await settle(record, { state: "sent", sent: Date.now(), address: outcome.address });
-  if (outcome.state === "refused") await settle(record, { state: "refused", reason: outcome.reason });
+  else if (outcome.state === "refused") await settle(record, { state: "refused", reason: outcome.reason });
+  else changed({ keys: [record.key], stays: true });
   return outcome;
 }
 
@@ -72,7 +84,10 @@ export async function sendAll({ wait = false, before = "" } = {}) {
     for (const record of lock ? await waiting() : []) {
       if (record.key === before) break;
       const { state } = await send(record);
-      if (state === "away" || state === "signin") return { sent, stopped: state };
+      if (state === "away" || state === "signin") { // the rest waits with it
+        changed({ keys: (await waiting()).map(({ key }) => key), stays: true });
+        return { sent, stopped: state };
+      }
       if (state === "sent") sent += 1;
     }
     return { sent };

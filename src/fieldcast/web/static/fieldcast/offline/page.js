@@ -2,7 +2,7 @@
 import { ask } from "../js/forms.js";
 import { toast } from "../js/toast.js";
 import { word } from "../js/words.js";
-import { all, drop, find, onChange, possible, put, send } from "./outbox.js";
+import { all, drop, find, onChange, possible, put, send, stays } from "./outbox.js";
 import { person } from "./person.js";
 
 const place = (name) => document.getElementById(name);
@@ -17,7 +17,8 @@ function card(record) {
   part("title").textContent = record.title;
   part("about").textContent = record.about;
   part("when").textContent = clock.format(record.sent ?? record.written);
-  for (const chip of shown.querySelectorAll("[data-state]")) chip.hidden = chip.dataset.state !== record.state;
+  const state = record.state === "waiting" && !stays(record) ? "sending" : record.state;
+  for (const chip of shown.querySelectorAll("[data-state]")) chip.hidden = chip.dataset.state !== state;
   for (const [label, value] of record.lines) {
     const line = place("line-template").content.cloneNode(true);
     line.querySelector("dt").textContent = label;

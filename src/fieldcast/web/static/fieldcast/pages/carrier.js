@@ -1,5 +1,5 @@
 // A carrier's lists: ticks by hand, by group and by scanning; what waits on this phone is said beside its parcel.
-import { all, onChange, possible } from "../offline/outbox.js";
+import { all, onChange, possible, stays } from "../offline/outbox.js";
 import { person } from "../offline/person.js";
 
 const place = (name) => document.getElementById(name);
@@ -147,7 +147,8 @@ async function show() {
 }
 
 function told(row, record, step) {
-  const line = place(record.state === "waiting" ? "step-waits" : "step-refused").content.firstElementChild.cloneNode(true);
+  const waits = stays(record) ? "step-waits" : "step-sending";
+  const line = place(record.state === "waiting" ? waits : "step-refused").content.firstElementChild.cloneNode(true);
   const fill = (name, text) => { const part = line.querySelector(`[data-part=${name}]`); if (part) part.textContent = text; };
   fill("title", record.title);
   fill("when", clock.format(record.written));

@@ -12,6 +12,7 @@ from fieldcast.kit.errors import NotFound
 from fieldcast.live.types import SessionView
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import OfferView
+from fieldcast.web.shared.deal import usual_instead
 
 PHOTOS_SHOWN = 3
 
@@ -31,6 +32,11 @@ class About:
     def after_sale(self) -> str:
         """The time for asking, as people say it; "" where the sale is final at once."""
         return duration(self.after_sale_seconds) if self.after_sale_seconds else ""
+
+    @property
+    def usual_time(self) -> str:
+        """As `Deal.usual_time`."""
+        return usual_instead(self.after_sale_seconds)
 
 
 def about(*, session: SessionView, offer_id: int) -> About:

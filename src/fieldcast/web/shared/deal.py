@@ -5,10 +5,20 @@ it is sent, how long it takes, what happens when it spoils.
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
 from fieldcast.agreements import queries as agreements
+from fieldcast.agreements.clauses.after_sale import USUAL_SECONDS
 from fieldcast.agreements.clauses.words import duration
 from fieldcast.trade import queries as trade
 from fieldcast.trade.parcels.lateness import SEND_WITHIN_HOURS
+
+HURRIED_SECONDS = 3600
+
+
+def usual_instead(seconds: int) -> str:
+    """How long one usually has, in words, where an agreement of the demo gives no time to think; else ""."""
+    return duration(USUAL_SECONDS) if settings.DEMO and 0 < seconds < HURRIED_SECONDS else ""
 
 
 @dataclass(frozen=True)
@@ -23,6 +33,11 @@ class Deal:
     def refund_time(self) -> str:
         """How long after it came a refund can be asked for, in words; "" where it cannot."""
         return duration(self.refund_seconds) if self.refund_seconds else ""
+
+    @property
+    def usual_time(self) -> str:
+        """What it is where nobody waits to see how it ends; "" where this is no demonstration of it."""
+        return usual_instead(self.refund_seconds)
 
 
 def deal(*, agreement_version_id: int, seller_id: int, now: datetime) -> Deal:

@@ -133,3 +133,14 @@ def _lines() -> Iterator[tuple[str, str]]:
     for name, text in TEMPLATES.items():
         for line in text.splitlines():
             yield name, line
+
+
+def test_a_hint_looks_like_a_hint() -> None:
+    """Also one that is not drawn by `field.html`: without its class it is as large and dark as what is filled in."""
+    hints = [
+        (name, classes)
+        for name, text in TEMPLATES.items()
+        for classes in re.findall(r'<\w+ class="([^"]*)" id="[\w{}. -]*help(?:text)?"', text)
+    ]
+    assert hints
+    assert [each for each in hints if "field-help" not in each[1].split()] == []

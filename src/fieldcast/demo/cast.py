@@ -19,6 +19,7 @@ PHONE_FROM, PHONE_TO = 17_000_000_000, 17_999_999_999  # numbers of rehearsals, 
 AREA_MU = Decimal(90_000)  # room for any rehearsal's harvest
 PEACH = BY_CODE["yellow-peach"]
 MOST_BUYERS = 5_000
+REHEARSAL_COUNTY = "rehearsal-"  # how the codes of their counties begin
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def make_cast(*, buyers: int, now: datetime) -> Cast:
     """Register a cooperative, a household with a plot, a host, a carrier, an officer and `buyers` shoppers."""
     tag = random_code(6)
     county_id = accounts_operations.create_county(
-        code=f"rehearsal-{tag.lower()}", name=f"彩排县 {tag}", name_en=f"Rehearsal county {tag}"
+        code=f"{REHEARSAL_COUNTY}{tag.lower()}", name=f"彩排县 {tag}", name_en=f"Rehearsal county {tag}"
     )
     cooperative = _organisation(county_id, OrganisationKind.COOPERATIVE, tag, "彩排合作社", now)
     host = _organisation(county_id, OrganisationKind.HOST, tag, "彩排主播", now)
@@ -73,6 +74,14 @@ def make_cast(*, buyers: int, now: datetime) -> Cast:
         officer=_worker(county_id, authority, "彩排监管员", now),
         buyers=tuple(_player(_person(county_id, f"彩排买家{n + 1}"), now) for n in range(buyers)),
     )
+
+
+def is_rehearsal(*, token: str, now: datetime) -> bool:
+    """Does this personal token belong to somebody of a rehearsal's county?"""
+    person = accounts.person_by_token(secret=token, now=now)
+    if person is None or person.county_id is None:
+        return False
+    return accounts.county(county_id=person.county_id).code.startswith(REHEARSAL_COUNTY)
 
 
 def _organisation(

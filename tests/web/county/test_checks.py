@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
+from fieldcast.demo.cast import make_cast
 from fieldcast.kit import restarts
 from fieldcast.kit.restarts import Program, Why
 from fieldcast.trade import operations as trade_operations
@@ -132,6 +135,22 @@ def test_notices_to_an_address_of_no_provider_are_told_apart() -> None:
         trade_operations.receive_notice(provider="nobody", headers={}, body=b"", now=NOW)
     assert "1 notice to an address of no provider" in words(desk.get("notices/"))
     assert "forged payment notice" not in words(desk.get("attention/"))
+
+
+def test_what_a_rehearsal_forges_is_told_apart_and_alarms_nobody(settings: Settings) -> None:
+    """By the token of somebody of its own county, not by what it says: that any forger could say."""
+    desk, url = make_desk(), "/payments/notices/sandbox"
+    token = make_cast(buyers=1, now=timezone.now()).officer.token
+    body = {"reference": "forged-1"}
+    for demo in (True, False):
+        settings.DEMO = demo
+        for by in (token, "fc_stranger"):
+            headers = {"Authorization": f"Bearer {by}"}
+            assert Client().post(url, body, "application/json", headers=headers).status_code == 401
+    text = words(desk.get("notices/"))
+    assert "1 notice that a rehearsal forged to see it refused" in text
+    assert "3 forged notices from “trial payments”" in text
+    assert "3 forged payment notices" in words(desk.get("attention/"))
 
 
 def test_why_a_true_notice_was_not_used_is_said() -> None:

@@ -54,8 +54,11 @@ class Letter:
         return Letter(provider, naming.of_bytes(body), "", "", _readable(body))
 
 
-def receive_notice(*, provider: str, headers: Mapping[str, str], body: bytes, now: datetime) -> NoticeOutcome:
-    """Check a notice and act on it, once. A forged one changes nothing, is `REJECTED`, and is kept or counted.
+def receive_notice(
+    *, provider: str, headers: Mapping[str, str], body: bytes, now: datetime, rehearsed: bool = False
+) -> NoticeOutcome:
+    """Check a notice and act on it, once. A forged one changes nothing, is `REJECTED`, and is kept or counted: as a
+    rehearsal's own where it is `rehearsed`.
 
     Raises `UnknownProvider`, which is counted too, and nothing else: whatever else is wrong with a notice is its
     outcome. A database that is away is no fault of the notice: its error is the caller's, and nothing was done.
@@ -69,7 +72,8 @@ def receive_notice(*, provider: str, headers: Mapping[str, str], body: bytes, no
         verdict = NoticeOutcome.MISMATCHED, unusable.why.value
         return _once(Letter.unread(provider, body), lambda: verdict, now)
     except ForgedNotice as refused:
-        forged.refuse_notice(provider=provider, reason=refused.reason.value, body=_readable(body), now=now)
+        reason, words = refused.reason.value, _readable(body)
+        forged.refuse_notice(provider=provider, reason=reason, body=words, now=now, rehearsed=rehearsed)
         return NoticeOutcome.REJECTED
     letter = Letter.of(provider, notice, body)
     try:

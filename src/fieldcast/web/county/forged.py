@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.errors import Sentence
-from fieldcast.trade.payments.forged.types import KEPT_FOR, NO_PROVIDER, ForgedRun
+from fieldcast.trade.payments.forged.types import KEPT_FOR, NO_PROVIDER, REHEARSAL, ForgedRun
 from fieldcast.web.county.words import provider_name
 from fieldcast.web.shared.words import full_time, quantity
 
@@ -53,6 +53,12 @@ def _entry(run: ForgedRun) -> Entry:
         title = ngettext(
             "%(n)s notice to an address of no provider, %(when)s",
             "%(n)s notices to an address of no provider, %(when)s",
+            run.count,
+        )
+    elif run.provider == REHEARSAL:
+        title = ngettext(
+            "%(n)s notice that a rehearsal forged to see it refused, %(when)s",
+            "%(n)s notices that a rehearsal forged to see them refused, %(when)s",
             run.count,
         )
     else:

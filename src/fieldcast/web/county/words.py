@@ -8,6 +8,7 @@ from fieldcast.agreements.cover.types import MoneyKind
 from fieldcast.kit.errors import Sentence
 from fieldcast.kit.money import BASIS
 from fieldcast.outside.formats import FORMATS
+from fieldcast.trade.payments.forged.types import REHEARSAL
 from fieldcast.web.shared.words import MISSING, percent_bp
 
 # Those who may be issued a statement, in the order in which a filter lists them.
@@ -17,7 +18,7 @@ KINDS: dict[OrganisationKind, Sentence] = {
     OrganisationKind.CARRIER: _("Carriers"),
     OrganisationKind.HOUSEHOLD: _("Households"),
 }
-PROVIDERS: dict[str, Sentence] = {"sandbox": _("trial payments")}
+PROVIDERS: dict[str, Sentence] = {"sandbox": _("trial payments"), REHEARSAL: _("a rehearsal")}
 MONEY_KINDS: dict[MoneyKind, Sentence] = {
     MoneyKind.DEPOSIT: _("Deposit"),
     MoneyKind.FUND_IN: _("Into the fund"),

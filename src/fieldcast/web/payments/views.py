@@ -1,14 +1,17 @@
 """Takes providers' notices. Everything about one is decided by trade; here only the size of a stranger's letter is."""
 
 import logging
+from datetime import datetime
 from typing import Final
 
+from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from fieldcast.demo.cast import is_rehearsal
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.payments.forged.types import TOO_LARGE
 from fieldcast.trade.providers.errors import UnknownProvider
@@ -46,11 +49,17 @@ def _answer(request: HttpRequest, provider: str) -> HttpResponse:
         return _said("too large", 413)
     try:
         outcome = trade_operations.receive_notice(
-            provider=provider, headers=request.headers, body=body, now=now
+            provider=provider, headers=request.headers, body=body, now=now, rehearsed=_rehearsed(request, now)
         )
     except UnknownProvider as unknown:
         return _said(unknown.code, unknown.status)
     return _said(outcome.value, 200 if outcome.believed else 401)
+
+
+def _rehearsed(request: HttpRequest, now: datetime) -> bool:
+    """Did a rehearsal send it? It comes with a token of its own people, who are only to be had in demo mode."""
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    return settings.DEMO and scheme == "Bearer" and is_rehearsal(token=token, now=now)
 
 
 def _declared(request: HttpRequest) -> int:

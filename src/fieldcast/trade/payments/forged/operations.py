@@ -10,7 +10,13 @@ from datetime import UTC, datetime
 from django.db import connection
 
 from fieldcast.trade.models import ForgedNotice, NoticeCount
-from fieldcast.trade.payments.forged.types import KEPT_AN_HOUR, KEPT_FOR, LONGEST_BODY, NO_PROVIDER
+from fieldcast.trade.payments.forged.types import (
+    KEPT_AN_HOUR,
+    KEPT_FOR,
+    LONGEST_BODY,
+    NO_PROVIDER,
+    REHEARSAL,
+)
 from fieldcast.trade.payments.types import NoticeOutcome
 from fieldcast.trade.providers import CLIENTS
 
@@ -31,9 +37,14 @@ ON CONFLICT (provider, outcome, reason, reference, hour, shard) DO UPDATE SET
 """
 
 
-def refuse_notice(*, provider: str, reason: str, now: datetime, body: str = "") -> None:
-    """Write down that a notice in this provider's name was not believed: kept with its words, or only counted."""
-    name = provider if provider in CLIENTS else NO_PROVIDER
+def refuse_notice(
+    *, provider: str, reason: str, now: datetime, body: str = "", rehearsed: bool = False
+) -> None:
+    """Write down that a notice in this provider's name was not believed: kept with its words, or only counted.
+
+    One that a rehearsal forged is `rehearsed`, which only the caller can know: what it says itself proves nothing.
+    """
+    name = REHEARSAL if rehearsed else provider if provider in CLIENTS else NO_PROVIDER
     if name == NO_PROVIDER or _kept_this_hour(name, now) >= KEPT_AN_HOUR:
         _count(name, NoticeOutcome.REJECTED, reason=reason, now=now, wait="off")
         return

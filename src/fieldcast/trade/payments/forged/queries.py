@@ -9,8 +9,10 @@ from typing import Any
 from django.db.models import Count, Max, Min, QuerySet, Sum
 
 from fieldcast.trade.models import ForgedNotice, NoticeCount
-from fieldcast.trade.payments.forged.types import NO_PROVIDER, ForgedRun
+from fieldcast.trade.payments.forged.types import NO_PROVIDER, REHEARSAL, ForgedRun
 from fieldcast.trade.payments.types import NoticeOutcome, NoticeView
+
+HARMLESS = (NO_PROVIDER, REHEARSAL)  # nobody could have been paid by them
 
 
 @dataclass
@@ -22,7 +24,8 @@ class _Tally:
 
 def forged_notices(*, since: datetime | None = None, strays: bool = False) -> tuple[ForgedRun, ...]:
     """Notices that were not believed, all of a provider's in one, the latest first; with `strays` also those that came
-    to an address of no provider. What was only counted begins and ends in whole hours where `since` cuts it.
+    to an address of no provider, and those a rehearsal forged. What was only counted begins and ends
+    in whole hours where `since` cuts it.
     """
     kept = ForgedNotice.objects.all()
     counted = NoticeCount.objects.filter(outcome=NoticeOutcome.REJECTED.value)
@@ -42,7 +45,7 @@ def forged_notices(*, since: datetime | None = None, strays: bool = False) -> tu
             tally.kept += number if are_kept else 0
             tally.reasons[reason] += int(number)
             tally.times += [first_at, last_at]
-    runs = [_run(provider, tally) for provider, tally in tallies.items() if strays or provider != NO_PROVIDER]
+    runs = [_run(name, tally) for name, tally in tallies.items() if strays or name not in HARMLESS]
     return tuple(sorted(runs, key=lambda run: run.last_at, reverse=True))
 
 

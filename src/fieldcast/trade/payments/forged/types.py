@@ -11,6 +11,9 @@ LONGEST_BODY: Final = 500  # characters kept of what a stranger sent
 NO_PROVIDER: Final = (
     ""  # the name for notices to an address of no provider: a stranger's words name nothing here
 )
+REHEARSAL: Final = (
+    "rehearsal"  # the name for those a rehearsal forges to see them refused; no provider has it
+)
 UNKNOWN_PROVIDER: Final = "unknown_provider"
 TOO_LARGE: Final = "too_large"
 

@@ -1,8 +1,10 @@
 """Danmaku, questions, answers: kept, paced, and hidden without being lost."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from fieldcast.kit.errors import NotFound
@@ -141,3 +143,17 @@ def test_a_hidden_answer_leaves_its_question_open_again() -> None:
     answer = say(session, crew.presenter, "14 度", kind=MessageKind.ANSWER, answers=question.id)
     operations.hide_message(by=crew.presenter, message_id=answer.id, why="广告", now=NOW)
     assert [one.id for one in queries.questions(session_id=session.id, answered=False)] == [question.id]
+
+
+def test_a_line_of_before_contacts_were_hidden_shows_none_and_then_keeps_none() -> None:
+    crew = make_crew()
+    session = open_session(crew)
+    viewer = make_viewer(crew)
+    say(session, viewer, "订单号 13800138000")
+    Message.objects.create(
+        session_id=session.id, person=viewer, kind="chat", text="加我 138 0013 8000", at=NOW
+    )
+    shown = ["订单号 13800138000", "加我 138****8000"]
+    assert [one.text for one in queries.recent_messages(session_id=session.id)] == shown
+    import_module("fieldcast.live.migrations.0009_chat_without_contacts").hide_contacts(apps, None)
+    assert list(Message.objects.order_by("id").values_list("text", flat=True)) == shown

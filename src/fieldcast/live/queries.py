@@ -22,6 +22,7 @@ from django.db.models.functions import Coalesce, Now
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
 from fieldcast.live import follows as of_followers
+from fieldcast.live.contacts import without_contacts
 from fieldcast.live.models import Message, Presence, Session, SessionSource, Tally, TranscriptLine
 from fieldcast.live.types import (
     STILL_COMING,
@@ -274,14 +275,16 @@ def brief_of(row: Session) -> SessionBrief:
 
 
 def message_view(row: Message) -> MessageView:
-    """A line of chat as others see it: the writer's public name only."""
+    """A line of chat as others see it: the writer's public name only, and no contact that was kept before its kind
+    was known.
+    """
     return MessageView(
         id=row.pk,
         session_id=row.session_id,
         person_id=row.person_id,
         name=row.person.display_name,
         kind=MessageKind(row.kind),
-        text=row.text,
+        text=without_contacts(row.text),
         answers=row.answers_id,
         answered=bool(getattr(row, "is_answered", False)),
         at=row.at,

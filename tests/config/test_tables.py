@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from django.contrib import admin
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from fieldcast.accounts.models import Person, PersonalDataRead
+from fieldcast.accounts.office import people
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.config.tables.names import ROOMS, TABLES
 from tests.factories.accounts import (
@@ -91,6 +93,19 @@ def test_people_are_found_there_by_their_number_and_that_is_written_down(keeper:
     assert "阿勇" not in client.get("/admin/accounts/person/", {"q": "13755555555"}).content.decode()
     assert "阿勇" in client.get("/admin/accounts/person/", {"q": "勇"}).content.decode()
     assert PersonalDataRead.objects.filter(reader=keeper).count() == 2
+
+
+def test_searches_by_number_are_limited_as_the_offices_are_and_with_them(
+    keeper: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = make_person(county_id=keeper.county_id or 0, name="阿勇")
+    monkeypatch.setattr(people, "BY_NUMBER", replace(people.BY_NUMBER, most=2))
+    client = browser(keeper)
+    answers = [client.get("/admin/accounts/person/", {"q": other.phone}) for _each in range(3)]
+    assert "阿勇" in answers[0].content.decode()
+    assert answers[-1].status_code == 429
+    assert "阿勇" not in answers[-1].content.decode()
+    assert "阿勇" in client.get("/admin/accounts/person/", {"q": "勇"}).content.decode()
 
 
 def test_rights_are_not_changed_past_their_trail(keeper: Person) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import operations
 from fieldcast.accounts.models import County, Membership, Organisation, Person, Village
+from fieldcast.accounts.office.people import count_search
 from fieldcast.accounts.phones import normalise_phone
 from fieldcast.accounts.types import Role, SignedIn
 from fieldcast.kit.fields import blind_index
@@ -78,8 +79,10 @@ class PersonAdmin(Kept):
         except ValueError:
             return super().get_search_results(request, queryset, search_term)
         found = queryset.filter(phone_hash=blind_index(number))
+        by = cast("SignedIn", request.user)  # the admin is for staff alone
+        count_search(by=by, now=timezone.now())
         operations.log_personal_read(
-            by=cast("SignedIn", request.user),  # the admin is for staff alone
+            by=by,
             subject=f"number {masked_phone(number)}",
             what="found by number",
             reason="a search in the admin",

@@ -120,7 +120,7 @@ def test_every_right_is_taken_only_by_somebody_who_has_every_right(office: Offic
         )
         for n in range(2)
     ]
-    for deed in (operations.block, operations.end_staff):
+    for deed in (operations.block, operations.end_staff, operations.sign_out_everywhere):
         with pytest.raises(problems.MoreRights):
             deed(**office.to(makers[0]))
     operations.end_staff(**{**office.to(makers[0]), "by": makers[1]})

@@ -35,14 +35,19 @@ def find_by_number(*, by: SignedIn, county_id: int, phone: str, reason: str, now
         number = normalise_phone(phone)
     except ValueError:
         raise BadPhone from None
-    spent = limits.spend(rate=BY_NUMBER, who=f"person {by.pk}", now=now)
-    if not spent.granted:
-        raise TooManySearches(minutes=math.ceil(spent.wait(now) / 60))
+    count_search(by=by, now=now)
     rows = Person.objects.filter(phone_hash=blind_index(number), county_id=county_id)
     found = rows.values_list("id", flat=True).first()
     subject = f"person {found}" if found else f"number {masked_phone(number)}"
     log_personal_read(by=by, subject=subject, what="found by number", reason=why, now=now)
     return found
+
+
+def count_search(*, by: SignedIn, now: datetime) -> None:
+    """Count a search by number, wherever it is made: many would be a list of who signs in. Raises `TooManySearches`."""
+    spent = limits.spend(rate=BY_NUMBER, who=f"person {by.pk}", now=now)
+    if not spent.granted:
+        raise TooManySearches(minutes=math.ceil(spent.wait(now) / 60))
 
 
 def block(*, by: SignedIn, county_id: int, person_id: int, reason: str, now: datetime) -> None:
@@ -107,12 +112,12 @@ def end_staff(*, by: SignedIn, county_id: int, person_id: int, reason: str, now:
 def sign_out_everywhere(*, by: SignedIn, county_id: int, person_id: int, reason: str, now: datetime) -> None:
     """End every sign-in of a person, and their keys for programs: a phone was lost.
 
-    Raises `SaysNothing`, `NotFound`.
+    Raises `MoreRights`, `SaysNothing`, `NotFound`.
     """
     why = must_say(reason, field="reason")
     with transaction.atomic():
         enter(by=by, county_id=county_id)
-        row = person_row(person_id=person_id, county_id=county_id)
+        row = _within_rights(by=by, county_id=county_id, person_id=person_id)
         end_sign_ins(person_id=row.pk, now=now)
         note(Deed.SIGNED_OUT, county_id=county_id, by=by, now=now, person_id=row.pk, reason=why)
 
@@ -122,6 +127,11 @@ def _anothers(*, by: SignedIn, county_id: int, person_id: int) -> Person:
     enter(by=by, county_id=county_id)
     if person_id == by.pk:
         raise NotOneself
+    return _within_rights(by=by, county_id=county_id, person_id=person_id)
+
+
+def _within_rights(*, by: SignedIn, county_id: int, person_id: int) -> Person:
+    """The row of a person who has no right that `by` has not."""
     row = person_row(person_id=person_id, county_id=county_id)
     if row.is_superuser and not Person.objects.filter(id=by.pk, is_superuser=True).exists():
         raise MoreRights(name=row.display_name)

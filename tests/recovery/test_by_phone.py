@@ -12,11 +12,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from fieldcast.accounts import tries
 from fieldcast.accounts.models import Person
 from fieldcast.config.environment import BadSetting, read
 from fieldcast.recovery import operations
 from fieldcast.recovery.models import CodeAsk, ResetCode
-from fieldcast.recovery.operations.limited import ASKS_FOR_NUMBER, ASKS_OF_ADDRESS
+from fieldcast.recovery.operations.limited import ASKS_AT_PLACE, ASKS_OF_ADDRESS, ASKS_OF_STRANGERS
 from fieldcast.recovery.problems import NoWayToPhones, TooManyCodes, WrongCode
 from tests.factories.accounts import NOW, phone
 from tests.factories.recovery import NEW, OLD, Counter, given_code, make_counter
@@ -98,16 +99,29 @@ def test_what_is_answered_is_the_same_for_every_number(counter: Counter, sms: Ga
 
 def test_a_number_and_an_address_are_asked_for_so_often(counter: Counter, sms: Gateway) -> None:
     for number in (counter.phone, phone()):
-        for _time in range(ASKS_FOR_NUMBER.most):
+        for _time in range(ASKS_AT_PLACE.most):
             ask(number)
         with pytest.raises(TooManyCodes):
             ask(number)
-        with pytest.raises(TooManyCodes):  # wherever it is asked from
-            ask(number, address="198.51.100.7")
-    for _number in range(ASKS_OF_ADDRESS.most - 2 * ASKS_FOR_NUMBER.most - 2):
+    for _number in range(ASKS_OF_ADDRESS.most - 2 * ASKS_AT_PLACE.most - 2):
         ask(phone())
     with pytest.raises(TooManyCodes):
         ask(phone())
+
+
+def test_a_stranger_uses_up_nothing_of_the_owners(counter: Counter, sms: Gateway) -> None:
+    """Alone not at all; with many addresses nothing where the owner signed in before."""
+    for _time in range(ASKS_AT_PLACE.most):
+        ask(counter.phone, address="198.51.100.7")
+    with pytest.raises(TooManyCodes):
+        ask(counter.phone, address="198.51.100.7")
+    ask(counter.phone)
+    tries.succeeded(person=counter.person, address=HOME, spent=(), now=NOW)
+    for number in range(1, ASKS_OF_STRANGERS.most - ASKS_AT_PLACE.most):
+        ask(counter.phone, address=f"198.51.100.{100 + number}")
+    with pytest.raises(TooManyCodes):  # a phone does not ring all night
+        ask(counter.phone, address="198.51.100.200")
+    ask(counter.phone)
 
 
 def test_what_could_not_be_sent_is_sent_again_with_another_code(counter: Counter, sms: Gateway) -> None:

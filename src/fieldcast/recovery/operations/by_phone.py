@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts import queries as accounts
+from fieldcast.accounts import tries
 from fieldcast.accounts.phones import normalise_phone
 from fieldcast.inbox import ways
 from fieldcast.recovery import told
@@ -32,7 +33,8 @@ GIVEN_UP: Final = timedelta(minutes=5)
 def ask_for_code(*, phone: str, address: str, now: datetime) -> None:
     """Have a code sent to this number, if somebody of ours has it. What is answered is the same for every number.
 
-    Raises `NoWayToPhones`, `BadPhone`, and `TooManyCodes`: three an hour for a number, thirty from an address.
+    Raises `NoWayToPhones`, `BadPhone`, and `TooManyCodes`: three an hour for a number from one address, thirty from an
+    address, and twelve for a number from all addresses together from which it has not signed in before.
     """
     if ways.to_phones(settings.INBOX_WAYS) is None:
         raise NoWayToPhones
@@ -40,9 +42,17 @@ def ask_for_code(*, phone: str, address: str, now: datetime) -> None:
         number = normalise_phone(phone)
     except ValueError:
         raise accounts_operations.BadPhone from None
-    limited.count(limited.ASKS_OF_ADDRESS, who=address, now=now)
-    limited.count(limited.ASKS_FOR_NUMBER, who=limited.number(number), now=now)
+    _count(limited.number(number), address, now)
     CodeAsk.objects.create(phone=number, asked_at=now, not_before=now)
+
+
+def _count(number: str, address: str, now: datetime) -> None:
+    """As many statements for every number, known here or not: how long it takes tells nobody anything."""
+    limited.count(limited.ASKS_OF_ADDRESS, who=address, now=now)
+    here = f"{number} {address}"
+    limited.count(limited.ASKS_AT_PLACE, who=here, now=now)
+    familiar = tries.is_familiar(number=number, address=address)
+    limited.count(limited.ASKS_OF_STRANGERS, who=here if familiar else number, now=now)
 
 
 def send_codes(*, now: datetime, limit: int = AT_ONCE) -> int:

@@ -13,7 +13,10 @@ from fieldcast.recovery.problems import TooManyCodes
 LOOK_UPS: Final = Rate("people looked up at a centre", 30, timedelta(hours=1))
 TRIES_AT_NUMBER: Final = Rate("reset code, number and address", 10, timedelta(minutes=15))
 TRIES_OF_ADDRESS: Final = Rate("reset code, address", 60, timedelta(minutes=10))
-ASKS_FOR_NUMBER: Final = Rate("code by phone, number", 3, timedelta(hours=1))
+# Whoever asks for another's number spends what is theirs, not the owner's. All strangers together are bounded, so that
+# nobody's phone rings all night; where the number signed in before they change nothing.
+ASKS_AT_PLACE: Final = Rate("code by phone, number and address", 3, timedelta(hours=1))
+ASKS_OF_STRANGERS: Final = Rate("code by phone, number", 12, timedelta(hours=1))
 # a carrier puts some hundred phones behind one address
 ASKS_OF_ADDRESS: Final = Rate("code by phone, address", 30, timedelta(hours=1))
 

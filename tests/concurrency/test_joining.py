@@ -1,11 +1,14 @@
 """Several answer a request at once, or take several people in at once: one answer each, and a code of its own each."""
 
+from collections.abc import Callable
 from functools import partial
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import transaction
 
+from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.models import Organisation
 from fieldcast.accounts.types import OrganisationKind, Role
@@ -19,6 +22,7 @@ from tests.factories.joining import Place, joining_place, make_invitation, make_
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
 AT_ONCE = 6
+ONE_NAME = "桃花坞阿莲"
 
 
 @pytest.fixture
@@ -43,6 +47,37 @@ def test_people_who_are_taken_in_at_once_get_a_code_each(place: Place) -> None:
     race([partial(accept, request_id=number) for number in asked])
     codes = Organisation.objects.filter(kind="household").order_by("code").values_list("code", flat=True)
     assert list(codes) == ["N001", "N002", "N003", "N004"]
+
+
+def test_of_two_who_are_taken_in_at_once_under_one_new_name_the_second_is_told_of_the_first(
+    place: Place,
+) -> None:
+    taken_in = race(_acceptances(place))
+    assert len(of_type(taken_in, NameTaken)) == AT_ONCE - 1
+    assert Organisation.objects.filter(kind="host", name=ONE_NAME).count() == 1
+
+
+def test_control_without_the_countys_lock_one_name_is_made_several_times(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, look = Barrier(2), accounts.organisations_named
+
+    def look_and_wait(**asked: Any) -> Any:
+        found = look(**asked)
+        looked.wait(60)
+        return found
+
+    monkeypatch.setattr(accounts_operations, "lock_county", lambda _county_id: None)
+    monkeypatch.setattr(accounts, "organisations_named", look_and_wait)
+    race(_acceptances(place)[:2])
+    assert Organisation.objects.filter(kind="host", name=ONE_NAME).count() == 2
+
+
+def _acceptances(place: Place) -> list[Callable[[], Any]]:
+    people = [make_person(county_id=place.county_id, name=f"小{number}") for number in range(AT_ONCE)]
+    asked = [make_join_request(one, JoinKind.HOST, name=ONE_NAME).id for one in people]
+    accept = partial(joining_operations.accept_to_join, by=place.clerk, now=NOW)
+    return [partial(accept, request_id=number) for number in asked]
 
 
 def test_a_request_and_an_invitation_sent_by_many_at_once_is_one(place: Place) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from fieldcast.accounts import limits, trails
 from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts import queries as accounts
-from fieldcast.accounts import trails
 from fieldcast.accounts.models import MembershipChange, Organisation, Person
 from fieldcast.accounts.types import OrganisationKind, Role, Standing
 from fieldcast.catalog import queries as catalog
@@ -375,3 +375,16 @@ def test_what_stands_elsewhere_than_its_steps_say_is_found(place: Place) -> None
     assert wrong_ways_in().figure == 0
     JoinRequest.objects.filter(id=asked.id).update(state="declined", due_at=None)  # and no step says so
     assert wrong_ways_in().details == (f"way in: request {asked.id}",)
+
+
+def test_whoever_asks_takes_it_back_and_asks_again_does_so_five_times_a_day(place: Place) -> None:
+    """Each time somebody reads it and its photos are kept; what is refused for another reason counts for nothing."""
+    for _time in range(limits.JOIN_REQUESTS.most):
+        one = make_join_request(place.newcomer)
+        with pytest.raises(problems.JoinWaits):
+            make_join_request(place.newcomer)
+        operations.withdraw_request(by=place.newcomer, request_id=one.id, now=NOW)
+    with pytest.raises(problems.TooManyJoinRequests) as refused:
+        make_join_request(place.newcomer)
+    assert refused.value.facts["hours"] == 24
+    assert JoinRequest.objects.count() == limits.JOIN_REQUESTS.most

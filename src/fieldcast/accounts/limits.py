@@ -69,6 +69,8 @@ NEW_DEVICES: Final = Rate("new devices", 1000, timedelta(hours=1))
 CONVERSATIONS: Final = Rate("conversations", 10, timedelta(hours=1))
 LETTERS: Final = Rate("letters", 60, timedelta(hours=1))
 ANSWERS: Final = Rate("answers", 300, timedelta(hours=1))
+# of each request somebody is asked, and its photos are kept, also once it is taken back
+JOIN_REQUESTS: Final = Rate("requests to join", 5, timedelta(days=1))
 
 
 def spend(*, rate: Rate, who: str, now: datetime, amount: int = 1) -> Spent:

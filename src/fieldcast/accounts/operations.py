@@ -191,6 +191,12 @@ def lock_person(person_id: int) -> None:
         raise NotFound("person")
 
 
+def lock_county(county_id: int) -> None:
+    """Of several who would make an organisation or village of one name, one is first. Before every lock in it."""
+    if not County.objects.select_for_update(no_key=True).filter(id=county_id).exists():
+        raise NotFound("county")
+
+
 def lock_organisation(organisation_id: int) -> None:
     """Of several who would be the first to work there, one is. Before the lock of a person."""
     if not Organisation.objects.select_for_update(no_key=True).filter(id=organisation_id).exists():

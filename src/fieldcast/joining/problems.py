@@ -26,6 +26,7 @@ from fieldcast.joining.requests.problems import (
     OrganisationSuspended,
     TooLong,
     TooManyJoinPhotos,
+    TooManyJoinRequests,
     VillageUnknown,
 )
 
@@ -53,5 +54,6 @@ __all__ = [
     "TooLong",
     "TooManyInvitations",
     "TooManyJoinPhotos",
+    "TooManyJoinRequests",
     "VillageUnknown",
 ]

@@ -1,4 +1,7 @@
-"""What an accepted request makes: the organisation, the role and the farm, within the transaction that accepts it."""
+"""What an accepted request makes: the organisation, the role and the farm, within the transaction that accepts it.
+
+One after the other in a county: whether there is one of that name is asked when nobody else can be making it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,6 +52,7 @@ def become(row: JoinRequest, how: Corrected, *, by: SignedIn, now: datetime) -> 
     `OrganisationSuspended`, `VillageUnknown`.
     """
     kind = JoinKind(row.kind)
+    accounts_operations.lock_county(row.county_id)
     cooperative = cooperative_of(county_id=row.county_id, cooperative_id=how.cooperative_id)
     if cooperative is not None and cooperative.standing == Standing.SUSPENDED and kind == JoinKind.FARMER:
         raise OrganisationSuspended(name=cooperative.name)

@@ -3,11 +3,13 @@
 Every write locks the request, looks again and leaves a step; one that has ended is never answered a second time.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from fieldcast.accounts import limits
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import allowed, require, require_now
 from fieldcast.accounts.office.problems import IsBlocked
@@ -33,6 +35,7 @@ from fieldcast.joining.requests.problems import (
     OrganisationSuspended,
     TooLong,
     TooManyJoinPhotos,
+    TooManyJoinRequests,
 )
 from fieldcast.joining.requests.queries import join_request
 from fieldcast.joining.requests.types import (
@@ -77,8 +80,9 @@ def ask_to_join(
 ) -> JoinRequestView:
     """Ask to farm, sell, host or carry; `facts` as `wanted.WANTED` says, `photos` by `draw_photos`.
 
-    Raises `NoCounty`, `AlreadyThat`, `JoinWaits`, `CooperativeUnknown`, and for what is missing or unclear `NotSaid`,
-    `TooLong`, `AreaUnclear`, `LicenceUnclear`, `LicencePhotoMissing`, `TooManyJoinPhotos`, `ConsentMissing`.
+    Raises `NoCounty`, `AlreadyThat`, `JoinWaits`, `TooManyJoinRequests`, `CooperativeUnknown`, and for what is
+    missing or unclear `NotSaid`, `TooLong`, `AreaUnclear`, `LicenceUnclear`, `LicencePhotoMissing`,
+    `TooManyJoinPhotos` and `ConsentMissing`.
     """
     if by.county_id is None:
         raise NoCounty
@@ -105,6 +109,7 @@ def ask_to_join(
             goes_to_id=goes_to.id,
             facts=plain_facts,
         )
+        _spend(by, now)
         _step(row, JoinState.ASKED, by=by, now=now)
         _keep(row, photos, by=by, now=now)
         row.due_at = told.asked(row, goes_to, turn=1, by=by, now=now)
@@ -222,6 +227,14 @@ def withdraw_request(*, by: SignedIn, request_id: int, now: datetime) -> JoinReq
         _step(row, JoinState.WITHDRAWN, by=by, now=now)
         told.answered(row, goes_to, turn=turn, by=by, words=told.TAKEN_BACK, now=now)
     return join_request(request_id=row.pk)
+
+
+def _spend(by: SignedIn, now: datetime) -> None:
+    """Also what is taken back counts: it was read, and its photos are kept. What is refused here counts for nothing."""
+    spent = limits.spend(rate=limits.JOIN_REQUESTS, who=f"person {by.pk}", now=now)
+    if not spent.granted:
+        hours = math.ceil(spent.wait(now) / 3600)
+        raise TooManyJoinRequests(most=limits.JOIN_REQUESTS.most, hours=hours)
 
 
 def _new(by: SignedIn, now: datetime, **what: object) -> JoinRequest:

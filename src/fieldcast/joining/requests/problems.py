@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from fieldcast.kit.errors import Problem, Sentence
 
@@ -68,6 +69,19 @@ class TooManyJoinPhotos(Problem):
     status = 422
     sentence: ClassVar[Sentence] = _("At most %(most)s photos.")
     next_step: ClassVar[Sentence] = _("Choose those on which it is seen best.")
+
+
+class TooManyJoinRequests(Problem):
+    """Somebody asks, takes it back and asks again."""
+
+    code = "join_too_many"
+    status = 429
+    sentence: ClassVar[Sentence] = _("You have asked %(most)s times within a day; no more are taken now.")
+    next_step: ClassVar[Sentence] = ngettext_lazy(
+        "Ask again in %(hours)s hour. Whoever answers you asks for what is missing; nothing has to be sent anew.",
+        "Ask again in %(hours)s hours. Whoever answers you asks for what is missing; nothing has to be sent anew.",
+        "hours",
+    )
 
 
 class JoinWaits(Problem):

@@ -344,3 +344,28 @@ def test_whoever_worked_for_the_seller_when_the_page_began_and_does_no_more_answ
         Membership.objects.filter(person=packer).delete()  # as another request does meanwhile
         refused(NotFound, lambda: answer(found, packer))
     assert Letter.objects.count() == 1
+
+
+def test_a_seller_writes_first_about_a_paid_order_and_nobody_waits(
+    sale: Sale, buyer: Person, order: OrderView
+) -> None:
+    packer = make_packer(sale.stall)
+
+    def write(one: OrderView, by: Person, words: str = "晚一天发", seconds: float = 5) -> ConversationView:
+        return operations.write_to_buyer(by=by, order_id=one.id, words=words, now=later(seconds))
+
+    found = write(order, packer)
+    assert (found.buyer_id, found.contract, found.waits) == (buyer.pk, True, False)
+    assert len(told(buyer)) == 1
+    assert waits(packer) == []
+    write(order, packer, "明天发", 6)
+    make_letter(order, by=buyer, words="好的", now=later(9))
+    assert [one for one, _words in written(found)] == [Side.SELLER, Side.SELLER, Side.BUYER]
+    assert len(waits(packer)) == 1
+    write(order, packer, "发了", 10)
+    assert waits(packer) == []
+    unpaid = make_order(sale, until="reserved")
+    refused(problems.NotPaidYet, lambda: write(unpaid, packer))
+    for stranger in (buyer, make_officer(sale.stall.county_id), make_sale().stall.chief):
+        refused(NotFound, lambda by=stranger: write(order, by))
+    assert queries.wrong_conversations().figure == 0

@@ -149,6 +149,11 @@ def load_request_photo(*, by: Actor, file_id: int, thumbnail: bool) -> Content:
     return files.content(file_id=file_id, thumbnail=thumbnail)
 
 
+def load_order_to_write_first(*, by: Actor, number: str) -> OrderView:
+    """An order for the seller's people, who write to its buyer; without the address."""
+    return replace(_load(by, "trade.write_to_buyer", number), delivery=None)
+
+
 def load_order_to_write(*, by: Actor, number: str) -> OrderView:
     """An order for its buyer, who writes to the seller; without the address, which needs not be read for that."""
     return replace(_load(by, "trade.write_about_order", number), delivery=None)

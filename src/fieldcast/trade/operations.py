@@ -28,6 +28,7 @@ from fieldcast.trade.letters.operations import (
     write_about_lot,
     write_about_order,
     write_letter,
+    write_to_buyer,
 )
 from fieldcast.trade.offers.covering import give_deposit_back, set_backing
 from fieldcast.trade.offers.operations import (
@@ -123,4 +124,5 @@ __all__ = [
     "write_about_order",
     "write_letter",
     "write_off",
+    "write_to_buyer",
 ]

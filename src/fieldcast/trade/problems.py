@@ -15,6 +15,7 @@ from fieldcast.trade.letters.problems import (
     NoReason,
     NothingWaits,
     NothingWritten,
+    NotPaidYet,
     TooManyConversations,
     TooManyLetters,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "NotALowerGrade",
     "NotFetched",
     "NotObjectable",
+    "NotPaidYet",
     "NotPossible",
     "NotSaid",
     "NothingHeldBack",

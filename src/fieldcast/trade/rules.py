@@ -63,6 +63,7 @@ rules.add_perm("trade.object_refund", buys)
 rules.add_perm("trade.decide_refund", supervises)
 # a conversation: `order` may be its view
 rules.add_perm("trade.write_about_order", buys)
+rules.add_perm("trade.write_to_buyer", works_for_seller)
 rules.add_perm("trade.view_letters", buys | works_for_seller)
 rules.add_perm("trade.answer_letters", works_for_seller)
 rules.add_perm("trade.read_late_letters", supervises)

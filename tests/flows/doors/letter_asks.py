@@ -17,10 +17,12 @@ WRITES: Final = _sends(words="好的")
 LETTER_ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     "POST /me/orders/<str:number>/letters/": WRITES,
     "POST /lots/<int:lot_id>/letters/": WRITES,
+    "POST /coop/orders/<str:number>/letter/": WRITES,
     "POST /coop/letters/<int:conversation_id>/": WRITES,
     "POST /county/letters/<int:conversation_id>/": WRITES,
     "POST /county/letters/<int:conversation_id>/ [late]": WRITES,
     f"POST {A}/orders/<number>/letters": WRITES,
+    f"POST {A}/orders/<number>/letters-to-buyer": WRITES,
     f"POST {A}/lots/<lot_id>/letters": WRITES,
     f"POST {A}/conversations/<conversation_id>/letters": WRITES,
     f"POST {A}/conversations/<conversation_id>/letters [late]": WRITES,

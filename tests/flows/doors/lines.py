@@ -152,6 +152,7 @@ POST      /coop/orders/<str:number>/again/                  chief packer
 GET       /coop/refunds/                                    cooperators
 GET       /coop/refunds/<int:request_id>/                   chief packer
 POST      /coop/refunds/<int:request_id>/                   chief
+GET POST  /coop/orders/<str:number>/letter/                chief packer
 GET       /coop/letters/                                    cooperators
 GET POST  /coop/letters/<int:conversation_id>/              chief packer
 GET       /coop/statements/                                 cooperators
@@ -329,6 +330,7 @@ GET       /api/v1/me/conversations                          people
 GET       /api/v1/organisations/<organisation_id>/conversations  chief packer
 GET       /api/v1/conversations/<conversation_id>           buyer chief packer
 POST      /api/v1/orders/<number>/letters                   buyer
+POST      /api/v1/orders/<number>/letters-to-buyer          chief packer
 POST      /api/v1/lots/<lot_id>/letters                     people
 POST      /api/v1/conversations/<conversation_id>/letters   buyer chief packer
 POST      /api/v1/conversations/<conversation_id>/letters [late]  buyer chief packer officer

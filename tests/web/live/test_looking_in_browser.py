@@ -83,7 +83,8 @@ def test_a_hosts_name_is_read_whole_also_in_larger_type(page: "Page", size: str)
     name.evaluate("one => { one.textContent = 'Xiulan the fruit grower'; }")
     assert name.evaluate("one => one.scrollWidth <= one.clientWidth")
     leave, facts = page.locator(".room-leave").bounding_box(), page.locator(".room-host").bounding_box()
-    assert leave and facts
+    assert leave
+    assert facts
     assert leave["x"] + leave["width"] > 370
     assert facts["x"] + facts["width"] <= leave["x"]
 

@@ -166,6 +166,23 @@ def test_the_cooperative_answers_beside_the_facts_and_the_buyer_reads_who_not_wh
     assert "卖家就" in page(shopper.client, "/me/messages/")
 
 
+def test_the_cooperative_writes_first_from_the_order_and_then_there_is_a_conversation(
+    sale: Sale, shopper: Shopper, order: OrderView
+) -> None:
+    packer, where = browser(make_packer(sale.stall)), f"/coop/orders/{order.number}/letter/"
+    shown = packer.get(f"/coop/orders/{order.number}/").content.decode()
+    assert where in shown
+    assert "不显示你的名字" in page(packer, where)
+    assert error_beside(send(packer, where, words=" "), "words")
+    sent = send(packer, where, words="山里下雨，晚一天发")
+    found = trade.conversation_of_order(order_id=order.id)
+    assert found is not None
+    assert sent["Location"] == f"/coop/letters/{found.id}/#latest"
+    assert packer.get(where)["Location"] == f"/coop/letters/{found.id}/"
+    assert where not in packer.get(f"/coop/orders/{order.number}/").content.decode()
+    assert "山里下雨，晚一天发" in page(shopper.client, url(order))
+
+
 def test_what_needs_no_answer_is_written_down_and_the_buyer_does_not_read_it(
     sale: Sale, shopper: Shopper, order: OrderView
 ) -> None:

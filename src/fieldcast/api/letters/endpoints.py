@@ -68,6 +68,23 @@ def write_about_order(request: HttpRequest, number: Words, body: LetterIn) -> An
 
 
 @router.post(
+    "/orders/{number}/letters-to-buyer",
+    response={201: ConversationOut, **RESPONSES},
+    summary="Write to a buyer",
+)
+@once
+def write_to_buyer(request: HttpRequest, number: Words, body: LetterIn) -> Any:
+    """The seller's people write about a paid order, also where its buyer has written nothing."""
+    person = person_of(request)
+    order = loaders.load_order_to_write_first(by=person, number=number)
+    with transaction.atomic():
+        written = trade_operations.write_to_buyer(
+            by=person, order_id=order.id, words=body.words, now=timezone.now()
+        )
+    return Status(201, ConversationOut.of(written))
+
+
+@router.post(
     "/lots/{lot_id}/letters", response={201: ConversationOut, **RESPONSES}, summary="Write about a lot"
 )
 @once

@@ -1,4 +1,5 @@
-"""Writes of conversations: a buyer writes about an order or a lot, the seller answers, or says why no answer is needed.
+"""Writes of conversations: a buyer writes about an order or a lot, the seller answers, or says why no answer is needed;
+of an order that is paid the seller may write first.
 
 What always holds: a conversation has one item on the desk while its buyer waits, none otherwise; what is written into
 one without a paid order keeps no phone number and no chat id (`live.contacts`).
@@ -26,6 +27,7 @@ from fieldcast.trade.letters.problems import (
     NoReason,
     NothingWaits,
     NothingWritten,
+    NotPaidYet,
     TooManyConversations,
     TooManyLetters,
 )
@@ -89,6 +91,35 @@ def write_about_lot(
         return _from_buyer(by, begin, words, photos, now, lot_id=lot_id)
 
 
+def write_to_buyer(
+    *, by: SignedIn, order_id: int, words: str, now: datetime, photos: Sequence[DrawnPhoto] = ()
+) -> ConversationView:
+    """The seller's people write to the buyer of an order, also where the buyer has written nothing; nobody waits then.
+
+    Raises `NotFound` for another seller's order, `NotPaidYet`, and as `write_about_order`.
+    """
+    order = Order.objects.defer("delivery").filter(id=order_id).first()
+    if order is None:
+        raise NotFound("order")
+    require(by, "trade.write_to_buyer", order)
+    if order.paid_at is None:
+        raise NotPaidYet
+    with transaction.atomic():
+        _check_active(by)
+        _spend(limits.ANSWERS, by, now, TooManyLetters)
+        new = Conversation(
+            county_id=order.county_id,
+            seller_id=order.seller_id,
+            order=order,
+            buyer_id=order.buyer_id,
+            begun_at=now,
+            last_at=now,
+        )
+        Conversation.objects.bulk_create([new], ignore_conflicts=True)  # the buyer may have written meanwhile
+        row = Conversation.objects.select_for_update(of=("self",)).get(order_id=order.pk)
+        return _to_buyer(row, Side.SELLER, by=by, words=words, photos=photos, now=now)
+
+
 def write_letter(
     *, by: SignedIn, conversation_id: int, words: str, now: datetime, photos: Sequence[DrawnPhoto] = ()
 ) -> ConversationView:
@@ -106,14 +137,7 @@ def write_letter(
         _check_active(by)
         _spend(limits.ANSWERS, by, now, TooManyLetters)
         row, view = _locked(conversation_id)
-        side = _side(by, view, now)
-        letter = _write(row, view, side, by=by, words=words, photos=photos, now=now)
-        if row.waiting_since is not None:
-            told.waits_no_more(row, by=by, words=told.ANSWERED, now=now)
-            row.waiting_since = row.answer_until = None
-        row.save(update_fields=["last_at", "waiting_since", "answer_until"])
-        told.tell_buyer(letter, view, now=now)
-    return queries.conversation(conversation_id=conversation_id)
+        return _to_buyer(row, _side(by, view, now), by=by, words=words, photos=photos, now=now)
 
 
 def let_letter_be(*, by: SignedIn, conversation_id: int, reason: str, now: datetime) -> ConversationView:
@@ -133,6 +157,27 @@ def let_letter_be(*, by: SignedIn, conversation_id: int, reason: str, now: datet
         row.waiting_since = row.answer_until = None
         row.save(update_fields=["waiting_since", "answer_until"])
     return queries.conversation(conversation_id=conversation_id)
+
+
+def _to_buyer(
+    row: Conversation,
+    side: Side,
+    *,
+    by: SignedIn,
+    words: str,
+    photos: Sequence[DrawnPhoto],
+    now: datetime,
+) -> ConversationView:
+    """A letter to the buyer, under the conversation's lock: whoever waited waits no more, and the buyer is told."""
+    view = queries.conversation(conversation_id=row.pk) if row.letters.exists() else None
+    letter = _write(row, view, side, by=by, words=words, photos=photos, now=now)
+    if row.waiting_since is not None:
+        told.waits_no_more(row, by=by, words=told.ANSWERED, now=now)
+        row.waiting_since = row.answer_until = None
+    row.save(update_fields=["last_at", "waiting_since", "answer_until"])
+    written = queries.conversation(conversation_id=row.pk)
+    told.tell_buyer(letter, written, now=now)
+    return written
 
 
 def _from_buyer(

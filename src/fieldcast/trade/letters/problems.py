@@ -35,6 +35,15 @@ class NothingWaits(Problem):
     next_step: ClassVar[Sentence] = _("Read what was written last.")
 
 
+class NotPaidYet(Problem):
+    """Nobody writes first to somebody who only looks."""
+
+    code = "not_paid_yet"
+    status = 409
+    sentence: ClassVar[Sentence] = _("This order is not paid, so its buyer is not written to.")
+    next_step: ClassVar[Sentence] = _("Wait until it is paid, or until its buyer writes.")
+
+
 class TooManyLetters(Problem):
     """More letters than somebody reads."""
 

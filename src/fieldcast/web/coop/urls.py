@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern] = [
     path("refunds/<int:request_id>/", refund_requests.detail, name="coop_refund_request"),
     path("orders/<str:number>/refund/", refunds.refund, name="coop_refund"),
     path("orders/<str:number>/refund/again/", refunds.again, name="coop_refund_again"),
+    path("orders/<str:number>/letter/", letters.first, name="coop_order_letter"),
     path("letters/", letters.listing, name="coop_letters"),
     path("letters/<int:conversation_id>/", letters.detail, name="coop_letter"),
     path("statements/", today.statements, name="coop_statements"),

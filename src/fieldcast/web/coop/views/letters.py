@@ -7,18 +7,19 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from fieldcast.accounts import queries as accounts
 from fieldcast.catalog import queries as catalog
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.letters.types import MOST_REASON
-from fieldcast.trade.loaders import load_conversation
+from fieldcast.trade.loaders import load_conversation, load_order_to_write_first
 from fieldcast.trade.types import ConversationView, LetterState, Side
 from fieldcast.web.coop.views.orders import REFUNDABLE
 from fieldcast.web.shared import asking
@@ -66,6 +67,38 @@ def listing(request: HttpRequest, place: Workplace) -> HttpResponse:
         "states": tuple(LetterState),
     }
     return render(request, "coop/letters/list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def first(request: HttpRequest, number: str) -> HttpResponse:
+    """The first letter to the buyer of an order; where there is a conversation it stands there."""
+    by, now = person_of(request), timezone.now()
+    order = load_order_to_write_first(by=by, number=number)
+    found = trade.conversation_of_order(order_id=order.id)
+    if found is not None and request.method == "GET":
+        return redirect("coop_letter", found.id)
+    form = LetterForm(request.POST if request.method == "POST" else None)
+    sent = take_letter(
+        request,
+        form,
+        write=lambda words, photos: trade_operations.write_to_buyer(
+            by=by, order_id=order.id, words=words, photos=photos, now=now
+        ),
+        back=lambda written: f"{_address(written)}#latest",
+        now=now,
+        said=_("It is sent, and the buyer is told."),
+    )
+    if sent is not None:
+        return sent
+    context = {
+        "place": workplace_of(request, order.seller_id),
+        "order": order,
+        "buyer_name": accounts.person_ref(person_id=order.buyer_id).display_name,
+        "contract": True,
+        **shown(request, None, reader=Side.SELLER, now=now, form=form),
+    }
+    return answered(request, "coop/letters/first.html", context, form)
 
 
 @login_required

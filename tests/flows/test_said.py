@@ -33,7 +33,7 @@ from fieldcast.trace import operations as trace_operations
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.aftersales import operations as aftersales
 from fieldcast.trade.carrying import operations as carrying
-from fieldcast.trade.letters import operations as letters
+from fieldcast.trade.letters import entering
 from fieldcast.trade.offers.operations import _titles
 from fieldcast.trade.orders.placing import check_delivery
 from fieldcast.trade.types import Delivery
@@ -314,13 +314,16 @@ def _of_sales(stall: Stall) -> dict[str, Callable[[Any], object]]:
         ),
         "trade.ask_refund": aftersales._plain,
         "trade.give_back_held": lambda said: must_say(said, field="reason"),
-        "trade.let_letter_be": letters._reason,
+        "trade.close_conversation": entering.plain_reason,
+        "trade.let_letter_be": entering.plain_reason,
         "trade.object_to_answer": aftersales._plain,
         "trade.send_again": lambda said: carrying._words(said, must="how"),
         "trade.offer": lambda said: _titles(said, ""),
-        "trade.write_about_lot": letters._plain,
-        "trade.write_about_order": letters._plain,
-        "trade.write_letter": letters._plain,
+        "trade.write_about_lot": entering.plain_words,
+        "trade.write_about_order": entering.plain_words,
+        "trade.write_to_buyer": entering.plain_words,
+        "trade.write_to_county": entering.plain_words,
+        "trade.write_letter": entering.plain_words,
         "trade.write_off": lambda said: trade_operations.write_off(
             by=by, lot_id=lot.id, units=1, reason=said, now=NOW
         ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from fieldcast.trade.loaders import (
     read_late_letters,
 )
 from fieldcast.trade.models import Conversation, Letter
-from fieldcast.trade.types import ConversationView, LetterState, OrderView, Side
+from fieldcast.trade.types import ConversationView, LetterState, OrderView, Side, Wrong
 from tests.factories.accounts import NOW
 from tests.factories.guards import behind_its_back
 from tests.factories.letters import QUESTION, make_letter
@@ -367,5 +368,76 @@ def test_a_seller_writes_first_about_a_paid_order_and_nobody_waits(
     unpaid = make_order(sale, until="reserved")
     refused(problems.NotPaidYet, lambda: write(unpaid, packer))
     for stranger in (buyer, make_officer(sale.stall.county_id), make_sale().stall.chief):
-        refused(NotFound, lambda by=stranger: write(order, by))
+        refused(NotFound, partial(write, order, stranger))
+    assert queries.wrong_conversations().figure == 0
+
+
+def close(
+    found: ConversationView, by: Person, reason: str = "辱骂我们的人", seconds: float = 30
+) -> ConversationView:
+    return operations.close_conversation(by=by, conversation_id=found.id, reason=reason, now=later(seconds))
+
+
+def to_county(found: ConversationView, by: Person, words: str = "是他们先骂的") -> ConversationView:
+    return operations.write_to_county(by=by, conversation_id=found.id, words=words, now=later(40))
+
+
+def test_a_closed_conversation_takes_nothing_more_and_says_who_closed_it_when_and_why(
+    sale: Sale, buyer: Person, order: OrderView
+) -> None:
+    found, packer = make_letter(order, by=buyer, words="你们都是骗子"), make_packer(sale.stall)
+    refused(problems.ConversationOpen, lambda: to_county(found, buyer))
+    refused(problems.ClosedForNothing, lambda: close(found, packer, "\u200b "))
+    refused(NotFound, lambda: close(found, buyer))
+    refused(NotFound, lambda: close(found, make_officer(sale.stall.county_id)))
+    closed = close(found, packer)
+    assert (closed.closed_at, closed.waits, waits(packer)) == (later(30), False, [])
+    row = Letter.objects.latest("id")
+    assert (row.side, row.by_id, row.at, row.words) == ("closed", packer.pk, later(30), "辱骂我们的人")
+    refused(problems.ConversationClosed, lambda: close(found, packer))
+    refused(problems.ConversationClosed, lambda: make_letter(order, by=buyer, words="还没完"))
+    refused(problems.ConversationClosed, lambda: answer(found, packer))
+    assert written(found)[-1] == (Side.CLOSED, "辱骂我们的人")
+    assert next(one.kind for one in inbox.messages(person_id=buyer.pk).items) == "letters_closed"
+    asked = operations.ask_refund(
+        by=buyer, order_id=order.id, wrong=Wrong.OTHER, words="退钱", packs=1, now=later(50)
+    )
+    assert asked.waits
+    assert queries.wrong_conversations().figure == 0
+
+
+def test_the_buyer_of_a_closed_conversation_writes_to_the_county_and_the_seller_reads_none_of_it(
+    sale: Sale, buyer: Person, order: OrderView
+) -> None:
+    packer, officer = make_packer(sale.stall), make_officer(sale.stall.county_id)
+    found = close(make_letter(order, by=buyer, words="你们都是骗子"), packer)
+    refused(NotFound, lambda: load_late_conversation(by=officer, conversation_id=found.id, now=later(35)))
+    refused(NotFound, lambda: to_county(found, packer))
+    for _twice in range(2):
+        asked = to_county(found, buyer)
+    assert asked.appealed_at == later(40)
+    (item,) = [one for one in desk.waiting_for(person_id=officer.pk) if one.kind == "letters_closed"]
+    assert item.facts == {"about": order.number}
+    read = read_late_letters(by=officer, conversation_id=found.id, reason="问", now=later(41))
+    assert [one.side for one in read] == [Side.BUYER, Side.CLOSED, Side.APPEAL, Side.APPEAL]
+    answer(found, officer, "我们看过了", now=later(45))
+    assert desk.waiting_for(person_id=officer.pk) == ()
+    assert len(told(buyer)) == 1
+    theirs = [Side.BUYER, Side.CLOSED]
+    assert [one for one, _words in written(found, notes=True)] == theirs
+    assert [one for one, _words in written(found, to_county=True)] == [
+        *theirs,
+        Side.APPEAL,
+        Side.APPEAL,
+        Side.REPLY,
+    ]
+    assert queries.conversation(conversation_id=found.id).latest.side == Side.CLOSED
+    refused(NotFound, lambda: answer(found, officer, now=later(46)))
+    assert queries.wrong_conversations().figure == 0
+
+
+def test_the_county_closes_what_it_may_read(sale: Sale, buyer: Person, order: OrderView) -> None:
+    found, officer = make_letter(order, by=buyer), make_officer(sale.stall.county_id)
+    closed = operations.close_conversation(by=officer, conversation_id=found.id, reason="辱骂", now=LATE)
+    assert (closed.latest.side, closed.closed_at, closed.waits) == (Side.ENDED, LATE, False)
     assert queries.wrong_conversations().figure == 0

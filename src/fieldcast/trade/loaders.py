@@ -169,12 +169,13 @@ def load_conversation(
 
 
 def load_late_conversation(*, by: Actor, conversation_id: int, now: datetime) -> ConversationView:
-    """A conversation for the county's authority while its answer is late, without what was written.
+    """A conversation for the county's authority while its answer is late, or its buyer waits for the county; without
+    what was written.
 
     Raises `NotFound` for everyone else, and for one that is answered.
     """
     found = load_conversation(by=by, conversation_id=conversation_id, perm="trade.read_late_letters")
-    if not found.late(now):
+    if not found.open_to_county(now):
         raise NotFound("conversation")
     return replace(found, latest=replace(found.latest, words="", photos=()))
 
@@ -182,10 +183,10 @@ def load_late_conversation(*, by: Actor, conversation_id: int, now: datetime) ->
 def read_late_letters(
     *, by: SignedIn, conversation_id: int, reason: str, now: datetime
 ) -> tuple[LetterView, ...]:
-    """What was written, for the county's authority while its answer is late. The reading is logged."""
+    """What was written, for the county's authority while it may read it. The reading is logged."""
     load_late_conversation(by=by, conversation_id=conversation_id, now=now)
     _log_letters(by, conversation_id, what="letters", reason=reason, now=now)
-    return queries.letters_of(conversation_id=conversation_id)
+    return queries.letters_of(conversation_id=conversation_id, to_county=True)
 
 
 def load_letter_photo(*, by: SignedIn, file_id: int, thumbnail: bool, now: datetime) -> Content:

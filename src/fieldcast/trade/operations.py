@@ -22,6 +22,7 @@ from fieldcast.trade.carrying.operations import (
     pass_on,
     send_again,
 )
+from fieldcast.trade.letters.closing import close_conversation, write_to_county
 from fieldcast.trade.letters.operations import (
     draw_letter_photos,
     let_letter_be,
@@ -78,6 +79,7 @@ __all__ = [
     "change_packs",
     "change_price",
     "choose_carrier",
+    "close_conversation",
     "close_due",
     "close_ended_offers",
     "close_offer",
@@ -125,4 +127,5 @@ __all__ = [
     "write_letter",
     "write_off",
     "write_to_buyer",
+    "write_to_county",
 ]

@@ -12,6 +12,10 @@ from fieldcast.trade.aftersales.problems import (
 from fieldcast.trade.carrying.problems import BoxesDiffer, NotFetched, NotSaid, ParcelMovedOn, UnknownCode
 from fieldcast.trade.letters.problems import (
     AccountEnded,
+    ClosedForNothing,
+    ConversationClosed,
+    ConversationOpen,
+    NobodyToAsk,
     NoReason,
     NothingWaits,
     NothingWritten,
@@ -69,6 +73,9 @@ __all__ = [
     "BelowDeductions",
     "BoxesDiffer",
     "CarrierNotAgreed",
+    "ClosedForNothing",
+    "ConversationClosed",
+    "ConversationOpen",
     "CoverNotYours",
     "CoverTooSmall",
     "DeliveryIncomplete",
@@ -77,6 +84,7 @@ __all__ = [
     "KeyReused",
     "LotStopped",
     "NoReason",
+    "NobodyToAsk",
     "NotACarrier",
     "NotALowerGrade",
     "NotFetched",

@@ -121,7 +121,7 @@ def _of(s: Scene, what: str) -> Things:
         return {"session_id": s.cancelled.id, "offer_id": s.cancelled_offer.id}
     if what in s.letters:
         found = s.letters[what]
-        return {"conversation_id": found.id, "file_id": found.latest.photos[0]}
+        return {"conversation_id": found.id, "file_id": next(iter(found.latest.photos), 0)}
     if what == "paper":
         return {"lot_file_id": s.paper_id}
     return {"number": s.orders["shipped"].number} if what == "sent off" else {}

@@ -26,5 +26,8 @@ LETTER_ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     f"POST {A}/lots/<lot_id>/letters": WRITES,
     f"POST {A}/conversations/<conversation_id>/letters": WRITES,
     f"POST {A}/conversations/<conversation_id>/letters [late]": WRITES,
+    f"POST {A}/conversations/<conversation_id>/close": _sends(reason="辱骂"),
+    f"POST {A}/conversations/<conversation_id>/close [late]": _sends(reason="辱骂"),
+    f"POST {A}/conversations/<conversation_id>/county [closed]": WRITES,
     f"POST {A}/conversations/<conversation_id>/no-answer": _sends(reason="只是道谢"),
 }

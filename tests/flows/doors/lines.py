@@ -334,6 +334,9 @@ POST      /api/v1/orders/<number>/letters-to-buyer          chief packer
 POST      /api/v1/lots/<lot_id>/letters                     people
 POST      /api/v1/conversations/<conversation_id>/letters   buyer chief packer
 POST      /api/v1/conversations/<conversation_id>/letters [late]  buyer chief packer officer
+POST      /api/v1/conversations/<conversation_id>/close     chief packer
+POST      /api/v1/conversations/<conversation_id>/close [late]  chief packer officer
+POST      /api/v1/conversations/<conversation_id>/county [closed]  buyer
 POST      /api/v1/conversations/<conversation_id>/no-answer  chief packer
 GET       /api/v1/organisations/<organisation_id>/parcels [carrier]  driver
 GET       /api/v1/parcels/<number>                          driver

@@ -26,6 +26,7 @@ from fieldcast.live.video.sources.clip import clip_directory
 from fieldcast.outside.operations import import_orders
 from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.types import StatementSummary
+from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.operations import cancel_session
 from fieldcast.trade.types import ConversationView, OfferView, OrderView, RequestView
 from tests.factories.accounts import NOW, make_administrator, make_county, make_member, make_organisation
@@ -215,12 +216,18 @@ def _asked_back(sale: Sale, buyer: Person) -> RequestView:
 
 
 def _letters(sale: Sale, buyer: Person) -> dict[str, ConversationView]:
-    """What the buyer has just written, and what nobody has answered in time."""
-    first, second = (make_order(sale, until="paid", by=buyer) for _one in range(2))
+    """What the buyer has just written, what nobody has answered in time, and what was closed."""
+    third, first, second = (make_order(sale, until="paid", by=buyer) for _one in range(3))
     now = timezone.now()
     return {
         "letter": make_letter(first, by=buyer, photos=1, now=now),
         "late": make_letter(second, by=buyer, words=LATE_QUESTION, photos=1, now=now - timedelta(days=7)),
+        "closed": trade_operations.close_conversation(
+            by=sale.stall.chief,
+            conversation_id=make_letter(third, by=buyer, now=now).id,
+            reason="骂人",
+            now=now,
+        ),
     }
 
 

@@ -183,6 +183,32 @@ def test_the_cooperative_writes_first_from_the_order_and_then_there_is_a_convers
     assert "山里下雨，晚一天发" in page(shopper.client, url(order))
 
 
+def test_a_conversation_is_closed_with_a_reason_and_its_buyer_writes_to_the_county(
+    sale: Sale, shopper: Shopper, order: OrderView
+) -> None:
+    found, chief = make_letter(order, by=shopper.person, words="骗子"), browser(sale.stall.chief)
+    where, officer = f"/coop/letters/{found.id}/", browser(make_officer(sale.stall.county_id))
+    assert error_beside(send(chief, where, do="close"), "close-words")
+    assert send(chief, where, **{"do": "close", "close-words": "辱骂我们的人"}).status_code == 302
+    assert "不能再写了" in page(chief, where)
+    assert "<textarea" not in chief.get(where).content.decode()
+    for address in (url(order), f"/me/orders/{order.number}/"):
+        shown = page(shopper.client, address)
+        assert "你可以给县里留言；退款照常可以申请" in shown
+        assert "辱骂我们的人" in shown
+    assert error_beside(send(shopper.client, url(order), do="county"), "county-words")
+    send(shopper.client, url(order), **{"do": "county", "county-words": "是他们先骂的"})
+    assert "是他们先骂的" in page(shopper.client, url(order))
+    assert "是他们先骂的" not in page(chief, where) + page(chief, "/coop/letters/")
+    at_county = f"/county/letters/{found.id}/"
+    assert "因为买家给你们留了言" in page(officer, at_county)
+    assert "是他们先骂的" in words(officer.post(at_county, {"do": "read"}, headers=CHINESE))
+    assert PersonalDataRead.objects.latest("id").reason == "its buyer wrote to the county"
+    answered = {"words": "我们看过了", "once": hidden(officer.post(at_county, {"do": "read"}))["once"]}
+    assert officer.post(at_county, answered).status_code == 302
+    assert "我们看过了" in page(shopper.client, url(order))
+
+
 def test_what_needs_no_answer_is_written_down_and_the_buyer_does_not_read_it(
     sale: Sale, shopper: Shopper, order: OrderView
 ) -> None:

@@ -9,7 +9,7 @@ from ninja import Router, Status
 
 from fieldcast.accounts.loaders import load_organisation
 from fieldcast.api.fields import PageNumber, PathId, Words
-from fieldcast.api.letters.schemas import ConversationOut, LetterIn, NoAnswerIn
+from fieldcast.api.letters.schemas import CloseIn, ConversationOut, LetterIn, NoAnswerIn
 from fieldcast.api.once import once
 from fieldcast.api.pages import PageOut, page_of
 from fieldcast.api.problems import RESPONSES
@@ -49,7 +49,8 @@ def list_letters_to_us(
 def read_letters(request: HttpRequest, conversation_id: PathId) -> Any:
     """Its newest fifty letters, for its buyer and the seller's people."""
     found = loaders.load_conversation(by=person_of(request), conversation_id=conversation_id)
-    return ConversationOut.of(found, trade.letters_of(conversation_id=found.id))
+    mine = found.buyer_id == person_of(request).pk
+    return ConversationOut.of(found, trade.letters_of(conversation_id=found.id, to_county=mine))
 
 
 @router.post(
@@ -129,3 +130,37 @@ def needs_no_answer(request: HttpRequest, conversation_id: PathId, body: NoAnswe
                 now=timezone.now(),
             )
         )
+
+
+@router.post(
+    "/conversations/{conversation_id}/close",
+    response={200: ConversationOut, **RESPONSES},
+    summary="Close a conversation",
+)
+@once
+def close_conversation(request: HttpRequest, conversation_id: PathId, body: CloseIn) -> Any:
+    """The seller's people, or the county while it may read it, close it for both sides; the buyer reads why."""
+    with transaction.atomic():
+        return ConversationOut.of(
+            trade_operations.close_conversation(
+                by=person_of(request),
+                conversation_id=conversation_id,
+                reason=body.reason,
+                now=timezone.now(),
+            )
+        )
+
+
+@router.post(
+    "/conversations/{conversation_id}/county",
+    response={201: ConversationOut, **RESPONSES},
+    summary="Write to the county",
+)
+@once
+def write_to_county(request: HttpRequest, conversation_id: PathId, body: LetterIn) -> Any:
+    """The buyer of a closed conversation writes to the county about it; the seller does not read it."""
+    with transaction.atomic():
+        written = trade_operations.write_to_county(
+            by=person_of(request), conversation_id=conversation_id, words=body.words, now=timezone.now()
+        )
+    return Status(201, ConversationOut.of(written))

@@ -22,6 +22,12 @@ class NoAnswerIn(Schema):
     reason: Text
 
 
+class CloseIn(Schema):
+    """Why a conversation is closed; the buyer reads it."""
+
+    reason: Text
+
+
 class LetterOut(Schema):
     """A letter. `side`: who wrote it; `photos` counts them."""
 
@@ -50,6 +56,7 @@ class ConversationOut(Schema):
     last_at: datetime
     waiting_since: datetime | None
     answer_until: datetime | None
+    closed_at: datetime | None
     letters: int
     newest: list[LetterOut]
 

@@ -11,33 +11,31 @@ from datetime import datetime
 from django.db import transaction
 
 from fieldcast.accounts import limits
-from fieldcast.accounts import queries as accounts
-from fieldcast.accounts.access import allowed, require, require_now
-from fieldcast.accounts.kept import keep_no_more
+from fieldcast.accounts.access import require, require_now
 from fieldcast.accounts.types import SignedIn
 from fieldcast.catalog import queries as catalog
 from fieldcast.files.sent import DrawnPhoto, Photo
-from fieldcast.kit.errors import NotFound, Problem
-from fieldcast.kit.said import said
+from fieldcast.kit.errors import NotFound
 from fieldcast.live.contacts import without_contacts
 from fieldcast.trade import photos as pictures
-from fieldcast.trade.letters import queries, told
+from fieldcast.trade.letters import closing, queries, told
+from fieldcast.trade.letters.entering import (
+    about,
+    check_active,
+    locked,
+    plain_reason,
+    plain_words,
+    side_of,
+    spend,
+)
 from fieldcast.trade.letters.problems import (
-    AccountEnded,
-    NoReason,
+    ConversationClosed,
     NothingWaits,
-    NothingWritten,
     NotPaidYet,
     TooManyConversations,
     TooManyLetters,
 )
-from fieldcast.trade.letters.types import (
-    MOST_CHARACTERS,
-    MOST_LETTER_PHOTOS,
-    MOST_REASON,
-    ConversationView,
-    Side,
-)
+from fieldcast.trade.letters.types import MOST_LETTER_PHOTOS, ConversationView, Side
 from fieldcast.trade.models import Conversation, Letter, LetterPhoto, Order
 
 
@@ -47,7 +45,7 @@ def draw_letter_photos(*, by: SignedIn, photos: Sequence[Photo]) -> tuple[DrawnP
     Raises `AccountEnded`, `TooManyPhotos`, and what that raises.
     """
     pictures.check_number(photos, most=MOST_LETTER_PHOTOS)
-    _check_active(by)
+    check_active(by)
     return pictures.draw(photos, by=by)
 
 
@@ -105,8 +103,8 @@ def write_to_buyer(
     if order.paid_at is None:
         raise NotPaidYet
     with transaction.atomic():
-        _check_active(by)
-        _spend(limits.ANSWERS, by, now, TooManyLetters)
+        check_active(by)
+        spend(limits.ANSWERS, by, now, TooManyLetters)
         new = Conversation(
             county_id=order.county_id,
             seller_id=order.seller_id,
@@ -125,19 +123,23 @@ def write_letter(
 ) -> ConversationView:
     """Write into a conversation that there is: its buyer, the seller's people, or the county once it is late.
 
-    The first answer ends the wait. Raises `NotFound` for strangers, and as `write_about_order`.
+    The first answer ends the wait. Into a closed one the county alone writes, to whoever wrote to it. Raises `NotFound`
+    for strangers, `ConversationClosed`, and as `write_about_order`.
     """
     view = queries.conversation(conversation_id=conversation_id)
     if view.buyer_id == by.pk and view.order_id is not None:
         return write_about_order(by=by, order_id=view.order_id, words=words, now=now, photos=photos)
     if view.buyer_id == by.pk and view.lot_id is not None:
         return write_about_lot(by=by, lot_id=view.lot_id, words=words, now=now, photos=photos)
-    _side(by, view, now)
+    side_of(by, view, now)
     with transaction.atomic():
-        _check_active(by)
-        _spend(limits.ANSWERS, by, now, TooManyLetters)
-        row, view = _locked(conversation_id)
-        return _to_buyer(row, _side(by, view, now), by=by, words=words, photos=photos, now=now)
+        check_active(by)
+        spend(limits.ANSWERS, by, now, TooManyLetters)
+        row, view = locked(conversation_id)
+        side = side_of(by, view, now)
+        if side == Side.COUNTY and row.appealed_at is not None:
+            return closing.answer_from_county(row, by=by, words=words, now=now)
+        return _to_buyer(row, side, by=by, words=words, photos=photos, now=now)
 
 
 def let_letter_be(*, by: SignedIn, conversation_id: int, reason: str, now: datetime) -> ConversationView:
@@ -146,10 +148,10 @@ def let_letter_be(*, by: SignedIn, conversation_id: int, reason: str, now: datet
     Raises `NotFound` for strangers, `NothingWaits`, `NoReason`, `AccountEnded`.
     """
     with transaction.atomic():
-        _check_active(by)
-        row, view = _locked(conversation_id)
+        check_active(by)
+        row, view = locked(conversation_id)
         require_now(by, "trade.answer_letters", view)
-        plain = _reason(reason)
+        plain = plain_reason(reason)
         if row.waiting_since is None:
             raise NothingWaits
         told.waits_no_more(row, by=by, words=told.LET_BE, now=now)
@@ -186,15 +188,15 @@ def _from_buyer(
     words: str,
     photos: Sequence[DrawnPhoto],
     now: datetime,
-    **about: int,
+    **of: int,
 ) -> ConversationView:
-    """A buyer's letter: into the conversation `about` that order or lot, which begins with it where there is none."""
-    _check_active(by)
-    _spend(limits.LETTERS, by, now, TooManyLetters)
-    mine = Conversation.objects.filter(buyer_id=by.pk, **about)
+    """A buyer's letter: into the conversation `of` that order or lot, which begins with it where there is none."""
+    check_active(by)
+    spend(limits.LETTERS, by, now, TooManyLetters)
+    mine = Conversation.objects.filter(buyer_id=by.pk, **of)
     begins = not mine.exists()
     if begins:
-        _spend(limits.CONVERSATIONS, by, now, TooManyConversations)
+        spend(limits.CONVERSATIONS, by, now, TooManyConversations)
         new = begin()
         new.buyer_id, new.begun_at, new.last_at = by.pk, now, now
         Conversation.objects.bulk_create([new], ignore_conflicts=True)  # of two first letters one begins it
@@ -206,7 +208,7 @@ def _from_buyer(
     if row.waiting_since is None:
         row.asked += 1
         row.waiting_since = letter.at
-        row.answer_until = told.begins_to_wait(row, _about(row), by=by, now=now)
+        row.answer_until = told.begins_to_wait(row, about(row), by=by, now=now)
     row.save(update_fields=["last_at", "asked", "waiting_since", "answer_until"])
     return queries.conversation(conversation_id=row.pk)
 
@@ -222,7 +224,9 @@ def _write(
     now: datetime,
 ) -> Letter:
     """One letter with its photos, under the conversation's lock. `view` None: the first one."""
-    plain = _plain(words)
+    if row.closed_at is not None:
+        raise ConversationClosed
+    plain = plain_words(words)
     pictures.check_number(photos, most=MOST_LETTER_PHOTOS)
     contract = view.contract if view is not None else row.order is not None and row.order.paid_at is not None
     kept = plain if contract else without_contacts(plain)
@@ -231,55 +235,3 @@ def _write(
     LetterPhoto.objects.bulk_create(LetterPhoto(letter=letter, file_id=file.id) for file in files)
     row.last_at = now
     return letter
-
-
-def _plain(words: str) -> str:
-    plain = said(words)
-    if not plain or len(plain) > MOST_CHARACTERS:
-        raise NothingWritten(most=MOST_CHARACTERS)
-    return plain
-
-
-def _reason(words: str) -> str:
-    plain = said(words)
-    if not plain or len(plain) > MOST_REASON:
-        raise NoReason(most=MOST_REASON)
-    return plain
-
-
-def _about(row: Conversation) -> str:
-    if row.order is not None:
-        return row.order.number
-    assert row.lot_id is not None
-    return catalog.lot(lot_id=row.lot_id).code
-
-
-def _locked(conversation_id: int) -> tuple[Conversation, ConversationView]:
-    """A conversation, locked, and as it stands. Raises `NotFound`."""
-    row = Conversation.objects.select_for_update(of=("self",)).filter(id=conversation_id).first()
-    if row is None:
-        raise NotFound("conversation")
-    return row, queries.conversation(conversation_id=conversation_id)
-
-
-def _side(by: SignedIn, view: ConversationView, now: datetime) -> Side:
-    """As whom `by` writes who is not the buyer: the seller's people always, the county once it is late. Read anew."""
-    keep_no_more()
-    if allowed(by, "trade.answer_letters", view):
-        return Side.SELLER
-    require(by, "trade.read_late_letters", view)
-    if not view.late(now):
-        raise NotFound("conversation")
-    return Side.COUNTY
-
-
-def _check_active(by: SignedIn) -> None:
-    if not accounts.is_active(person_id=by.pk):
-        raise AccountEnded
-
-
-def _spend(rate: limits.Rate, by: SignedIn, now: datetime, problem: type[Problem]) -> None:
-    """Count one, within the transaction that it is for: what is refused otherwise is not counted."""
-    spent = limits.spend(rate=rate, who=f"person {by.pk}", now=now)
-    if not spent.granted:
-        raise problem(most=rate.most, minutes=-(-spent.wait(now) // 60))

@@ -26,6 +26,44 @@ class NoReason(Problem):
     next_step: ClassVar[Sentence] = _("It is kept for your cooperative; the buyer does not see it.")
 
 
+class ClosedForNothing(Problem):
+    """A conversation is closed, and nobody would know why."""
+
+    code = "closed_for_nothing"
+    status = 422
+    sentence: ClassVar[Sentence] = _("Say why you close it: 1 to %(most)s letters.")
+    next_step: ClassVar[Sentence] = _("It is kept with your name; the buyer reads the words alone.")
+
+
+class ConversationClosed(Problem):
+    """Nothing more is written into it."""
+
+    code = "conversation_closed"
+    status = 409
+    sentence: ClassVar[Sentence] = _("This conversation is closed; nothing more is written into it.")
+    next_step: ClassVar[Sentence] = _(
+        "Its buyer may still write to the county, and ask for money back on the order."
+    )
+
+
+class ConversationOpen(Problem):
+    """Whoever can write to the seller does."""
+
+    code = "conversation_open"
+    status = 409
+    sentence: ClassVar[Sentence] = _("This conversation is open: write to the seller.")
+    next_step: ClassVar[Sentence] = _("If they do not answer in time, the county reads it.")
+
+
+class NobodyToAsk(Problem):
+    """A county without an authority."""
+
+    code = "nobody_to_ask"
+    status = 409
+    sentence: ClassVar[Sentence] = _("There is nobody at this county's authority who could read it.")
+    next_step: ClassVar[Sentence] = _("Ask the county's service centre.")
+
+
 class NothingWaits(Problem):
     """It was answered meanwhile."""
 

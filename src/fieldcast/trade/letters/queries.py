@@ -10,7 +10,8 @@ from fieldcast.kit.pages import Page, paginate
 from fieldcast.trade.letters.types import A_SIGHT, ConversationView, LetterState, LetterView, Side
 from fieldcast.trade.models import Conversation, Letter, LetterPhoto, Order
 
-FOR_BOTH = ~Q(side=Side.LET_BE.value)  # what buyer and seller alike read
+TO_COUNTY = (Side.APPEAL.value, Side.REPLY.value)  # between buyer and county alone
+NOT_FOR_BOTH = (Side.LET_BE.value, *TO_COUNTY)
 
 
 def conversation(*, conversation_id: int) -> ConversationView:
@@ -81,11 +82,21 @@ def letters_waiting(*, seller_id: int) -> int:
 
 
 def letters_of(
-    *, conversation_id: int, notes: bool = False, before: int | None = None, limit: int = A_SIGHT
+    *,
+    conversation_id: int,
+    notes: bool = False,
+    to_county: bool = False,
+    before: int | None = None,
+    limit: int = A_SIGHT,
 ) -> tuple[LetterView, ...]:
-    """The newest letters in the order they came, or those `before` one; `notes`: also why one was let be."""
+    """The newest letters in the order they came, or those `before` one.
+
+    `notes`, for the seller's people: also why one was let be. `to_county`, for the other two: also what they wrote to
+    each other.
+    """
     rows = Letter.objects.filter(conversation_id=conversation_id)
-    rows = rows if notes else rows.filter(FOR_BOTH)
+    rows = rows if notes else rows.exclude(side=Side.LET_BE.value)
+    rows = rows if to_county else rows.exclude(side__in=TO_COUNTY)
     rows = rows if before is None else rows.filter(id__lt=before)
     return tuple(_letter(row) for row in reversed(_with_photos(rows).order_by("-id")[:limit]))
 
@@ -105,7 +116,7 @@ def _first(rows: "QuerySet[Conversation]") -> ConversationView | None:
 
 
 def _counted(rows: "QuerySet[Conversation]") -> "QuerySet[Conversation]":
-    both = Q(letters__side__in=[side.value for side in Side if side != Side.LET_BE])
+    both = Q(letters__side__in=[side.value for side in Side if side.value not in NOT_FOR_BOTH])
     return rows.select_related("order", "lot").defer("order__delivery").annotate(
         written=Count("letters", filter=both), newest=Max("letters", filter=both)
     )  # fmt: skip
@@ -139,6 +150,8 @@ def _views(rows: Sequence[Conversation]) -> list[ConversationView]:
             last_at=row.last_at,
             waiting_since=row.waiting_since,
             answer_until=row.answer_until,
+            closed_at=row.closed_at,
+            appealed_at=row.appealed_at,
             letters=row.written,  # type: ignore[attr-defined]  # counted beside the row
             latest=latest[row.pk],
         )

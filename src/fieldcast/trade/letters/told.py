@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from fieldcast.accounts import queries as accounts
-from fieldcast.accounts.types import Role, SignedIn
+from fieldcast.accounts.types import OrganisationRef, Role, SignedIn
 from fieldcast.desk import operations as desk_operations
 from fieldcast.desk.kinds import Kind as Asked
 from fieldcast.desk.kinds import register as register_asked
@@ -30,6 +30,19 @@ LETTER_WAITS: Final = register_asked(
         in_words=False,
     )
 )
+CLOSED_ASKS: Final = register_asked(
+    Asked(
+        code="letters_closed",
+        asks=gettext_lazy("A buyer wrote to you: the conversation about %(about)s was closed"),
+        hint=gettext_lazy(
+            "Read why it was closed and what they write, and answer. The seller does not read it."
+        ),
+        way=gettext_lazy("Read and answer"),
+        working_days=3,
+        in_words=False,
+    )
+)
+CLOSED: Final = gettext_noop("The conversation was closed; why stands in it.")
 ANSWERED: Final = gettext_noop("It was answered.")
 LET_BE: Final = gettext_noop("No answer is needed; why stands in the conversation.")
 
@@ -49,6 +62,27 @@ class LetterAnswered(Kind):
         said = _("The county wrote to you about %(about)s.") if self.by_county else _(
             "The seller wrote to you about %(about)s."
         )  # fmt: skip
+        return said % {"about": self.about}
+
+
+@register
+@dataclass(frozen=True)
+class LettersClosed(Kind):
+    """The seller, or the county, has closed a conversation with a buyer."""
+
+    name: ClassVar[str] = "letters_closed"
+    about: str
+    by_county: bool
+
+    @property
+    def sentence(self) -> str:
+        """Who closed what, and what is open still."""
+        if self.by_county:
+            said = _("The county closed the conversation about %(about)s. You can read why, and write to it.")
+        else:
+            said = _(
+                "The seller closed the conversation about %(about)s. You can read why, and write to the county."
+            )
         return said % {"about": self.about}
 
 
@@ -78,11 +112,43 @@ def tell_buyer(letter: Letter, view: ConversationView, *, now: datetime) -> None
     sent = Sent(
         to=(view.buyer_id,),
         county_id=view.county_id,
-        what=LetterAnswered(about=view.about, by_county=letter.side == Side.COUNTY),
+        what=LetterAnswered(about=view.about, by_county=letter.side in (Side.COUNTY, Side.REPLY)),
         link=place_of(view),
         once_key=_key(letter.pk),
     )
     inbox_operations.send(letters=[sent], now=now)
+
+
+def closed(view: ConversationView, *, by_county: bool, now: datetime) -> None:
+    """The buyer hears that it is closed."""
+    sent = Sent(
+        to=(view.buyer_id,),
+        county_id=view.county_id,
+        what=LettersClosed(about=view.about, by_county=by_county),
+        link=place_of(view),
+        once_key=f"{LettersClosed.name}:{view.id}",
+    )
+    inbox_operations.send(letters=[sent], now=now)
+
+
+def county_is_asked(
+    row: Conversation, about: str, authority: OrganisationRef, *, by: SignedIn, now: datetime
+) -> None:
+    """The county's people have three working days to answer the buyer of a closed conversation."""
+    desk_operations.open_item(
+        kind=CLOSED_ASKS,
+        subject=_turn(row),
+        county_id=row.county_id,
+        owner=Owner(authority.id, Role.STAFF),
+        facts={"about": about},
+        by=by,
+        now=now,
+    )
+
+
+def county_has_answered(row: Conversation, *, by: SignedIn, now: datetime) -> None:
+    """It is asked no more; before its answer is written."""
+    desk_operations.finish(kind=CLOSED_ASKS, subject=_turn(row), by=by, words=ANSWERED, now=now)
 
 
 def has_read(view: ConversationView, *, now: datetime) -> None:
@@ -99,6 +165,11 @@ def place_of(view: ConversationView) -> str:
     if view.order_id is not None:
         return f"/me/orders/{view.order_number}/letters/"
     return f"/lots/{view.lot_id}/letters/"
+
+
+def _turn(row: Conversation) -> str:
+    """One item each time that the buyer begins to wait for the county."""
+    return f"{row.pk}:{row.letters.filter(side=Side.REPLY.value).count()}"
 
 
 def _subject(row: Conversation) -> str:

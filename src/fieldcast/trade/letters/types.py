@@ -13,12 +13,20 @@ A_SIGHT: Final = 50  # letters that are read at once, the newest
 
 
 class Side(StrEnum):
-    """Who wrote a letter. `let_be`: the seller's people wrote down why none is needed; the buyer does not see it."""
+    """Who wrote a letter. `let_be`: the seller's people wrote down why none is needed; the buyer does not see it.
+
+    `closed`, `ended`: the seller's people, or the county, closed the conversation, with these words. `appeal`, `reply`:
+    what its buyer wrote to the county then, and what it answered; the seller's people do not see either.
+    """
 
     BUYER = "buyer"
     SELLER = "seller"
     COUNTY = "county"
     LET_BE = "let_be"
+    CLOSED = "closed"
+    ENDED = "ended"
+    APPEAL = "appeal"
+    REPLY = "reply"
 
 
 class LetterState(StrEnum):
@@ -46,6 +54,7 @@ class ConversationView:
 
     `contract`: the order was paid, so phone numbers and chat ids stay in what is written. `waiting_since` is when the
     first letter came that nobody has answered, `answer_until` when its answer is due; `latest` says how it ended last.
+    `closed_at`: it was closed; `appealed_at` since when its buyer waits for the county then.
     """
 
     id: int
@@ -64,6 +73,8 @@ class ConversationView:
     last_at: datetime
     waiting_since: datetime | None
     answer_until: datetime | None
+    closed_at: datetime | None
+    appealed_at: datetime | None
     letters: int
     latest: LetterView
 
@@ -80,3 +91,7 @@ class ConversationView:
     def late(self, now: datetime) -> bool:
         """Has the seller let the time go by?"""
         return self.answer_until is not None and self.answer_until <= now
+
+    def open_to_county(self, now: datetime) -> bool:
+        """May the county read it: its answer is late, or its buyer wrote to the county?"""
+        return self.late(now) or self.appealed_at is not None

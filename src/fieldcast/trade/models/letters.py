@@ -16,7 +16,8 @@ class Conversation(models.Model):
     """A buyer and a seller, about one order or one lot. Whose it is, and what about, never changes (triggers).
 
     `asked` counts the times that the buyer began to wait for an answer; `waiting_since` and `answer_until` are of the
-    last of them, while it lasts. `last_at` is when something was written last.
+    last of them, while it lasts. `last_at` is when something was written last that both read. `closed_at` is when it
+    was closed, `appealed_at` since when its buyer waits for the county then.
     """
 
     county = models.ForeignKey("accounts.County", on_delete=models.PROTECT, related_name="+")
@@ -31,6 +32,8 @@ class Conversation(models.Model):
     asked = models.PositiveIntegerField(default=0)
     waiting_since = models.DateTimeField(null=True)
     answer_until = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    appealed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -48,6 +51,11 @@ class Conversation(models.Model):
                     asked__gt=0,
                 ),
                 name="conversation_waits_until",
+            ),
+            models.CheckConstraint(
+                condition=Q(appealed_at__isnull=True, closed_at__isnull=True)
+                | Q(closed_at__isnull=False, waiting_since__isnull=True),
+                name="conversation_closed_waits_for_nobody",
             ),
         ]
         indexes: ClassVar = [

@@ -18,7 +18,7 @@ from fieldcast.joining.requests.told import TO_ANSWER, TO_TELL
 from fieldcast.trade import queries as trade
 from fieldcast.trade.aftersales.told import REFUND_ASKED, REFUND_OBJECTED
 from fieldcast.trade.carrying.told import UNDELIVERED
-from fieldcast.trade.letters.told import LETTER_WAITS
+from fieldcast.trade.letters.told import CLOSED_ASKS, LETTER_WAITS
 from fieldcast.trade.payments.misfits import MISFIT, UNREAD
 
 
@@ -52,6 +52,7 @@ PLACES: Final[Mapping[str, Callable[[ItemView, SignedIn], str]]] = {
     UNDELIVERED.code: _parcel_place,
     REFUND_OBJECTED.code: _refund_place,
     LETTER_WAITS.code: _letter_place,
+    CLOSED_ASKS.code: _letter_place,
     TO_TELL.code: lambda item, _by: reverse("join_mine", args=[_request_of(item)]),
     **{
         kind.code: lambda item, _by: reverse("join_request", args=[_request_of(item)])

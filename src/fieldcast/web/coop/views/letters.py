@@ -24,7 +24,7 @@ from fieldcast.trade.types import ConversationView, LetterState, Side
 from fieldcast.web.coop.views.orders import REFUNDABLE
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.fields import WordsField
-from fieldcast.web.shared.letters import LetterForm, answered, shown, take_letter
+from fieldcast.web.shared.letters import CloseForm, LetterForm, answered, closing, shown, take_letter
 from fieldcast.web.shared.refund_requests import answerers
 from fieldcast.web.shared.table import Cell, Column, Table
 from fieldcast.web.shared.words import when
@@ -109,38 +109,45 @@ def detail(request: HttpRequest, conversation_id: int) -> HttpResponse:
     found = load_conversation(by=by, conversation_id=conversation_id, perm="trade.answer_letters")
     place = workplace_of(request, found.seller_id)
     data = request.POST if request.method == "POST" else None
-    lets_be = data is not None and data.get("do") == "let_be"
-    form = LetterForm(None if lets_be else data)
-    let_be = LetBeForm(data if lets_be else None, prefix="why")
-    sent = take_letter(
-        request,
-        form,
-        write=lambda words, photos: trade_operations.write_letter(
-            by=by, conversation_id=found.id, words=words, photos=photos, now=now
-        ),
-        back=lambda _written: f"{_address(found)}#latest",
-        now=now,
-        said=_("It is sent, and the buyer is told."),
-    ) or take_letter(
-        request,
-        let_be,
-        write=lambda words, _photos: trade_operations.let_letter_be(
-            by=by, conversation_id=found.id, reason=words, now=now
-        ),
-        back=lambda _written: reverse("coop_letters"),
-        now=now,
-        said=_("It is written down; nobody waits for it any more."),
+    do = data.get("do") if data is not None else None
+    let_be = LetBeForm(data if do == "let_be" else None, prefix="why")
+    close = CloseForm(data if do == "close" else None)
+    form = LetterForm(None if do in ("let_be", "close") else data)
+    sent = (
+        take_letter(
+            request,
+            form,
+            write=lambda words, photos: trade_operations.write_letter(
+                by=by, conversation_id=found.id, words=words, photos=photos, now=now
+            ),
+            back=lambda _written: f"{_address(found)}#latest",
+            now=now,
+            said=_("It is sent, and the buyer is told."),
+        )
+        or take_letter(
+            request,
+            let_be,
+            write=lambda words, _photos: trade_operations.let_letter_be(
+                by=by, conversation_id=found.id, reason=words, now=now
+            ),
+            back=lambda _written: reverse("coop_letters"),
+            now=now,
+            said=_("It is written down; nobody waits for it any more."),
+        )
+        or closing(request, close, found, by=by, back=f"{_address(found)}#latest", now=now)
     )
     if sent is not None:
         return sent
     context = {
         "place": place,
         "let_be": let_be,
+        "close": close,
         "contract": found.contract,
         **shown(request, found, reader=Side.SELLER, now=now, form=form),
         **_about(found, place),
     }
-    return answered(request, "coop/letters/detail.html", context, let_be if lets_be else form)
+    sent_form = {"let_be": let_be, "close": close}.get(do or "", form)
+    return answered(request, "coop/letters/detail.html", context, sent_form)
 
 
 def _about(found: ConversationView, place: Workplace) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""A letter that its seller did not answer in time: the county may read that conversation, and answer the buyer."""
+"""A letter that its seller did not answer in time, or one to the county about a closed conversation: it may read that
+conversation, and answer the buyer.
+"""
 
 from datetime import datetime
 from typing import Any, Final
@@ -14,9 +16,18 @@ from fieldcast.trade.loaders import load_conversation, load_late_conversation, r
 from fieldcast.trade.types import MOST_LETTER_PHOTOS, ConversationView, Side
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.shared import once
-from fieldcast.web.shared.letters import LetterForm, answered, lines_of, standing, take_letter
+from fieldcast.web.shared.letters import (
+    CloseForm,
+    LetterForm,
+    answered,
+    closing,
+    lines_of,
+    standing,
+    take_letter,
+)
 
 REASON: Final = "an answer is late"
+ASKED: Final = "its buyer wrote to the county"
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,7 +37,9 @@ def detail(request: HttpRequest, office: Office, conversation_id: int) -> HttpRe
     now = timezone.now()
     answers = request.method == "POST" and request.POST.get("do") != "read"
     found = _found(request, office, conversation_id, answers=answers, now=now)
-    form = LetterForm(request.POST if answers else None)
+    closes = answers and request.POST.get("do") == "close"
+    close = CloseForm(request.POST if closes else None)
+    form = LetterForm(request.POST if answers and not closes else None)
     sent = take_letter(
         request,
         form,
@@ -36,7 +49,7 @@ def detail(request: HttpRequest, office: Office, conversation_id: int) -> HttpRe
         back=lambda _written: reverse("county"),
         now=now,
         said=_("It is sent, and the buyer is told."),
-    )
+    ) or closing(request, close, found, by=office.by, back=reverse("county"), now=now)
     if sent is not None:
         return sent
     context: dict[str, Any] = {
@@ -45,11 +58,12 @@ def detail(request: HttpRequest, office: Office, conversation_id: int) -> HttpRe
         "contract": found.contract,
         "standing": standing(found, reader=Side.COUNTY, now=now),
         "letter_form": form,
-        "most_photos": MOST_LETTER_PHOTOS,
+        "close": close,
+        "most_photos": 0 if found.closed_at else MOST_LETTER_PHOTOS,
         "once": once.key_of(request),
         "lines": _read(office, found) if request.method == "POST" else (),
     }
-    return answered(request, "county/letter.html", context, form)
+    return answered(request, "county/letter.html", context, close if closes else form)
 
 
 def _found(
@@ -64,5 +78,6 @@ def _found(
 
 
 def _read(office: Office, found: ConversationView) -> Any:
-    letters = read_late_letters(by=office.by, conversation_id=found.id, reason=REASON, now=timezone.now())
+    reason = REASON if found.appealed_at is None else ASKED
+    letters = read_late_letters(by=office.by, conversation_id=found.id, reason=reason, now=timezone.now())
     return lines_of(found, letters, reader=Side.COUNTY)

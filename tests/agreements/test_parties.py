@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.agreements import operations, queries, roles, waterfalls
@@ -25,34 +24,6 @@ AGENCY = Role(
     name="agency", title="Agency", party="Agency", taken_by=OrganisationKind.SERVICE_CENTRE
 )  # a county centre that stands between host and cooperative
 WITH_AGENCY = replace(CONSIGNMENT, name="with_agency", roles=(COOPERATIVE, HOST, CARRIER, AGENCY))
-
-
-def parties() -> list[tuple[int, str, int]]:
-    return list(AgreementParty.objects.values_list("agreement_id", "role", "organisation_id"))
-
-
-def columns() -> list[tuple[int, int, int, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, cooperative_id, host_id, carrier_id FROM agreements_agreement")
-        return list(cursor.fetchall())
-
-
-def migrate(name: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table is altered while a check of it waits
-    MigrationExecutor(connection).migrate([("agreements", name)])
-
-
-@pytest.mark.thorough  # every later migration is taken back and done again
-def test_the_columns_of_older_agreements_become_rows_and_back() -> None:
-    stall = make_stall()
-    before = parties()
-    migrate("0005_who_ended_it")
-    made = stall.version.agreement_id
-    assert columns() == [(made, stall.cooperative.id, stall.host.id, stall.carrier.id)]
-    migrate("0007_parties_are_rows")
-    assert parties() == before
-    assert queries.version(version_id=stall.version.id) == stall.version
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError, IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from fieldcast.kit.errors import NotFound
@@ -173,31 +172,3 @@ def test_there_is_nothing_to_see_before_a_session_opens_without_a_source_or_with
     operations.open_session(by=crew.chief, session_id=session.id, now=NOW)
     with pytest.raises(NoSuchClip):
         playlist(session_id=session.id, now=NOW)
-
-
-@pytest.mark.thorough  # every later migration is taken back and done again
-def test_every_session_keeps_its_clip_on_the_way_to_rows_and_back() -> None:
-    crews = [make_crew() for _one in range(4)]
-    sessions = [plan_session(crew, clip=clip) for crew, clip in zip(crews, ("a", "b", "c", ""), strict=True)]
-    for number in (1, 2, 3):
-        operations.open_session(by=crews[number].chief, session_id=sessions[number].id, now=NOW)
-    operations.close_session(by=crews[2].chief, session_id=sessions[2].id, now=LATER)
-    ids = [session.id for session in sessions]
-    before = list(
-        SessionSource.objects.order_by("session_id").values_list(
-            "session_id", "kind", "key", "from_at", "to_at"
-        )
-    )
-    assert len(before) >= 3
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        MigrationExecutor(connection).migrate([("live", "0003_who_and_when")])
-        cursor.execute("SELECT clip FROM live_session WHERE id = ANY(%s) ORDER BY id", [ids])
-        assert [row[0] for row in cursor.fetchall()] == ["a", "b", "c", ""]
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # as they are when a county migrates
-        MigrationExecutor(connection).migrate([("live", "0004_sources")])
-    assert before == list(
-        SessionSource.objects.order_by("session_id").values_list(
-            "session_id", "kind", "key", "from_at", "to_at"
-        )
-    )

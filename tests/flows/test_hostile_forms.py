@@ -95,16 +95,17 @@ def _visit(knocker: Knocker) -> Visit:
 
 def tries(visits: Mapping[Door, Visit]) -> Iterator[tuple[str, Any]]:
     """A NUL in each field of a form by itself, so that no other hides it, and in each name of a query once in each
-    room; all the rest in all fields at once.
+    room; all the rest in all fields at once, a NUL too where it was not in each.
     """
     tried = set()
     for door, visit in visits.items():
         room = door.address.split("/")[1]
-        for name in sorted(visit.names):
-            if door.method != "GET" or (room, name) not in tried:
-                tried.add((room, name))
-                yield f"{door} {name}", visit.knocker.knock(**{name: NUL})
-        for value in (NUL, *OTHERS) if visit.names else ():
+        alone = {name for name in visit.names if door.method != "GET" or (room, name) not in tried}
+        tried |= {(room, name) for name in alone}
+        for name in sorted(alone):
+            yield f"{door} {name}", visit.knocker.knock(**{name: NUL})
+        values = OTHERS if alone == visit.names else (NUL, *OTHERS)
+        for value in values if visit.names else ():
             yield f"{door} all", visit.knocker.knock(**dict.fromkeys(visit.names, value))
 
 

@@ -1,8 +1,10 @@
 """Whatever happens to orders, in whatever order: after every step units and money add up (drawn by a machine)."""
 
+import copy
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.db import connection, transaction
@@ -26,7 +28,7 @@ from fieldcast.ledger import queries as ledger
 from fieldcast.live import operations as live_operations
 from fieldcast.trade import operations, queries
 from fieldcast.trade.models import Order, Refund, Reservation
-from fieldcast.trade.types import NoticeOutcome, OfferState
+from fieldcast.trade.types import NoticeOutcome, OfferState, OfferView
 from tests.factories.accounts import NOW
 from tests.factories.trade import (
     HOLD_SECONDS,
@@ -58,26 +60,38 @@ LIMIT = 4
 REACHED: set[str] = set()
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """Three buyers, one lot, two offers, and an order in each of several states."""
+
+    sale: Sale
+    offers: tuple[OfferView, ...]
+    buyers: tuple[Person, ...]
+
+
+def make_beginning() -> Beginning:
+    sale = make_sale(quantity=80, packs=10, per_buyer_limit=LIMIT)
+    other = make_offer(sale.stall, sale.session, packs=4, pack_units=4, per_buyer_limit=LIMIT)
+    for until in ("reserved", "paid", "packed", "shipped", "received"):
+        make_order(sale, until=until)
+    make_order(sale, until="reserved", now=NOW - timedelta(seconds=HOLD_SECONDS))
+    operations.expire_due(now=NOW)  # the rules of a life are chosen by chance, and may never wait so long
+    return Beginning(sale, (sale.offer, other), tuple(make_buyer(sale) for _ in range(3)))
+
+
 class OrderLife(RuleBasedStateMachine):
-    """Three buyers, one lot, two offers; the clock moves on when a rule says so."""
+    """From one beginning, to which each life is rolled back; the clock moves on when a rule says so."""
 
     notices = Bundle("notices")
+    beginning: ClassVar[Beginning]
 
     @initialize()
     def begin(self) -> None:
         self.block = transaction.atomic()
         self.block.__enter__()
         self.now: datetime = NOW
-        self.sale: Sale = make_sale(quantity=80, packs=10, per_buyer_limit=LIMIT)
-        self.offers = [
-            self.sale.offer,
-            make_offer(self.sale.stall, self.sale.session, packs=4, pack_units=4, per_buyer_limit=LIMIT),
-        ]
-        self.buyers: list[Person] = [make_buyer(self.sale) for _ in range(3)]
-        for until in ("reserved", "paid", "packed", "shipped", "received"):
-            make_order(self.sale, until=until)
-        make_order(self.sale, until="reserved", now=NOW - timedelta(seconds=HOLD_SECONDS))
-        operations.expire_due(now=NOW)  # the rules of a life are chosen by chance, and may never wait so long
+        begun = copy.deepcopy(self.beginning)
+        self.sale, self.offers, self.buyers = begun.sale, begun.offers, begun.buyers
         self.seen = dict(Order.objects.values_list("id", "state"))
 
     def teardown(self) -> None:
@@ -236,6 +250,7 @@ class OrderLife(RuleBasedStateMachine):
 @pytest.mark.thorough
 @pytest.mark.django_db
 def test_units_and_money_add_up_after_every_step_of_any_life_of_orders() -> None:
+    OrderLife.beginning = make_beginning()
     run_state_machine_as_test(
         OrderLife,
         settings=settings(

@@ -1,4 +1,4 @@
-"""A list of thirty costs as many statements as a list of three, on every console."""
+"""A list of ten costs as many statements as a list of two, on every console."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -28,8 +28,8 @@ from tests.web.county.office import Desk, make_desk, stick
 from tests.web.shared.desk import browser, make_farmer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
-FEW: Final = 3
-MANY: Final = 30
+FEW: Final = 2
+MORE: Final = 8  # one statement a row is seen in the second row as well as in the thirtieth
 PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "chief": (
         "/coop/",
@@ -59,7 +59,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def test_thirty_of_everything_cost_no_more_statements_than_three() -> None:
+def test_ten_of_everything_cost_no_more_statements_than_two() -> None:
     sale = make_sale(quantity=10_000, packs=200)
     desk = make_desk(sale)
     stall = sale.stall
@@ -72,7 +72,7 @@ def test_thirty_of_everything_cost_no_more_statements_than_three() -> None:
     }
     grow(desk, FEW)
     few = counted(people)
-    grow(desk, MANY)
+    grow(desk, MORE)
     assert counted(people) == few
 
 

@@ -2,7 +2,8 @@
 
 A test that asks for a scene finds it: an ordinary sale, a stall, or one of its own file. Who asks for a sale with
 something out of the ordinary finds a stall, any other an empty house. What a test calls is followed through the
-functions of `tests`. A wrong guess costs time and nothing else: what does not stand is made when it is asked for.
+functions of `tests`; that it makes two of a kind is read from its own lines and its fixtures'. A wrong guess costs time
+and nothing else: what does not stand is made when it is asked for.
 """
 
 import inspect
@@ -17,13 +18,16 @@ import pytest
 
 from tests.factories.market import ordinary_stall
 from tests.factories.prepared import BARE, Scene
-from tests.factories.trade import ordinary_sale
+from tests.factories.trade import ordinary_sale, sale_and_stall, two_sales, two_stalls
 
 COMMITS = frozenset({"transactional_db", "live_server", "server"})  # fixtures of tests that commit
 ASKED_BY = (
     (re.compile(r"\bmake_sale\(\)"), ordinary_sale),
     (re.compile(r"\bmake_(sale|stall)\("), ordinary_stall),
 )
+MAKES = re.compile(r"\bmake_(sale|stall)\(\)")
+# what stands for a test that makes both of these itself
+PAIRS = {("sale", "sale"): two_sales, ("sale", "stall"): sale_and_stall, ("stall", "stall"): two_stalls}
 MAKERS = frozenset({"make_sale", "make_stall"})  # whoever calls them is followed no further
 HOLDER = "django_db_blocker"  # asked for by fixtures that open a transaction themselves
 SCENES = {BARE: None, "stall": ordinary_stall, "sale": ordinary_sale}  # as `pytest.mark.scene` names them
@@ -48,11 +52,18 @@ def scene_of(item: pytest.Item) -> Scene[Any] | None:
         return SCENES[said.args[0]]
     if not asks_for_tables(item) or _commits(item) or item.path in _holding:
         return None
-    asked = set(_called(getattr(item, "function", None)))
     info = getattr(item, "_fixtureinfo", None)
-    for definitions in info.name2fixturedefs.values() if info else ():
-        asked.update(*(_called(one.func) for one in definitions))
-    return max(asked, key=lambda one: (len(one.path), one.name), default=None)
+    fixtures = info.name2fixturedefs.values() if info else ()
+    functions = [getattr(item, "function", None), *(one.func for each in fixtures for one in each)]
+    asked = set().union(*(_called(function) for function in functions))
+    found = max(asked, key=lambda one: (len(one.path), one.name), default=None)
+    return _pair(functions) or found if found in (ordinary_sale, ordinary_stall) else found
+
+
+def _pair(functions: Iterable[Any]) -> Scene[Any] | None:
+    """What stands where these make two of what is ordinary, and no more, in their own lines."""
+    lines = (_text(one.__code__) for one in map(_plain, functions) if one is not None)
+    return PAIRS.get(tuple(sorted(kind for text in lines for kind in MAKES.findall(text))))
 
 
 def asks_for_tables(item: pytest.Item) -> bool:

@@ -12,7 +12,7 @@ from tests import scenes
 from tests.factories import prepared
 from tests.factories.market import make_stall, ordinary_stall
 from tests.factories.prepared import scene
-from tests.factories.trade import Sale, make_order, make_sale, ordinary_sale
+from tests.factories.trade import Sale, make_order, make_sale, ordinary_sale, sale_and_stall, two_sales
 
 MADE: list[int] = []
 
@@ -56,6 +56,21 @@ def test_a_stall_stands_for_who_asks_for_a_stall_or_another_sale() -> None:
     assert prepared.standing() == (ordinary_stall,)
     assert make_sale(packs=7).offer.packs == 7
     assert not Order.objects.exists()
+
+
+@pytest.mark.django_db
+def test_two_sales_stand_for_who_makes_two_and_a_third_is_made() -> None:
+    assert prepared.standing() == (ordinary_stall, ordinary_sale, two_sales)
+    made = [make_sale(), make_sale(), ordinary_sale()]
+    assert len({sale.stall.cooperative.id for sale in made}) == 3
+    assert [trade.offer(offer_id=sale.offer.id).id for sale in made] == [sale.offer.id for sale in made]
+
+
+@pytest.mark.django_db
+def test_a_sale_and_a_stall_stand_for_who_makes_both_in_either_order() -> None:
+    assert prepared.standing() == (ordinary_stall, ordinary_sale, sale_and_stall)
+    stall = make_stall()
+    assert make_sale().stall.cooperative.id != stall.cooperative.id
 
 
 @pytest.mark.django_db

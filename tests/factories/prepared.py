@@ -14,7 +14,9 @@ A test that must see an empty house, or that commits, says so: `pytest.mark.scen
 """
 
 import copy
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from django.db import connection, transaction
@@ -47,8 +49,16 @@ class Scene(Generic[T]):
         return f"{self.make.__module__}.{self.make.__qualname__}"
 
 
+@dataclass(frozen=True)
+class Several:
+    """What a scene made that has more than one of a kind: whoever asks for one finds the next that nobody has."""
+
+    of: Mapping[Scene[Any], Sequence[Any]]
+
+
 _standing: list[tuple[Scene[Any], transaction.Atomic, Any]] = []
 _taken = False  # the one on top, by somebody in this test
+_given: Counter[Scene[Any]] = Counter()  # how many of a kind, where there are several
 _allowed = False  # before there are tables, and after
 _wanted: Scene[Any] | None = None  # by the test that began before there were tables
 
@@ -76,6 +86,7 @@ def set_scene(wanted: Scene[Any] | None) -> None:
     """Let the scene stand before a test's transaction begins, and take down what it does not stand on."""
     global _wanted, _taken
     _wanted = wanted
+    _given.clear()
     path = wanted.path if wanted and _allowed else ()
     while standing() != path[: len(_standing)]:
         _take_down()
@@ -92,11 +103,24 @@ def standing() -> tuple[Scene[Any], ...]:
 def _take(asked: Scene[T]) -> T | None:
     """What was made for whoever asks first in a test, if nothing was made on top of it."""
     global _taken
-    if _taken or not _standing or _standing[-1][0] is not asked:
+    if _taken or not _standing:
+        return None
+    top, _atomic, made = _standing[-1]
+    if isinstance(made, Several):
+        return _next_of(made.of.get(asked, ()), asked)
+    if top is not asked:
         return None
     _taken = True
-    made: T = copy.deepcopy(_standing[-1][2])
-    return made
+    found: T = copy.deepcopy(made)
+    return found
+
+
+def _next_of(made: Sequence[T], asked: Scene[T]) -> T | None:
+    given = _given[asked]
+    if given == len(made):
+        return None
+    _given[asked] += 1
+    return copy.deepcopy(made[given])
 
 
 def _put_up(each: Scene[Any]) -> None:

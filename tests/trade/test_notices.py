@@ -47,7 +47,7 @@ def world() -> int:
     return ledger.balance(party="outside:sandbox", purpose="world").balance_fen
 
 
-def but_for_notices(rows: dict[str, list[dict[str, object]]]) -> dict[str, list[dict[str, object]]]:
+def but_for_notices(rows: dict[str, list[str]]) -> dict[str, list[str]]:
     return {name: found for name, found in rows.items() if name not in {"PaymentNotice", "ForgedNotice"}}
 
 

@@ -40,7 +40,6 @@ LONGEST_FIRST = (
     "kit/jobs/test_worker.py",
     "trade/providers/test_notices.py",
     "demo/test_county.py",
-    "demo/test_months.py",
     "live/video/test_playback.py",
     "web/base/test_scripts.py",
     "trade/test_life.py",

@@ -1,11 +1,14 @@
 """The scene that stands behind every door, for all who walk along them."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from pytest_django import DjangoDbBlocker
 
 from fieldcast.api.v1 import api
@@ -27,5 +30,19 @@ def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         patch.setattr(
             django_settings, "INBOX_WAYS", ("page", "sms")
         )  # so that a code may be asked for by phone
+        patch.setattr("fieldcast.web.middleware.render", drawn_once(render))
         yield make_scene()
         transaction.set_rollback(True)
+
+
+def drawn_once(draw: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Draw the page of a refusal once for each person, code and status: every third door is shut."""
+    kept: dict[tuple[Any, ...], bytes] = {}
+
+    def drawn(request: HttpRequest, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:
+        key = (getattr(request, "user", None), template, context["code"], status)
+        if key not in kept:
+            kept[key] = draw(request, template, context, status=status).content
+        return HttpResponse(kept[key], status=status)
+
+    return drawn

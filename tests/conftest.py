@@ -129,6 +129,9 @@ def pytest_collection_finish() -> None:
     """What stands now stands to the end: the collector need not look through it again after every few tests."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(
+        50_000, 20, 20
+    )  # a page makes thousands of objects that are gone with it: not after every 700
 
 
 @pytest.fixture(scope="session", autouse=True)

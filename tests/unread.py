@@ -5,14 +5,18 @@ text says how its tests are marked: `pytestmark` marks each of them, and what el
 unread when what is asked for comes out false either way. A file named on the command line is read in any case.
 """
 
+import importlib
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import product
+from pathlib import Path
 
 import pytest
 from _pytest.mark.expression import Expression
 
 PARTS = frozenset({"browser", "concurrency", "thorough", "soak"})  # what `make test` asks by
+HERE = Path(__file__).parent
 NAMED = re.compile(r"\bmark\.(\w+)")
 OF_THE_FILE = re.compile(r"^pytestmark\b.*\n(?:[ \])].*\n)*", re.MULTILINE)
 
@@ -28,6 +32,14 @@ def is_unread(text: str, *, asked: str) -> bool:
         _matches(wanted, on_all | {name for name, is_on in zip(on_some, chosen, strict=True) if is_on})
         for chosen in product([False, True], repeat=len(on_some))
     )
+
+
+def import_backwards(*, asked: str) -> None:
+    """Import the files of a run from the last to the first; what cannot be imported is told when it is collected."""
+    for path in sorted(HERE.rglob("test_*.py"), reverse=True):
+        if not is_unread(path.read_text(encoding="utf-8"), asked=asked):
+            with suppress(Exception, pytest.skip.Exception):
+                importlib.import_module(".".join(path.relative_to(HERE.parent).with_suffix("").parts))
 
 
 def marked_elsewhere(items: Iterable[pytest.Item]) -> list[str]:

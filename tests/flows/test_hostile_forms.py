@@ -95,17 +95,19 @@ def _visit(knocker: Knocker) -> Visit:
 
 def tries(visits: Mapping[Door, Visit]) -> Iterator[tuple[str, Any]]:
     """A NUL in each field of a form by itself, so that no other hides it, and in each name of a query once in each
-    room; all the rest in all fields at once, a NUL too where it was not in each.
+    room; all the rest in all fields at once, a NUL too where it was not in each. Pages of a room that read the same names
+    (most of them whose organisation it is about, and no more) read them in one place: the first of them is asked.
     """
-    tried = set()
+    tried: set[Any] = set()
     for door, visit in visits.items():
-        room = door.address.split("/")[1]
-        alone = {name for name in visit.names if door.method != "GET" or (room, name) not in tried}
-        tried |= {(room, name) for name in alone}
+        room, is_form = door.address.split("/")[1], door.method != "GET"
+        alone = {name for name in visit.names if is_form or (room, name) not in tried}
+        if not visit.names or (not is_form and (room, visit.names) in tried):
+            continue
+        tried |= {(room, visit.names), *((room, name) for name in alone)}
         for name in sorted(alone):
             yield f"{door} {name}", visit.knocker.knock(**{name: NUL})
-        values = OTHERS if alone == visit.names else (NUL, *OTHERS)
-        for value in values if visit.names else ():
+        for value in OTHERS if alone == visit.names else (NUL, *OTHERS):
             yield f"{door} all", visit.knocker.knock(**dict.fromkeys(visit.names, value))
 
 

@@ -6,14 +6,15 @@ from fieldcast.settlement.operations import settle_due
 from fieldcast.supervision import queries
 from fieldcast.supervision.types import Invariants
 from tests.factories.guards import behind_its_back
-from tests.factories.trade import Sale, later, make_order, make_sale
+from tests.factories.prepared import scene
+from tests.factories.trade import Sale, later, make_order, ordinary_sale
 
 pytestmark = pytest.mark.django_db
 
 
-def settled() -> Sale:
+@scene(on=ordinary_sale)
+def settled(sale: Sale) -> Sale:
     """A sale with orders at every stage, what is finished settled and paid out."""
-    sale = make_sale()
     for until in ("reserved", "paid", "packed", "shipped", "received", "closed"):
         make_order(sale, until=until)
     settle_due(now=later(3600))

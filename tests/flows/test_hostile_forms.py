@@ -95,8 +95,8 @@ def _visit(knocker: Knocker) -> Visit:
 
 def tries(visits: Mapping[Door, Visit]) -> Iterator[tuple[str, Any]]:
     """A NUL in each field of a form by itself, so that no other hides it, and in each name of a query once in each
-    room; all the rest in all fields at once, a NUL too where it was not in each. Pages of a room that read the same names
-    (most of them whose organisation it is about, and no more) read them in one place: the first of them is asked.
+    room; all the rest in all fields at once, a NUL too where it was not in each. Pages of a room that read the same
+    names, most of them no more than whose organisation it is about, read them in one place: the first of them is asked.
     """
     tried: set[Any] = set()
     for door, visit in visits.items():

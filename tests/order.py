@@ -24,7 +24,7 @@ LONGEST_FIRST = (
     *WAITING,
     "flows/test_cooperative_walk.py",
     "flows/test_hostile_forms.py",
-    "web/test_lists.py",
+    "demo/test_county.py",  # one of its own
     "web/coop/test_in_browser.py",
     "flows/test_buyer_walk.py",
     "web/live/test_room_in_browser.py",
@@ -36,14 +36,14 @@ LONGEST_FIRST = (
     "config/test_server.py",
     "docs/test_examples.py",
     "flows/test_every_door.py",
+    "config/test_migrating.py",
+    "flows/test_hostile_requests.py",
     "api/test_schema.py",
     "kit/jobs/test_worker.py",
     "trade/providers/test_notices.py",
-    "demo/test_county.py",
     "live/video/test_playback.py",
     "web/base/test_scripts.py",
-    "trade/test_life.py",
-    "flows/test_hostile_requests.py",
+    "web/test_lists.py",
     "config/edge/test_slow_clients.py",
 )
 PLACES = {HERE / name: place for place, name in enumerate(LONGEST_FIRST)}

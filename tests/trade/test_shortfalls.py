@@ -292,7 +292,7 @@ def test_only_those_who_answer_for_the_countys_authority_write_money_down() -> N
     )
     fund = make_fund(stall, cash_fen=100)
     amount: dict[str, Any] = {"amount_fen": 100, "slip": "X-0001", "now": NOW}
-    to = {"cooperative_id": stall.cooperative.id}
+    to: dict[str, Any] = {"cooperative_id": stall.cooperative.id}
     for call in (
         partial(cover_operations.receive_deposit, **to, **amount),
         partial(cover_operations.receive_for_fund, fund_id=fund.id, **amount),

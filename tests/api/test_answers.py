@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from fieldcast.api.v1 import api
+from tests.api.document import document
 
 WRITTEN = Path(__file__).with_name("trade_answers.json")
 PREFIXES = (
@@ -36,10 +36,9 @@ def resolved(schema: Any, components: dict[str, Any]) -> Any:
 
 def answers() -> dict[str, Any]:
     """Each endpoint of trade with what it answers when all is well."""
-    document = api.get_openapi_schema(path_prefix="")
-    components = document["components"]["schemas"]
+    components = document()["components"]["schemas"]
     found: dict[str, Any] = {}
-    for path, methods in document["paths"].items():
+    for path, methods in document()["paths"].items():
         if path.startswith(PREFIXES) or path.endswith("/orders"):
             for method, operation in methods.items():
                 for status, answer in operation["responses"].items():
@@ -54,6 +53,6 @@ def test_trade_answers_with_the_keys_and_types_that_were_written_down() -> None:
 
 
 def test_no_answer_of_trade_is_one_of_its_own_types() -> None:
-    names = set(api.get_openapi_schema(path_prefix="")["components"]["schemas"])
+    names = set(document()["components"]["schemas"])
     assert names & {"OrderView", "LineView", "Placed", "RefundView", "StockView", "Delivery"} == set()
     assert names >= {"OrderOut", "PlacedOut", "RefundOut", "StockOut"}

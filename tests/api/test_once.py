@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from fieldcast.api.v1 import api
 from fieldcast.kit import once
 from fieldcast.trade import queries as trade
 from fieldcast.trade.models import Refund, WriteOff
+from tests.api.document import document
 from tests.api.test_api import call
 from tests.factories.trade import Sale, make_buyer, make_sale, sale_with_paid
 
@@ -27,9 +27,9 @@ def headers_of(operation: dict[str, Any]) -> dict[str, Any]:
 
 def test_every_post_takes_the_header_or_says_why_not() -> None:
     posts = {
-        path.removeprefix("/api/v1"): headers_of(methods["post"]).get("Idempotency-Key")
-        for path, methods in api.get_openapi_schema()["paths"].items()
-        if "post" in methods and not path.startswith("/api/v1/demo")
+        path: headers_of(methods["post"]).get("Idempotency-Key")
+        for path, methods in document()["paths"].items()
+        if "post" in methods and not path.startswith("/demo")
     }
     assert len(posts) > 30
     assert {path for path, header in posts.items() if header is None} == set(WITHOUT)
@@ -38,7 +38,7 @@ def test_every_post_takes_the_header_or_says_why_not() -> None:
 
 def test_the_header_has_one_form_everywhere() -> None:
     forms = set()
-    for methods in api.get_openapi_schema()["paths"].values():
+    for methods in document()["paths"].values():
         for header in headers_of(methods.get("post", {})).values():
             schema = next(iter(header["schema"].get("anyOf", [])), header["schema"])
             forms.add((schema["minLength"], schema["maxLength"], schema["pattern"]))

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from fieldcast.api.v1 import api
+from tests.api.document import document
 
 KEPT = Path(__file__).parent / "operation_names.txt"
 
@@ -11,8 +11,8 @@ KEPT = Path(__file__).parent / "operation_names.txt"
 def named() -> list[str]:
     """Every operation as `name METHOD /path`, by name."""
     return sorted(
-        f"{operation['operationId']} {method.upper()} {path}"
-        for path, methods in api.get_openapi_schema()["paths"].items()
+        f"{operation['operationId']} {method.upper()} /api/v1{path}"
+        for path, methods in document()["paths"].items()
         for method, operation in methods.items()
     )
 

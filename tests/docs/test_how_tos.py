@@ -148,8 +148,8 @@ def test_the_page_of_failures_names_every_log_and_no_other() -> None:
 
 
 def test_the_addresses_and_files_of_the_page_of_failures_are_there() -> None:
-    from fieldcast.api.v1 import api
     from fieldcast.config.edge.health import PATH as HEALTH
+    from tests.api.document import document
 
     text = read_page("when-it-fails.md")
     assert HEALTH == "/healthz"
@@ -159,7 +159,7 @@ def test_the_addresses_and_files_of_the_page_of_failures_are_there() -> None:
         assert resolve(address)
     with pytest.raises(Resolver404):
         resolve("/county/nothing/")
-    there_are = api.get_openapi_schema(path_prefix="")["paths"]
+    there_are = document()["paths"]
     for address in re.findall(r"`GET /api/v1(/[a-z/]+)`", text):
         assert address in there_are
     assert restarts.__name__

@@ -15,12 +15,12 @@ from django.utils import translation
 import fieldcast.web
 from fieldcast.agreements import waterfalls
 from fieldcast.agreements.clauses.term import Unit
-from fieldcast.api.v1 import api
 from fieldcast.catalog import queries as catalog
 from fieldcast.outside.values import BadValue, read_amount
 from fieldcast.web.coop.forms.agreements import fields_of
 from fieldcast.web.sessions.sums import _fen
 from fieldcast.web.shared.fields import YuanField
+from tests.api.document import document
 from tests.factories.accounts import make_county
 from tests.factories.catalog import make_product
 
@@ -83,7 +83,7 @@ def test_what_a_form_shows_beside_a_price_reads_it_as_the_form_does() -> None:
 
 
 def test_programs_send_money_as_whole_fen_and_nothing_else() -> None:
-    schemas = api.get_openapi_schema()["components"]["schemas"]
+    schemas = document()["components"]["schemas"]
     asked = {
         f"{name}.{key}": kind
         for name, schema in schemas.items()

@@ -103,3 +103,40 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     done = run(tmp_path / "none.json")
     assert done.returncode == 1
     assert "none.json" in done.stderr
+
+
+def what_if(file: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "fieldcast.cli", "agreement", "what-if", str(file), *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_what_if_answers_before_anybody_signs(tmp_path: Path) -> None:
+    case = {
+        **CASE,
+        "chain": {"stages": [{"name": "farmer", "fen": 300}, {"name": "shop", "added_bp": 20_000}]},
+        "promise": {"gain_fen": 50_000, "penalty_fen": 100_000, "detection_bp": 3000},
+    }
+    answer = json.loads(what_if(written(tmp_path, case), "--json", "--language", "en").stdout)
+    keys = {"grid", "worst_for_farmer", "farmer_share_bp", "chain_share_bp", "deters", "sentence"}
+    assert set(answer) == keys
+    assert len(answer["grid"]) == 3 * 3 * 3 * 2
+    assert answer["worst_for_farmer"] in answer["grid"]
+    assert (answer["farmer_share_bp"], answer["chain_share_bp"], answer["deters"]) == (5800, 3333, False)
+    assert "does not deter" in answer["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ({"grid": {"price": [1]}}, "grid: price"),
+        ({"grid": {"price_bp": []}}, "grid.price_bp"),
+        ({"grid": {"unsold_bp": [10_001]}}, "grid.unsold_bp"),
+        ({"chain": {"stages": [{"fen": "1"}]}}, "chain.stages[1].fen"),
+        ({"promise": {"gain_fen": 0}}, "promise"),
+        ({"promise": {"gain_fen": 5, "luck": 1}}, "luck"),
+    ],
+)
+def test_what_if_refuses_what_it_cannot_try(tmp_path: Path, more: dict[str, Any], named: str) -> None:
+    done = what_if(written(tmp_path, {**CASE, **more}), "--json")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert named in done.stderr

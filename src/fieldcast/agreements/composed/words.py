@@ -17,6 +17,12 @@ MORE_ROLES: Mapping[str, Sentence] = {
     "investor": _("Investor"),
 }
 HOUSEHOLD = "household:"
+AXES: Mapping[str, Sentence] = {
+    "price_bp": _("Price"),
+    "volume_bp": _("Volume"),
+    "returned_bp": _("Money returned"),
+    "unsold_bp": _("What was not sold"),
+}
 
 
 def known_roles() -> frozenset[str]:
@@ -31,6 +37,11 @@ def of_role(role: str) -> str:
     if role.startswith(HOUSEHOLD):
         return gettext("household %(number)s") % {"number": role[len(HOUSEHOLD) :]}
     return str(ROLES[role].title if role in ROLES else MORE_ROLES.get(role, role))
+
+
+def axis(name: str) -> str:
+    """What is varied before signing, by its name in basis points."""
+    return str(AXES[name])
 
 
 def weighed(weights: Mapping[str, int]) -> str:

@@ -5,7 +5,7 @@ Nothing here needs the database. Each sub-command is a module of its own and loa
 
 import typer
 
-from fieldcast.commands.agreement import work_out
+from fieldcast.commands.agreement import what_if, work_out
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
@@ -16,3 +16,4 @@ def agreement() -> None:
 
 
 app.command()(work_out.work_out)
+app.command()(what_if.what_if)

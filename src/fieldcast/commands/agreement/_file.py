@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 64 * 1024 * 1024
 CASE_KEYS = frozenset({"terms", "lines", "facts"})
-MORE_KEYS = frozenset(
-    {"id", "name", "expected"}
-)  # passed over: names of cases, and what somebody else worked out
+# names, what somebody else worked out, and what only `what-if` reads
+MORE_KEYS = frozenset({"id", "name", "expected", "grid", "chain", "promise"})
 
 
 class NoCase(Problem):
@@ -50,6 +49,14 @@ def read_cases(file: Path) -> tuple[list[Mapping[str, Any]], bool]:
         if "terms" not in case or not isinstance(case["terms"], Mapping):
             raise NoCase(file=file, reason=f"case {at}: terms")
     return cases, isinstance(found, list)
+
+
+def read_case(file: Path) -> Mapping[str, Any]:
+    """The one case of a file. Raises `NoCase`, also for a list of several."""
+    cases, _listed = read_cases(file)
+    if len(cases) != 1:
+        raise NoCase(file=file, reason=f"{len(cases)}")
+    return cases[0]
 
 
 def lines_of(case: Mapping[str, Any], file: Path) -> list["Line"]:

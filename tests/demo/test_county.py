@@ -64,7 +64,7 @@ def test_the_county_is_as_large_as_it_says(county_id: int) -> None:
         OrganisationKind.AUTHORITY: 1,
     }
     assert len(accounts.village_ids(county_id=county_id)) == 6
-    assert len(accounts.people(county_id=county_id, limit=500)) == 304  # shoppers, and four who want in
+    assert len(accounts.people(county_id=county_id, limit=500)) == 204  # shoppers, and four who want in
     assert 70 <= catalog.lots(county_id=county_id).total <= 90
     states = {state: live.sessions(county_id=county_id, state=state).total for state in SessionState}
     assert (states[SessionState.ENDED], states[SessionState.LIVE], states[SessionState.PLANNED]) == (12, 1, 2)
@@ -221,7 +221,7 @@ def test_the_first_shopper_has_an_order_in_each_state(county_id: int) -> None:
 
 def test_people_are_called_as_people_are(county_id: int) -> None:
     shown = [one.display_name for one in accounts.people(county_id=county_id, limit=500)]
-    assert len(set(shown)) == len(shown) == 304
+    assert len(set(shown)) == len(shown) == 204
     assert not [name for name in shown if any(letter.isdigit() for letter in name)]
 
 

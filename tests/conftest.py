@@ -106,7 +106,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     asked = config.option.markexpr
     if not asked or not (collection_path.name.startswith("test_") and collection_path.suffix == ".py"):
         return None
-    return unread.is_unread(collection_path.read_text(encoding="utf-8"), asked=asked) or None
+    return (
+        unread.is_unread(collection_path.read_text(encoding="utf-8"), asked=asked, path=collection_path)
+        or None
+    )
 
 
 def pytest_collectstart(collector: pytest.Collector) -> None:
@@ -117,12 +120,16 @@ def pytest_collectstart(collector: pytest.Collector) -> None:
         unread.import_backwards(asked=config.option.markexpr)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before it is asked by marks which of them are wanted: some are given here."""
     from tests import scenes  # they are models' making: not before Django is set up
 
     if astray := unread.marked_elsewhere(items):
         raise pytest.UsageError("marked with a part that their own file does not name: " + ", ".join(astray))
     for item in items:
+        for part in unread.of_the_folder(item.path):
+            item.add_marker(part)
         examples.share(getattr(item, "function", None))
     scenes.look_at(items)
     order.longest_first(items, then=scenes.together)

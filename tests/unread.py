@@ -15,18 +15,28 @@ from pathlib import Path
 import pytest
 from _pytest.mark.expression import Expression
 
-PARTS = frozenset({"browser", "concurrency", "thorough", "soak"})  # what `make test` asks by
+PAGES = (
+    "pages"  # a folder's mark, not a file's: its tests draw whole pages, each a tenth of a second and more
+)
+PARTS = frozenset({"browser", "concurrency", "thorough", "soak", PAGES})  # what `make test` asks by
 HERE = Path(__file__).parent
 NAMED = re.compile(r"\bmark\.(\w+)")
 OF_THE_FILE = re.compile(r"^pytestmark\b.*\n(?:[ \])].*\n)*", re.MULTILINE)
 
 
-def is_unread(text: str, *, asked: str) -> bool:
-    """Can no test of a file with this text be asked for?"""
+def of_the_folder(path: Path) -> frozenset[str]:
+    """The part that a file's tests belong to by where it lies."""
+    inside = path.relative_to(HERE).parts if path.is_relative_to(HERE) else ()
+    return frozenset({PAGES}) if inside[:1] == ("web",) and inside[1:2] != ("base",) else frozenset()
+
+
+def is_unread(text: str, *, asked: str, path: Path | None = None) -> bool:
+    """Can no test of a file with this text, at this place, be asked for?"""
     wanted = Expression.compile(asked)
     if not wanted.idents() or not wanted.idents() <= PARTS:
         return False  # other marks may come from anywhere
     on_all = PARTS & {name for part in OF_THE_FILE.findall(text) for name in NAMED.findall(part)}
+    on_all |= of_the_folder(path) if path else frozenset()
     on_some = sorted(PARTS & set(NAMED.findall(text)) - on_all)
     return not any(
         _matches(wanted, on_all | {name for name, is_on in zip(on_some, chosen, strict=True) if is_on})
@@ -37,7 +47,7 @@ def is_unread(text: str, *, asked: str) -> bool:
 def import_backwards(*, asked: str) -> None:
     """Import the files of a run from the last to the first; what cannot be imported is told when it is collected."""
     for path in sorted(HERE.rglob("test_*.py"), reverse=True):
-        if not is_unread(path.read_text(encoding="utf-8"), asked=asked):
+        if not is_unread(path.read_text(encoding="utf-8"), asked=asked, path=path):
             with suppress(Exception, pytest.skip.Exception):
                 importlib.import_module(".".join(path.relative_to(HERE.parent).with_suffix("").parts))
 
@@ -47,7 +57,7 @@ def marked_elsewhere(items: Iterable[pytest.Item]) -> list[str]:
     named: dict[str, set[str]] = {}
     found = []
     for item in items:
-        parts = PARTS & {mark.name for mark in item.iter_markers()}
+        parts = PARTS & {mark.name for mark in item.iter_markers()} - of_the_folder(item.path)
         if not parts:
             continue
         file = str(item.path)

@@ -7,7 +7,7 @@ import pytest
 
 from tests import unread
 
-QUICK = "not (browser or concurrency or thorough or soak)"
+QUICK = "not (browser or concurrency or thorough or soak or pages)"
 THOROUGH = "thorough and not soak"
 BROWSER = "(browser or concurrency) and not soak"
 WHOLE = "pytestmark = [\n    pytest.mark.django_db,\n    pytest.mark.{},\n]\n\n\ndef test_it() -> None: ...\n"
@@ -31,6 +31,14 @@ BARE = "pytestmark = pytest.mark.django_db\n\n\ndef test_it() -> None: ...\n"
 def test_a_file_is_read_where_one_of_its_tests_may_be_asked_for(text: str, read_by: set[str]) -> None:
     parts = (QUICK, THOROUGH, BROWSER)
     assert {part for part in parts if not unread.is_unread(text, asked=part)} == read_by
+
+
+def test_what_draws_pages_is_known_by_its_folder() -> None:
+    pages, base = unread.HERE / "web" / "coop" / "test_x.py", unread.HERE / "web" / "base" / "test_x.py"
+    assert unread.is_unread(BARE, asked=QUICK, path=pages)
+    assert not unread.is_unread(BARE, asked="pages or thorough", path=pages)
+    assert not unread.is_unread(BARE, asked=QUICK, path=base)
+    assert unread.is_unread(BARE, asked="pages or thorough", path=base)
 
 
 @pytest.mark.parametrize("asked", ["django_db", "thorough and slow", "not django_db"])

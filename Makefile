@@ -43,13 +43,16 @@ up: setup ## Run the platform on its own data
 	@exec $(BIN)/fieldcast up $(OPTIONS)
 
 SOAK_MINUTES := 30
-SLOWER := browser or concurrency or thorough or soak or pages
+SLOWER := browser or concurrency or thorough or soak
+EVENLY := -n 2 --dist worksteal --durations=20
 
 test: setup $(STAMPS)/dev browser ## Run every test
 	$(call step,"Tests")
 	@status=0; \
-	$(BIN)/python -m pytest -n 2 --dist worksteal --durations=20 -m "not ($(SLOWER))" || status=$$?; \
-	printf '\n\033[1m==> Pages; every door, every request, every life of an order; the browser; races\033[0m\n'; \
+	$(BIN)/python -m pytest $(EVENLY) -m "not ($(SLOWER) or pages)" || status=$$?; \
+	printf '\n\033[1m==> Pages\033[0m\n'; \
+	$(BIN)/python -m pytest $(EVENLY) -m "pages and not ($(SLOWER))" || status=$$?; \
+	printf '\n\033[1m==> Every door, every request, every life of an order; the browser; races\033[0m\n'; \
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=20 -m "($(SLOWER)) and not soak" || status=$$?; \
 	exit $$status
 

@@ -15,7 +15,8 @@ A test that must see an empty house, or that commits, says so: `pytest.mark.scen
 
 import copy
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
@@ -93,6 +94,18 @@ def set_scene(wanted: Scene[Any] | None) -> None:
     for each in path[len(_standing) :]:
         _put_up(each)
     _taken = False
+
+
+@contextmanager
+def taken_down() -> Iterator[None]:
+    """No scene stands within; afterwards the same stands again, on whatever connection there is then."""
+    there = _wanted
+    if _allowed:
+        set_scene(None)
+        connection.close()
+    yield
+    if _allowed:
+        set_scene(there)
 
 
 def standing() -> tuple[Scene[Any], ...]:

@@ -149,6 +149,23 @@ def test_a_file_of_another_shape_asks_which_column_is_which_and_chooses_none() -
     assert kept(stall) == 3
 
 
+def test_a_file_whose_columns_are_another_platforms_is_offered_to_be_read_as_that() -> None:
+    stall = make_stall()
+    client = browser(stall.chief)
+    header = "订单号,用户实付金额(元),支付时间,订单状态,售后状态"
+    file = ("260501-1,12.00,2026-05-01 08:00:00,已发货,无售后",)
+    asked = send(client, a_file(*file, header=header), do="check")
+    assert asked.status_code == 422
+    assert "Check it as a file of Pinduoduo" in words(asked)
+    assert "Some columns have other names" not in words(asked)
+    taken = {"format": "tmall", "as": "pinduoduo", "column-number": ""}
+    checked = client.post(ADDRESS, {**taken, "file": a_file(*file, header=header)}, headers=HTMX)
+    assert checked.status_code == 200
+    assert "The file is good. Nothing is brought in yet." in words(checked)
+    assert '<option value="pinduoduo" selected>' in checked.content.decode(), "the list of platforms follows"
+    assert kept(stall) == 0
+
+
 def test_one_column_can_be_chosen_for_two_things() -> None:
     stall = make_stall()
     file = a_file("7,2026-05-01 08:00:00,12.00", header="订单号,成交时间,实收")

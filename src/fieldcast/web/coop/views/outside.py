@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,11 +16,11 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.kit.errors import Problem, Sentence
 from fieldcast.outside import queries as outside
 from fieldcast.outside.columns import MissingColumns
-from fieldcast.outside.formats import FORMATS
+from fieldcast.outside.formats import FORMATS, fitting
 from fieldcast.outside.operations import import_orders
 from fieldcast.outside.parse import BadRows, open_table
-from fieldcast.outside.types import BadCell, ImportReport, OutsideFilter, Share
-from fieldcast.web.coop.forms.outside import Box, UploadForm, column_boxes
+from fieldcast.outside.types import BadCell, Format, ImportReport, OutsideFilter, Share
+from fieldcast.web.coop.forms.outside import PREFIX, Box, UploadForm, column_boxes
 from fieldcast.web.coop.spans import Bars, Span, bars
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.refusals import beside
@@ -49,6 +49,7 @@ class Outcome:
     boxes: Sequence[Box] = ()
     column_map: dict[str, str] = field(default_factory=dict)
     others: str = ""
+    fits: Format | None = None
 
 
 def _which(request: HttpRequest, place: Workplace) -> OutsideFilter:
@@ -138,13 +139,25 @@ def upload(request: HttpRequest, place: Workplace) -> HttpResponse:
     place.must_manage()
     form, outcome = UploadForm(), None
     if request.method == "POST":
-        form = UploadForm(request.POST, request.FILES)
+        form = UploadForm(_read_as(request), request.FILES)
         outcome = _take(request, place, form) if form.is_valid() else Outcome()
     refused = outcome is not None and outcome.report is None
     fragment = asking.by_script(request)
+    if fragment and "as" in request.POST:  # the page's list of platforms follows what was offered and taken
+        form.fields["format"].widget.attrs["hx-swap-oob"] = "true"
     context = {"place": place, "form": form, "outcome": outcome, "fragment": fragment}
     template = "coop/outside/_outcome.html" if fragment else "coop/outside/upload.html"
     return render(request, template, context, status=422 if refused else 200)
+
+
+def _read_as(request: HttpRequest) -> QueryDict:
+    """What was sent; where the platform that was offered for the file was taken, as that, without columns of another."""
+    sent = request.POST.copy()
+    if (code := request.POST.get("as", "")) in FORMATS:
+        sent["format"] = code
+        for name in [name for name in sent if name.startswith(PREFIX)]:
+            del sent[name]
+    return sent
 
 
 def _take(request: HttpRequest, place: Workplace, form: UploadForm) -> Outcome:
@@ -171,7 +184,8 @@ def _take(request: HttpRequest, place: Workplace, form: UploadForm) -> Outcome:
         format_ = FORMATS[form.cleaned_data["format"]]
         header = open_table(data=data, format_=format_, column_map=column_map).header
         boxes = column_boxes(format_=format_, missing=problem.facts["columns"], titles=header, form=form)
-        return Outcome(problem=problem, boxes=boxes)
+        fits = fitting(header)
+        return Outcome(problem=problem, boxes=boxes, fits=fits)
     except Problem as problem:
         beside(form, problem, dict.fromkeys((problem.code,), "file"))
         return Outcome()

@@ -13,7 +13,15 @@ from fieldcast.outside.operations import import_orders
 from fieldcast.trace.operations import check_histories
 from fieldcast.trade import operations as trade_operations
 from tests.factories.accounts import NOW
-from tests.factories.trade import later, make_order, make_sale
+from tests.factories.trade import (
+    PRICE_FEN,
+    later,
+    make_order,
+    make_sale,
+    paid_notice,
+    place,
+    send_notice,
+)
 from tests.web.county.office import THREE_DAYS, Desk, end, make_desk, report, stick
 from tests.web.shared.clock import Turn
 from tests.web.shared.desk import CHINESE, settle
@@ -74,6 +82,18 @@ def test_each_kind_of_trouble_is_a_card_with_a_colour_a_sentence_and_a_way_on(cl
         assert f'class="more" href="{way}"' in page
         if way.startswith("/county"):
             assert desk.client.get(way).status_code == 200
+
+
+def test_a_notice_that_waits_on_the_readers_desk_is_counted_once(clock: Turn) -> None:
+    desk = make_desk()
+    placed = place(desk.sale)
+    send_notice(paid_notice(placed.order_id, amount_fen=PRICE_FEN - 1))
+    clock(later(60))
+    page = desk.get()
+    assert "1 thing needs you today" in words(page)
+    assert "What waits for me" in words(page)
+    assert "could not be used" not in " ".join(cards(desk))
+    assert "could not be used" in words(desk.get("attention/"))
 
 
 def test_a_report_whose_money_alone_differs_says_so() -> None:

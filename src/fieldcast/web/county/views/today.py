@@ -14,7 +14,7 @@ from fieldcast.web.county.attention import cards, each
 from fieldcast.web.county.day import county_day, hours_chart, tiles
 from fieldcast.web.county.forged import entries, reason_words
 from fieldcast.web.county.incomes import incomes_of, masked
-from fieldcast.web.county.misfits import asked_about
+from fieldcast.web.county.misfits import asked_about, not_asked_above
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.county.words import channel_name, provider_name
 from fieldcast.web.shared import asking
@@ -32,17 +32,19 @@ def dashboard(request: HttpRequest, office: Office) -> HttpResponse:
     """Everything at a glance; the histories of the lots follow as a part of their own."""
     now = timezone.now()
     day = county_day(county_id=office.county_id, now=now)
-    found = cards(supervision.attention(county_id=office.county_id, now=now, with_histories=False))
+    waits = waiting_for_me(by=office.by, now=now)
+    needed = supervision.attention(county_id=office.county_id, now=now, with_histories=False)
+    found = cards(not_asked_above(needed, (one.item for one in waits)))
     incomes = incomes_of(county_id=office.county_id, village=asking.words(request, "village"), now=now)
     chart, figures = hours_chart(day)
     context = {
         "office": office,
         "now": now,
-        "waits": waiting_for_me(by=office.by, now=now),
+        "waits": waits,
         "today": day_name(timezone.localdate(now)),
         "cards": found[:MOST_CARDS],
         "more": max(0, len(found) - MOST_CARDS),
-        "count": len(found),
+        "count": len(waits) + len(found),
         "day": day,
         "tiles": tiles(day),
         "chart": chart,

@@ -17,7 +17,16 @@ from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.loaders import load_request_photo
 from fieldcast.trade.models import Refund, RefundRequest
-from fieldcast.trade.types import OrderState, OrderView, RequestState, RequestView, Which, Wrong
+from fieldcast.trade.types import (
+    Hindrance,
+    OrderState,
+    OrderView,
+    RequestState,
+    RequestView,
+    To,
+    Which,
+    Wrong,
+)
 from tests.factories.guards import behind_its_back
 from tests.factories.trade import (
     PRICE_FEN,
@@ -194,6 +203,47 @@ def test_a_part_may_be_objected_to_and_the_county_gives_at_most_what_is_left(
     assert answer(part, officer, 2000, seconds=40).given_fen == 3000
     assert queries.wrong_requests().figure == 0
     assert_balanced()
+
+
+@pytest.mark.parametrize("parcel", ["on_the_way", "delivered", "undelivered"])
+def test_what_never_came_is_sent_again_and_that_answers_the_request(
+    sale: Sale, buyer: Person, parcel: str
+) -> None:
+    make_officer(sale.stall.county_id)
+    order = make_order(sale, until="shipped", by=buyer)
+    asked = ask(order, buyer, wrong=Wrong.NOT_ARRIVED, words="还没到")
+    carried: dict[str, Any] = {"by": sale.stall.driver, "order_id": order.id, "now": later(15)}
+    if parcel == "delivered":
+        operations.deliver(**carried, to=To.DOOR)
+    elif parcel == "undelivered":
+        operations.not_delivered(**carried, why=Hindrance.NOBODY)
+    assert queries.request_view(request_id=asked.id).for_sending_again
+    again: dict[str, Any] = {"by": make_packer(sale.stall), "order_id": order.id}
+    operations.send_again(**again, words="明早再送，先打电话", now=later(20))
+    done = queries.request_view(request_id=asked.id)
+    assert (done.state, done.last.words, done.last.by_id, done.parcel) == (
+        RequestState.SENT_AGAIN, "明早再送，先打电话", again["by"].pk, "on_the_way",
+    )  # fmt: skip
+    assert waits(sale.stall.chief) == [], "nobody is asked any more"
+    assert "parcel_tried_again" in [one.kind for one in inbox.messages(person_id=buyer.pk).items]
+    refused(problems.ParcelMovedOn, lambda: operations.send_again(**again, words="再送", now=later(21)))
+    assert operations.receive_overdue(now=later(20 + 10 * 24 * 3600 - 1)) == 0, "it is only now on its way"
+    operations.object_to_answer(by=buyer, request_id=asked.id, words="还是没来", now=later(30))
+    assert queries.wrong_requests().figure == 0
+
+
+def test_what_was_sent_again_may_be_asked_about_anew_and_what_came_is_not_sent_again(
+    sale: Sale, buyer: Person
+) -> None:
+    order = make_order(sale, until="shipped", by=buyer)
+    spoilt = ask(order, buyer)
+    again: dict[str, Any] = {"by": sale.stall.chief, "order_id": order.id, "words": "再送"}
+    assert not spoilt.for_sending_again
+    refused(problems.ParcelMovedOn, lambda: operations.send_again(**again, now=later(20)))
+    operations.withdraw_refund(by=buyer, request_id=spoilt.id, now=later(21))
+    ask(order, buyer, wrong=Wrong.NOT_ARRIVED, seconds=22)
+    operations.send_again(**again, now=later(23))
+    assert ask(order, buyer, wrong=Wrong.NOT_ARRIVED, seconds=23 + DAYS2).state == RequestState.ASKED
 
 
 @pytest.mark.parametrize(

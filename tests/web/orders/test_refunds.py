@@ -106,6 +106,27 @@ def test_the_script_is_sent_on_to_the_order(shopper: Shopper, order: OrderView) 
     assert trade.refund_requests_of(order_id=order.id)[0].asked_fen == 1250, "a sum counts before packs"
 
 
+def test_what_never_came_is_asked_back_whole_and_a_packer_sends_it_again(
+    sale: Sale, shopper: Shopper
+) -> None:
+    sent = make_order(sale, until="shipped", by=shopper.person, packs=2)
+    send(shopper, sent, wrong="not_arrived", amount="zwei", words="一直没到")
+    (one,) = trade.refund_requests_of(order_id=sent.id)
+    assert one.packs == 2
+    packer, where = browser(make_packer(sale.stall)), f"/coop/refunds/{one.id}/"
+    seen = page(packer, where)
+    assert "再送一次" in seen
+    assert trade.order(order_id=sent.id).tracking_number in seen
+    empty = packer.post(where, {"do": "again", "words": " ", "once": key(packer, where)})
+    assert empty.status_code == 422
+    form = {"do": "again", "words": "明早再送，放门卫", "once": key(packer, where)}
+    assert packer.post(where, form, headers=CHINESE)["Location"] == "/coop/refunds/"
+    said = page(shopper.client, f"/me/orders/{sent.number}/")
+    assert "明早再送，放门卫" in said
+    assert "提出异议" in said
+    assert "已再送" in page(packer, where)
+
+
 def test_the_seller_answers_with_what_the_server_proposes(
     sale: Sale, shopper: Shopper, order: OrderView
 ) -> None:

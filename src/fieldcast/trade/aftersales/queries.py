@@ -11,6 +11,7 @@ from fieldcast.kit.pages import Page, paginate
 from fieldcast.trade.aftersales.asking import check_may_ask
 from fieldcast.trade.aftersales.steps import WAITS
 from fieldcast.trade.aftersales.types import RequestState, RequestStepView, RequestView, Which, Wrong
+from fieldcast.trade.carrying.types import CarryingState
 from fieldcast.trade.models import Order, OrderLine, RefundRequest, RefundRequestPhoto, RefundRequestStep
 from fieldcast.trade.orders.types import OrderState
 
@@ -86,7 +87,7 @@ def _late(now: datetime) -> Q:
 
 
 def _with_all(rows: "QuerySet[RefundRequest]") -> "QuerySet[RefundRequest]":
-    return rows.select_related("order").prefetch_related(
+    return rows.select_related("order__carrying").prefetch_related(
         Prefetch("steps", queryset=RefundRequestStep.objects.order_by("id")),
         Prefetch("photos", queryset=RefundRequestPhoto.objects.order_by("id")),
         Prefetch("order__lines", queryset=OrderLine.objects.order_by("id")),
@@ -103,6 +104,7 @@ def _views(rows: Sequence[RefundRequest]) -> list[RequestView]:
             order_id=row.order_id,
             order_number=row.order.number,
             order_state=OrderState(row.order.state),
+            parcel=_parcel(row.order),
             county_id=row.order.county_id,
             buyer_id=row.order.buyer_id,
             buyer_name=names[row.order.buyer_id],
@@ -122,6 +124,11 @@ def _views(rows: Sequence[RefundRequest]) -> list[RequestView]:
         )
         for row in rows
     ]
+
+
+def _parcel(order: Order) -> CarryingState | None:
+    row = getattr(order, "carrying", None)  # none before it is packed
+    return CarryingState(row.state) if row else None
 
 
 def _step(row: RefundRequestStep) -> RequestStepView:

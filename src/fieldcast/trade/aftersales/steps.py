@@ -6,7 +6,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from fieldcast.accounts.types import SignedIn
 from fieldcast.trade.aftersales import told
-from fieldcast.trade.aftersales.types import WAITING, RequestState
+from fieldcast.trade.aftersales.types import OBJECT_WITHIN, WAITING, RequestState, Wrong, is_for_sending_again
+from fieldcast.trade.carrying.types import CarryingState
 from fieldcast.trade.models import Order, Refund, RefundRequest, RefundRequestStep
 
 WAITS = Q(state__in=[state.value for state in WAITING])
@@ -35,6 +36,19 @@ def held(now: datetime) -> Exists:
     """Does an order wait, because a request of it is not answered, or may still be objected to?"""
     rows = RefundRequest.objects.filter(WAITS | Q(open_until__gt=now), order_id=OuterRef("pk"))
     return Exists(rows)
+
+
+def asked_to_send_again(order: Order, parcel: CarryingState) -> RefundRequest | None:
+    """The request that bringing this parcel once more answers."""
+    row = RefundRequest.objects.filter(order=order, state=RequestState.ASKED.value).first()
+    return row if row and is_for_sending_again(Wrong(row.wrong), parcel) else None
+
+
+def sent_again(row: RefundRequest, order: Order, *, by: SignedIn, words: str, now: datetime) -> None:
+    """The parcel is brought once more: that answers the request, and its buyer may object to it as to any answer."""
+    until = now + OBJECT_WITHIN
+    step(row, RequestState.SENT_AGAIN, by_id=by.pk, now=now, words=words, open_until=until)
+    told.end(row, order, by=by, words=told.BROUGHT_AGAIN, now=now)
 
 
 def all_went_back(order: Order, refund: Refund, *, by: SignedIn | None, now: datetime) -> None:

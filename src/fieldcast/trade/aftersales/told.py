@@ -41,6 +41,7 @@ REFUND_OBJECTED: Final = register_asked(
     )
 )
 ANSWERED: Final = gettext_noop("It was answered.")
+BROUGHT_AGAIN: Final = gettext_noop("The parcel is brought once more.")
 DECIDED: Final = gettext_noop("It was decided.")
 GONE: Final = gettext_noop("The buyer took it back, or the whole price went back otherwise.")
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from fieldcast.trade.carrying.types import CarryingState
 from fieldcast.trade.orders.types import OrderState
 
 ANSWER_WITHIN: Final = timedelta(hours=48)  # the seller's time; then the county may answer too
@@ -34,13 +35,14 @@ POSSIBLE: Final[Mapping[OrderState, tuple[Wrong, ...]]] = {
 
 
 class RequestState(StrEnum):
-    """asked → given, refused (by the seller), withdrawn; a seller's answer may be objected → upheld, dismissed (by the
-    county). Asked and not answered in time, the county may answer at once.
+    """asked → given, refused, sent_again (by the seller), withdrawn; an answer of the seller may be objected → upheld,
+    dismissed (by the county). Asked and not answered in time, the county may answer at once.
     """
 
     ASKED = "asked"
     GIVEN = "given"
     REFUSED = "refused"
+    SENT_AGAIN = "sent_again"
     OBJECTED = "objected"
     UPHELD = "upheld"
     DISMISSED = "dismissed"
@@ -48,9 +50,15 @@ class RequestState(StrEnum):
 
 
 WAITING: Final = (RequestState.ASKED, RequestState.OBJECTED)
-BY_SELLER: Final = (RequestState.GIVEN, RequestState.REFUSED)
+BY_SELLER: Final = (RequestState.GIVEN, RequestState.REFUSED, RequestState.SENT_AGAIN)
 BY_COUNTY: Final = (RequestState.UPHELD, RequestState.DISMISSED)
 GIVING: Final = (RequestState.GIVEN, RequestState.UPHELD)
+
+
+def is_for_sending_again(wrong: Wrong, parcel: CarryingState | None) -> bool:
+    """Could a parcel be brought once more instead: it could not be delivered, or its buyer says that it never came?"""
+    fetched = parcel in (CarryingState.ON_THE_WAY, CarryingState.DELIVERED)
+    return parcel == CarryingState.UNDELIVERED or (wrong == Wrong.NOT_ARRIVED and fetched)
 
 
 class Which(StrEnum):
@@ -74,12 +82,16 @@ class RequestStepView:
 
 @dataclass(frozen=True)
 class RequestView:
-    """A buyer's request. `packs` None: a sum was named. `open_until`: the buyer may object, so the order waits."""
+    """A buyer's request. `packs` None: a sum was named. `open_until`: the buyer may object, so the order waits.
+
+    `parcel`: where it is; None before it is packed.
+    """
 
     id: int
     order_id: int
     order_number: str
     order_state: OrderState
+    parcel: CarryingState | None
     county_id: int
     buyer_id: int
     buyer_name: str
@@ -126,6 +138,11 @@ class RequestView:
     def whole(self) -> bool:
         """Can only the whole price go back, because nothing was sent?"""
         return self.order_state in (OrderState.PAID, OrderState.PACKED)
+
+    @property
+    def for_sending_again(self) -> bool:
+        """May it be answered by bringing the parcel once more?"""
+        return self.state == RequestState.ASKED and is_for_sending_again(self.wrong, self.parcel)
 
     def late(self, now: datetime) -> bool:
         """Has the seller let the time go by?"""

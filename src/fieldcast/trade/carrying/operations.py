@@ -17,6 +17,7 @@ from fieldcast.accounts.access import require_now
 from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.said import said
+from fieldcast.trade.aftersales.steps import asked_to_send_again, sent_again
 from fieldcast.trade.carrying import rows, told
 from fieldcast.trade.carrying.carriers import carrier_of
 from fieldcast.trade.carrying.problems import BoxesDiffer, NotFetched, NotSaid, ParcelMovedOn
@@ -176,14 +177,19 @@ def not_delivered(
 def send_again(*, by: SignedIn, order_id: int, words: str, now: datetime) -> None:
     """The seller, or the county, lets the carrier try again and says how.
 
-    Raises `NotFound`, `ParcelMovedOn` for a parcel that does not wait for it, `NotSaid`.
+    For what could not be delivered, or never came as its buyer says who asks for money back: that request is answered
+    by it. Raises `NotFound`, `ParcelMovedOn` for a parcel that does not wait for it, `NotSaid`.
     """
     how = _words(words, must=str(told.HOW))
     with transaction.atomic():
         order, row = _locked(by, "trade.send_again", order_id)
-        if row.state != CarryingState.UNDELIVERED:
+        asked = asked_to_send_again(order, CarryingState(row.state))
+        if row.state == CarryingState.UNDELIVERED:
+            told.answered(row, order, by_id=by.pk, words=told.TRIED_AGAIN, now=now)
+        elif asked is None:
             raise ParcelMovedOn
-        told.answered(row, order, by_id=by.pk, words=told.TRIED_AGAIN, now=now)
+        if asked is not None:
+            sent_again(asked, order, by=by, words=how, now=now)
         rows.move(row, CarryingState.ON_THE_WAY, at=max(now, row.changed_at))
         step = rows.note(row, Carried.AGAIN, by=by, at=now, now=now, words=how)
         told.again(step, order, now=now)

@@ -13,7 +13,11 @@ def undelivered() -> Exists:
     return Exists(Carrying.objects.filter(order_id=OuterRef("pk"), state=CarryingState.UNDELIVERED.value))
 
 
-def fetched_as_heard_after(moment: datetime) -> Exists:
-    """Did the house hear only after `moment` that a parcel was fetched, whenever its carrier says that was?"""
-    heard = CarryingStep.objects.filter(step=Carried.FETCHED.value, noted_at__gt=moment)
+def sent_as_heard_after(moment: datetime) -> Exists:
+    """Did the house hear only after `moment` that a parcel was fetched, or is to be brought once more?
+
+    Whenever its carrier says that it was fetched.
+    """
+    sent = [Carried.FETCHED.value, Carried.AGAIN.value]
+    heard = CarryingStep.objects.filter(step__in=sent, noted_at__gt=moment)
     return Exists(heard.filter(carrying_id=OuterRef("pk")))

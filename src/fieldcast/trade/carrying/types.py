@@ -26,6 +26,7 @@ class CarryingState(StrEnum):
 MOVES: Final[Mapping[CarryingState, tuple[CarryingState, ...]]] = {
     CarryingState.TO_FETCH: (CarryingState.ON_THE_WAY,),
     CarryingState.ON_THE_WAY: (CarryingState.DELIVERED, CarryingState.UNDELIVERED),
+    CarryingState.DELIVERED: (CarryingState.ON_THE_WAY,),  # its buyer says that it never came
     CarryingState.UNDELIVERED: (
         CarryingState.ON_THE_WAY,
         CarryingState.DELIVERED,

@@ -15,7 +15,7 @@ STEPS = [step.value for step in Carried]
 
 
 class Carrying(models.Model):
-    """Who carries an order's parcel, from packing on, and where it is. States move forward alone (trigger)."""
+    """Who carries an order's parcel, from packing on, and where it is. States go the way of `MOVES` alone (trigger)."""
 
     order = models.OneToOneField(Order, on_delete=models.PROTECT, primary_key=True, related_name="carrying")
     carrier = models.ForeignKey(

@@ -19,7 +19,7 @@ from fieldcast.trade import told
 from fieldcast.trade.aftersales.steps import held
 from fieldcast.trade.carrying import rows
 from fieldcast.trade.carrying.carriers import agreed_carrier, carrier_of
-from fieldcast.trade.carrying.steps import fetched_as_heard_after, undelivered
+from fieldcast.trade.carrying.steps import sent_as_heard_after, undelivered
 from fieldcast.trade.carrying.types import CarryingState
 from fieldcast.trade.models import Carrying, Order, OrderLine, ParcelStep, Refund, Shipment
 from fieldcast.trade.orders.lines import lines_of
@@ -131,13 +131,13 @@ def receive_overdue(*, now: datetime, limit: int = 200) -> int:
     """Take parcels to have arrived that were shipped long ago and of which nobody spoke; returns how many.
 
     How long is `settings.RECEIVED_AFTER_SECONDS`, ten days where it is not set, from when the house heard of it: a
-    carrier's own time may lie days back, and its buyer's days are not its to spend. One that its carrier could not
-    deliver waits until its seller has said what next.
+    carrier's own time may lie days back, and its buyer's days are not its to spend; sent again, from then. One that its
+    carrier could not deliver waits until its seller has said what next.
     """
     wait = timedelta(seconds=getattr(settings, "RECEIVED_AFTER_SECONDS", RECEIVED_AFTER.total_seconds()))
     overdue = Order.objects.filter(
         ~undelivered(),
-        ~fetched_as_heard_after(now - wait),
+        ~sent_as_heard_after(now - wait),
         state=OrderState.SHIPPED.value,
         shipped_at__lte=now - wait,
     )

@@ -39,6 +39,7 @@ class RefundForm(forms.Form):
 
     def __init__(self, data: Any = None, *, order: OrderView) -> None:
         bought = sum(line.packs for line in order.lines)
+        self.bought = bought
         self.whole = order.state in (OrderState.PAID, OrderState.PACKED)
         super().__init__(data, initial={"packs": bought if self.whole else 1})
         possible = POSSIBLE.get(order.state, ())
@@ -50,9 +51,18 @@ class RefundForm(forms.Form):
             self.fields["packs"].widget = forms.HiddenInput()
             self.fields["packs"].disabled = True
 
+    def clean(self) -> dict[str, Any]:
+        """Where nothing came, nobody sees the fields about packs, so nothing is wrong with them."""
+        if self.cleaned_data.get("wrong") == Wrong.NOT_ARRIVED:
+            for name in ("packs", "amount"):
+                self.errors.pop(name, None)
+        return self.cleaned_data
+
     @property
     def how_much(self) -> dict[str, int | None]:
-        """The sum where one was typed, else the packs."""
+        """The sum where one was typed, else the packs; all of them where nothing came."""
+        if self.cleaned_data["wrong"] == Wrong.NOT_ARRIVED:
+            return {"amount_fen": None, "packs": self.bought}
         amount_fen = self.cleaned_data.get("amount")
         return {
             "amount_fen": amount_fen,

@@ -1,4 +1,7 @@
-"""Answering a request for money back: the list of them and the page of one, for the seller's face and the county's."""
+"""Answering a request for money back: the list of them and the page of one, for the seller's face and the county's.
+
+Money is given back, or nothing; or the parcel is brought once more.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -13,10 +16,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fieldcast.accounts.access import allowed
 from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import Problem
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.aftersales.types import MOST_LETTERS
+from fieldcast.trade.carrying.types import MOST_LETTERS as MOST_FOR_CARRIER
 from fieldcast.trade.types import RequestView
 from fieldcast.web.shared import once
 from fieldcast.web.shared.fields import WordsField, YuanField
@@ -47,6 +52,7 @@ class AnswerForm(forms.Form):
     def __init__(self, data: Any = None, *, one: RequestView) -> None:
         super().__init__(data, initial={"amount": one.proposed_fen})
         self.gives = data is not None and data.get("do") == "give"
+        self.fields["amount"].needed = True  # type: ignore[attr-defined]  # read by field.html: to refuse it is left out
         if one.whole:  # the parcel was not sent: the whole price, or nothing
             self.fields["amount"].disabled = True
 
@@ -57,6 +63,20 @@ class AnswerForm(forms.Form):
         if not self.cleaned_data["amount"]:
             raise forms.ValidationError(_("Enter how much goes back to the buyer."))
         return int(self.cleaned_data["amount"])
+
+
+class AgainForm(forms.Form):
+    """How the carrier is to bring the parcel once more."""
+
+    words = WordsField(
+        label=gettext_lazy("How the carrier tries again"),
+        max_length=MOST_FOR_CARRIER,
+        help_text=gettext_lazy("The carrier reads this, and the buyer."),
+        error_messages={
+            "required": gettext_lazy("Say how the carrier is to bring it: when, where, whom to call.")
+        },
+    )
+    refusals: ClassVar[Mapping[str, str]] = {"parcel_words_missing": "words"}
 
 
 def answer_page(
@@ -70,31 +90,51 @@ def answer_page(
     template: str,
     around: Mapping[str, Any],
 ) -> HttpResponse:
-    """A request with all that was said, and the form to answer it for whoever may; sent, it goes to the list `back`."""
+    """A request with all that was said, and the forms to answer it for whoever may; sent, on to the list `back`."""
     data = request.POST if request.method == "POST" else None
-    form = AnswerForm(data, one=one)
-    if data is not None and form.is_valid():
+    by_again = sends_again(request)
+    form = AnswerForm(None if by_again else data, one=one)
+    again = AgainForm(data if by_again else None, auto_id="again_%s")
+    sent = again if by_again else form
+    if data is not None and sent.is_valid():
         try:
             with transaction.atomic():
                 claim = once.claim(request, now=now)
                 if claim.led_to is None:
-                    fen, words = form.cleaned_data["amount"], form.cleaned_data["words"]
-                    trade_operations.answer_refund(
-                        by=by, request_id=one.id, amount_fen=fen, words=words, now=now
-                    )
+                    said = _send_again(by, one, again, now) if by_again else _answer(by, one, form, now)
                     claim.leads_to(back)
-                    said = _("%(amount)s are on their way to the buyer.") % {"amount": yuan(fen)}
-                    messages.success(request, said if fen else _("The buyer is told why nothing goes back."))
+                    messages.success(request, said)
             return redirect(back)
         except Problem as problem:
-            beside(form, problem, form.refusals)
+            beside(sent, problem, sent.refusals)
+    may_send_again = one.for_sending_again and allowed(by, "trade.send_again", one)
     context = {
         **around,
         "told": told_of(one, now=now, people=True),
         "form": form if may_answer else None,
+        "again": again if may_send_again else None,
         "once": once.key_of(request),
     }
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if sent.errors else 200)
+
+
+def sends_again(request: HttpRequest) -> bool:
+    """Is the request answered by bringing the parcel once more, and not with money?"""
+    return request.POST.get("do") == "again"
+
+
+def _answer(by: SignedIn, one: RequestView, form: AnswerForm, now: datetime) -> str:
+    fen, words = form.cleaned_data["amount"], form.cleaned_data["words"]
+    trade_operations.answer_refund(by=by, request_id=one.id, amount_fen=fen, words=words, now=now)
+    if not fen:
+        return _("The buyer is told why nothing goes back.")
+    return _("%(amount)s are on their way to the buyer.") % {"amount": yuan(fen)}
+
+
+def _send_again(by: SignedIn, one: RequestView, form: AgainForm, now: datetime) -> str:
+    words = form.cleaned_data["words"]
+    trade_operations.send_again(by=by, order_id=one.order_id, words=words, now=now)
+    return _("The carrier was told to try again, and the buyer that it comes once more.")
 
 
 def request_table(

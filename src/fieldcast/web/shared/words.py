@@ -93,6 +93,7 @@ OTHERWISE: Final[dict[str, tuple[Sentence, str]]] = {
     "RequestState.asked": (gettext_lazy("To be answered"), "wheat"),
     "RequestState.given": (gettext_lazy("Given back"), "paddy"),
     "RequestState.refused": (gettext_lazy("Refused"), "grey"),
+    "RequestState.sent_again": (gettext_lazy("Sent again"), "sky"),
     "RequestState.objected": (gettext_lazy("At the county"), "persimmon"),
     "RequestState.upheld": (gettext_lazy("Given back by the county"), "paddy"),
     "RequestState.dismissed": (gettext_lazy("Refused by the county"), "grey"),

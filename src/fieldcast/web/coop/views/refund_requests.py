@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fieldcast.accounts.access import allowed
 from fieldcast.trade import queries as trade
-from fieldcast.trade.loaders import load_refund_request
+from fieldcast.trade.loaders import load_order, load_refund_request
 from fieldcast.trade.types import RequestState, Which
 from fieldcast.web.shared import asking
-from fieldcast.web.shared.refund_answers import answer_page, request_table
+from fieldcast.web.shared.refund_answers import answer_page, request_table, sends_again
 from fieldcast.web.shared.refund_requests import answerers
 from fieldcast.web.shared.workplace import Workplace, at_cooperative, person_of, workplace_of
 
@@ -49,9 +49,11 @@ def listing(request: HttpRequest, place: Workplace) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def detail(request: HttpRequest, request_id: int) -> HttpResponse:
-    """One request; owners and managers answer it, others are told who does."""
+    """One request; owners and managers give money back, others are told who does. Whoever packs may send it again."""
     by, now = person_of(request), timezone.now()
-    perm = "trade.answer_refund" if request.method == "POST" else "trade.view_refund_request"
+    perm = "trade.view_refund_request"
+    if request.method == "POST":
+        perm = "trade.send_again" if sends_again(request) else "trade.answer_refund"
     one = load_refund_request(by=by, request_id=request_id, perm=perm)
     place = workplace_of(request, one.seller_id)
     return answer_page(
@@ -62,5 +64,10 @@ def detail(request: HttpRequest, request_id: int) -> HttpResponse:
         may_answer=one.state == RequestState.ASKED and allowed(by, "trade.answer_refund", one),
         back=reverse("coop_refunds"),
         template="coop/refunds/detail.html",
-        around={"place": place, "answerers": answerers(one.seller_id)},
+        around={
+            "place": place,
+            "order": load_order(by=by, number=one.order_number),
+            "conversation": trade.conversation_of_order(order_id=one.order_id),
+            "answerers": answerers(one.seller_id),
+        },
     )

@@ -101,6 +101,14 @@ addEventListener("pageshow", () => {
   }
 });
 
+// what was wrong with a choice is said until another is made; what is typed is only judged when it is sent
+document.addEventListener("change", (event) => {
+  if (!event.target.matches?.("input[type=radio], input[type=checkbox], select")) return;
+  const field = event.target.closest(".field");
+  field?.querySelectorAll(".field-error").forEach((error) => error.remove());
+  field?.querySelectorAll("[aria-invalid]").forEach((input) => input.removeAttribute("aria-invalid"));
+});
+
 // counting by − and +
 function arrangeQuantity(box) {
   const input = box.querySelector("input");

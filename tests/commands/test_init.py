@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts import trails
@@ -62,7 +64,7 @@ class Desk:
     def run(self, given: dict[str, str | None] | dict[str, str], **options: Any) -> None:
         chosen: dict[str, Any] = {
             "password_stdin": False, "service_centre": "", "authority": "", "villages": None,
-            "beside_another": False, "as_json": False, "url": "http://127.0.0.1:8000", **options,
+            "beside_another": False, "as_json": False, "url": "http://127.0.0.1:8000", "url_is_said": True, **options,
         }  # fmt: skip
         command.run(given=given, now=NOW, terminal=self.terminal, **chosen)
 
@@ -181,6 +183,22 @@ def test_villages_that_cannot_be_used_leave_nothing(
         Desk(PASSWORD, attended=False).run(SAID, password_stdin=True, villages=tmp_path / "villages")
     assert not County.objects.exists()
     assert not Village.objects.exists()
+
+
+def test_what_comes_next_names_no_port_that_nobody_said_and_a_code_in_small_letters() -> None:
+    desk = Desk(PASSWORD, attended=False)
+    with translation.override("zh-hans"), pytest.raises(command.VillagesNotRead, match="没有这个文件"):
+        desk.run(SAID, password_stdin=True, villages=Path("/nowhere/at/all"))
+    desk = Desk(PASSWORD, attended=False)
+    desk.run({**SAID, "code": "LH"}, password_stdin=True, url_is_said=False)
+    assert "8000" not in desk.out
+    assert "代码一律记成小写：lh。" in desk.out
+
+
+def test_a_short_password_is_told_its_length_once() -> None:
+    with pytest.raises(problems.WeakPassword) as refused:
+        Desk("dung3", attended=False).run(SAID, password_stdin=True)
+    assert len(re.findall("8|eight", str(refused.value))) == 1
 
 
 def test_where_a_county_stands_it_says_which_and_asks_nothing() -> None:

@@ -89,10 +89,14 @@ def run(
     beside_another: bool,
     as_json: bool,
     url: str,
+    url_is_said: bool,
     now: datetime,
     terminal: Terminal,
 ) -> None:
-    """Ask what was not said, make everything in one transaction, say what comes next. Raises what stands in the way."""
+    """Ask what was not said, make everything in one transaction, say what comes next. Raises what stands in the way.
+
+    Where `url_is_said` by the settings, it is where people sign in; otherwise `up` may be given another port, and says.
+    """
     office_operations.standing_county(beside_another=beside_another)
     found = read_villages(villages) if villages else ()
     asked = _answers(given, terminal)
@@ -110,7 +114,10 @@ def run(
         beside_another=beside_another,
         now=now,
     )
-    _tell(made, url=url, as_json=as_json, say=terminal.say)
+    if as_json:
+        terminal.say(json.dumps(_facts(made, url), ensure_ascii=False))
+        return
+    _tell(made, typed=asked["code"], url=url if url_is_said else "", say=terminal.say)
 
 
 def read_villages(path: Path) -> tuple[tuple[str, str], ...]:
@@ -118,7 +125,7 @@ def read_villages(path: Path) -> tuple[tuple[str, str], ...]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise VillagesNotRead(file=path, reason=error.strerror or error) from error
+        raise VillagesNotRead(file=path, reason=_why_not(error)) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -133,6 +140,17 @@ def read_villages(path: Path) -> tuple[tuple[str, str], ...]:
     if len(found) > MOST_VILLAGES:
         raise VillagesNotRead(file=path, reason=gettext("it has too many lines"))
     return found
+
+
+def _why_not(error: OSError) -> str:
+    """Why a file cannot be opened, in the reader's language: the system says it in its own."""
+    if isinstance(error, FileNotFoundError):
+        return gettext("there is no such file")
+    if isinstance(error, PermissionError):
+        return gettext("it may not be read")
+    return (
+        gettext("it is not a file") if isinstance(error, IsADirectoryError) else str(error.strerror or error)
+    )
 
 
 def _answers(given: Mapping[str, str | None], terminal: Terminal) -> dict[str, str]:
@@ -201,18 +219,25 @@ def _good(password: str, phone: str) -> str:
     return password
 
 
-def _tell(made: Founded, *, url: str, as_json: bool, say: Callable[[str], None]) -> None:
-    if as_json:
-        say(json.dumps(_facts(made, url), ensure_ascii=False))
-        return
+def _tell(made: Founded, *, typed: str, url: str, say: Callable[[str], None]) -> None:
     names = {"county": made.county.name, "name": made.administrator}
     say(gettext("%(county)s stands, and %(name)s administers it.") % names)
+    if made.county.code != said(typed):
+        say(gettext("Codes are kept in small letters: %(code)s.") % {"code": made.county.code})
     for one in made.organisations:
         named = {"organisation": one.name, "code": one.code, "name": made.administrator}
         say(gettext("Made %(organisation)s (%(code)s), owned by %(name)s.") % named)
     if made.villages:
         many = ngettext("%(n)s village is in it.", "%(n)s villages are in it.", made.villages)
         say(many % {"n": made.villages})
+    if not url:
+        say(
+            gettext(
+                "Next: run `fieldcast up`, unless it runs already, open the address it printed and sign in."
+            )
+        )
+        say(gettext("Everything else is made at its /office/."))
+        return
     for line in (
         gettext("Next: run `fieldcast up`, unless it runs already, and sign in at %(url)s/accounts/login/."),
         gettext("Everything else is made at %(url)s/office/."),

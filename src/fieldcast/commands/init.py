@@ -3,6 +3,7 @@
 Asks on a terminal for what no option says; everything is made at once, or nothing.
 """
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -84,6 +85,7 @@ def init(
         beside_another=add,
         as_json=as_json,
         url=env.public_url,
+        url_is_said=bool({"FIELDCAST_PUBLIC_URL", "FIELDCAST_PORT"} & os.environ.keys()),
         now=datetime.now(UTC),
         terminal=_init_county.this_terminal(),
     )

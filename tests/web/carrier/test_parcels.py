@@ -62,7 +62,7 @@ def test_what_is_packed_is_listed_by_where_it_is_fetched_and_kept_on_the_phone(
     for said in (
         first.number,
         second.number,
-        "李** · Zhejiang 杭州市",
+        "李** · 浙江省 杭州市",
         "To fetch 2",
         "4 boxes",
         "As it stood at",

@@ -32,7 +32,10 @@ def test_three_figures_and_the_rows_behind_each() -> None:
 
 def test_a_first_day_says_what_will_stand_here_and_no_address_is_an_error() -> None:
     farmer = browser(make_farmer(make_sale().stall))
-    assert "Nothing is on its way" in words(farmer.get("/farm/money/?which=nonsense&page=99"))
+    coming = words(farmer.get("/farm/money/?which=nonsense&page=99"))
+    assert "Nothing is on its way" in coming
+    assert "As soon as a buyer has paid" not in coming, "paid and not sent stands under today's boxes"
+    assert "As soon as a buyer has paid" in words(farmer.get("/farm/money/?which=today"))
 
 
 def test_host_and_cooperative_read_how_much_of_a_session_is_settled() -> None:

@@ -189,3 +189,12 @@ def test_more_goods_take_no_more_questions_to_the_database(
         make_offer(sale.stall, sale.session, title=f"黄桃 {number}", packs=3, position=number)
     with django_assert_num_queries(len(one)):
         home()
+
+
+@pytest.mark.scene("bare")
+@pytest.mark.parametrize("address", ["/", "/join/", "/accounts/signup/"])
+def test_before_there_is_a_county_nobody_is_sent_to_it(db: None, address: str) -> None:
+    page = text_of(Client().get(address, headers={"Accept-Language": "zh-hans"}).content.decode())
+    assert "还没有设县" in page
+    for there_is_none in ("服务中心", "县里", "工作日", "我要申请"):
+        assert there_is_none not in page

@@ -104,4 +104,4 @@ class WeakPassword(Problem):
 
     code = "weak_password"
     sentence = _("This password will not do: %(why)s")
-    next_step = _("Choose another, of at least eight characters.")
+    next_step = _("Choose another password.")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fieldcast.kit.errors import Sentence
 from fieldcast.trade.types import ParcelView, Round
 from fieldcast.web.shared.carried import STATES, said_of
-from fieldcast.web.shared.words import local_name, province_name, when
+from fieldcast.web.shared.words import local_name, when
 
 TITLES: Final[Mapping[Round, Sentence]] = {
     Round.TO_FETCH: _("To fetch"),
@@ -66,9 +66,9 @@ def grouped(which: Round, parcels: Sequence[ParcelView], *, now: datetime) -> li
 
 
 def _town(parcel: ParcelView) -> tuple[str, ...]:
-    """Province and city; a city that is a province of its own once."""
+    """Province and city as the label says them, in whatever language the list is read; a city of its own once."""
     to = parcel.delivery
-    return (province_name(to.province), *((to.city,) if to.city and to.city != to.province else ()))
+    return (to.province, *((to.city,) if to.city and to.city != to.province else ()))
 
 
 def _fetched_at(parcels: tuple[ParcelView, ...]) -> Group:

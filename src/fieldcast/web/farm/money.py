@@ -29,6 +29,19 @@ SHOWN: Final[Mapping[str, tuple[Sentence, tuple[Stage, ...]]]] = {
 }
 
 
+# what stands on a list with nothing on it: what that means, and what comes there
+EMPTY: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
+    "coming": (
+        _("Nothing is on its way"),
+        _("Once a parcel from your plots is sent off, its money stands here until it is paid out."),
+    ),
+    "today": (
+        _("Nothing is to be sent"),
+        _("As soon as a buyer has paid for something from your plots, it stands here."),
+    ),
+}
+
+
 @dataclass(frozen=True)
 class MoneyShown:
     """The three figures of a household's money. `paid_fen` went to the bank lately."""
@@ -60,13 +73,15 @@ def money(request: HttpRequest, place: Workplace) -> HttpResponse:
     """The rows behind a figure, the longest paid first."""
     now = timezone.now()
     which = request.GET.get("which", "coming")
-    title, stages = SHOWN.get(which, SHOWN["coming"])
+    which = which if which in SHOWN else "coming"
+    title, stages = SHOWN[which]
     coming = settlement.coming_to(organisation_id=place.id)
     page = paginate_read(coming.of(*stages), lambda line: line, asking.page_number(request), A_PAGE)
     context = {
         "place": place,
         "title": title,
-        "which": which if which in SHOWN else "coming",
+        "which": which,
+        "empty": EMPTY[which],
         "shown": [(name, words, coming.fen(*of)) for name, (words, of) in SHOWN.items()],
         "page": page,
         "table": table_of(page.items, now=now),

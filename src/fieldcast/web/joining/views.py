@@ -25,6 +25,7 @@ from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.web.joining.forms import JoinForm, MoreForm
 from fieldcast.web.shared import once
 from fieldcast.web.shared.asking import by_script
+from fieldcast.web.shared.county import county_of
 from fieldcast.web.shared.join_requests import ROLE_NAMES, WISHES, told_of
 from fieldcast.web.shared.pictures import OURS, picture_response
 from fieldcast.web.shared.refusals import beside
@@ -40,7 +41,10 @@ INVALID = 422
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The ways in; for whoever is signed in also what they asked, and who invites them."""
-    context: dict[str, Any] = {"wishes": [{"kind": kind, "wish": wish} for kind, wish in WISHES.items()]}
+    context: dict[str, Any] = {
+        "county": county_of(request),
+        "wishes": [{"kind": kind, "wish": wish} for kind, wish in WISHES.items()],
+    }
     if request.user.is_authenticated:
         by, now = person_of(request), timezone.now()
         mine = joining.join_requests_of(person_id=by.pk)

@@ -151,7 +151,7 @@ def upload(request: HttpRequest, place: Workplace) -> HttpResponse:
 
 
 def _read_as(request: HttpRequest) -> QueryDict:
-    """What was sent; where the platform that was offered for the file was taken, as that, without columns of another."""
+    """What was sent; where the platform that was offered for it was taken, as that, without columns of another."""
     sent = request.POST.copy()
     if (code := request.POST.get("as", "")) in FORMATS:
         sent["format"] = code

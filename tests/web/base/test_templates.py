@@ -72,6 +72,18 @@ def test_a_session_is_called_by_a_title_its_reader_can_read() -> None:
     assert [(name, found) for name, text in read.items() for found in re.findall(raw, text)] == []
 
 
+def test_what_stands_between_two_words_is_translated_too() -> None:
+    """A comma or colon of English between Chinese words: `{% translate ", " %}` and `{% translate ": " %}` are both."""
+    unseen = r"{#.*?#}|{% comment.*?endcomment %}|<(script|template)\b.*?</\1>"
+    said = r"{% blocktrans.*?{% endblocktrans\w* %}|{{.*?}}|{% (?:translate|moment) .*?%}"
+    found = []
+    for name, text in TEMPLATES.items():
+        plain = re.sub(said, "W", re.sub(unseen, "", text, flags=re.S), flags=re.S)
+        plain = re.sub(r'<(?:[^<>"]|"[^"]*")*>', "", re.sub(r"{%.*?%}", "", plain))
+        found += [(name, each) for each in re.findall(r"W *[,:;(][^\n]*", plain)]
+    assert found == []
+
+
 def test_labels_name_the_paper_they_are_laid_out_for() -> None:
     """Else a printer set to other paper breaks a sheet elsewhere."""
     sheets = re.findall(r"@page (\w+) { size: ([^;]+);", STYLES["fieldcast/pages/coop.css"])

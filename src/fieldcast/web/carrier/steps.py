@@ -101,7 +101,7 @@ def _take_all(
         except NotFound:
             raise
         except Problem as problem:
-            refused.append(f"{code}: {problem.message}")
+            refused.append(_(": ").join((code, problem.message)))
     if taken:
         words = ngettext("%(count)s parcel is done.", "%(count)s parcels are done.", taken)
         messages.success(request, words % {"count": taken})

@@ -65,7 +65,7 @@ def _pack_all(request: HttpRequest, numbers: Sequence[str], now: datetime) -> No
                 trade_operations.pack(by=by, order_id=order.id, why=why, now=now)
             packed += 1
         except (WrongState, OrderHeldBack) as problem:
-            moved.append(f"{order.number}: {problem.message}")
+            moved.append(_(": ").join((order.number, problem.message)))
     if packed:
         words = ngettext("%(count)s order is packed.", "%(count)s orders are packed.", packed)
         messages.success(request, words % {"count": packed})

@@ -303,7 +303,9 @@ def test_without_scripts_orders_are_still_packed(server: "Platform", browser: "B
     context.close()
 
 
-@pytest.mark.parametrize(("who", "place"), [("平台管理员", "/office/"), (FARMER, "/farm/")])
+@pytest.mark.parametrize(
+    ("who", "place"), [("平台管理员", "/office/"), (FARMER, "/farm/"), ("方慧", "/centre/")]
+)
 def test_the_tabs_of_a_phone_are_read_whole_in_english_and_in_larger_type(
     sign_in: SignIn, who: str, place: str
 ) -> None:
@@ -314,4 +316,7 @@ def test_the_tabs_of_a_phone_are_read_whole_in_english_and_in_larger_type(
         tabs = page.locator(".tabbar span")
         assert tabs.count() > 4
         assert tabs.evaluate_all("all => all.filter((one) => one.scrollWidth > one.clientWidth).length") == 0
+        assert tabs.evaluate_all(
+            "all => all.every((one) => one.getBoundingClientRect().bottom <= innerHeight)"
+        )
         assert not too_wide(page, PHONE)

@@ -54,4 +54,4 @@ def test_host_and_cooperative_read_how_much_of_a_session_is_settled() -> None:
         text = words(browser(person).get(address))
         assert f"2 of 5 boxes settled, about {yuan(fen)} still to come." in text
     today = words(browser(sale.stall.chief).get("/coop/"))
-    assert "3 boxes on its way to the buyer ¥119.40" in today
+    assert "3 boxes on the way to the buyer ¥119.40" in today

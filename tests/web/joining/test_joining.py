@@ -127,6 +127,8 @@ def test_the_clerk_corrects_and_accepts_and_the_farmer_sees_their_page_at_once(p
     assert page(clerk, "/join/requests/?q=没有人").count("没有找到") == 1
     said = page(clerk, address)
     assert "****" in said
+    assert "3.5 亩" in said
+    assert "改正名称和村" in said
     assert place.newcomer.phone not in said
     form: dict[str, Any] = {
         "do": "accept",
@@ -152,6 +154,8 @@ def test_the_clerk_corrects_and_accepts_and_the_farmer_sees_their_page_at_once(p
 def test_whoever_is_taken_in_sees_their_face(place: Place, kind: JoinKind, face: str) -> None:
     asked = make_join_request(place.newcomer, kind)
     client = browser(place.newcomer)
+    answered = browser(place.clerk).get(f"/join/requests/{asked.id}/", headers=CHINESE)
+    assert ("名称和村" in words(answered)) == ("id_village" in answered.content.decode()), "a host has none"
     joining_operations.accept_to_join(by=place.clerk, request_id=asked.id, now=timezone.now())
     home = client.get("/me/", headers=CHINESE).content.decode()
     (console,) = re.findall(rf'href="({face}[^"]*)"', home)[:1]
@@ -167,6 +171,7 @@ def test_more_is_asked_and_told_on_the_page_and_a_request_is_taken_back(place: P
     send(clerk, address, do="more", name="梁家", village="河湾村", words="地在哪个村口")
     assert "地在哪个村口" in page(client, own)
     assert "请你补充申请材料" in page(client, "/me/")
+    assert "等你补充" in page(client, "/join/"), "it is not the county that answers now"
     assert "方慧" not in page(client, own)  # which organisation, never which of its people
     assert send(client, own, words="河湾村东口").status_code == 303
     assert "河湾村东口" in page(clerk, address)

@@ -202,7 +202,7 @@ def test_a_party_reaches_the_agreement_and_the_farmer_reads_its_name() -> None:
     link = f'href="/coop/agreements/{sale.stall.version.id}/"'
     for role, person in readers(sale).items():
         response = page(person, role)
-        assert "Qingshan · Qingshan, version 1" in words(response)
+        assert "Qingshan · Qingshan · version 1" in words(response)
         assert (link in response.content.decode()) == (role != "farmer")
 
 

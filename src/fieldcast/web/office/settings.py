@@ -1,5 +1,6 @@
 """What the installation runs with, to read: each setting by the variable that says it. No secret is among them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,6 +20,11 @@ class Setting:
     title: Sentence
     value: str
     variable: str
+
+    @property
+    def parts(self) -> list[str]:
+        """The variable in pieces between which a narrow page breaks it: after each line."""
+        return re.findall(r"[^_]+_?", self.variable)
 
 
 def settings_shown() -> tuple[Setting, ...]:

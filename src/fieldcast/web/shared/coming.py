@@ -17,7 +17,7 @@ from fieldcast.web.shared.words import local_name, quantity, when, yuan
 ROWS: Final = 50
 STAGES: Final[Mapping[Stage, Sentence]] = {
     Stage.TO_SEND: gettext_lazy("to be sent"),
-    Stage.ON_ITS_WAY: gettext_lazy("on its way to the buyer"),
+    Stage.ON_ITS_WAY: gettext_lazy("on the way to the buyer"),
     Stage.AFTER_SALE: gettext_lazy("in the time for refunds"),
     Stage.SETTLING: gettext_lazy("about to be settled"),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.translation import gettext, pgettext
@@ -12,7 +13,7 @@ from fieldcast.accounts.types import Role
 from fieldcast.joining.requests.wanted import WANTED
 from fieldcast.joining.types import JoinKind, JoinRequestView, JoinState, JoinStepView
 from fieldcast.kit.errors import Sentence
-from fieldcast.web.shared.words import full_time, local_name, when
+from fieldcast.web.shared.words import full_time, local_name, quantity, when
 
 
 @dataclass(frozen=True)
@@ -146,9 +147,15 @@ def _facts(one: JoinRequestView) -> list[tuple[str, str]]:
         found.append((gettext("Cooperative"), local_name(one, "cooperative_name") or gettext("none named")))
     for wanted in WANTED[one.kind]:
         if text := one.facts.get(wanted.name):
-            said = pgettext("cold chain", "yes") if wanted.name == "cold" else text
-            found.append((str(LABELS[one.kind, wanted.name]), said))
+            found.append((str(LABELS[one.kind, wanted.name]), _said(wanted.name, text)))
     return found
+
+
+def _said(name: str, text: str) -> str:
+    """What was written, as it is read: an area with its unit."""
+    if name == "cold":
+        return pgettext("cold chain", "yes")
+    return quantity(Decimal(text), "mu") if name == "area_mu" else text
 
 
 def _event(step: JoinStepView, one: JoinRequestView, *, people: bool, first: bool) -> Mapping[str, Any]:

@@ -99,7 +99,10 @@ def choose_carrier(request: HttpRequest, number: Words, body: CarrierIn) -> Any:
 @router.post("/orders/{number}/send-again", response={200: OrderOut, **RESPONSES}, summary="Try again")
 @once
 def send_parcel_again(request: HttpRequest, number: Words, body: AgainIn) -> Any:
-    """The seller, or the county, lets the carrier try again to deliver and says how."""
+    """The seller, or the county, lets the carrier try again to deliver and says how.
+
+    Also where its buyer asks for a refund because it never came: that request ends `sent_again`.
+    """
     person = person_of(request)
     found = loaders.load_order(by=person, number=number)
     with transaction.atomic():

@@ -31,7 +31,7 @@ def _moves(table, first, moves):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trade", "0022_parcels_are_carried")]
+    dependencies = [("trade", "0023_conversations_are_closed")]
 
     operations = [
         *(migrations.RemoveConstraint(model_name=model, name=name) for model, name in KNOWN.items()),

@@ -128,7 +128,7 @@ def test_an_answer_stands_with_its_question(client: Client) -> None:
         now=NOW,
     )
     html = page(client, f"/live/{sale.session.id}/")
-    assert '<span class="dm-asked">小满: 甜吗</span><b>主播</b>14 度' in re.sub(r"\s*\n\s*", "", html)
+    assert '<span class="dm-asked">小满：甜吗</span><b>主播</b>14 度' in re.sub(r"\s*\n\s*", "", html)
 
 
 def test_before_the_session_goods_are_shown_and_not_sold(client: Client) -> None:

@@ -1,7 +1,7 @@
 // The host's live view. The server has drawn everything; this follows the room's frames and moves what moves: packs left
 // and sold, what is being explained, likes, viewers, questions, chat, the words kept. What is typed is never touched by
 // a frame, and goes only when the server has taken it. Text is only ever put as text.
-import { shortCount, yuan } from "../js/room/numbers.js";
+import { saying, shortCount, yuan } from "../js/room/numbers.js";
 import { follow } from "../js/room/stream.js";
 import { toast } from "../js/toast.js";
 
@@ -137,7 +137,7 @@ function answered(message) {
     item.dataset.answered = message.answers;
     const asked = document.createElement("span");
     asked.className = "xs muted";
-    asked.textContent = `${waiting.querySelector("[data-name]").textContent}: ${waiting.querySelector("[data-text]").textContent}`;
+    asked.textContent = saying(waiting.querySelector("[data-name]").textContent, waiting.querySelector("[data-text]").textContent);
     item.append(asked);
     lists.answered.prepend(item);
     waiting.remove();

@@ -1,4 +1,6 @@
 // Danmaku: what is said appears at the bottom; who reads further up is left in peace. Text is only ever put as text.
+import { saying } from "./numbers.js";
+
 const KEPT = 80;
 
 export function arrangeChat({ words, speak }) {
@@ -18,13 +20,13 @@ export function arrangeChat({ words, speak }) {
     if (asked) {
       const quote = document.createElement("span");
       quote.className = "dm-asked";
-      quote.textContent = `${asked.querySelector("b").textContent}: ${asked.lastChild.textContent}`;
+      quote.textContent = saying(asked.querySelector("b").textContent, asked.lastChild.textContent);
       line.append(quote);
     }
     const name = document.createElement("b");
     name.textContent = host ? words.host : message.name;
     line.append(name, message.text);
-    if (host) speak(`${words.host}: ${message.text}`);
+    if (host) speak(saying(words.host, message.text));
     return line;
   }
 

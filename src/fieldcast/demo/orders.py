@@ -15,7 +15,7 @@ from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.types import Delivery, OfferView, Placed, Wanted
 
 # A family takes one or two packs; a canteen, a company before a feast or a chat group of neighbours takes many.
-PACKS_AN_ORDER: Final = (1, 1, 2, 2, 3, 4, 6, 8, 10)
+PACKS_AN_ORDER: Final = (1, 2, 2, 3, 4, 6, 8, 10)
 PACKS_OF_A_FAMILY: Final = (1, 1, 1, 2, 2, 3)
 MOST_A_BUYER: Final = 10
 LEFT_OVER: Final = (0, 0, 1, 2)  # packs of an offer that nobody took

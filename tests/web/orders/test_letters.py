@@ -17,6 +17,7 @@ from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.models import Conversation, Letter
 from fieldcast.trade.types import OrderView
+from fieldcast.web.shared.words import full_time
 from tests.factories.letters import QUESTION, make_letter
 from tests.factories.trade import Sale, later, make_buyer, make_order, make_sale
 from tests.files.pictures import SVG, orchard, saved
@@ -233,7 +234,9 @@ def test_the_county_reads_what_is_late_after_a_press_that_is_written_down_and_an
     clock(found.answer_until)
     desk_operations.escalate_due(now=found.answer_until)
     assert f'href="{where}"' in officer.get("/county/").content.decode()
-    assert QUESTION not in page(officer, where)
+    shown = page(officer, where)
+    assert QUESTION not in shown
+    assert f"从何时等起 {full_time(found.waiting_since)}" in shown
     assert not PersonalDataRead.objects.exists()
     read = officer.post(where, {"do": "read"}, headers=CHINESE)
     assert QUESTION in words(read)

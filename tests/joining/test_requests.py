@@ -179,6 +179,11 @@ def test_a_name_that_people_work_under_is_not_given_to_another(place: Place) -> 
     empty = make_organisation(county_id=place.county_id, kind=OrganisationKind.HOST, name="小满说桃")
     taken = accept(make_join_request(place.newcomer, JoinKind.HOST), place.clerk)
     assert taken.organisation_id == empty.id  # in which nobody worked
+    carrier = make_organisation(county_id=place.county_id, kind=OrganisationKind.CARRIER, name="Cold(7) 冷链")
+    make_member(organisation=carrier)
+    for typed in ("cold(7)冷链", "Ｃold（７） 冷链"):
+        asked = make_join_request(make_person(county_id=place.county_id), JoinKind.CARRIER, name=typed)
+        assert carrier.code in str(refused(problems.NameTaken, partial(accept, asked, place.clerk)))
 
 
 def test_whoever_is_that_already_need_not_ask(place: Place) -> None:

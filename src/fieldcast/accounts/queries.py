@@ -36,6 +36,7 @@ from fieldcast.accounts.types import (
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.fields import blind_index
 from fieldcast.kit.masks import masked_phone
+from fieldcast.kit.said import alike
 
 # The codes that organisations get by number: letters, and how many digits there are at least.
 CODES: Final[Mapping[OrganisationKind, tuple[str, int]]] = {
@@ -236,13 +237,12 @@ def authority(*, county_id: int) -> OrganisationRef | None:
 def organisations_named(
     *, county_id: int, kind: OrganisationKind, name: str, village_id: int | None = None
 ) -> tuple[OrganisationRef, ...]:
-    """Organisations of one kind that are called so, in one village where that is given."""
-    rows = Organisation.objects.select_related("village").filter(
-        county_id=county_id, kind=kind.value, name=name
-    )
+    """Organisations of one kind that are called so, however it is typed, in one village where that is given."""
+    rows = Organisation.objects.select_related("village").filter(county_id=county_id, kind=kind.value)
     if village_id is not None:
         rows = rows.filter(village_id=village_id)
-    return tuple(organisation_ref(row) for row in rows.order_by("id"))
+    wanted = alike(name)
+    return tuple(organisation_ref(row) for row in rows.order_by("id") if alike(row.name) == wanted)
 
 
 def next_code(*, county_id: int, kind: OrganisationKind) -> str:

@@ -115,6 +115,7 @@ def write_to_buyer(
         )
         Conversation.objects.bulk_create([new], ignore_conflicts=True)  # the buyer may have written meanwhile
         row = Conversation.objects.select_for_update(of=("self",)).get(order_id=order.pk)
+        require_now(by, "trade.write_to_buyer", order)
         return _to_buyer(row, Side.SELLER, by=by, words=words, photos=photos, now=now)
 
 

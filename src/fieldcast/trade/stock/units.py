@@ -4,13 +4,15 @@ They are taken out and sold by two functions in the database (`trade_place_order
 are called by hundreds at once.
 
 Locks are taken in one order — offers, lot stocks, orders, each in id order; the ledger's accounts come after — and
-what is decided is decided on rows read under them. A change is told to the room when, and only when, it commits.
+what is decided is decided on rows read under them, and on who works where read anew: a membership may have ended while
+a lock was waited for. A change is told to the room when, and only when, it commits.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from fieldcast.accounts.kept import forget
 from fieldcast.kit.errors import NotFound
 from fieldcast.trade.models import LotStock, Offer, Order, Reservation
 from fieldcast.trade.offers.frames import tell
@@ -44,6 +46,7 @@ def lock_offer(offer_id: int) -> Offer:
     offer = Offer.objects.select_for_update(no_key=True).filter(id=offer_id).first()
     if offer is None:
         raise NotFound("offer")
+    forget()
     return offer
 
 
@@ -57,6 +60,7 @@ def lock_order(order_id: int) -> Order:
     order = Order.objects.select_for_update(no_key=True).filter(id=order_id).first()
     if order is None:
         raise NotFound("order")
+    forget()
     return order
 
 
@@ -75,6 +79,7 @@ def lock_orders(order_ids: Iterable[int], *, skip_locked: bool = False) -> Locke
     rows = (
         Reservation.objects.select_related("line").filter(line__order_id__in=list(found)).order_by("line_id")
     )
+    forget()
     return Locked(orders=found, reservations=list(rows), offers=held, stocks=kept)
 
 

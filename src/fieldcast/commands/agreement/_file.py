@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from fieldcast.agreements.composed import Facts, Line
 
 MOST_BYTES = 64 * 1024 * 1024
+MOST = 10**12  # of anything that a line counts: more is a slip
+LONGEST = 60
 CASE_KEYS = frozenset({"terms", "lines", "facts"})
 # names, what somebody else worked out, and what only `what-if` reads
 MORE_KEYS = frozenset({"id", "name", "expected", "grid", "chain", "promise"})
@@ -33,9 +35,11 @@ class NoCase(Problem):
 def read_cases(file: Path) -> tuple[list[Mapping[str, Any]], bool]:
     """The cases of a file, and whether it is a list of them. Raises `NoCase`."""
     try:
-        if file.stat().st_size > MOST_BYTES:
+        with file.open("rb") as opened:  # what is no file, such as a pipe, has no size beforehand
+            read = opened.read(MOST_BYTES + 1)
+        if len(read) > MOST_BYTES:
             raise NoCase(file=file, reason=f"> {MOST_BYTES // 1024 // 1024} MB")
-        found = json.loads(file.read_bytes())
+        found = json.loads(read, object_pairs_hook=_each_once)
     except OSError as error:
         raise NoCase(file=file, reason=error.strerror or str(error)) from error
     except (ValueError, RecursionError) as error:
@@ -92,8 +96,18 @@ def facts_of(case: Mapping[str, Any], file: Path) -> "Facts":
     return facts
 
 
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Raises `ValueError` for a name that stands twice: which of the two was agreed nobody can say."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f"2 × {name!r:.60}")
+        found[name] = value
+    return found
+
+
 def _typed(row: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """A row's values, where each is of the kind that its field wants. Raises `TypeError`."""
+    """A row's values, where each is of the kind that its field wants. Raises `TypeError` and `ValueError`."""
     if not isinstance(row, Mapping):
         raise TypeError(f"{row!r:.60}")
     for name, value in row.items():
@@ -102,4 +116,8 @@ def _typed(row: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
             raise TypeError(f"{name}: {', '.join(fields)}")
         if wanted in (int, str, bool) and type(value) is not wanted:
             raise TypeError(f"{name} = {value!r:.60}: {wanted.__name__}")
+        if wanted is int and not -MOST <= value <= MOST:
+            raise ValueError(f"{name}: ≤ {MOST:,}")
+        if wanted is str and not (len(value) <= LONGEST and value.isprintable()):
+            raise ValueError(f"{name} = {value!r:.60}: ≤ {LONGEST}")
     return {str(name): value for name, value in row.items()}

@@ -1,6 +1,7 @@
 """What everyone would earn at other prices, volumes, returns and unsold shares, and whether the promise deters."""
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -21,6 +22,7 @@ File = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
 MOST_TRIED = 12  # of each axis
 MOST_BP = 100_000
+MOST_LINES = 1_000_000  # in all combinations together: about half a minute
 WIDE = 120
 
 
@@ -32,7 +34,11 @@ def what_if(*, file: File, as_json: AsJson = False, language: _options.Language 
 
     case = _file.read_case(file)
     terms, lines, facts = read_terms(case["terms"]), _file.lines_of(case, file), _file.facts_of(case, file)
-    cells = what_if.grid(terms, lines, facts, _axes(case, file))
+    axes = _axes(case, file)
+    tried = math.prod(map(len, asdict(axes).values()))
+    if tried * len(lines) > MOST_LINES:
+        raise _file.NoCase(file=file, reason=f"grid × lines = {tried:,} × {len(lines):,} > {MOST_LINES:,}")
+    cells = what_if.grid(terms, lines, facts, axes)
     usual = work_out(terms, lines, facts)
     deters, sentence = _promise(case, file, spoken)
     answer: dict[str, Any] = {

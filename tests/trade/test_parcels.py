@@ -9,13 +9,17 @@ import pytest
 from django.db import transaction
 from pytest_django import Settings
 
+from fieldcast.accounts import queries as accounts
+from fieldcast.accounts.kept import reading_once
+from fieldcast.accounts.models import Membership
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.trace import queries as trace
 from fieldcast.trace.types import EventKind
 from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.models import Order, ParcelStep, Shipment
-from fieldcast.trade.types import OrderState, OrderView
+from fieldcast.trade.stock import units
+from fieldcast.trade.types import Hindrance, OrderState, OrderView
 from tests.factories.accounts import NOW, make_member, make_organisation
 from tests.factories.market import agree_with_carrier, make_stall
 from tests.factories.terms import make_terms
@@ -185,6 +189,42 @@ def test_a_parcel_nobody_speaks_of_is_taken_to_have_arrived(settings: Settings) 
     sooner = make_order(sale, until="shipped")
     assert operations.receive_overdue(now=later(5)) == 1
     assert queries.order(order_id=sooner.id).state == OrderState.RECEIVED
+
+
+def test_what_cannot_be_delivered_while_the_sweep_waits_for_it_has_not_arrived(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sale, order = sale_with_shipped()
+    later_on, locks = NOW + timedelta(days=11), units.lock_order
+    hindered: dict[str, Any] = {"by": sale.stall.driver, "order_id": order.id, "why": Hindrance.NOBODY}
+
+    def after_the_carrier(order_id: int) -> Order:
+        monkeypatch.setattr(units, "lock_order", locks)
+        operations.not_delivered(**hindered, now=later_on)
+        return locks(order_id)
+
+    monkeypatch.setattr(units, "lock_order", after_the_carrier)
+    assert operations.receive_overdue(now=later_on) == 0
+    assert queries.order(order_id=order.id).state == OrderState.SHIPPED
+
+
+@pytest.mark.parametrize(("until", "step"), [("paid", "pack"), ("packed", "ship"), ("received", "refund")])
+def test_whoever_stops_working_there_while_they_wait_for_an_order_changes_nothing(
+    until: str, step: str
+) -> None:
+    sale = make_sale()
+    order = make_order(sale, until=until)
+    mine: dict[str, Any] = {"by": sale.stall.chief, "order_id": order.id, "now": later(60)}
+    steps: dict[str, Callable[[], object]] = {
+        "pack": lambda: operations.pack(**mine),
+        "ship": lambda: operations.ship(**mine, tracking_number="YT12345678"),
+        "refund": lambda: operations.refund_after_sale(**mine, amount_fen=1, reason="坏"),
+    }
+    with reading_once():
+        assert accounts.memberships_of(person_id=sale.stall.chief.pk)
+        Membership.objects.filter(person=sale.stall.chief).delete()  # as another request does meanwhile
+        with pytest.raises(NotFound):
+            steps[step]()
 
 
 def test_the_lots_history_hears_of_parcels_in_batches_and_of_no_buyer() -> None:

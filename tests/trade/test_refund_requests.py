@@ -246,6 +246,37 @@ def test_what_was_sent_again_may_be_asked_about_anew_and_what_came_is_not_sent_a
     assert ask(order, buyer, wrong=Wrong.NOT_ARRIVED, seconds=23 + DAYS2).state == RequestState.ASKED
 
 
+def test_what_counts_as_received_and_is_sent_again_is_not_paid_out_while_it_is_carried(
+    sale: Sale, buyer: Person
+) -> None:
+    day = DAYS2 // 2
+    make_officer(sale.stall.county_id)
+    order = make_order(sale, until="shipped", by=buyer)
+    assert operations.receive_overdue(now=later(11 * day)) == 1
+    asked = ask(order, buyer, wrong=Wrong.NOT_ARRIVED, seconds=11 * day)
+    operations.send_again(by=sale.stall.chief, order_id=order.id, words="再送", now=later(11 * day))
+    assert operations.close_due(now=later(23 * day - 1)) == 0, (
+        "as long as a parcel takes to arrive, and two days"
+    )
+    with transaction.atomic():
+        operations.object_to_answer(by=buyer, request_id=asked.id, words="还没到", now=later(23 * day - 1))
+        transaction.set_rollback(True)
+    assert operations.close_due(now=later(23 * day)) == 1
+    assert queries.wrong_requests().figure == 0
+
+
+def test_within_the_sellers_time_the_county_does_not_answer_by_sending_again(
+    sale: Sale, buyer: Person
+) -> None:
+    officer = make_officer(sale.stall.county_id)
+    order = make_order(sale, until="shipped", by=buyer)
+    asked = ask(order, buyer, wrong=Wrong.NOT_ARRIVED)
+    again: dict[str, Any] = {"by": officer, "order_id": order.id, "words": "再送"}
+    refused(problems.ParcelMovedOn, lambda: operations.send_again(**again, now=later(8 + DAYS2)))
+    operations.send_again(**again, now=later(9 + DAYS2))
+    assert queries.request_view(request_id=asked.id).state == RequestState.SENT_AGAIN
+
+
 @pytest.mark.parametrize(
     ("how", "problem"),
     [

@@ -9,6 +9,8 @@ from fieldcast.trade.aftersales import told
 from fieldcast.trade.aftersales.types import OBJECT_WITHIN, WAITING, RequestState, Wrong, is_for_sending_again
 from fieldcast.trade.carrying.types import CarryingState
 from fieldcast.trade.models import Order, Refund, RefundRequest, RefundRequestStep
+from fieldcast.trade.orders.types import OrderState
+from fieldcast.trade.parcels.lateness import received_after
 
 WAITS = Q(state__in=[state.value for state in WAITING])
 
@@ -45,8 +47,14 @@ def asked_to_send_again(order: Order, parcel: CarryingState) -> RefundRequest | 
 
 
 def sent_again(row: RefundRequest, order: Order, *, by: SignedIn, words: str, now: datetime) -> None:
-    """The parcel is brought once more: that answers the request, and its buyer may object to it as to any answer."""
+    """The parcel is brought once more: that answers the request, and its buyer may object to it as to any answer.
+
+    Where the order counts as received its after-sale time runs on, or is over: so they may for as long as a parcel of
+    which nobody speaks takes to arrive, and nothing is paid out of it while it is carried.
+    """
     until = now + OBJECT_WITHIN
+    if order.state == OrderState.RECEIVED:
+        until += received_after()
     step(row, RequestState.SENT_AGAIN, by_id=by.pk, now=now, words=words, open_until=until)
     told.end(row, order, by=by, words=told.BROUGHT_AGAIN, now=now)
 

@@ -144,6 +144,10 @@ class RequestView:
         """May it be answered by bringing the parcel once more?"""
         return self.state == RequestState.ASKED and is_for_sending_again(self.wrong, self.parcel)
 
+    def county_may_send_again(self, now: datetime) -> bool:
+        """May the county answer it so? What could not be delivered it may always have tried again; else, once late."""
+        return self.for_sending_again and (self.parcel == CarryingState.UNDELIVERED or self.late(now))
+
     def late(self, now: datetime) -> bool:
         """Has the seller let the time go by?"""
         return self.state == RequestState.ASKED and self.answer_until <= now

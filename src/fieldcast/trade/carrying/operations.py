@@ -13,7 +13,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F
 
-from fieldcast.accounts.access import require_now
+from fieldcast.accounts.access import allowed, require_now
 from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.said import said
@@ -178,7 +178,8 @@ def send_again(*, by: SignedIn, order_id: int, words: str, now: datetime) -> Non
     """The seller, or the county, lets the carrier try again and says how.
 
     For what could not be delivered, or never came as its buyer says who asks for money back: that request is answered
-    by it. Raises `NotFound`, `ParcelMovedOn` for a parcel that does not wait for it, `NotSaid`.
+    by it, within the seller's time by the seller alone. Raises `NotFound`, `ParcelMovedOn` for a parcel that does not
+    wait for it, `NotSaid`.
     """
     how = _words(words, must=str(told.HOW))
     with transaction.atomic():
@@ -186,7 +187,7 @@ def send_again(*, by: SignedIn, order_id: int, words: str, now: datetime) -> Non
         asked = asked_to_send_again(order, CarryingState(row.state))
         if row.state == CarryingState.UNDELIVERED:
             told.answered(row, order, by_id=by.pk, words=told.TRIED_AGAIN, now=now)
-        elif asked is None:
+        elif asked is None or not (asked.answer_until <= now or allowed(by, "trade.pack_order", order)):
             raise ParcelMovedOn
         if asked is not None:
             sent_again(asked, order, by=by, words=how, now=now)

@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from fieldcast.accounts.access import require
@@ -26,6 +25,7 @@ from fieldcast.trade.orders.lines import lines_of
 from fieldcast.trade.orders.problems import WrongState
 from fieldcast.trade.orders.steps import note_step
 from fieldcast.trade.orders.types import OrderState
+from fieldcast.trade.parcels.lateness import received_after
 from fieldcast.trade.parcels.problems import BadTracking, TrackingTaken
 from fieldcast.trade.parcels.types import Step
 from fieldcast.trade.refunds.types import RefundState
@@ -34,7 +34,6 @@ from fieldcast.trade.stops.operations import check_sendable
 
 TRACKING = re.compile(r"[A-Z0-9-]{6,40}")
 LONGEST_REASON = 200
-RECEIVED_AFTER = timedelta(days=10)  # a parcel nobody speaks of is taken to have arrived
 
 
 def pack(*, by: SignedIn | None, order_id: int, now: datetime, why: str = "") -> None:
@@ -130,11 +129,11 @@ def receive(*, by: SignedIn | None, order_id: int, now: datetime) -> None:
 def receive_overdue(*, now: datetime, limit: int = 200) -> int:
     """Take parcels to have arrived that were shipped long ago and of which nobody spoke; returns how many.
 
-    How long is `settings.RECEIVED_AFTER_SECONDS`, ten days where it is not set, from when the house heard of it: a
-    carrier's own time may lie days back, and its buyer's days are not its to spend; sent again, from then. One that its
-    carrier could not deliver waits until its seller has said what next.
+    How long says `lateness`, from when the house heard of it: a carrier's own time may lie days back, and its buyer's
+    days are not its to spend; sent again, from then. One that its carrier could not deliver waits until its seller has
+    said what next. Each is looked at again under its order's lock.
     """
-    wait = timedelta(seconds=getattr(settings, "RECEIVED_AFTER_SECONDS", RECEIVED_AFTER.total_seconds()))
+    wait = received_after()
     overdue = Order.objects.filter(
         ~undelivered(),
         ~sent_as_heard_after(now - wait),
@@ -143,10 +142,11 @@ def receive_overdue(*, now: datetime, limit: int = 200) -> int:
     )
     done = 0
     for order_id in list(overdue.order_by("shipped_at", "id").values_list("id", flat=True)[:limit]):
-        try:
+        with transaction.atomic():
+            units.lock_order(order_id)
+            if not overdue.filter(id=order_id).exists():  # somebody was quicker
+                continue
             receive(by=None, order_id=order_id, now=now)
-        except WrongState:  # its buyer was quicker
-            continue
         done += 1
     return done
 

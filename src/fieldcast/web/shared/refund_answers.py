@@ -107,7 +107,8 @@ def answer_page(
             return redirect(back)
         except Problem as problem:
             beside(sent, problem, sent.refusals)
-    may_send_again = one.for_sending_again and allowed(by, "trade.send_again", one)
+    sells = allowed(by, "trade.pack_order", one)
+    may_send_again = one.for_sending_again if sells else one.county_may_send_again(now)
     context = {
         **around,
         "told": told_of(one, now=now, people=True),

@@ -23,8 +23,9 @@ Memberships = tuple[MembershipRef, ...]
 class _Kept:
     """What one request has read, by person; None once it may keep nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, alone: bool = False) -> None:
         self.by_person: dict[int, Memberships] | None = {}
+        self.alone = alone  # nobody else changes anything meanwhile
 
 
 _KEPT: Final[ContextVar[_Kept | None]] = ContextVar("fieldcast_memberships", default=None)
@@ -48,15 +49,15 @@ def keep_no_more() -> None:
 
 def forget() -> None:
     """Read anew what was kept so far, and keep that: somebody else may have changed it."""
-    if (kept := _KEPT.get()) and kept.by_person:
+    if (kept := _KEPT.get()) and kept.by_person and not kept.alone:
         kept.by_person = {}
 
 
 @contextmanager
-def reading_once() -> Iterator[None]:
-    """Keep what is read until the end of this; for a request, and for a command that knows that nobody else changes
-    anything meanwhile."""
-    kept = _Kept()
+def reading_once(*, alone: bool = False) -> Iterator[None]:
+    """Keep what is read until the end of this; for a request, and for a command. `alone`: it knows that nobody else
+    changes anything meanwhile."""
+    kept = _Kept(alone=alone)
     mark = _KEPT.set(kept)
     try:
         yield

@@ -50,7 +50,7 @@ def _make(*, seed: int, now: datetime, say: Say, finish_films: Callable[[], None
         say(gettext("Settling its villages, farms and people …"))
         county = build_county(seed=seed, now=now)
         stand_behind(county)
-        with kept.reading_once():  # its people stay where they are from here on
+        with kept.reading_once(alone=True):  # its people stay where they are from here on
             versions = hold_sessions(county, now=now, say=say)
             report_past_sessions(county, now=now)
             carry(county, now=now)

@@ -17,7 +17,8 @@ from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.carrying import told
 from fieldcast.trade.loaders import load_parcel, load_parcel_whole
-from fieldcast.trade.models import Carrying, CarryingStep
+from fieldcast.trade.models import Carrying, CarryingStep, Order
+from fieldcast.trade.stock import units
 from fieldcast.trade.types import Carried, CarryingState, Hindrance, OrderState, ParcelView, Round, To
 from tests.factories.accounts import make_member, make_organisation
 from tests.factories.market import agree_with_carrier
@@ -145,6 +146,24 @@ def test_what_is_stopped_or_given_back_is_not_fetched(sale: Sale) -> None:
         lambda: operations.fetch(by=sale.stall.driver, order_id=held.id, now=later(6)),
     )
     assert parcel(sale, held.number).held_back
+
+
+def test_what_is_packed_all_the_same_while_its_carrier_waits_for_it_is_held_back(
+    sale: Sale, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, locks = make_order(sale, until="paid"), units.lock_order
+    Lot.objects.filter(id=sale.stall.lot.id).update(state="stopped")
+
+    def after_packing(order_id: int) -> Order:
+        monkeypatch.setattr(units, "lock_order", locks)
+        operations.pack(by=sale.stall.chief, order_id=order_id, why="买家要", now=later(5))
+        return locks(order_id)
+
+    monkeypatch.setattr(units, "lock_order", after_packing)
+    refused(
+        problems.OrderHeldBack,
+        lambda: operations.fetch(by=sale.stall.driver, order_id=order.id, now=later(6)),
+    )
 
 
 def test_delivered_to_a_neighbour_names_them_and_is_not_the_buyers_receipt(sale: Sale) -> None:

@@ -31,7 +31,7 @@ from fieldcast.trade.carrying.types import (
 from fieldcast.trade.models import Carrying, Order, OrderLine
 from fieldcast.trade.orders.lines import lines_of
 from fieldcast.trade.orders.problems import WrongState
-from fieldcast.trade.orders.types import OrderState
+from fieldcast.trade.orders.types import UNSENT, OrderState
 from fieldcast.trade.parcels.operations import TRACKING, send_off
 from fieldcast.trade.parcels.problems import BadTracking
 from fieldcast.trade.stock import units
@@ -84,7 +84,8 @@ def fetch(
     remark = _words(words)
     with transaction.atomic():
         lines = lines_of(order_id)
-        if Order.objects.filter(id=order_id, state=OrderState.PACKED.value).exists():
+        # also one that is not packed yet: it may be by the time its lock is had
+        if Order.objects.filter(id=order_id, state__in=[state.value for state in UNSENT]).exists():
             check_sendable(lines, why="")
         order, row = _locked(by, "trade.carry_order", order_id)
         if row.state != CarryingState.TO_FETCH:

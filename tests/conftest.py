@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -252,23 +252,17 @@ def browser(django_db_blocker: Any) -> Iterator["Browser"]:
     """
     from playwright.sync_api import sync_playwright
 
-    @contextmanager
-    def on_one_connection() -> Iterator[None]:
-        with django_db_blocker.unblock(), prepared.taken_down():
-            yield
-
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     # Playwright keeps an event loop in this thread, in which Django would refuse every query of the test itself
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     try:
-        with ExitStack() as open_, ExitStack() as between:
-            between.enter_context(on_one_connection())
-            playwright = open_.enter_context(sync_playwright())
-            between.close()
+        with ExitStack() as opened:
+            with django_db_blocker.unblock(), prepared.taken_down():
+                playwright = opened.enter_context(sync_playwright())
             chromium = playwright.chromium.launch(executable_path=found, args=BROWSER)
             yield chromium
             chromium.close()
-            between.enter_context(on_one_connection())
-            open_.close()
+            with django_db_blocker.unblock(), prepared.taken_down():
+                opened.close()
     finally:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -25,19 +25,17 @@ class Parties:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LineFacts:
-    """A finished order line: `packs` of `units_per_pack` lot units, sold at `price_fen` a pack.
+class LineFigures:
+    """What is counted of a finished order line: `packs` of `units_per_pack` lot units, sold at `price_fen` a pack.
 
     Raises `ValueError` unless the price and the counts are above zero and 0 ≤ `refunded_fen` ≤ paid.
     """
 
     order_line_id: int
-    product_code: str
     packs: int
     units_per_pack: int
     price_fen: int
     refunded_fen: int
-    parties: Parties
 
     def __post_init__(self) -> None:
         if min(self.packs, self.units_per_pack, self.price_fen) < 1:
@@ -56,6 +54,14 @@ class LineFacts:
     def net_fen(self) -> int:
         """What was paid less what was refunded: what the shares sum to."""
         return self.paid_fen - self.refunded_fen
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineFacts(LineFigures):
+    """A finished order line of a product, and who takes part in its sale."""
+
+    product_code: str
+    parties: Parties
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from fieldcast.agreements.clauses.shapes import LineFigures
 from fieldcast.kit.errors import Sentence
 
 FARMER = "farmer"
@@ -14,40 +15,16 @@ Inputs = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
-    """A finished order line: `packs` of `units_per_pack` lot units of a product's grade, at `price_fen` a pack.
+class Line(LineFigures):
+    """A finished order line of a product's grade."""
 
-    Raises `ValueError` unless counts and price are above zero and 0 ≤ `refunded_fen` ≤ paid.
-    """
-
-    order_line_id: int
     product: str
     grade: str
-    packs: int
-    units_per_pack: int
-    price_fen: int
-    refunded_fen: int
-
-    def __post_init__(self) -> None:
-        if min(self.packs, self.units_per_pack, self.price_fen) < 1:
-            raise ValueError(f"line {self.order_line_id}: packs, units and price are above zero")
-        if not 0 <= self.refunded_fen <= self.paid_fen:
-            raise ValueError(f"line {self.order_line_id}: {self.refunded_fen} refunded of {self.paid_fen}")
 
     @property
     def units(self) -> int:
         """Lot units sent."""
         return self.packs * self.units_per_pack
-
-    @property
-    def paid_fen(self) -> int:
-        """What the buyer paid."""
-        return self.packs * self.price_fen
-
-    @property
-    def net_fen(self) -> int:
-        """What was paid less what was refunded: what the shares of the line sum to."""
-        return self.paid_fen - self.refunded_fen
 
 
 @dataclass(frozen=True, kw_only=True)

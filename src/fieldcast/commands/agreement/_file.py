@@ -1,5 +1,6 @@
 """The file with cases: terms, order lines and facts of a period, each refused in words where it is none."""
 
+import dataclasses
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -73,7 +74,7 @@ def lines_of(case: Mapping[str, Any], file: Path) -> list["Line"]:
     found = []
     for at, row in enumerate(rows, start=1):
         try:
-            found.append(Line(**_typed(row, Line.__annotations__)))
+            found.append(Line(**_typed(row, Line)))
         except (TypeError, ValueError) as error:
             raise NoCase(file=file, reason=f"lines[{at}]: {error}") from error
     return found
@@ -88,8 +89,8 @@ def facts_of(case: Mapping[str, Any], file: Path) -> "Facts":
         raise NoCase(file=file, reason="facts")
     try:
         rows = said.get("late", [])
-        late = [Late(**_typed(row, Late.__annotations__)) for row in rows]
-        facts = Facts(**{**_typed(said, Facts.__annotations__), "late": late})
+        late = [Late(**_typed(row, Late)) for row in rows]
+        facts = Facts(**{**_typed(said, Facts), "late": late})
         facts.check()
     except (TypeError, ValueError) as error:
         raise NoCase(file=file, reason=f"facts: {error}") from error
@@ -106,10 +107,11 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _typed(row: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """A row's values, where each is of the kind that its field wants. Raises `TypeError` and `ValueError`."""
+def _typed(row: Any, kind: type) -> dict[str, Any]:
+    """A row's values, where each is what its field of `kind` wants. Raises `TypeError` and `ValueError`."""
     if not isinstance(row, Mapping):
         raise TypeError(f"{row!r:.60}")
+    fields = {one.name: one.type for one in dataclasses.fields(kind)}
     for name, value in row.items():
         wanted = fields.get(str(name))
         if wanted is None:

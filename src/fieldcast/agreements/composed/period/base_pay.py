@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.agreements.clauses.words import money
 from fieldcast.agreements.composed.fields import Fields
+from fieldcast.agreements.composed.period.handing import move
 from fieldcast.agreements.composed.rounding import half_up
 from fieldcast.agreements.composed.shapes import Facts, Move, PeriodClause, Reckoned
 from fieldcast.agreements.composed.words import of_role
@@ -44,15 +45,14 @@ class BasePay(PeriodClause):
         held = min(facts.sessions_held, self.agreed_sessions)
         amount_fen = half_up(self.fen * held, self.agreed_sessions)
         inputs = {"fen": self.fen, "held": facts.sessions_held, "agreed": self.agreed_sessions}
-        move = Move(
-            clause=number,
+        return move(
+            amount_fen,
             giver=self.giver,
             taker=self.to,
-            amount_fen=amount_fen,
             formula="base_pay",
             inputs=inputs,
+            number=number,
         )
-        return (move,) if amount_fen else ()
 
     def says(self) -> str:
         """The sum and what for."""

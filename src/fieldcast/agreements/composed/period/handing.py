@@ -1,9 +1,19 @@
-"""A sum handed out by weights: what dividends, points and bearers of a loss have in common."""
+"""A sum that moves to one, or is handed out by weights: what clauses of the period have in common."""
 
 from collections.abc import Mapping
 
 from fieldcast.agreements.composed.rounding import split
-from fieldcast.agreements.composed.shapes import Move
+from fieldcast.agreements.composed.shapes import Inputs, Move
+
+
+def move(
+    amount_fen: int, *, giver: str, taker: str, formula: str, inputs: Inputs, number: int
+) -> tuple[Move, ...]:
+    """One move; none of nothing."""
+    if not amount_fen:
+        return ()
+    one = Move(clause=number, giver=giver, taker=taker, amount_fen=amount_fen, formula=formula, inputs=inputs)
+    return (one,)
 
 
 def hand_out(

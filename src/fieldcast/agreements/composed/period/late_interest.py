@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.agreements.composed.fields import Fields
+from fieldcast.agreements.composed.period.handing import move
 from fieldcast.agreements.composed.rounding import MILLION, half_up
 from fieldcast.agreements.composed.shapes import Facts, Move, PeriodClause, Reckoned
 from fieldcast.agreements.composed.words import of_role
@@ -40,15 +41,14 @@ class LateInterest(PeriodClause):
         """The sum of all that came late."""
         late = [[one.due_fen, one.days] for one in facts.late]
         amount_fen = sum(half_up(due * days * self.ppm_per_day, MILLION) for due, days in late)
-        move = Move(
-            clause=number,
+        return move(
+            amount_fen,
             giver=self.giver,
             taker=self.to,
-            amount_fen=amount_fen,
             formula="late_interest",
             inputs={"late": late, "ppm_per_day": self.ppm_per_day},
+            number=number,
         )
-        return (move,) if amount_fen else ()
 
     def says(self) -> str:
         """The rate for a day."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.agreements.clauses.words import money, percent
 from fieldcast.agreements.composed.fields import MOST_COUNT, Fields
+from fieldcast.agreements.composed.period.handing import move
 from fieldcast.agreements.composed.shapes import FARMER, Facts, Move, PeriodClause, Reckoned
 from fieldcast.agreements.composed.words import of_role
 from fieldcast.kit.money import BASIS
@@ -52,15 +53,14 @@ class Shortfall(PeriodClause):
             "cap_fen": self.cap_fen,
             "force_majeure": facts.force_majeure,
         }
-        move = Move(
-            clause=number,
+        return move(
+            amount_fen,
             giver=FARMER,
             taker=self.to,
-            amount_fen=amount_fen,
             formula="shortfall",
             inputs=inputs,
+            number=number,
         )
-        return (move,) if amount_fen else ()
 
     def says(self) -> str:
         """The quantity and what is missing."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.agreements.clauses.words import money, percent
 from fieldcast.agreements.composed.fields import MOST_FEN, Fields
+from fieldcast.agreements.composed.period.handing import move
 from fieldcast.agreements.composed.rounding import half_up
 from fieldcast.agreements.composed.shapes import Facts, Move, PeriodClause, Reckoned
 from fieldcast.agreements.composed.words import of_role
@@ -53,15 +54,14 @@ class TieredBonus(PeriodClause):
         exact = sum(sales * one.rate_bp for sales, one in self.reached(lines.net_fen))
         amount_fen = half_up(exact, BASIS)
         tiers = [[one.up_to_fen, one.rate_bp] for one in self.tiers]
-        move = Move(
-            clause=number,
+        return move(
+            amount_fen,
             giver=self.giver,
             taker=self.to,
-            amount_fen=amount_fen,
             formula="tiered_bonus",
             inputs={"net_fen": lines.net_fen, "tiers": tiers},
+            number=number,
         )
-        return (move,) if amount_fen else ()
 
     def reached(self, net_fen: int) -> tuple[tuple[int, Tier], ...]:
         """How much of sales falls into each tier."""

@@ -21,7 +21,7 @@ from tests.web.shared.reading import words
 
 pytestmark = pytest.mark.django_db
 AGENCY = Role(
-    name="agency", title="Agency", party="Agency", taken_by=OrganisationKind.SERVICE_CENTRE
+    name="agency", title="Agency", party="Agency", taken_by=(OrganisationKind.SERVICE_CENTRE,)
 )  # a county centre that stands between host and cooperative
 WITH_AGENCY = replace(CONSIGNMENT, name="with_agency", roles=(COOPERATIVE, HOST, CARRIER, AGENCY))
 

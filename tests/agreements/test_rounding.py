@@ -31,6 +31,6 @@ def test_a_larger_order_may_need_a_fen_more_than_its_packs_one_by_one() -> None:
         """Each pack leaves a third of a fen too little, which is a whole fen from the third on."""
         return -(packs // 3)
 
-    assert rounding.of_larger_orders(left_of_packs=left_of_packs, most_packs=1) == 0
-    assert rounding.of_larger_orders(left_of_packs=left_of_packs, most_packs=3) == 1
-    assert rounding.of_larger_orders(left_of_packs=lambda packs: 2 * packs, most_packs=50) == 0
+    assert rounding.of_larger_orders(left_of_packs=left_of_packs, most_packs=1, rounded=3) == 0
+    assert rounding.of_larger_orders(left_of_packs=left_of_packs, most_packs=3, rounded=3) == 1
+    assert rounding.of_larger_orders(left_of_packs=lambda packs: 2 * packs, most_packs=50, rounded=3) == 0

@@ -47,6 +47,7 @@ CODES: Final[Mapping[OrganisationKind, tuple[str, int]]] = {
     OrganisationKind.SERVICE_CENTRE: ("SC", 1),
     OrganisationKind.TESTING_STATION: ("LAB", 1),
     OrganisationKind.AUTHORITY: ("GOV", 1),
+    OrganisationKind.COMPANY: ("CO", 2),
 }
 
 

@@ -50,6 +50,7 @@ class OrganisationKind(StrEnum):
     SERVICE_CENTRE = "service_centre"
     TESTING_STATION = "testing_station"  # tests goods; helps nobody with their account
     AUTHORITY = "authority"
+    COMPANY = "company"  # owns a brand, serves technically, stands behind hosts, insures, invests
 
 
 class Role(StrEnum):

@@ -3,21 +3,21 @@
 from collections.abc import Mapping
 
 from fieldcast.agreements import queries
+from fieldcast.agreements.agreed import AgreedTerms
 from fieldcast.agreements.problems import GuaranteeJumps
-from fieldcast.agreements.terms import Terms
 from fieldcast.agreements.types import Jump
 from fieldcast.catalog import queries as catalog
 from fieldcast.kit.money import jumps
 
 
-def of_revision(*, agreement_id: int, terms: Terms) -> tuple[Jump, ...]:
+def of_revision(*, agreement_id: int, terms: AgreedTerms) -> tuple[Jump, ...]:
     """What jumps from the latest version of an agreement to new terms."""
     return _between(queries.versions_of(agreement_id=agreement_id)[0].terms.guaranteed(), terms)
 
 
-def of_new(*, cooperative_id: int, terms: Terms) -> tuple[Jump, ...]:
+def of_new(*, cooperative_id: int, terms: AgreedTerms) -> tuple[Jump, ...]:
     """What jumps from what the cooperative guarantees for a product elsewhere, by the version that was made last."""
-    before: dict[str, int] = {}
+    before: dict[tuple[str, str], int] = {}
     for version in sorted(queries.current_of(organisation_id=cooperative_id), key=lambda one: one.id):
         before |= version.terms.guaranteed()
     return _between(before, terms)
@@ -29,13 +29,15 @@ def check(found: tuple[Jump, ...], *, county_id: int, confirmed: bool) -> None:
         names = {product.code: product.name for product in catalog.products(county_id=county_id)}
         first = found[0]
         raise GuaranteeJumps(
-            product=names[first.product_code], before_fen=first.before_fen, after_fen=first.after_fen
+            product=f"{names[first.product_code]} {first.grade}".strip(),
+            before_fen=first.before_fen,
+            after_fen=first.after_fen,
         )
 
 
-def _between(before: Mapping[str, int], terms: Terms) -> tuple[Jump, ...]:
+def _between(before: Mapping[tuple[str, str], int], terms: AgreedTerms) -> tuple[Jump, ...]:
     return tuple(
-        Jump(product_code=code, before_fen=before[code], after_fen=fen)
-        for code, fen in terms.guaranteed().items()
-        if code in before and jumps(before[code], fen)
+        Jump(product_code=code, grade=grade, before_fen=before[code, grade], after_fen=fen)
+        for (code, grade), fen in terms.guaranteed().items()
+        if (code, grade) in before and jumps(before[code, grade], fen)
     )

@@ -6,16 +6,33 @@ from django.db import models
 from django.utils import timezone
 
 from fieldcast.agreements.cover.models import Backing, Draw, Fund, MoneyReceived
+from fieldcast.agreements.records.models import (
+    Acceptance,
+    ForceMajeure,
+    GradeWeight,
+    Holding,
+    Salvage,
+    ServiceAct,
+    ServiceConfirmation,
+)
 
 __all__ = [
+    "Acceptance",
     "Agreement",
     "AgreementParty",
     "AgreementVersion",
     "Backing",
+    "CommissionCeiling",
     "Consent",
     "Draw",
+    "ForceMajeure",
     "Fund",
+    "GradeWeight",
+    "Holding",
     "MoneyReceived",
+    "Salvage",
+    "ServiceAct",
+    "ServiceConfirmation",
 ]
 
 
@@ -38,7 +55,7 @@ class AgreementParty(models.Model):
     """Who takes a role in an agreement, written with it. Immutable by trigger; nobody joins once there are terms."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="parties", db_index=False)
-    role = models.CharField(max_length=16)
+    role = models.CharField(max_length=24)
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -68,6 +85,24 @@ class AgreementVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement_id} v{self.number}"
+
+
+class CommissionCeiling(models.Model):
+    """The most that a county lets the platform take of sales, as it published it. The newest row holds."""
+
+    county = models.ForeignKey("accounts.County", on_delete=models.PROTECT, related_name="+")
+    ceiling_bp = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=200)
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(ceiling_bp__lte=10_000), name="ceiling_is_a_part"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.county_id}: {self.ceiling_bp}"
 
 
 class Consent(models.Model):

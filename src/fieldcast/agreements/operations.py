@@ -7,14 +7,23 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import queries as accounts
+from fieldcast.accounts.access import require
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import asking, jumps, queries, told
-from fieldcast.agreements.models import Agreement, AgreementParty, AgreementVersion, Consent
+from fieldcast.agreements.agreed import AgreedTerms
+from fieldcast.agreements.models import (
+    Agreement,
+    AgreementParty,
+    AgreementVersion,
+    CommissionCeiling,
+    Consent,
+)
+from fieldcast.agreements.problems import CeilingImpossible, CommissionTooHigh
 from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST, ROLES
-from fieldcast.agreements.terms import Terms
 from fieldcast.agreements.types import VersionView
 from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import NotFound, Problem
+from fieldcast.kit.money import BASIS
 from fieldcast.kit.said import must_say, said
 
 MOST_PRODUCTS = 200
@@ -36,6 +45,15 @@ class WrongPartners(Problem):
     status = 422
     sentence = _("An agreement is between a cooperative, a host and a carrier of one county.")
     next_step = _("Choose a host and a carrier of your county.")
+
+
+class RoleWithoutParty(Problem):
+    """A clause gives something to a role, or takes it from one, that nobody is named for."""
+
+    code = "role_without_party"
+    status = 422
+    sentence = _("Clause %(clause)s, %(title)s, names a role that nobody takes: %(role)s.")
+    next_step = _("Name who takes it, or leave the clause out.")
 
 
 class ProductUnknown(Problem):
@@ -74,7 +92,7 @@ def create_agreement(
     cooperative_id: int,
     host_id: int,
     carrier_id: int,
-    terms: Terms,
+    terms: AgreedTerms,
     now: datetime,
     note: str = "",
     others: Mapping[str, int] | None = None,
@@ -109,7 +127,7 @@ def revise(
     *,
     by: SignedIn | None,
     agreement_id: int,
-    terms: Terms,
+    terms: AgreedTerms,
     now: datetime,
     note: str = "",
     confirms_jump: bool = False,
@@ -159,22 +177,48 @@ def end_agreement(*, by: SignedIn | None, agreement_id: int, now: datetime) -> N
     asking.ask_no_more(latest, by=by, words=asking.ENDED, now=now)
 
 
-def _check_terms(county_id: int, terms: Terms) -> None:
+def _check_terms(county_id: int, terms: AgreedTerms) -> None:
     """Terms are kept for ever, so they name only what can be sold under them; older ones are read as they are."""
-    terms.model.must_be_settled()
+    terms.must_be_settled()
+    _check_ceiling(county_id, terms)
     known = {product.code for product in catalog.products(county_id=county_id)}
-    for number, title, codes in terms.prices():
+    for number, title, said_prices in terms.prices():
+        codes = {one.product_code for one in said_prices}
         if len(codes) > MOST_PRODUCTS:
             raise TooManyProducts(clause=number, title=title, most=MOST_PRODUCTS, given=len(codes))
-        for code in codes:
+        for code in sorted(codes):
             if code not in known:
                 said = code if code.isprintable() and len(code) <= 40 else "…"
                 raise ProductUnknown(clause=number, title=title, product=said)
 
 
-def _check_roles(terms: Terms, parties: Mapping[str, int]) -> None:
-    """One party for every role of the model, and none besides."""
-    if set(parties) != {role.name for role in terms.model.roles}:
+def publish_ceiling(*, by: SignedIn, county_id: int, ceiling_bp: int, source: str, now: datetime) -> None:
+    """The county publishes the most that the platform may take of sales; what was agreed before stays as it is.
+
+    Raises `NotFound` for strangers, `CeilingImpossible`, and `SaysNothing` without a source.
+    """
+    require(by, "agreements.keep_cover", accounts.county(county_id=county_id))
+    if not 0 <= ceiling_bp <= BASIS:
+        raise CeilingImpossible
+    plain = must_say(source, field="source")[:200]
+    CommissionCeiling.objects.create(
+        county_id=county_id, ceiling_bp=ceiling_bp, source=plain, by_id=by.pk, at=now
+    )
+
+
+def _check_ceiling(county_id: int, terms: AgreedTerms) -> None:
+    found = queries.commission_ceiling(county_id=county_id)
+    if found is not None and terms.commission_bp > found.ceiling_bp:
+        raise CommissionTooHigh(wanted_bp=terms.commission_bp, ceiling_bp=found.ceiling_bp)
+
+
+def _check_roles(terms: AgreedTerms, parties: Mapping[str, int]) -> None:
+    """One party for every role that the terms name, and none besides."""
+    for role, number in terms.roles.items():
+        if role not in parties and number:
+            title = next(one.title for one in terms.in_words() if one.number == number)
+            raise RoleWithoutParty(clause=number, title=title, role=ROLES[role].party)
+    if set(parties) != set(terms.roles):
         raise WrongPartners
 
 
@@ -182,13 +226,13 @@ def _check_partners(county_id: int, parties: Mapping[str, int]) -> None:
     """Each is of the kind that takes its role, and of this county."""
     found = accounts.organisations_by_ids(ids=set(parties.values()))
     for role, party in parties.items():
-        kind = ROLES[role].taken_by
-        if party not in found or (found[party].kind, found[party].county_id) != (kind, county_id):
+        taker = found.get(party)
+        if taker is None or taker.kind not in ROLES[role].taken_by or taker.county_id != county_id:
             raise WrongPartners
 
 
 def _add_version(
-    agreement: Agreement, number: int, *, by: SignedIn | None, terms: Terms, now: datetime, note: str
+    agreement: Agreement, number: int, *, by: SignedIn | None, terms: AgreedTerms, now: datetime, note: str
 ) -> VersionView:
     row = AgreementVersion.objects.create(
         agreement=agreement,

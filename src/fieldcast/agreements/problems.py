@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from fieldcast.agreements.clauses.words import percent
 from fieldcast.kit.errors import Problem, Sentence
 from fieldcast.kit.money import yuan
 
@@ -54,6 +55,31 @@ class ProductNotAgreed(Problem):
 
     def __init__(self, *, product: str) -> None:
         super().__init__(product=product)
+
+
+class CommissionTooHigh(Problem):
+    """The platform would take more than the county has published as its ceiling."""
+
+    code = "commission_too_high"
+    status = 422
+    sentence: ClassVar[Sentence] = _(
+        "The platform would take %(wanted)s of sales; the county's published ceiling is %(ceiling)s."
+    )
+    next_step: ClassVar[Sentence] = _("Agree on %(ceiling)s or less, or on a public-benefit session.")
+
+    def __init__(self, *, wanted_bp: int, ceiling_bp: int) -> None:
+        super().__init__(
+            wanted_bp=wanted_bp, ceiling_bp=ceiling_bp, wanted=percent(wanted_bp), ceiling=percent(ceiling_bp)
+        )
+
+
+class CeilingImpossible(Problem):
+    """A ceiling that is no part of sales."""
+
+    code = "ceiling_impossible"
+    status = 422
+    sentence: ClassVar[Sentence] = _("A ceiling is between 0% and 100% of sales.")
+    next_step: ClassVar[Sentence] = _("Give the part that the county published.")
 
 
 class BasisUnsettled(Problem):

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 
-from fieldcast.agreements.models import AgreementParty, AgreementVersion, Consent
+from fieldcast.agreements.agreed import AgreedTerms
+from fieldcast.agreements.models import AgreementParty, AgreementVersion, CommissionCeiling, Consent
+from fieldcast.agreements.reading import terms_from_json
 from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST
-from fieldcast.agreements.terms import Terms
-from fieldcast.agreements.types import ConsentView, VersionView
+from fieldcast.agreements.types import CeilingView, ConsentView, VersionView
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.letters import has_chinese
 
@@ -25,10 +26,16 @@ def versions(*, ids: Iterable[int]) -> dict[int, VersionView]:
     return {view.id: view for view in _views(AgreementVersion.objects.filter(id__in=set(ids)))}
 
 
-def terms_of(*, version_ids: Iterable[int]) -> dict[int, Terms]:
+def versions_with_period_clauses() -> dict[int, VersionView]:
+    """Every version whose terms have clauses of the period, by id, also of agreements that have ended."""
+    rows = AgreementVersion.objects.filter(terms__schema=2).exclude(terms__period_clauses__isnull=True)
+    return {one.id: one for one in _views(rows) if one.terms.composed and one.terms.composed.period_clauses}
+
+
+def terms_of(*, version_ids: Iterable[int]) -> dict[int, AgreedTerms]:
     """The terms of versions, which never change, without who stands in them."""
     rows = AgreementVersion.objects.filter(id__in=set(version_ids)).values_list("id", "terms")
-    return {version_id: Terms.from_json(terms) for version_id, terms in rows}
+    return {version_id: terms_from_json(terms) for version_id, terms in rows}
 
 
 def carrier_of(*, version_id: int) -> int:
@@ -102,6 +109,12 @@ def carriers_of(*, cooperative_id: int) -> frozenset[int]:
     return frozenset(found.values_list("organisation_id", flat=True))
 
 
+def commission_ceiling(*, county_id: int) -> CeilingView | None:
+    """The most that the platform may take of sales in a county, as it was published last; None before it was."""
+    row = CommissionCeiling.objects.filter(county_id=county_id).order_by("-id").first()
+    return CeilingView(row.ceiling_bp, row.source, row.at) if row else None
+
+
 def consents_of(*, version_id: int) -> tuple[ConsentView, ...]:
     """Who agreed to a version, in order."""
     return consents_of_versions(version_ids=[version_id])[version_id]
@@ -129,7 +142,7 @@ def _views(rows: "QuerySet[AgreementVersion]") -> tuple[VersionView, ...]:
             county_id=row.agreement.county_id,
             name=row.agreement.name,
             number=row.number,
-            terms=Terms.from_json(row.terms),
+            terms=terms_from_json(row.terms),
             parties={one.role: one.organisation_id for one in row.agreement.parties.all()},
             created_at=row.created_at,
             note=row.note,

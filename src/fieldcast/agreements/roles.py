@@ -13,15 +13,16 @@ from fieldcast.kit.errors import Sentence
 class Role:
     """A role. `title` is said where money is shown, `party` where an agreement names who takes it.
 
-    `taken_by`: the kind of organisation that an agreement names for it; None where no agreement does: the farmer comes
-    with the lot, the platform with the house. `covers`: puts money in where a price does not carry what is promised, so
-    its shares of a line may sum to less than zero. `signs_if_paid`: agrees only to terms that promise it something.
+    `taken_by`: the kinds of organisation that an agreement may name for it; none where no agreement does: the farmer
+    comes with the lot, the platform with the house. `covers`: puts money in where a price does not carry what is
+    promised, so its shares of a line may sum to less than zero. `signs_if_paid`: agrees only to terms that promise it
+    something.
     """
 
     name: str
     title: Sentence
     party: Sentence = ""
-    taken_by: OrganisationKind | None = None
+    taken_by: tuple[OrganisationKind, ...] = ()
     covers: bool = False
     signs_if_paid: bool = False
 
@@ -31,18 +32,51 @@ CARRIER = Role(
     name="carrier",
     title=_("Cold chain and delivery"),
     party=_("Carrier"),
-    taken_by=OrganisationKind.CARRIER,
+    taken_by=(OrganisationKind.CARRIER,),
     signs_if_paid=True,
 )
-HOST = Role(name="host", title=_("Host"), party=_("Host"), taken_by=OrganisationKind.HOST)
+HOST = Role(name="host", title=_("Host"), party=_("Host"), taken_by=(OrganisationKind.HOST,))
 COOPERATIVE = Role(
     name="cooperative",
     title=_("Cooperative"),
     party=_("Cooperative"),
-    taken_by=OrganisationKind.COOPERATIVE,
+    taken_by=(OrganisationKind.COOPERATIVE,),
     covers=True,
 )
 PLATFORM = Role(name="platform", title=_("Platform"))
+_COMPANY = OrganisationKind.COMPANY
+_PUBLIC = (OrganisationKind.AUTHORITY, OrganisationKind.SERVICE_CENTRE)
+BRAND_OWNER = Role(
+    name="brand_owner",
+    title=_("Owner of the brand"),
+    party=_("Owner of the brand"),
+    taken_by=(_COMPANY, *_PUBLIC, OrganisationKind.COOPERATIVE),
+)
+TECHNICAL_SERVICE = Role(
+    name="technical_service",
+    title=_("Technical service"),
+    party=_("Technical service"),
+    taken_by=(_COMPANY, OrganisationKind.SERVICE_CENTRE, OrganisationKind.TESTING_STATION),
+)
+MCN = Role(name="mcn", title=_("Host agency (MCN)"), party=_("Host agency (MCN)"), taken_by=(_COMPANY,))
+INSURER = Role(name="insurer", title=_("Insurer"), party=_("Insurer"), taken_by=(_COMPANY,))
+INVESTOR = Role(
+    name="investor", title=_("Investor"), party=_("Investor"), taken_by=(_COMPANY, OrganisationKind.HOUSEHOLD)
+)
 
 # In the order in which a picture shows them, and a statement's lines are made.
-ROLES: Mapping[str, Role] = {role.name: role for role in (FARMER, CARRIER, HOST, COOPERATIVE, PLATFORM)}
+ROLES: Mapping[str, Role] = {
+    role.name: role
+    for role in (
+        FARMER,
+        CARRIER,
+        HOST,
+        COOPERATIVE,
+        PLATFORM,
+        BRAND_OWNER,
+        TECHNICAL_SERVICE,
+        MCN,
+        INSURER,
+        INVESTOR,
+    )
+}

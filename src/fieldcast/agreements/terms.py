@@ -1,4 +1,4 @@
-"""The terms of an agreement: a model of sharing and a value for each term of its clauses, valid and never changed.
+"""Terms that follow a model of sharing: a value for each term of its clauses, valid and never changed.
 
 Shares are basis points (10,000 = all), amounts whole fen, times seconds. A statement names the clause that put each
 amount there, by its number in the model.
@@ -9,26 +9,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fieldcast.agreements import waterfalls
+from fieldcast.agreements.agreed import AgreedTerms, ClauseWords, Price
 from fieldcast.agreements.clauses.interface import InShort
+from fieldcast.agreements.clauses.shapes import LineFacts, Share
 from fieldcast.agreements.clauses.term import Unit
-from fieldcast.agreements.problems import ProductNotAgreed, TermMissing, TermUnknown
+from fieldcast.agreements.problems import TermMissing, TermUnknown
 from fieldcast.agreements.waterfalls.guarantee_rebate import GUARANTEE_REBATE
 from fieldcast.agreements.waterfalls.model import Model
 from fieldcast.kit.errors import Sentence
 
-
-@dataclass(frozen=True)
-class ClauseWords:
-    """A clause as people read it. `prices`: fen by product code, only in a clause that says prices."""
-
-    number: int
-    title: Sentence
-    text: str
-    prices: tuple[tuple[str, int], ...] = ()
+ROUNDED = 3
 
 
 @dataclass(frozen=True, init=False)
-class Terms:
+class Terms(AgreedTerms):
     """`Terms(rebate_bp=3500, …)`; what is not said is as its clause begins. `terms["rebate_bp"]` reads a term.
 
     Raises `TermMissing`, `TermUnknown` or `TermsRefused`, naming clause, value and allowed range.
@@ -92,20 +86,40 @@ class Terms:
         """What each pack costs, whatever its price."""
         return sum(one.pack_fee_fen(self.values) for one in self.model.waterfall.values())
 
-    def sells(self, product_code: str) -> bool:
-        """May this product be sold under these terms?"""
+    @property
+    def commission_bp(self) -> int:
+        """What the platform takes of sales."""
+        return (
+            0
+            if self.public_benefit
+            else sum(one.commission_bp(self.values) for one in self.model.waterfall.values())
+        )
+
+    @property
+    def rounded_amounts(self) -> int:
+        """Commission, host pay and the share of the cold chain."""
+        return ROUNDED
+
+    @property
+    def roles(self) -> Mapping[str, int]:
+        """Those of the model."""
+        return {role.name: 0 for role in self.model.roles}
+
+    def sells(self, product_code: str, grade: str | None = None) -> bool:
+        """May this product be sold under these terms? The grade makes no difference."""
         return all(one.sells(self.values, product_code) for one in self.model.waterfall.values())
 
-    def floor_fen(self, *, product_code: str, units: int = 1) -> int:
-        """What the farmer is paid at least for so many lot units, whatever the price. Raises `ProductNotAgreed`."""
-        if not self.sells(product_code):
-            raise ProductNotAgreed(product=product_code)
-        return units * sum(one.floor_fen(self.values, product_code) for one in self.model.waterfall.values())
+    def unit_floor_fen(self, product_code: str, grade: str | None) -> int:
+        """What all clauses guarantee for a unit."""
+        return sum(one.floor_fen(self.values, product_code) for one in self.model.waterfall.values())
 
-    def guaranteed(self) -> dict[str, int]:
-        """What the farmer is paid at least for a unit of each product that a price is said for."""
-        codes = {code for _number, _title, found in self.prices() for code in found}
-        return {code: self.floor_fen(product_code=code) for code in sorted(codes) if self.sells(code)}
+    def shares(self, line: LineFacts) -> tuple[Share, ...]:
+        """As the model shares it. Raises `ProductNotAgreed`, and `BasisUnsettled`."""
+        return self.model.shares(line=line, values=self.values)
+
+    def must_be_settled(self) -> None:
+        """Raises `BasisUnsettled`."""
+        self.model.must_be_settled()
 
     def pays(self, role: str) -> bool:
         """Is this role, which signs only where it is paid, promised anything?"""
@@ -128,18 +142,25 @@ class Terms:
         found = (clause.in_short(self.values) for _number, clause in reversed(self.model.clauses))
         return tuple(one for one in found if one is not None)
 
-    def prices(self) -> tuple[tuple[int, Sentence, tuple[str, ...]], ...]:
-        """Each clause that says prices: its number, its title and the products it says one for."""
+    def prices(self) -> tuple[tuple[int, Sentence, tuple[Price, ...]], ...]:
+        """Each clause that says prices: its number, its title and the prices."""
         return tuple(
-            (number, clause.title, tuple(code for code, _fen in said))
+            (number, clause.title, said)
             for number, clause in self.model.clauses
             if (said := self._prices(number))
         )
 
-    def _prices(self, number: int) -> tuple[tuple[str, int], ...]:
-        found = [
-            self.values[term.name].items()
+    def _prices(self, number: int) -> tuple[Price, ...]:
+        return tuple(
+            Price(product_code=code, grade="", fen=fen)
             for term in self.model.waterfall[number].terms
             if term.unit == Unit.PRICES
-        ]
-        return tuple(pair for pairs in found for pair in pairs)
+            for code, fen in self.values[term.name].items()
+        )
+
+
+def following_a_model(terms: AgreedTerms) -> Terms:
+    """These terms, which follow a model. Raises `ValueError` for terms that were composed."""
+    if not isinstance(terms, Terms):
+        raise ValueError("these terms were composed")
+    return terms

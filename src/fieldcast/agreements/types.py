@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from fieldcast.agreements.agreed import AgreedTerms
 from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST, ROLES
-from fieldcast.agreements.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class VersionView:
     county_id: int
     name: str
     number: int
-    terms: Terms
+    terms: AgreedTerms
     parties: Mapping[str, int]
     created_at: datetime
     note: str
@@ -56,6 +56,16 @@ class Jump:
     product_code: str
     before_fen: int
     after_fen: int
+    grade: str = ""
+
+
+@dataclass(frozen=True)
+class CeilingView:
+    """The county's published ceiling of the platform's commission, and where it was published."""
+
+    ceiling_bp: int
+    source: str
+    at: datetime
 
 
 @dataclass(frozen=True)

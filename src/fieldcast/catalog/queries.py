@@ -280,6 +280,12 @@ def farmers_of_lots(*, lot_ids: Iterable[int]) -> dict[int, int]:
     return dict(rows)
 
 
+def goods_of_lots(*, lot_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """The product code and the grade of each lot."""
+    rows = Lot.objects.filter(id__in=set(lot_ids)).values_list("id", "product__code", "grade")
+    return {lot_id: (code, grade) for lot_id, code, grade in rows}
+
+
 def product_codes_of_lots(*, lot_ids: Iterable[int]) -> dict[int, str]:
     """The product code of each lot."""
     return dict(Lot.objects.filter(id__in=set(lot_ids)).values_list("id", "product__code"))

@@ -26,12 +26,12 @@ from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role, Si
 from fieldcast.commands._options import NoDataThere
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.money import yuan
+from fieldcast.kit.months import CHINA
 from fieldcast.kit.tables import FileTooLarge, Limits, printable
 from fieldcast.outside.columns import read_map
 from fieldcast.outside.operations import import_orders
 from fieldcast.outside.parse import BadRows, find_format
 from fieldcast.outside.types import ImportReport, Stage
-from fieldcast.outside.values import CHINA
 
 STAGES = {Stage.READING: _("Reading"), Stage.COMPARING: _("Comparing"), Stage.SAVING: _("Saving")}
 

@@ -11,6 +11,7 @@ from typing import Final
 from django.conf import settings
 
 from fieldcast.agreements import operations as agreements_operations
+from fieldcast.agreements.terms import following_a_model
 from fieldcast.agreements.types import VersionView
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.providers.interface import Event
@@ -27,7 +28,8 @@ STRAY: Final = {"amount_fen": 3980, "reference": "PSTRAY2611K7"}
 def leave_on_desks(*, versions: Sequence[VersionView], now: datetime) -> None:
     """Propose new terms to three parties, and let the provider tell of money that nobody here knows of."""
     version = versions[REVISED]
-    terms = version.terms.changed(host_bp=version.terms["host_bp"] + MORE_FOR_THE_HOST_BP)
+    before = following_a_model(version.terms)
+    terms = before.changed(host_bp=before["host_bp"] + MORE_FOR_THE_HOST_BP)
     agreements_operations.revise(
         by=None, agreement_id=version.agreement_id, terms=terms, note=WHY, now=now - timedelta(hours=20)
     )

@@ -35,8 +35,11 @@ PURPOSES: Mapping[str, Purpose] = {
         Purpose("deposit", _("Deposit")),
         Purpose("fund", _("Cash of a fund")),
         Purpose("claims", _("Owed to a fund")),
+        Purpose("pool", _("Pool of an agreement, until it is shared out")),
         Purpose("commission", _("Platform commission")),
         Purpose("advance", _("Paid in advance and still owed"), may_go_negative=True),
+        Purpose("debt", _("Owed to others of an agreement"), may_go_negative=True),
+        Purpose("credit", _("Owed by others of an agreement")),
         Purpose("world", _("Outside the platform"), may_go_negative=True, keeps_balance=False),
     )
 }

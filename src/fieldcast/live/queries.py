@@ -1,7 +1,7 @@
 """Reads of the live room. Viewers are those connected now: a process that fell silent is not counted."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import (
@@ -17,9 +17,10 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce, Now, TruncMonth
 
 from fieldcast.kit.errors import NotFound
+from fieldcast.kit.months import CHINA
 from fieldcast.kit.pages import Page, paginate
 from fieldcast.live import follows as of_followers
 from fieldcast.live.contacts import without_contacts
@@ -166,6 +167,24 @@ def plans_of_host(*, host_id: int, now: datetime, limit: int) -> tuple[SessionVi
     """What the host has planned, the next first."""
     rows = _rows().filter(host_id=host_id, state=SessionState.PLANNED.value, starts_at__gte=now)
     return tuple(_session_views(rows.order_by("starts_at", "id")[:limit]))
+
+
+def sessions_held(*, agreement_version_id: int, since: datetime, until: datetime) -> int:
+    """How many sessions planned under a version of an agreement ended in [since, until), after they had begun."""
+    rows = Session.objects.filter(agreement_version_id=agreement_version_id, state=SessionState.ENDED.value)
+    return rows.filter(closed_at__gte=since, closed_at__lt=until).count()
+
+
+def months_held(*, agreement_version_ids: Iterable[int]) -> set[tuple[int, date]]:
+    """Each version and month of the county in which a session planned under it ended."""
+    rows = Session.objects.filter(
+        agreement_version_id__in=set(agreement_version_ids), state=SessionState.ENDED.value
+    )
+    ended = rows.annotate(month=TruncMonth("closed_at", tzinfo=CHINA)).order_by()
+    return {
+        (version, month.astimezone(CHINA).date())
+        for version, month in ended.values_list("agreement_version_id", "month").distinct()
+    }
 
 
 def on_air_of(*, host_id: int) -> SessionView | None:

@@ -12,13 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts.types import SignedIn
+from fieldcast.kit.months import CHINA
 from fieldcast.kit.tables import Limits, printable
 from fieldcast.outside import staging
 from fieldcast.outside.columns import known_map
 from fieldcast.outside.models import ImportBatch
 from fieldcast.outside.parse import BadCells, Parsed, find_format, parse
 from fieldcast.outside.types import BadCell, ImportReport, Money, Progress, Stage
-from fieldcast.outside.values import CHINA
 
 
 def import_orders(

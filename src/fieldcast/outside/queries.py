@@ -11,10 +11,10 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate
 
 from fieldcast.kit.errors import NotFound
+from fieldcast.kit.months import CHINA
 from fieldcast.kit.pages import Page, paginate
 from fieldcast.outside.models import ImportBatch, OutsideOrder, OutsideOrderRevision
 from fieldcast.outside.types import BatchRow, Money, OutsideFilter, OutsideOrderRow, Revision, Share
-from fieldcast.outside.values import CHINA
 
 _SUMS = {
     "orders": Count("id"),

@@ -7,17 +7,16 @@ hangs on it (a title is cut, a city nobody knows is left out).
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.kit.errors import Sentence
 from fieldcast.kit.money import NotYuan, Slip, parse_yuan, yuan
+from fieldcast.kit.months import CHINA
 from fieldcast.kit.provinces import Place, find_place
 
-CHINA = ZoneInfo("Asia/Shanghai")
 UNKNOWN = Place("")
 LARGEST_FEN = 10_000_000_00  # ten million yuan: the largest of the orders seen was 188,320
 MOST_UNITS = 1_000_000
@@ -103,7 +102,7 @@ def read_time(text: str, *, now: datetime) -> datetime:
     return time
 
 
-def _zone(offset: str | None) -> ZoneInfo | timezone:
+def _zone(offset: str | None) -> tzinfo:
     if not offset:
         return CHINA
     if offset == "Z":

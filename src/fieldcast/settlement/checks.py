@@ -58,7 +58,8 @@ def _wrong_totals() -> dict[int, int]:
 
 def _wrong_orders() -> dict[int, int]:
     """Order lines whose shares do not sum to what trade says was kept, and lines shared out without being settled."""
-    shared = dict(StatementLine.objects.values_list("order_line_id").annotate(fen=Sum("amount_fen")))
+    of_lines = StatementLine.objects.filter(order_line__isnull=False)
+    shared = dict(of_lines.values_list("order_line_id").annotate(fen=Sum("amount_fen")))
     settled = set(SettledLine.objects.values_list("order_line_id", flat=True))
     kept = trade.net_fen_of_lines(order_line_ids=settled)
     off = {line: shared.get(line, 0) - kept.get(line, 0) for line in shared.keys() | settled}

@@ -5,20 +5,53 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from fieldcast.settlement.dues.types import Cause
 from fieldcast.settlement.types import PayoutState
 
 
+class PeriodSheet(models.Model):
+    """A month of an agreement's version, settled by its clauses of the period. `facts`: what it was worked out from.
+
+    Immutable by trigger.
+    """
+
+    county = models.ForeignKey("accounts.County", on_delete=models.PROTECT, related_name="+")
+    agreement_version = models.ForeignKey(
+        "agreements.AgreementVersion", on_delete=models.PROTECT, related_name="+"
+    )
+    seller_id = models.BigIntegerField()
+    month = models.DateField()
+    facts = models.JSONField()
+    net_fen = models.BigIntegerField()
+    settled_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["agreement_version", "month"], name="one_sheet_a_version_and_month"
+            ),
+            models.CheckConstraint(condition=Q(month__day=1), name="sheet_of_a_month"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_version_id} {self.month}"
+
+
 class Statement(models.Model):
-    """What one party earned from one session in one run. `party` is its name in the ledger. Immutable by trigger."""
+    """What one party earned from one session in one run, or from a period by its sheet. Immutable by trigger.
+
+    `party` is its name in the ledger.
+    """
 
     county = models.ForeignKey("accounts.County", on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=24, unique=True)
     party = models.CharField(max_length=40)
-    role = models.CharField(max_length=16)
+    role = models.CharField(max_length=24)
     organisation = models.ForeignKey(
         "accounts.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
     )
-    session = models.ForeignKey("live.Session", on_delete=models.PROTECT, related_name="+")
+    session = models.ForeignKey("live.Session", on_delete=models.PROTECT, null=True, related_name="+")
+    sheet = models.ForeignKey(PeriodSheet, on_delete=models.PROTECT, null=True, related_name="statements")
     run_key = models.CharField(max_length=40)
     total_fen = models.BigIntegerField()
     issued_at = models.DateTimeField()
@@ -27,6 +60,14 @@ class Statement(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["party", "role", "session", "run_key"], name="one_statement_a_party_session_and_run"
+            ),
+            models.UniqueConstraint(
+                fields=["party", "role", "sheet"], name="one_statement_a_party_and_sheet"
+            ),
+            models.CheckConstraint(
+                condition=Q(session__isnull=False, sheet__isnull=True)
+                | Q(session__isnull=True, sheet__isnull=False),
+                name="statement_of_a_session_or_a_sheet",
             ),
         ]
         indexes: ClassVar = [
@@ -54,10 +95,10 @@ class SettledLine(models.Model):
 
 
 class StatementLine(models.Model):
-    """One amount with its clause, formula and inputs. Immutable by trigger."""
+    """One amount with its clause, formula and inputs; of an order line, or of a sheet. Immutable by trigger."""
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="lines")
-    order_line = models.ForeignKey("trade.OrderLine", on_delete=models.PROTECT, related_name="+")
+    order_line = models.ForeignKey("trade.OrderLine", on_delete=models.PROTECT, null=True, related_name="+")
     agreement_version = models.ForeignKey(
         "agreements.AgreementVersion", on_delete=models.PROTECT, related_name="+"
     )
@@ -74,11 +115,68 @@ class StatementLine(models.Model):
         return f"{self.statement_id}: {self.amount_fen}"
 
 
-class Payout(models.Model):
-    """Money leaving a wallet for a bank account."""
+class Due(models.Model):
+    """What one party owes another because no money was there when it should have moved. Immutable by trigger.
+
+    `cause` says what it comes from, `reference` which one of them. In the book it stands as `debt` and `credit`, which
+    cancel out. It is paid from the debtor's next payouts, the oldest first; what is paid of it stands in `DuePart`.
+    """
 
     county = models.ForeignKey("accounts.County", on_delete=models.PROTECT, related_name="+")
-    statement = models.OneToOneField(Statement, on_delete=models.PROTECT, related_name="payout")
+    seller_id = models.BigIntegerField()  # whose sales it comes from: what was paid out is held against them
+    debtor = models.CharField(max_length=40)
+    creditor = models.CharField(max_length=40)
+    amount_fen = models.BigIntegerField()
+    cause = models.CharField(max_length=12)
+    reference = models.CharField(max_length=40)
+    most_bp = models.PositiveSmallIntegerField()  # of each payout of the debtor
+    transfer_client_id = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="due_positive"),
+            models.CheckConstraint(condition=~Q(debtor=models.F("creditor")), name="due_to_somebody_else"),
+            models.CheckConstraint(
+                condition=Q(cause__in=[cause.value for cause in Cause]), name="due_cause_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(most_bp__gte=1, most_bp__lte=10_000), name="due_most_is_a_part"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["debtor"], name="due_of_debtor"),
+            models.Index(fields=["creditor"], name="due_of_creditor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.debtor} → {self.creditor}: {self.amount_fen}"
+
+
+class DuePart(models.Model):
+    """What was paid of a due, with which transfer. Immutable by trigger, which also keeps it from passing the due."""
+
+    due = models.ForeignKey(Due, on_delete=models.PROTECT, related_name="parts")
+    amount_fen = models.BigIntegerField()
+    transfer_client_id = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="due_part_positive"),
+            models.UniqueConstraint(fields=["due", "transfer_client_id"], name="due_part_once_a_transfer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.due_id}: {self.amount_fen}"
+
+
+class Payout(models.Model):
+    """Money leaving a wallet for a bank account: what a statement says, or what came of dues (`statement` None)."""
+
+    county = models.ForeignKey("accounts.County", on_delete=models.PROTECT, related_name="+")
+    statement = models.OneToOneField(Statement, on_delete=models.PROTECT, null=True, related_name="payout")
+    seller_id = models.BigIntegerField(null=True)  # of dues: whose sales they come from
     party = models.CharField(max_length=40)
     amount_fen = models.BigIntegerField()
     transfer_client_id = models.CharField(max_length=80, unique=True)

@@ -23,17 +23,23 @@ from fieldcast.kit.ids import dated_number
 from fieldcast.ledger import operations as ledger_operations
 from fieldcast.ledger import queries as ledger
 from fieldcast.ledger.types import Draft, Entry
-from fieldcast.settlement import told
+from fieldcast.settlement import paying, told
 from fieldcast.settlement.covering import Plan, pay_back, plan
 from fieldcast.settlement.models import Payout, SettledLine, Statement, StatementLine
-from fieldcast.settlement.shares import COVERING, PLATFORM, Shared, net_fen_of, party_of, share_out
-from fieldcast.settlement.types import PayoutState, RunResult
+from fieldcast.settlement.shares import (
+    COVERING,
+    Shared,
+    net_fen_of,
+    party_of,
+    purpose_of,
+    share_out,
+)
+from fieldcast.settlement.types import RunResult
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import FinishedLine
 
 log = logging.getLogger(__name__)
-BANK = "outside:bank"
 NOTHING = RunResult(orders=0, lines=0, statements=0, gross_fen=0, payout_fen=0)
 
 
@@ -85,7 +91,7 @@ def _settle(county_id: int, seller_id: int, shared: Sequence[Shared], *, now: da
     drafts = _moves(chosen, seller_id=seller_id, run_key=run_key, now=now)
     payouts, payments = _pay_out(statements, seller_id=seller_id, drawn_fen=chosen.drawn_fen, now=now)
     ledger_operations.transfer_many(drafts=[*drafts, *payments], county_id=county_id, now=now)
-    Payout.objects.bulk_create(payouts)
+    paying.keep(payouts)
     return RunResult(
         orders=len({one.line.order_id for one in chosen.settled}),
         lines=len(chosen.settled),
@@ -195,7 +201,7 @@ def _entries(seller: str, parts: Mapping[tuple[str, str], int]) -> tuple[Entry, 
     amounts: dict[tuple[str, str], int] = defaultdict(int)
     amounts[seller, "escrow"] -= sum(parts.values())
     for (party, _role), amount_fen in parts.items():
-        amounts[party, "commission" if party == PLATFORM else "wallet"] += amount_fen
+        amounts[party, purpose_of(party)] += amount_fen
     return tuple(Entry(party, purpose, fen) for (party, purpose), fen in sorted(amounts.items()) if fen)
 
 
@@ -223,24 +229,20 @@ class _Debts:
 def _pay_out(
     statements: Sequence[Statement], *, seller_id: int, drawn_fen: int, now: datetime
 ) -> tuple[list[Payout], list[Draft]]:
-    """Send what each statement adds to a wallet to the bank, less what is kept of the cooperative's own."""
+    """Send what each statement adds to a wallet to the bank, less what is kept of the cooperative's own and of dues."""
     seller = party_of(seller_id)
     debts = _debts(statements, seller_id=seller_id, drawn_fen=drawn_fen)
-    drafts: list[Draft] = []
-    payouts: list[Payout] = []
+    repayments: list[Draft] = []
+    wanted: list[tuple[Statement, int]] = []
     for statement in statements:
         left_fen = statement.total_fen
-        if statement.party == PLATFORM or left_fen <= 0:
-            continue
-        if statement.party == seller:
+        if statement.party == seller and left_fen > 0:
             left_fen, takes = debts.keep(left_fen)
             if takes:
-                drafts.append(_repayment(statement, takes, seller_id=seller_id, now=now))
-        if left_fen:
-            payout = _payout(statement, left_fen, now)
-            payouts.append(payout)
-            drafts.append(_payment(payout, statement))
-    return payouts, drafts
+                repayments.append(_repayment(statement, takes, seller_id=seller_id, now=now))
+        wanted.append((statement, left_fen))
+    payouts, drafts = paying.pay_out(wanted, seller_id=seller_id, now=now)
+    return payouts, [*repayments, *drafts]
 
 
 def _debts(statements: Sequence[Statement], *, seller_id: int, drawn_fen: int) -> _Debts:
@@ -262,23 +264,4 @@ def _repayment(statement: Statement, takes: Sequence[Take], *, seller_id: int, n
         client_id=f"repay:{statement.number}",
         reference=statement.number,
         now=now,
-    )
-
-
-def _payout(statement: Statement, amount_fen: int, now: datetime) -> Payout:
-    return Payout(
-        county_id=statement.county_id,
-        statement=statement,
-        party=statement.party,
-        amount_fen=amount_fen,
-        transfer_client_id=f"payout:{statement.number}",
-        state=PayoutState.SENT.value,
-        sent_at=now,
-    )
-
-
-def _payment(payout: Payout, statement: Statement) -> Draft:
-    entries = (Entry(payout.party, "wallet", -payout.amount_fen), Entry(BANK, "world", payout.amount_fen))
-    return Draft(
-        client_id=payout.transfer_client_id, kind="payout", entries=entries, reference=statement.number
     )

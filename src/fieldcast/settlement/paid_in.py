@@ -1,6 +1,7 @@
 """No payout of money that nobody paid in, recomputed from payments, refunds, draws, payouts and statements alone."""
 
-from django.db.models import Sum
+from django.db.models import BigIntegerField, Sum
+from django.db.models.functions import Coalesce
 
 from fieldcast.agreements.cover import queries as cover
 from fieldcast.settlement.models import Payout, Statement
@@ -34,11 +35,21 @@ def over_by_seller() -> list[tuple[str, int]]:
     return found or ([("all sellers", together)] if together > 0 else [])
 
 
+# whose sales a statement comes from, or a payout that came of dues
+_SELLER = Coalesce("session__cooperative_id", "sheet__seller_id", output_field=BigIntegerField())
+
+
 def _payouts() -> list[tuple[int, int]]:
-    rows = Payout.objects.values_list("statement__session__cooperative_id")
+    seller = Coalesce(
+        "seller_id",
+        "statement__session__cooperative_id",
+        "statement__sheet__seller_id",
+        output_field=BigIntegerField(),
+    )
+    rows = Payout.objects.annotate(of=seller).values_list("of")
     return list(rows.annotate(fen=Sum("amount_fen")).order_by())
 
 
 def _commissions() -> list[tuple[int, int]]:
-    rows = Statement.objects.filter(party=PLATFORM).values_list("session__cooperative_id")
+    rows = Statement.objects.filter(party=PLATFORM).annotate(of=_SELLER).values_list("of")
     return list(rows.annotate(fen=Sum("total_fen")).order_by())

@@ -93,7 +93,11 @@ def statement(*, statement_id: int) -> StatementView:
     )
     shares = [_share(row, summary.party, summary.role) for row in rows]
     version = agreements.version(version_id=rows[0].agreement_version_id)
-    session_shares = _shares_of_session(summary.session_id)
+    session_shares = (
+        _shares_of_sheet(rows[0].statement_id)
+        if summary.session_id is None
+        else _shares_of_session(summary.session_id)
+    )
     return StatementView(
         summary=summary,
         groups=_groups(shares),
@@ -161,7 +165,9 @@ def _paid_out(statement_id: int) -> int:
 
 
 def _with_names(rows: "QuerySet[Statement]") -> "QuerySet[Statement]":
-    return rows.select_related("organisation", "session__host", "payout")
+    return rows.select_related(
+        "organisation", "session__host", "payout", "sheet__agreement_version__agreement"
+    )
 
 
 def _summaries(rows: Sequence[Statement]) -> list[StatementSummary]:
@@ -180,12 +186,26 @@ def _summary(row: Statement) -> StatementSummary:
         party_name_en=row.organisation.name_en if row.organisation else "",
         role=row.role,
         session_id=row.session_id,
-        session_title=row.session.title,
-        session_title_en=english_title(row.session.title, host_name_en=row.session.host.name_en),
+        session_title=_title(row),
+        session_title_en=_title_en(row),
         total_fen=row.total_fen,
         issued_at=row.issued_at,
         paid_at=payout.sent_at if payout else None,
     )
+
+
+def _title(row: Statement) -> str:
+    """What a statement is about: a session, or a month of an agreement."""
+    if row.session is not None:
+        return row.session.title
+    assert row.sheet is not None  # the database keeps a statement to one of the two
+    return f"{row.sheet.agreement_version.agreement.name} · {row.sheet.month:%Y-%m}"
+
+
+def _title_en(row: Statement) -> str:
+    if row.session is not None:
+        return english_title(row.session.title, host_name_en=row.session.host.name_en)
+    return ""
 
 
 def _share(row: StatementLine, party: str, role: str) -> Share:
@@ -202,6 +222,13 @@ def _share(row: StatementLine, party: str, role: str) -> Share:
 
 def _shares_of_session(session_id: int) -> list[Share]:
     return _by_party(StatementLine.objects.filter(statement__session_id=session_id))
+
+
+def _shares_of_sheet(statement_id: int) -> list[Share]:
+    """What a month's sheet moved: what was given is no part of a picture, what was got is."""
+    sheet_id = Statement.objects.values_list("sheet_id", flat=True).get(id=statement_id)
+    found = _by_party(StatementLine.objects.filter(statement__sheet_id=sheet_id))
+    return [share for share in found if share.amount_fen > 0]
 
 
 def _by_party(rows: "QuerySet[StatementLine]") -> list[Share]:
@@ -228,14 +255,14 @@ def _groups(shares: Iterable[Share]) -> tuple[LineGroup, ...]:
 
 
 def _lines(rows: Sequence[StatementLine], shares: Sequence[Share]) -> tuple[StatementLineView, ...]:
-    lots = catalog.lots_by_ids(ids={row.order_line.lot_id for row in rows})
+    lots = catalog.lots_by_ids(ids={row.order_line.lot_id for row in rows if row.order_line})
     return tuple(
         StatementLineView(
             id=row.pk,
             order_line_id=row.order_line_id,
-            order_number=row.order_line.order.number,
-            product=lots[row.order_line.lot_id].product.name,
-            product_en=lots[row.order_line.lot_id].product.name_en,
+            order_number=row.order_line.order.number if row.order_line else "",
+            product=lots[row.order_line.lot_id].product.name if row.order_line else "",
+            product_en=lots[row.order_line.lot_id].product.name_en if row.order_line else "",
             agreement_version_id=row.agreement_version_id,
             clause=row.clause,
             kind=row.kind,

@@ -14,6 +14,10 @@ from fieldcast.ledger import relations as ledger_relations
 from fieldcast.settlement import paid_in
 from fieldcast.trade import relations as trade_relations
 
+# Where a party's money is kept, as `shares.purpose_of` says it.
+_PURPOSE: Final = """
+CASE WHEN {party} = 'platform' THEN 'commission' WHEN {party} LIKE 'pool:%' THEN 'pool' ELSE 'wallet' END
+""".strip()
 # What each run shared out, by seller: the sums of the shares, not of the statements.
 _SHARES: Final = f"""
 SELECT 'settle:' || s.run_key || ':' || s.session_id || ':org:' || l.seller_id AS client_id,
@@ -24,10 +28,42 @@ GROUP BY 1, 2, 3, 4
 """
 _SETTLEMENTS: Final = f"""
 SELECT client_id, 'settlement' AS kind, party,
-  CASE WHEN party = 'platform' THEN 'commission' ELSE 'wallet' END AS purpose, fen
+  {_PURPOSE.format(party="party")} AS purpose, fen
 FROM ({_SHARES}) shared
 UNION ALL
 SELECT client_id, 'settlement', seller, 'escrow', -sum(fen) FROM ({_SHARES}) shared GROUP BY client_id, seller
+"""
+# A sheet moves what there was; the rest it writes down as owed, so that both together are what its statements say.
+_OWED: Final = """
+SELECT u.transfer_client_id AS client_id, side.party, side.purpose, side.fen FROM settlement_due u
+CROSS JOIN LATERAL (VALUES (u.debtor, 'debt', -u.amount_fen), (u.creditor, 'credit', u.amount_fen))
+  AS side (party, purpose, fen)
+"""
+_SHEETS: Final = f"""
+SELECT client_id, 'settlement' AS kind, party, purpose, sum(fen) AS fen FROM (
+  SELECT 'sheet:' || s.sheet_id AS client_id, s.party,
+    {_PURPOSE.format(party="s.party")} AS purpose,
+    s.total_fen AS fen
+  FROM settlement_statement s WHERE s.sheet_id IS NOT NULL
+  UNION ALL
+  SELECT client_id, party, purpose, fen FROM ({_OWED}) owed WHERE client_id LIKE 'sheet:%'
+  UNION ALL
+  SELECT client_id, party,
+    {_PURPOSE.format(party="party")}, -fen
+  FROM ({_OWED}) owed WHERE client_id LIKE 'sheet:%'
+) sides GROUP BY client_id, party, purpose HAVING sum(fen) <> 0
+"""
+_DUES_PAID: Final = f"""
+SELECT client_id, 'due' AS kind, party, purpose, sum(fen) AS fen FROM (
+  SELECT n.transfer_client_id AS client_id, side.party,
+    CASE WHEN side.purpose <> 'wallet' THEN side.purpose ELSE {_PURPOSE.format(party="side.party")} END AS purpose,
+    side.fen
+  FROM settlement_duepart n JOIN settlement_due u ON u.id = n.due_id
+  CROSS JOIN LATERAL (VALUES
+    (u.debtor, 'wallet', -n.amount_fen), (u.debtor, 'debt', n.amount_fen),
+    (u.creditor, 'credit', -n.amount_fen), (u.creditor, 'wallet', n.amount_fen)
+  ) AS side (party, purpose, fen)
+) sides GROUP BY client_id, party, purpose HAVING sum(fen) <> 0
 """
 _PAYOUTS: Final = """
 SELECT p.transfer_client_id AS client_id, 'payout' AS kind, side.party, side.purpose, side.fen
@@ -35,7 +71,7 @@ FROM settlement_payout p
 CROSS JOIN LATERAL (VALUES (p.party, 'wallet', -p.amount_fen), ('outside:bank', 'world', p.amount_fen))
   AS side (party, purpose, fen)
 """
-POSTINGS: Final = (_SETTLEMENTS, _PAYOUTS)
+POSTINGS: Final = (_SETTLEMENTS, _SHEETS, _DUES_PAID, _PAYOUTS)
 
 _ESCROW: Final = f"""
 SELECT party, sum(fen) FROM (
@@ -47,14 +83,22 @@ SELECT party, sum(fen) FROM (
   SELECT party, -fen FROM ({ledger_relations.BALANCES}) accounts WHERE purpose = 'escrow'
 ) due GROUP BY party HAVING sum(fen) <> 0 ORDER BY party
 """
+# What came of dues has no statement: its transfer says of which, and the creditor gets no more of it than was kept.
 _WRONG_PAYOUTS: Final = f"""
 SELECT coalesce(p.number, t.client_id), abs(coalesce(p.amount_fen, 0) - coalesce(t.fen, 0))
   + CASE WHEN p.party <> p.of_party OR p.of_party = 'platform' OR p.transfer_client_id <> 'payout:' || p.number
          THEN p.amount_fen ELSE 0 END
   + greatest(0, p.amount_fen - p.total_fen) AS off
 FROM (
-  SELECT p.*, s.number, s.party AS of_party, s.total_fen
+  SELECT p.transfer_client_id, p.amount_fen, p.party, s.number, s.party AS of_party, s.total_fen
   FROM settlement_payout p JOIN settlement_statement s ON s.id = p.statement_id
+  UNION ALL
+  SELECT p.transfer_client_id, p.amount_fen, p.party, substr(p.transfer_client_id, 8), u.creditor, n.amount_fen
+  FROM settlement_payout p
+  LEFT JOIN settlement_duepart n
+    ON p.transfer_client_id = 'payout:due:' || n.due_id || ':' || substr(n.transfer_client_id, 5)
+  LEFT JOIN settlement_due u ON u.id = n.due_id
+  WHERE p.statement_id IS NULL
 ) p
 FULL JOIN (
   SELECT client_id, sum(fen) AS fen FROM ({ledger_relations.SIDES}) sides

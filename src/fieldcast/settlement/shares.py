@@ -54,12 +54,14 @@ def shares_of_line(line: FinishedLine | UnsettledLine, version: VersionView) -> 
     facts = LineFacts(
         order_line_id=line.order_line_id,
         product_code=line.product_code,
+        grade=line.grade,
         packs=line.packs,
         units_per_pack=line.pack_units,
         price_fen=line.price_fen,
         refunded_fen=line.refunded_fen,
         parties=Parties(
             **{role: party_of(organisation_id) for role, organisation_id in parties.items()},
+            **{pool: pool_party(version.agreement_id, pool) for pool in version.terms.pools},
             platform=PLATFORM,
         ),
     )
@@ -75,6 +77,23 @@ def share_under(versions: Mapping[int, VersionView], lines: Iterable[FinishedLin
 def party_of(organisation_id: int) -> str:
     """An organisation's name in the ledger."""
     return f"org:{organisation_id}"
+
+
+def pool_party(agreement_id: int, pool: str) -> str:
+    """A pool's name in the ledger: `pool:service` of agreement 12 is `pool:12.service`."""
+    return f"pool:{agreement_id}.{pool.removeprefix('pool:')}"
+
+
+def purpose_of(party: str) -> str:
+    """Where a party's money is kept in the ledger; a pool's is nobody's to spend until a sheet shares it out."""
+    if party == PLATFORM:
+        return "commission"
+    return "pool" if party.startswith("pool:") else "wallet"
+
+
+def is_paid_out(party: str) -> bool:
+    """Does what it gets leave for a bank? An organisation's does; the platform's and a pool's stay."""
+    return party.startswith("org:")
 
 
 def net_fen_of(shared: Iterable[Shared]) -> int:

@@ -23,7 +23,7 @@ class StatementLineView:
     """A line: `formula` applied to `inputs` gives `amount_fen`; `sentence` says it in the reader's language."""
 
     id: int
-    order_line_id: int
+    order_line_id: int | None
     order_number: str
     product: str
     product_en: str
@@ -50,7 +50,7 @@ class LineGroup:
 
 @dataclass(frozen=True)
 class StatementSummary:
-    """A statement in a list. `role` is farmer, cooperative, host, carrier or platform."""
+    """A statement in a list: of a session, or of a month of an agreement (`session_id` None)."""
 
     id: int
     county_id: int
@@ -60,7 +60,7 @@ class StatementSummary:
     party_name: str
     party_name_en: str
     role: str
-    session_id: int
+    session_id: int | None
     session_title: str
     session_title_en: str
     total_fen: int

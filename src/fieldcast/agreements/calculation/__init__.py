@@ -11,13 +11,12 @@ from fieldcast.agreements.calculation.explaining import (
     combine,
     explain,
     recompute,
-    role_title,
     unexplained_fen,
 )
+from fieldcast.agreements.calculation.known import cost_title, input_title, kind_title, role_title
 from fieldcast.agreements.calculation.picture import Slice, where_it_goes
 from fieldcast.agreements.calculation.sharing import shares_of
 from fieldcast.agreements.clauses.shapes import LineFacts, Parties, Share, UnknownFormula
-from fieldcast.agreements.waterfalls import cost_title, input_title, kind_title
 
 __all__ = [
     "LineFacts",

@@ -7,14 +7,22 @@ under `rounding_fen`.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from fieldcast.agreements.agreed import AgreedTerms
 from fieldcast.agreements.calculation import rounding
+from fieldcast.agreements.calculation.known import cost_of, shares_rest
 from fieldcast.agreements.calculation.sharing import shares_of
 from fieldcast.agreements.clauses.shapes import LineFacts, Parties, Share
-from fieldcast.agreements.roles import ROLES
-from fieldcast.agreements.terms import Terms
-from fieldcast.agreements.waterfalls import clause_of
 
-ANYONE = Parties(**{role: role for role in ROLES})
+
+class _Anyone(Parties):
+    """Whoever takes part: each role, and each pool, under its own name."""
+
+    def of(self, role: str) -> str:
+        """The role itself."""
+        return role
+
+
+ANYONE: Parties = _Anyone()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,9 +50,17 @@ class PackSum:
 
 
 def pack_sum(
-    *, terms: Terms, product_code: str, pack_units: int, price_fen: int, most_packs: int = 1
+    *,
+    terms: AgreedTerms,
+    product_code: str,
+    pack_units: int,
+    price_fen: int,
+    most_packs: int = 1,
+    grade: str | None = None,
 ) -> PackSum:
     """The sum of a pack of `pack_units` lot units, enough for orders of up to `most_packs` of them.
+
+    Without a `grade` that of the first price said for the product.
 
     Raises `ProductNotAgreed` when the terms guarantee no price for the product.
     """
@@ -59,6 +75,7 @@ def pack_sum(
             price_fen=price_fen,
             refunded_fen=0,
             parties=ANYONE,
+            grade=terms.usual_grade(product_code) if grade is None else grade,
         )
         return shares_of(line=facts, terms=terms)
 
@@ -66,21 +83,23 @@ def pack_sum(
         price_fen=price_fen,
         promised=_promised(line(1)),
         rounding_fen=rounding.of_larger_orders(
-            left_of_packs=lambda packs: left_of(line(packs)), most_packs=most_packs
+            left_of_packs=lambda packs: left_of(line(packs)),
+            most_packs=most_packs,
+            rounded=terms.rounded_amounts,
         ),
     )
 
 
 def left_of(shares: Iterable[Share]) -> int:
     """What the shares of a line leave for rebate and cooperative; below zero, by how much the line falls short."""
-    return sum(share.amount_fen for share in shares if clause_of(share.kind).shares_rest)
+    return sum(share.amount_fen for share in shares if shares_rest(share.kind))
 
 
 def _promised(shares: Iterable[Share]) -> dict[str, int]:
     """What the shares of a line promise, cost by cost; whoever shares the rest is promised nothing."""
     sums: dict[str, int] = {}
     for share in shares:
-        clause = clause_of(share.kind)
-        if clause.cost is not None and not clause.shares_rest:
-            sums[clause.cost.name] = sums.get(clause.cost.name, 0) + share.amount_fen
+        name = cost_of(share)
+        if name is not None:
+            sums[name] = sums.get(name, 0) + share.amount_fen
     return sums

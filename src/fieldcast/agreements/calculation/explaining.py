@@ -6,9 +6,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from fieldcast.agreements.calculation import rounding
+from fieldcast.agreements.calculation.known import formula_of
 from fieldcast.agreements.clauses.shapes import Inputs, Share, UnknownFormula
-from fieldcast.agreements.roles import ROLES
-from fieldcast.agreements.waterfalls import formula_of
 from fieldcast.kit.money import yuan
 
 
@@ -51,11 +50,6 @@ def explain(share: Share, language: str | None = None) -> str:
         return gettext("%(words)s · clause %(number)s") % {"words": words, "number": share.clause}
 
 
-def role_title(role: str) -> str:
-    """What the picture calls this role, in the active language. Raises `KeyError` for an unknown role."""
-    return str(ROLES[role].title)
-
-
 def combine(shares: Iterable[Share]) -> tuple[Share, ...]:
     """Shares of many lines as a statement shows them: one for each party, clause, formula and rate.
 
@@ -65,7 +59,7 @@ def combine(shares: Iterable[Share]) -> tuple[Share, ...]:
     groups: dict[tuple[object, ...], list[Share]] = {}
     for share in shares:
         sums = formula_of(share.formula).sums
-        rates = tuple(sorted((name, value) for name, value in share.inputs.items() if not sums(name)))
+        rates = tuple(sorted((name, str(value)) for name, value in share.inputs.items() if not sums(name)))
         key = (share.party, share.role, share.clause, share.kind, share.formula, rates)
         groups.setdefault(key, []).append(share)
     return tuple(_sum(group) for group in groups.values())

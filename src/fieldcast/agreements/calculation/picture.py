@@ -18,7 +18,7 @@ class Slice:
 
 
 def where_it_goes(shares: Iterable[Share]) -> tuple[Slice, ...]:
-    """Each role's amount, in the order of `ROLES`; roles without a share are left out.
+    """Each role's amount, in the order of `ROLES`, then pools; roles without a share are left out.
 
     Basis points are parts of all that was handed out, split by largest remainder. Where the cooperative covered a
     guarantee its amount is negative: that money was handed out too, beside the buyers'. Empty when nothing was.
@@ -26,7 +26,7 @@ def where_it_goes(shares: Iterable[Share]) -> tuple[Slice, ...]:
     sums: dict[str, int] = {}
     for share in shares:
         sums[share.role] = sums.get(share.role, 0) + share.amount_fen
-    roles = [role for role in ROLES if role in sums]
+    roles = [*(role for role in ROLES if role in sums), *sorted(sums.keys() - ROLES.keys())]
     weights = [max(0, sums[role]) for role in roles]
     if not any(weights):
         return ()

@@ -11,28 +11,27 @@ one by one; on a statement, as the difference between a sum of lines and its for
 
 from collections.abc import Callable
 
+from fieldcast.agreements.calculation.known import formula_of
 from fieldcast.agreements.clauses.shapes import Share
-from fieldcast.agreements.waterfalls import formula_of
 from fieldcast.kit.money import BASIS
 
 TRIED_PACKS = 20  # orders up to this size are worked out one by one
-ROUNDED_AWAY_FEN = 2  # three amounts of a line are rounded, each by half a fen at most
 
 
-def of_larger_orders(*, left_of_packs: Callable[[int], int], most_packs: int) -> int:
+def of_larger_orders(*, left_of_packs: Callable[[int], int], most_packs: int, rounded: int) -> int:
     """Fen that each pack must carry more, so that its price is enough for every order of up to `most_packs`.
 
     `left_of_packs` works out what an order of so many packs leaves for rebate and cooperative, in fen; it is below zero
-    where the order falls short.
+    where the order falls short. `rounded` amounts of a line are rounded, each by half a fen at most.
     """
     left_fen = least_fen = left_of_packs(1)
-    if left_fen < ROUNDED_AWAY_FEN:
+    if left_fen < -(-rounded // 2):
         tried = range(1, min(most_packs, TRIED_PACKS) + 1)
         least_fen = min(left_of_packs(packs) // packs for packs in tried)
         if most_packs > TRIED_PACKS:
-            # a larger order is off by the same fen and a half, spread over more packs
+            # a larger order is off by the same half fen an amount, spread over more packs
             exact_fen = left_of_packs(BASIS)  # of 10,000 packs: every part of a price is whole fen
-            spread_fen = BASIS * 3 // (2 * (TRIED_PACKS + 1)) + 1
+            spread_fen = BASIS * rounded // (2 * (TRIED_PACKS + 1)) + 1
             least_fen = min(least_fen, (exact_fen - spread_fen) // BASIS)
     return left_fen - least_fen if least_fen < 0 else 0
 

@@ -151,6 +151,10 @@ class Clause:
         """How long after receipt a sale stays open."""
         return 0
 
+    def commission_bp(self, _values: Mapping[str, Any]) -> int:
+        """What part of sales the platform takes."""
+        return 0
+
     def public_benefit(self, _values: Mapping[str, Any]) -> bool:
         """Does the platform waive its fee?"""
         return False

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-Inputs = Mapping[str, int | str]
+Inputs = Mapping[str, Any]
 
 
 class UnknownFormula(LookupError):
@@ -58,10 +59,11 @@ class LineFigures:
 
 @dataclass(frozen=True, kw_only=True)
 class LineFacts(LineFigures):
-    """A finished order line of a product, and who takes part in its sale."""
+    """A finished order line of a product's grade, and who takes part in its sale."""
 
     product_code: str
     parties: Parties
+    grade: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,19 @@ second time, from its inputs alone and written apart, so that what differs is se
 """
 
 from fieldcast.agreements.composed.reading import read_terms
-from fieldcast.agreements.composed.shapes import Composed, Facts, Line, Move, Share
-from fieldcast.agreements.composed.working import Worked, work_out
+from fieldcast.agreements.composed.shapes import Composed, Facts, Late, Line, Move, Reckoned, Share
+from fieldcast.agreements.composed.working import Worked, period_moves, work_out
 
-__all__ = ["Composed", "Facts", "Line", "Move", "Share", "Worked", "read_terms", "work_out"]
+__all__ = [
+    "Composed",
+    "Facts",
+    "Late",
+    "Line",
+    "Move",
+    "Reckoned",
+    "Share",
+    "Worked",
+    "period_moves",
+    "read_terms",
+    "work_out",
+]

@@ -1,7 +1,9 @@
 """Reads the fields of a clause from JSON and refuses what cannot be, naming the clause, the value and what would do."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final, NoReturn
 
 from django.utils.translation import gettext
@@ -14,6 +16,9 @@ from fieldcast.kit.money import BASIS
 MOST_FEN: Final = 10**9  # ¥10 million
 MOST_COUNT: Final = 10**9
 LONGEST_KEY: Final = 60
+LONGEST_WORDS: Final = 200
+PAIR: Final = 2
+POOL_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,18}")  # it stands in the book as `pool:12.service`
 FAR: Final = 10**12  # a number beyond this is not worth repeating
 
 
@@ -56,15 +61,35 @@ class Fields:
     def pool(self, name: str) -> str:
         """The name of a pool."""
         value = self._take(name)
-        if isinstance(value, str) and value.isidentifier() and len(value) <= LONGEST_KEY:
+        if isinstance(value, str) and POOL_NAME.fullmatch(value):
             return value
-        return self.refuse(name, value, gettext("the name of a pool"))
+        return self.refuse(name, value, gettext("the name of a pool, such as service or dividend"))
+
+    def words(self, name: str) -> str:
+        """A sentence of somebody's own."""
+        value = self._take(name)
+        if isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_WORDS and value.isprintable():
+            return value.strip()
+        return self.refuse(name, value, gettext("words, %(most)s letters at most") % {"most": LONGEST_WORDS})
+
+    def day(self, name: str) -> date:
+        """A day as `2026-12-01`."""
+        value = self._take(name)
+        try:
+            return date.fromisoformat(value)
+        except (TypeError, ValueError):
+            return self.refuse(name, value, "2026-12-01")
 
     def weights(self, name: str) -> dict[str, int]:
-        """Role → whole number, one of them above zero, in the order in which they are written."""
+        """Role → whole number, one of them above zero, in the order in which they are written; or pairs of the two,
+        as terms are kept: the database does not keep the order of an object's names.
+        """
+        said = self._take(name)
+        if isinstance(said, list):
+            said = self._paired(said, name)
         found = {
             self._role(role, name): self._whole(weight, f"{name}.{role}", 0, MOST_COUNT)
-            for role, weight in self._mapping(name).items()
+            for role, weight in self._mapped(said, name).items()
         }
         if not any(found.values()):
             self.refuse(name, "0", gettext("a weight above zero for one of them"))
@@ -117,8 +142,18 @@ class Fields:
             raise TermMissing(clause=self.number, title=self.title, term=name)
         return value
 
+    def _paired(self, said: list[Any], name: str) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for pair in said:
+            if not isinstance(pair, list) or len(pair) != PAIR or pair[0] in found:
+                self.refuse(name, pair, gettext("each role once, with its weight"))
+            found[pair[0]] = pair[1]
+        return found
+
     def _mapping(self, name: str) -> Mapping[Any, Any]:
-        value = self._take(name)
+        return self._mapped(self._take(name), name)
+
+    def _mapped(self, value: Any, name: str) -> Mapping[Any, Any]:
         if not isinstance(value, Mapping) or not value:
             raise TermMissing(clause=self.number, title=self.title, term=name)
         return value
@@ -139,8 +174,9 @@ class Fields:
     def _role(self, value: object, name: str, *, pools: bool = False) -> str:
         if isinstance(value, str) and value in self.roles:
             return value
-        if pools and isinstance(value, str) and value.startswith(POOL) and value[len(POOL) :].isidentifier():
-            return value
+        named = value.removeprefix(POOL) if pools and isinstance(value, str) else value
+        if named != value and POOL_NAME.fullmatch(str(named)):
+            return str(value)
         return self.refuse(name, value, _either([*sorted(self.roles), *([f"{POOL}…"] if pools else [])]))
 
 

@@ -3,16 +3,13 @@
 `work_again` gives what a share or a move should be; what differs from what it is, is money that nobody can explain.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import floor
 from typing import Any
 
+from fieldcast.agreements.clauses.shapes import UnknownFormula
 from fieldcast.agreements.composed.shapes import Inputs, Move, Part
-
-
-class UnknownFormula(LookupError):
-    """An amount names a formula that nobody knows, or lacks an input."""
 
 
 def work_again(formula: str, inputs: Inputs) -> int:
@@ -42,8 +39,9 @@ def _rate(basis_points: int) -> Fraction:
     return Fraction(basis_points, 10_000)
 
 
-def _handed(whole: int, weights: Mapping[str, int], who: str) -> int:
+def _handed(whole: int, written: Sequence[tuple[str, int]], who: str) -> int:
     """One part of a sum by weights: everyone's part rounded down, what is missing to the largest fractions in turn."""
+    weights = dict(written)
     exact = {name: Fraction(whole * weight, sum(weights.values())) for name, weight in weights.items()}
     parts = {name: floor(part) for name, part in exact.items()}
     missing = whole - sum(parts.values())
@@ -131,6 +129,7 @@ def _late_interest(given: Inputs) -> int:
 
 _FORMULAS: Mapping[str, Callable[[Mapping[str, Any]], int]] = {
     "waived": lambda _given: 0,
+    "nothing_left": lambda given: 0 if given["left_fen"] <= 0 else int(given["left_fen"]),
     "share_of_sales": _share_of_sales,
     "per_pack": _per_pack,
     "per_pack_kept": _per_pack_kept,

@@ -15,7 +15,10 @@ from fieldcast.agreements.composed.line.rebate import Rebate
 from fieldcast.agreements.composed.line.rest import Rest
 from fieldcast.agreements.composed.line.share_of_sales import ShareOfSales
 from fieldcast.agreements.composed.period import PERIOD
-from fieldcast.agreements.composed.shapes import POOL, Composed, LineClause, PeriodClause
+from fieldcast.agreements.composed.promise import PROMISE
+from fieldcast.agreements.composed.promise.bond import Bond
+from fieldcast.agreements.composed.promise.penalty import Penalty
+from fieldcast.agreements.composed.shapes import POOL, Composed, LineClause, PeriodClause, PromiseClause
 from fieldcast.agreements.composed.words import known_roles
 from fieldcast.agreements.problems import TermMissing, TermsRefused, TermUnknown
 from fieldcast.kit.errors import Sentence
@@ -23,7 +26,8 @@ from fieldcast.kit.money import BASIS
 
 SCHEMA: Final = 2
 MOST_CLAUSES: Final = 40
-_KEYS: Final = ("schema", "public_benefit", "after_sale_seconds", "clauses", "period_clauses")
+_LISTS: Final = ("clauses", "period_clauses", "promise_clauses")
+_KEYS: Final = ("schema", "public_benefit", "after_sale_seconds", *_LISTS)
 _ALL: Final = _("The agreement as a whole")
 
 _Clause = TypeVar("_Clause")
@@ -35,24 +39,31 @@ def read_terms(data: Mapping[str, Any]) -> Composed:
     for key in data:
         if key not in _KEYS:
             raise TermUnknown(term=str(key), known=", ".join(_KEYS))
-    whole = Fields(
-        0, _ALL, {key: data[key] for key in data if key not in ("clauses", "period_clauses")}, frozenset()
-    )
+    whole = Fields(0, _ALL, {key: data[key] for key in data if key not in _LISTS}, frozenset())
     whole.whole("schema", least=SCHEMA, most=SCHEMA)
     public_benefit = whole.flag("public_benefit")
     seconds = whole.whole("after_sale_seconds", most=LONGEST_SECONDS, default=USUAL_SECONDS)
     roles = known_roles()
     lines = _clauses(data.get("clauses"), "clauses", LINE, roles, first=1)
     periods = _clauses(data.get("period_clauses", []), "period_clauses", PERIOD, roles, first=len(lines) + 1)
+    promises = _clauses(
+        data.get("promise_clauses", []),
+        "promise_clauses",
+        PROMISE,
+        roles,
+        first=len(lines) + len(periods) + 1,
+    )
     _check_rest(lines)
     _check_order(lines)
     _check_rates(lines)
     _check_pools(lines, periods)
+    _check_once(promises)
     return Composed(
         public_benefit=public_benefit,
         after_sale_seconds=seconds,
         line_clauses=lines,
         period_clauses=periods,
+        promise_clauses=promises,
     )
 
 
@@ -130,6 +141,19 @@ def _check_pools(lines: Mapping[int, LineClause], periods: Mapping[int, PeriodCl
         if pool not in shared:
             wanted = gettext("a clause of the period that shares the pool out: points or dividend")
             _refuse(number, lines[number].title, "to", POOL + pool, wanted)
+
+
+def _check_once(promises: Mapping[int, PromiseClause]) -> None:
+    """One bond a party, and one of each promise that is about the whole agreement: two of them say two things."""
+    seen: dict[tuple[str, str], int] = {}
+    for number, one in promises.items():
+        if isinstance(one, Penalty):
+            continue
+        key = (one.kind, one.giver if isinstance(one, Bond) else "")
+        if key in seen:
+            wanted = gettext("one such clause: clause %(number)s is one already")
+            _refuse(number, one.title, "kind", one.kind, wanted % {"number": seen[key]})
+        seen[key] = number
 
 
 def _refuse(number: int, title: Sentence, term: str, value: str, allowed: str) -> None:

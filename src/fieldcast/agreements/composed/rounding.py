@@ -18,6 +18,11 @@ def part_of(amount_fen: int, rate_bp: int) -> int:
     return half_up(amount_fen * rate_bp, BASIS)
 
 
+def paired(weights: Mapping[str, int]) -> list[list[str | int]]:
+    """Weights as they are kept in JSON, whose objects keep no order: pairs, as they are written."""
+    return [[role, weight] for role, weight in weights.items()]
+
+
 def split(amount_fen: int, weights: Mapping[str, int]) -> dict[str, int]:
     """An amount by weights, the fen left over to the largest remainders and, of equal ones, to the earlier key as the
     weights are written. Raises `ValueError` without a weight above zero.

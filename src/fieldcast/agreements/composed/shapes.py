@@ -121,18 +121,30 @@ class Before:
         return self._given[number]
 
 
-class LineClause:
-    """A clause that shares an order line. `kind` is what terms call it, `title` what people do."""
+class Clause:
+    """A clause of any kind."""
 
     kind: ClassVar[str]
     title: ClassVar[Sentence]
 
-    def parts(self, line: Line, before: Before) -> tuple[Part, ...]:
-        """What it gives of a line, also where that is nothing."""
-        raise NotImplementedError
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Every role, and every `pool:NAME`, that the clause names, in the order in which they are written."""
+        named = [getattr(self, name, "") for name in ("giver", "to", "unclaimed")]
+        for name in ("weights", "bearers"):
+            named += getattr(self, name, {})
+        return tuple(dict.fromkeys(role for role in named if role))
 
     def says(self) -> str:
         """The clause with its figures, in the active language."""
+        raise NotImplementedError
+
+
+class LineClause(Clause):
+    """A clause that shares an order line. `kind` is what terms call it, `title` what people do."""
+
+    def parts(self, line: Line, before: Before) -> tuple[Part, ...]:
+        """What it gives of a line, also where that is nothing."""
         raise NotImplementedError
 
 
@@ -144,11 +156,8 @@ class Reckoned:
     by_role: Mapping[str, int]
 
 
-class PeriodClause:
+class PeriodClause(Clause):
     """A clause that moves money for a whole period. `pools` are those that it shares out."""
-
-    kind: ClassVar[str]
-    title: ClassVar[Sentence]
 
     @property
     def pools(self) -> tuple[str, ...]:
@@ -159,9 +168,9 @@ class PeriodClause:
         """What moves; `held` is what each pool holds when its turn comes. Moves of nothing are left out."""
         raise NotImplementedError
 
-    def says(self) -> str:
-        """The clause with its figures, in the active language."""
-        raise NotImplementedError
+
+class PromiseClause(Clause):
+    """A clause that holds when something happens, and moves nothing by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,8 +181,13 @@ class Composed:
     after_sale_seconds: int
     line_clauses: Mapping[int, LineClause]
     period_clauses: Mapping[int, PeriodClause]
+    promise_clauses: Mapping[int, PromiseClause] = field(default_factory=dict)
+
+    @property
+    def clauses(self) -> Mapping[int, Clause]:
+        """Every clause by its number."""
+        return {**self.line_clauses, **self.period_clauses, **self.promise_clauses}
 
     def in_words(self) -> tuple[tuple[int, str], ...]:
         """Every clause with its figures, by its number, in the active language."""
-        lines = [(number, one.says()) for number, one in self.line_clauses.items()]
-        return (*lines, *((number, one.says()) for number, one in self.period_clauses.items()))
+        return tuple((number, one.says()) for number, one in self.clauses.items())

@@ -9,13 +9,6 @@ from fieldcast.agreements.composed.shapes import POOL
 from fieldcast.agreements.roles import ROLES
 from fieldcast.kit.errors import Sentence
 
-MORE_ROLES: Mapping[str, Sentence] = {
-    "brand_owner": _("Owner of the brand"),
-    "technical_service": _("Technical service"),
-    "mcn": _("Host agency (MCN)"),
-    "insurer": _("Insurer"),
-    "investor": _("Investor"),
-}
 HOUSEHOLD = "household:"
 AXES: Mapping[str, Sentence] = {
     "price_bp": _("Price"),
@@ -27,7 +20,7 @@ AXES: Mapping[str, Sentence] = {
 
 def known_roles() -> frozenset[str]:
     """Every role that a clause may name; households of a cooperative come with the facts of a period."""
-    return frozenset({*ROLES, *MORE_ROLES})
+    return frozenset(ROLES)
 
 
 def of_role(role: str) -> str:
@@ -36,7 +29,7 @@ def of_role(role: str) -> str:
         return gettext("the pool “%(name)s”") % {"name": role[len(POOL) :]}
     if role.startswith(HOUSEHOLD):
         return gettext("household %(number)s") % {"number": role[len(HOUSEHOLD) :]}
-    return str(ROLES[role].title if role in ROLES else MORE_ROLES.get(role, role))
+    return str(ROLES[role].title) if role in ROLES else role
 
 
 def axis(name: str) -> str:

@@ -36,7 +36,7 @@ def work_out(terms: Composed, lines: Sequence[Line], facts: Facts) -> Worked:
         for share in shares:
             totals[share.role] = totals.get(share.role, 0) + share.amount_fen
     net_fen = sum(line.net_fen for line in lines)
-    moves = _moves(terms, facts, Reckoned(net_fen=net_fen, by_role=dict(totals)))
+    moves = period_moves(terms, facts, Reckoned(net_fen=net_fen, by_role=dict(totals)), held=pools_of(totals))
     for move in moves:
         for who, fen in ((move.giver, -move.amount_fen), (move.taker, move.amount_fen)):
             totals[who] = totals.get(who, 0) + fen
@@ -75,15 +75,22 @@ def _share(part: Part, number: int) -> Share:
     )
 
 
-def _moves(terms: Composed, facts: Facts, lines: Reckoned) -> tuple[Move, ...]:
-    """Clause by clause; what a pool holds is what the lines put in less what left it before."""
-    held = {role.removeprefix(POOL): fen for role, fen in lines.by_role.items() if role.startswith(POOL)}
+def pools_of(by_role: Mapping[str, int]) -> dict[str, int]:
+    """What each pool got of lines, by its name."""
+    return {role.removeprefix(POOL): fen for role, fen in by_role.items() if role.startswith(POOL)}
+
+
+def period_moves(
+    terms: Composed, facts: Facts, lines: Reckoned, *, held: Mapping[str, int]
+) -> tuple[Move, ...]:
+    """What moves for a period, clause by clause. `held`: what each pool holds, what was carried over to it included."""
+    left = dict(held)
     found: list[Move] = []
     for number, clause in terms.period_clauses.items():
-        here = {**dict.fromkeys(clause.pools, 0), **held}
+        here = {**dict.fromkeys(clause.pools, 0), **left}
         moves = clause.moves(facts, lines, here, number)
         for move in moves:
             if move.giver.startswith(POOL):
-                held[move.giver.removeprefix(POOL)] -= move.amount_fen
+                left[move.giver.removeprefix(POOL)] -= move.amount_fen
         found += moves
     return tuple(found)

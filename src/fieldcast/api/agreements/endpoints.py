@@ -11,7 +11,7 @@ from fieldcast.accounts.loaders import load_organisation
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.loaders import load_version
 from fieldcast.agreements.queries import usable_of
-from fieldcast.agreements.terms import Terms
+from fieldcast.agreements.reading import terms_from_json
 from fieldcast.api.agreements.schemas import AgreementIn, ConsentIn, RevisionIn, VersionOut
 from fieldcast.api.fields import PathId
 from fieldcast.api.once import once
@@ -50,9 +50,10 @@ def create_agreement(request: HttpRequest, body: AgreementIn) -> Any:
             cooperative_id=cooperative.id,
             host_id=body.host_id,
             carrier_id=body.carrier_id,
-            terms=Terms.from_json(body.terms),
+            terms=terms_from_json(body.terms),
             now=timezone.now(),
             note=body.note,
+            others=body.others,
             confirms_jump=body.confirms_jump,
         )
     return Status(201, VersionOut.of(version))
@@ -78,7 +79,7 @@ def revise_agreement(request: HttpRequest, version_id: PathId, body: RevisionIn)
         revised = agreements_operations.revise(
             by=person,
             agreement_id=found.agreement_id,
-            terms=Terms.from_json(body.terms),
+            terms=terms_from_json(body.terms),
             now=timezone.now(),
             note=body.note,
             confirms_jump=body.confirms_jump,

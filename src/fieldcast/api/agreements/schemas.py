@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from ninja import Schema
+from ninja import Field, Schema
 
 from fieldcast.agreements.types import VersionView
 from fieldcast.api.fields import Flag, Id, Line, Note, Object
@@ -12,6 +12,7 @@ from fieldcast.api.fields import Flag, Id, Line, Note, Object
 class AgreementIn(Schema):
     """An agreement's parties and its first terms; a term that is missing or out of range is named in the answer.
 
+    `others`: who takes each further role that composed terms name (`brand_owner`, `mcn`, …).
     `confirms_jump`: someone has looked again at a guaranteed price more than a third from the last (`guarantee_jumps`).
     """
 
@@ -20,6 +21,7 @@ class AgreementIn(Schema):
     host_id: Id
     carrier_id: Id
     terms: Object
+    others: dict[str, Id] = Field(default_factory=dict)
     note: Note = ""
     confirms_jump: Flag = False
 

@@ -20,8 +20,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from fieldcast.kit.months import CHINA
 from fieldcast.outside.types import Column, Facts, Field, Format, Paid, Times
-from fieldcast.outside.values import CHINA
 
 COLUMNS = (
     Column(Field.NUMBER, ("订单号",)),

@@ -123,7 +123,8 @@ def _check_behind(cooperative_id: int) -> None:
 
 def _sum_of(row: Offer) -> PackSum:
     terms = agreements.version(version_id=row.agreement_version_id).terms
-    return offer_sum(offer=row, product_code=catalog.lot(lot_id=row.lot_id).product.code, terms=terms)
+    lot = catalog.lot(lot_id=row.lot_id)
+    return offer_sum(offer=row, product_code=lot.product.code, grade=lot.grade, terms=terms)
 
 
 def _require_keeper(by: SignedIn, cooperative_id: int) -> None:

@@ -334,7 +334,7 @@ def _check_agreement(version_id: int, lot: LotView, session: SessionBrief) -> No
     version = agreements.version(version_id=version_id)
     if (version.cooperative_id, version.host_id) != (session.cooperative_id, session.host_id):
         raise WrongAgreement
-    if not version.terms.sells(lot.product.code):
+    if not version.terms.sells(lot.product.code, lot.grade):
         raise ProductNotAgreed(product=lot.product.name)
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, F, IntegerField, Value, When
 
 from fieldcast.agreements import queries as agreements
+from fieldcast.agreements.agreed import AgreedTerms
 from fieldcast.agreements.calculation import LineFacts, PackSum, left_of, pack_sum, shares_of
 from fieldcast.agreements.calculation.deductions import ANYONE
 from fieldcast.agreements.cover import queries as cover
 from fieldcast.agreements.cover.types import Cover
-from fieldcast.agreements.terms import Terms
 from fieldcast.trade.models import Offer, OrderLine
 from fieldcast.trade.offers.types import OfferState, OfferView
 from fieldcast.trade.orders.types import OrderState
@@ -53,6 +53,7 @@ class _Group:
     offered: bool
     version_id: int
     product_code: str
+    grade: str
     pack_units: int
     price_fen: int
     packs: int
@@ -86,11 +87,12 @@ def pledges_of(*, cooperative_ids: Iterable[int]) -> dict[int, Pledge]:
     return {one: Pledge(offers_fen=fen, lines_fen=lines_fen[one]) for one, fen in offers_fen.items()}
 
 
-def offer_sum(*, offer: "Offer | OfferView", product_code: str, terms: Terms) -> PackSum:
+def offer_sum(*, offer: "Offer | OfferView", product_code: str, grade: str, terms: AgreedTerms) -> PackSum:
     """What a pack of an offer must carry beside its price."""
     return pack_sum(
         terms=terms,
         product_code=product_code,
+        grade=grade,
         pack_units=offer.pack_units,
         price_fen=offer.price_fen,
         most_packs=offer.per_buyer_limit,
@@ -112,6 +114,7 @@ def _groups(cooperative_ids: Iterable[int]) -> Iterator[_Group]:
         Value(1),
         "agreement_version_id",
         "lot__product__code",
+        "lot__grade",
         "pack_units",
         "price_fen",
         Value(1),
@@ -130,6 +133,7 @@ def _groups(cooperative_ids: Iterable[int]) -> Iterator[_Group]:
             Value(0),
             "agreement_version_id",
             "lot__product__code",
+            "lot__grade",
             "pack_units",
             "price_fen",
             "packs",
@@ -143,20 +147,22 @@ def _groups(cooperative_ids: Iterable[int]) -> Iterator[_Group]:
         yield _Group(cooperative_id, bool(offered), *rest)
 
 
-def _pack(group: _Group, price_fen: int, terms: Terms) -> int:
+def _pack(group: _Group, price_fen: int, terms: AgreedTerms) -> int:
     return pack_sum(
         terms=terms,
         product_code=group.product_code,
+        grade=group.grade,
         pack_units=group.pack_units,
         price_fen=price_fen,
         most_packs=group.limit,
     ).shortfall_fen
 
 
-def _sold(group: _Group, terms: Terms) -> int:
+def _sold(group: _Group, terms: AgreedTerms) -> int:
     facts = LineFacts(
         order_line_id=0,
         product_code=group.product_code,
+        grade=group.grade,
         packs=group.packs,
         units_per_pack=group.pack_units,
         price_fen=group.price_fen,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from fieldcast.agreements.terms import Terms
+from fieldcast.agreements.agreed import AgreedTerms
 from fieldcast.catalog import queries as catalog
 from fieldcast.live import queries as live
 from fieldcast.trade.offers.queries import offers_of_sessions
@@ -19,7 +19,7 @@ def typical_pack(
     county_id: int,
     cooperative_id: int,
     host_id: int | None,
-    terms: Terms,
+    terms: AgreedTerms,
     product_codes: Sequence[str],
 ) -> TypicalPack:
     """Product, lot units and price (fen) of a pack from one of the cooperative's latest sessions, with the host if one

@@ -72,15 +72,15 @@ def _views(rows: "Iterable[Mapping[str, Any]]") -> tuple[FinishedLine, ...]:
     """Lines with what the catalogue says of their lots, which are few however many lines there are."""
     found = list(rows)
     lots = {row["lot_id"] for row in found}
-    codes, farmers = catalog.product_codes_of_lots(lot_ids=lots), catalog.farmers_of_lots(lot_ids=lots)
-    return tuple(_view(row, codes[row["lot_id"]], farmers[row["lot_id"]]) for row in found)
+    goods, farmers = catalog.goods_of_lots(lot_ids=lots), catalog.farmers_of_lots(lot_ids=lots)
+    return tuple(_view(row, *goods[row["lot_id"]], farmers[row["lot_id"]]) for row in found)
 
 
-def _view(row: Mapping[str, Any], product_code: str, farmer_id: int) -> FinishedLine:
+def _view(row: Mapping[str, Any], product_code: str, grade: str, farmer_id: int) -> FinishedLine:
     # an order is closed after it was sent
     assert row["finished_at"] is not None
     assert row["carrier_id"] is not None
-    return FinishedLine(product_code=product_code, farmer_id=farmer_id, **row)
+    return FinishedLine(product_code=product_code, grade=grade, farmer_id=farmer_id, **row)
 
 
 def lines_finished_before(*, moment: datetime, county_id: int | None, limit: int = 5000) -> dict[int, int]:

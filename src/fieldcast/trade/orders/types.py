@@ -169,6 +169,7 @@ class FinishedLine:
     county_id: int
     lot_id: int
     product_code: str
+    grade: str
     packs: int
     pack_units: int
     price_fen: int
@@ -192,6 +193,7 @@ class UnsettledLine:
     session_id: int
     lot_id: int
     product_code: str
+    grade: str
     packs: int
     pack_units: int
     price_fen: int

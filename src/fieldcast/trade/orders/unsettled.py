@@ -41,10 +41,11 @@ def unsettled_lines(
         rows = rows.filter(lot_id__in=set(lot_ids))
     found = list(rows.order_by("order__paid_at", "id").values(*_ITS_OWN, **_SAID))
     lots = {row["lot_id"] for row in found}
-    codes, farmers = catalog.product_codes_of_lots(lot_ids=lots), catalog.farmers_of_lots(lot_ids=lots)
+    goods, farmers = catalog.goods_of_lots(lot_ids=lots), catalog.farmers_of_lots(lot_ids=lots)
     return tuple(
         UnsettledLine(
-            product_code=codes[row["lot_id"]],
+            product_code=goods[row["lot_id"]][0],
+            grade=goods[row["lot_id"]][1],
             farmer_id=farmers[row["lot_id"]],
             **{**row, "state": OrderState(row["state"])},
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fieldcast.agreements import queries as agreements
-from fieldcast.agreements.terms import Terms
+from fieldcast.agreements.agreed import AgreedTerms
 from fieldcast.agreements.types import VersionView
 from fieldcast.kit.errors import Problem
 from fieldcast.live import queries as live
@@ -59,16 +59,18 @@ def new(request: HttpRequest, session_id: int, *, frame: Frame) -> HttpResponse:
         **around,
         "row": row,
         "form": form,
-        "floor_fen": _floor_fen(version.terms, row.lot.product.code),
+        "floor_fen": _floor_fen(version.terms, row.lot.product.code, row.lot.grade),
         "once": once.key_of(request),
         "sum": sum_of_new(person_of(request), session, row, request.POST),
     }
     return render(request, "sessions/offer_new.html", context, status=422 if form.errors else 200)
 
 
-def _floor_fen(terms: Terms, product_code: str) -> int | None:
+def _floor_fen(terms: AgreedTerms, product_code: str, grade: str) -> int | None:
     """What the farmer is paid at least for a unit; None where nothing is agreed for the product."""
-    return terms.floor_fen(product_code=product_code) if terms.sells(product_code) else None
+    if not terms.sells(product_code, grade):
+        return None
+    return terms.floor_fen(product_code=product_code, grade=grade)
 
 
 def _choose_lot(
@@ -80,8 +82,10 @@ def _choose_lot(
     terms = version.terms
     context = {
         **around,
-        "rows": [row for row in rows if row.sellable and terms.sells(row.lot.product.code)],
-        "others": [row for row in rows if not (row.sellable and terms.sells(row.lot.product.code))],
+        "rows": [row for row in rows if row.sellable and terms.sells(row.lot.product.code, row.lot.grade)],
+        "others": [
+            row for row in rows if not (row.sellable and terms.sells(row.lot.product.code, row.lot.grade))
+        ],
     }
     return render(request, "sessions/offer_lot.html", context)
 

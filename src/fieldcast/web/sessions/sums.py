@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from fieldcast.accounts.access import allowed
 from fieldcast.accounts.types import Actor, SignedIn
 from fieldcast.agreements import queries as agreements
+from fieldcast.agreements.agreed import AgreedTerms
 from fieldcast.agreements.calculation import PackSum, cost_title, pack_sum
-from fieldcast.agreements.terms import Terms
 from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import Sentence
 from fieldcast.kit.money import parse_yuan
@@ -54,21 +54,28 @@ class OfferSum:
 
 
 def offer_sum(
-    *, by: Actor, version_id: int, cooperative_id: int, product_code: str, figures: Mapping[str, Any]
+    *,
+    by: Actor,
+    version_id: int,
+    cooperative_id: int,
+    product_code: str,
+    grade: str,
+    figures: Mapping[str, Any],
 ) -> OfferSum | None:
     """The sum for figures as they stand in a form; None while they make no pack, or nothing is agreed for the product.
 
     `figures`: `pack_units`, `price` (yuan as typed, or fen), `units`, `per_buyer_limit`, `covers_shortfall`.
     """
-    terms: Terms = agreements.version(version_id=version_id).terms
+    terms: AgreedTerms = agreements.version(version_id=version_id).terms
     pack_units, price_fen = asking.whole(str(figures.get("pack_units") or "")), _fen(figures.get("price"))
-    if not pack_units or not price_fen or not terms.sells(product_code):
+    if not pack_units or not price_fen or not terms.sells(product_code, grade):
         return None
     if not (1 <= pack_units <= limits.MOST_PACK_UNITS and 1 <= price_fen <= limits.MOST_PRICE_FEN):
         return None
     found = pack_sum(
         terms=terms,
         product_code=product_code,
+        grade=grade,
         pack_units=pack_units,
         price_fen=price_fen,
         most_packs=min(
@@ -92,6 +99,7 @@ def sum_of_new(by: SignedIn, session: SessionView, row: LotRow, typed: Mapping[s
         version_id=session.agreement_version_id,
         cooperative_id=session.cooperative_id,
         product_code=row.lot.product.code,
+        grade=row.lot.grade,
         figures=typed,
     )
 
@@ -107,7 +115,7 @@ def sums_of_change(
         "per_buyer_limit": offer.per_buyer_limit,
     }
     cooperative_id = live.session_brief(session_id=offer.session_id).cooperative_id
-    product_code = catalog.lot(lot_id=offer.lot_id).product.code
+    lot = catalog.lot(lot_id=offer.lot_id)
     sums = {}
     for name in ("price", "units"):
         said = {key: typed[key] for key in (name, "covers_shortfall") if what == name and typed.get(key)}
@@ -115,7 +123,8 @@ def sums_of_change(
             by=by,
             version_id=offer.agreement_version_id,
             cooperative_id=cooperative_id,
-            product_code=product_code,
+            product_code=lot.product.code,
+            grade=lot.grade,
             figures={**stands, **said},
         )
     return sums

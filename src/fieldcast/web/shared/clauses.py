@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationRef
+from fieldcast.agreements.agreed import AgreedTerms, Price
 from fieldcast.agreements.roles import ROLES
-from fieldcast.agreements.terms import Terms
 from fieldcast.agreements.types import ConsentView, VersionView
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import ProductView
@@ -34,7 +34,7 @@ class PartyShown:
 
 
 def clauses(
-    terms: Terms, products: Mapping[str, ProductView], *, only: Collection[str] | None = None
+    terms: AgreedTerms, products: Mapping[str, ProductView], *, only: Collection[str] | None = None
 ) -> list[ClauseShown]:
     """Every clause with its figures, products by their names; prices of `only` these products where it is given."""
     return [
@@ -42,7 +42,9 @@ def clauses(
             one.number,
             one.title,
             one.text,
-            tuple(_price(code, fen, products) for code, fen in one.prices if only is None or code in only),
+            tuple(
+                _price(price, products) for price in one.prices if only is None or price.product_code in only
+            ),
         )
         for one in terms.in_words()
     ]
@@ -75,8 +77,8 @@ def parties_of(version: VersionView, consents: Sequence[ConsentView]) -> list[Pa
     ]
 
 
-def _price(code: str, fen: int, products: Mapping[str, ProductView]) -> tuple[str, str]:
-    product = products.get(code)
+def _price(price: Price, products: Mapping[str, ProductView]) -> tuple[str, str]:
+    product = products.get(price.product_code)
     if product is None:
-        return code, yuan(fen)
-    return local_name(product), f"{yuan(fen)}/{unit_name(product.unit, 1)}"
+        return f"{price.product_code} {price.grade}".strip(), yuan(price.fen)
+    return f"{local_name(product)} {price.grade}".strip(), f"{yuan(price.fen)}/{unit_name(product.unit, 1)}"

@@ -60,6 +60,10 @@ class Commission(Clause):
         """The part, to the platform."""
         return (percent(values["commission_bp"]),) if role == "platform" else ()
 
+    def commission_bp(self, values: Mapping[str, Any]) -> int:
+        """The part."""
+        return int(values["commission_bp"])
+
     def public_benefit(self, values: Mapping[str, Any]) -> bool:
         """Is the fee waived?"""
         return bool(values["public_benefit"])

@@ -31,7 +31,8 @@ class Rebate(LineClause):
         """Half up."""
         inputs = {"left_fen": before.left_fen, "rate_bp": self.rate_bp}
         amount_fen = part_of(max(0, before.left_fen), self.rate_bp)
-        return (Part(role=self.to, amount_fen=amount_fen, formula="rebate", inputs=inputs),)
+        formula = "rebate" if before.left_fen > 0 else "nothing_left"
+        return (Part(role=self.to, amount_fen=amount_fen, formula=formula, inputs=inputs),)
 
     def says(self) -> str:
         """The part and who gets it."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.agreements.composed.fields import Fields
-from fieldcast.agreements.composed.rounding import split
+from fieldcast.agreements.composed.rounding import paired, split
 from fieldcast.agreements.composed.shapes import Before, Line, LineClause, Part
 from fieldcast.agreements.composed.words import weighed
 
@@ -28,13 +28,14 @@ class Split(LineClause):
 
     def parts(self, _line: Line, before: Before) -> tuple[Part, ...]:
         """One for each who has a weight, in the order in which they are written."""
-        amounts = split(max(0, before.left_fen), self.weights)
+        left_fen = before.left_fen
+        amounts = split(max(0, left_fen), self.weights)
         return tuple(
             Part(
                 role=role,
                 amount_fen=amount_fen,
-                formula="split",
-                inputs={"left_fen": before.left_fen, "weights": dict(self.weights), "role": role},
+                formula="split" if left_fen > 0 else "nothing_left",
+                inputs={"left_fen": left_fen, "weights": paired(self.weights), "role": role},
             )
             for role, amount_fen in amounts.items()
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from fieldcast.agreements.composed.rounding import split
+from fieldcast.agreements.composed.rounding import paired, split
 from fieldcast.agreements.composed.shapes import Inputs, Move
 
 
@@ -29,7 +29,7 @@ def hand_out(
             taker=taker,
             amount_fen=fen,
             formula=formula,
-            inputs={"amount_fen": amount_fen, "weights": dict(weights), "taker": taker},
+            inputs={"amount_fen": amount_fen, "weights": paired(weights), "taker": taker},
         )
         for taker, fen in split(amount_fen, weights).items()
         if fen

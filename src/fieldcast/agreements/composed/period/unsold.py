@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.agreements.composed.fields import Fields
-from fieldcast.agreements.composed.rounding import split
+from fieldcast.agreements.composed.rounding import paired, split
 from fieldcast.agreements.composed.shapes import FARMER, Facts, Move, PeriodClause, Reckoned
 from fieldcast.agreements.composed.words import weighed
 
@@ -39,7 +39,7 @@ class Unsold(PeriodClause):
             "units": left,
             "price_fen": dict(self.price_fen),
             "salvage_fen": facts.salvage_fen,
-            "weights": dict(self.bearers),
+            "weights": paired(self.bearers),
         }
         return tuple(
             Move(

@@ -23,7 +23,7 @@ from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.loaders import load_version
 from fieldcast.agreements.problems import GuaranteeJumps
 from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST
-from fieldcast.agreements.terms import Terms
+from fieldcast.agreements.terms import Terms, following_a_model
 from fieldcast.agreements.types import Jump, VersionView
 from fieldcast.agreements.waterfalls import models
 from fieldcast.agreements.waterfalls.model import Model
@@ -81,7 +81,9 @@ def _model(request: HttpRequest, version: VersionView | None) -> Model:
     """The version's model; for a new agreement the one that was chosen, before that the first."""
     known = models()
     first = next(iter(known.values()))
-    return version.terms.model if version else known.get(request.POST.get("model", ""), first)
+    return (
+        following_a_model(version.terms).model if version else known.get(request.POST.get("model", ""), first)
+    )
 
 
 def _steps(
@@ -93,7 +95,11 @@ def _steps(
     first: Step
     if version is None:
         partners = {
-            role: accounts.organisations(county_id=place.county_id, kind=role.taken_by)
+            role: [
+                one
+                for kind in role.taken_by
+                for one in accounts.organisations(county_id=place.county_id, kind=kind)
+            ]
             for role in model.roles
             if role != COOPERATIVE
         }
@@ -105,7 +111,7 @@ def _steps(
         asked = [model.terms[name].term for name in step.terms]
         names = [name for term in asked for name in fields_of(term, products, None)]
         filled = data if any(name in data for name in names) else None
-        terms = version.terms if version else None
+        terms = following_a_model(version.terms) if version else None
         form = TermsStep(filled, asked=asked, products=products, terms=terms, earlier=tuple(steps))
         form.title, form.lead = step.title, step.lead
         steps.append(form)

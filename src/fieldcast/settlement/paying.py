@@ -1,0 +1,57 @@
+"""Paying out: what a statement adds to a wallet goes to the bank, less what its party owes others (`dues`)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from fieldcast.ledger.types import Draft, Entry
+from fieldcast.settlement.dues import operations as dues
+from fieldcast.settlement.models import Payout, Statement
+from fieldcast.settlement.shares import is_paid_out
+from fieldcast.settlement.types import PayoutState
+
+BANK = "outside:bank"
+
+
+def pay_out(
+    wanted: Sequence[tuple[Statement, int]], *, seller_id: int, now: datetime
+) -> tuple[list[Payout], list[Draft]]:
+    """Rows and transfers of payouts: of each statement so much at most. The caller moves the money, keeps the rows."""
+    found = [(statement, fen) for statement, fen in wanted if fen > 0 and is_paid_out(statement.party)]
+    if not found:
+        return [], []
+    by_party: dict[str, list[tuple[str, int]]] = {}
+    for statement, fen in found:
+        by_party.setdefault(statement.party, []).append((statement.number, fen))
+    county_id = found[0][0].county_id
+    kept, drafts, payouts = dues.pay_from(by_party, seller_id=seller_id, county_id=county_id, now=now)
+    for statement, fen in found:
+        left_fen = fen - kept.get(statement.number, 0)
+        if left_fen:
+            payout = _payout(statement, left_fen, now)
+            payouts.append(payout)
+            drafts.append(_payment(payout, statement))
+    return payouts, drafts
+
+
+def keep(payouts: Iterable[Payout]) -> None:
+    """Write the rows down."""
+    Payout.objects.bulk_create(payouts)
+
+
+def _payout(statement: Statement, amount_fen: int, now: datetime) -> Payout:
+    return Payout(
+        county_id=statement.county_id,
+        statement=statement,
+        party=statement.party,
+        amount_fen=amount_fen,
+        transfer_client_id=f"payout:{statement.number}",
+        state=PayoutState.SENT.value,
+        sent_at=now,
+    )
+
+
+def _payment(payout: Payout, statement: Statement) -> Draft:
+    entries = (Entry(payout.party, "wallet", -payout.amount_fen), Entry(BANK, "world", payout.amount_fen))
+    return Draft(
+        client_id=payout.transfer_client_id, kind="payout", entries=entries, reference=statement.number
+    )

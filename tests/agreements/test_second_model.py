@@ -10,7 +10,7 @@ from fieldcast.agreements.calculation import explain, pack_sum, recompute, share
 from fieldcast.agreements.clauses import GUARANTEE, REBATE, REST
 from fieldcast.agreements.clauses.interface import Clause
 from fieldcast.agreements.problems import BasisUnsettled
-from fieldcast.agreements.terms import Terms
+from fieldcast.agreements.terms import Terms, following_a_model
 from fieldcast.agreements.waterfalls.model import Model
 from fieldcast.settlement.checks import settlement_imbalance
 from fieldcast.settlement.models import Statement
@@ -56,7 +56,7 @@ def agreed_sale() -> Sale:
     version = next(
         one
         for one in queries.current_of(organisation_id=stall.cooperative.id)
-        if one.terms.model is CONSIGNMENT
+        if following_a_model(one.terms).model is CONSIGNMENT
     )
     for person, party in ((stall.presenter, stall.host), (stall.driver, stall.carrier)):
         operations.consent(by=person, version_id=version.id, organisation_id=party.id, now=NOW)
@@ -103,7 +103,11 @@ def test_its_version_is_revised_by_its_own_steps() -> None:
         page = client.post(address, {**hidden(page), "go": "next", **step})
     client.post(address, {**hidden(page), "go": "save"})
     newest = queries.versions_of(agreement_id=sale.stall.version.agreement_id)[0]
-    assert (newest.number, newest.terms["farmer_bp"], newest.terms.model) == (2, 6500, CONSIGNMENT)
+    assert (
+        newest.number,
+        following_a_model(newest.terms)["farmer_bp"],
+        following_a_model(newest.terms).model,
+    ) == (2, 6500, CONSIGNMENT)
 
 
 def test_what_is_sold_under_it_is_settled_and_explained() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from fieldcast.agreements import operations, queries
 from fieldcast.agreements.problems import GuaranteeJumps
+from fieldcast.agreements.terms import following_a_model
 from fieldcast.agreements.types import VersionView
 from tests.factories.accounts import NOW
 from tests.factories.market import Stall, everyone_agrees, make_stall
@@ -20,7 +21,7 @@ def usable(stall: Stall) -> list[int]:
 
 def revised(stall: Stall, **terms: object) -> VersionView:
     """The next version."""
-    changed = stall.version.terms.changed(**terms)
+    changed = following_a_model(stall.version.terms).changed(**terms)
     return operations.revise(by=stall.chief, agreement_id=stall.version.agreement_id, terms=changed, now=NOW)
 
 
@@ -43,8 +44,8 @@ def test_terms_that_nobody_has_agreed_to_stand_alone() -> None:
 def test_a_guarantee_that_jumps_is_refused_until_someone_has_looked_again() -> None:
     stall = make_stall()
     code = stall.lot.product.code
-    before = stall.version.terms["guarantee_fen"][code]
-    wanted = stall.version.terms.changed(guarantee_fen={code: before * 10})
+    before = following_a_model(stall.version.terms)["guarantee_fen"][code]
+    wanted = following_a_model(stall.version.terms).changed(guarantee_fen={code: before * 10})
     told: dict[str, Any] = {
         "by": stall.chief,
         "agreement_id": stall.version.agreement_id,
@@ -61,7 +62,7 @@ def test_a_guarantee_that_jumps_is_refused_until_someone_has_looked_again() -> N
 def test_a_new_agreement_is_held_against_what_the_cooperative_guarantees_elsewhere() -> None:
     stall = make_stall()
     code = stall.lot.product.code
-    wanted = stall.version.terms.changed(guarantee_fen={code: 1})
+    wanted = following_a_model(stall.version.terms).changed(guarantee_fen={code: 1})
     with pytest.raises(GuaranteeJumps):
         operations.create_agreement(
             by=stall.chief,

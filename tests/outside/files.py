@@ -5,7 +5,7 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from fieldcast.outside.values import CHINA
+from fieldcast.kit.months import CHINA
 
 NOW = datetime(2026, 9, 18, 9, 30, tzinfo=CHINA)
 

@@ -70,7 +70,7 @@ def all_models(product: str, **changes: Any) -> dict[str, Any]:
             {
                 "kind": "penalty",
                 "from": "host",
-                "to": "farmer",
+                "to": "cooperative",
                 "fen": 20000,
                 "breach": "说了与检测报告不符的话",
             },

@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from fieldcast.api.v1 import api
 from tests.factories.accounts import NOW
+from tests.factories.bonds import terms_name
 from tests.flows.doors.scene import Scene, make_scene
 
 
@@ -21,7 +22,12 @@ def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """Made once, at the factories' moment: whatever a knock changes is undone after it."""
     schema = api.get_openapi_schema()
     log = logging.getLogger("django.request")
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        terms_name(),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
         patch.setattr("django.utils.timezone.now", lambda: NOW)
         patch.setattr(api, "get_openapi_schema", lambda **_asked: schema)  # drawn once: it takes long
         patch.setattr(

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 import fieldcast.api
 from fieldcast.accounts import operations as accounts_operations
+from fieldcast.accounts.models import Person
 from fieldcast.accounts.office import operations as office_operations
 from fieldcast.accounts.types import OrganisationKind, Role, Standing
 from fieldcast.agreements import operations as agreements_operations
@@ -40,6 +41,7 @@ from fieldcast.trade.types import Delivery
 from fieldcast.web.shared.fields import WordsField
 from tests.docs import pages
 from tests.factories.accounts import NOW, make_organisation, make_person, phone
+from tests.factories.bonds import penalise, terms_name
 from tests.factories.market import Stall, make_stall
 from tests.web.shared.desk import make_officer
 
@@ -113,6 +115,7 @@ ROOMS = (
     "accounts",
     "accounts.office",
     "agreements",
+    "agreements.bonds",
     "agreements.cover",
     "catalog",
     "desk",
@@ -208,10 +211,16 @@ def _of_people(stall: Stall) -> dict[str, Callable[[Any], object]]:
         "agreements.create_agreement": lambda said: agreements_operations.create_agreement(
             name=said, **agreement
         ),
+        "agreements.bonds.confirm_penalty": lambda said: _penalise(stall, said, by=keeper),
         "agreements.cover.found_fund": lambda said: cover_operations.found_fund(
             by=keeper, county_id=county, name=said, now=NOW
         ),
     }
+
+
+def _penalise(stall: Stall, said: str, *, by: Person) -> None:
+    with terms_name():
+        penalise(stall, 1, by=by, why=said)
 
 
 def _of_office(stall: Stall) -> dict[str, Callable[[Any], object]]:

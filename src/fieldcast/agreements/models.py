@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from fieldcast.agreements.bonds.models import BondKept, GuaranteeLetter, LetterCall, Penalty, PenaltyPaid
 from fieldcast.agreements.cover.models import Backing, Draw, Fund, MoneyReceived
 from fieldcast.agreements.records.models import (
     Acceptance,
@@ -22,14 +23,19 @@ __all__ = [
     "AgreementParty",
     "AgreementVersion",
     "Backing",
+    "BondKept",
     "CommissionCeiling",
     "Consent",
     "Draw",
     "ForceMajeure",
     "Fund",
     "GradeWeight",
+    "GuaranteeLetter",
     "Holding",
+    "LetterCall",
     "MoneyReceived",
+    "Penalty",
+    "PenaltyPaid",
     "Salvage",
     "ServiceAct",
     "ServiceConfirmation",

@@ -1,4 +1,4 @@
-"""Who may read and change an agreement, keep what stands behind it, and promise to cover."""
+"""Who may read and change an agreement, keep what stands behind it, confirm a penalty, and promise to cover."""
 
 from typing import Any
 
@@ -41,4 +41,5 @@ def binds_cooperative(person: Any, cooperative_id: Any) -> bool:
 rules.add_perm("agreements.view", is_party | supervises)
 rules.add_perm("agreements.revise", manages_cooperative)
 rules.add_perm("agreements.keep_cover", keeps_the_county)
+rules.add_perm("agreements.confirm_penalty", keeps_the_county)
 rules.add_perm("agreements.cover_shortfall", binds_cooperative)

@@ -10,6 +10,8 @@ from typing import Final
 
 from django.db import DatabaseError, connection, transaction
 
+from fieldcast.rehearsal.bond_tamperings import BONDS
+
 NOTHING_THERE: Final = "nothing there to tamper with"
 
 
@@ -389,6 +391,6 @@ _RECORDS: Final = {
 }
 TAMPERINGS: Final = tuple(
     Tampering(name=name, sql=sql)
-    for part in (_BOOK, _SETTLEMENT, _ORDERS, _RECORDS)
+    for part in (_BOOK, _SETTLEMENT, BONDS, _ORDERS, _RECORDS)
     for name, sql in part.items()
 )

@@ -3,7 +3,7 @@
 One seller's part is one transaction, so it is whole or not at all; a run that is killed leaves nothing behind and the
 next one finds the same lines. A seller who is short, or whose lines cannot be worked out, is reported and stops nobody
 else. Lock: the seller's cover (an advisory lock that offers and deposits take too), then funds, then order lines, then
-the ledger's accounts, all in one call.
+the bonds of the run's agreements (advisory), then the ledger's accounts, all in one call.
 """
 
 import logging
@@ -25,10 +25,12 @@ from fieldcast.ledger import queries as ledger
 from fieldcast.ledger.types import Draft, Entry
 from fieldcast.settlement import paying, told
 from fieldcast.settlement.covering import Plan, pay_back, plan
+from fieldcast.settlement.keeping import kept_of_payouts
 from fieldcast.settlement.models import Payout, SettledLine, Statement, StatementLine
 from fieldcast.settlement.shares import (
     COVERING,
     Shared,
+    is_paid_out,
     net_fen_of,
     party_of,
     purpose_of,
@@ -89,7 +91,7 @@ def _settle(county_id: int, seller_id: int, shared: Sequence[Shared], *, now: da
     statements = _issue(chosen.settled, run_key=run_key, now=now)
     _close_lines(chosen.settled, run_key=run_key, now=now)
     drafts = _moves(chosen, seller_id=seller_id, run_key=run_key, now=now)
-    payouts, payments = _pay_out(statements, seller_id=seller_id, drawn_fen=chosen.drawn_fen, now=now)
+    payouts, payments = _pay_out(statements, chosen, seller_id=seller_id, now=now)
     ledger_operations.transfer_many(drafts=[*drafts, *payments], county_id=county_id, now=now)
     paying.keep(payouts)
     return RunResult(
@@ -227,22 +229,28 @@ class _Debts:
 
 
 def _pay_out(
-    statements: Sequence[Statement], *, seller_id: int, drawn_fen: int, now: datetime
+    statements: Sequence[Statement], chosen: Plan, *, seller_id: int, now: datetime
 ) -> tuple[list[Payout], list[Draft]]:
-    """Send what each statement adds to a wallet to the bank, less what is kept of the cooperative's own and of dues."""
+    """Send what each statement adds to a wallet to the bank, less what is kept: of the cooperative's own for what it
+    owes to others' sessions and funds, then of everybody's for penalties and bonds, then for dues.
+    """
     seller = party_of(seller_id)
-    debts = _debts(statements, seller_id=seller_id, drawn_fen=drawn_fen)
-    repayments: list[Draft] = []
-    wanted: list[tuple[Statement, int]] = []
+    debts = _debts(statements, seller_id=seller_id, drawn_fen=chosen.drawn_fen)
+    before: list[Draft] = []
+    lefts: dict[str, int] = {}
     for statement in statements:
         left_fen = statement.total_fen
-        if statement.party == seller and left_fen > 0:
+        if left_fen <= 0 or not is_paid_out(statement.party):
+            continue
+        if statement.party == seller:
             left_fen, takes = debts.keep(left_fen)
             if takes:
-                repayments.append(_repayment(statement, takes, seller_id=seller_id, now=now))
-        wanted.append((statement, left_fen))
+                before.append(_repayment(statement, takes, seller_id=seller_id, now=now))
+        lefts[statement.number] = left_fen
+    kept = kept_of_payouts(statements, lefts, shared=chosen.settled, now=now)
+    wanted = [(one, lefts.get(one.number, 0) - kept.fen.get(one.number, 0)) for one in statements]
     payouts, drafts = paying.pay_out(wanted, seller_id=seller_id, now=now)
-    return payouts, [*repayments, *drafts]
+    return payouts, [*before, *kept.drafts, *drafts]
 
 
 def _debts(statements: Sequence[Statement], *, seller_id: int, drawn_fen: int) -> _Debts:

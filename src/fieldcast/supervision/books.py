@@ -12,6 +12,8 @@ from typing import Final
 from django.db import connection
 
 from fieldcast.accounts import trails
+from fieldcast.agreements.bonds import relations as bond_relations
+from fieldcast.agreements.bonds import seals as bond_seals
 from fieldcast.agreements.cover import relations as cover_relations
 from fieldcast.agreements.cover import seals
 from fieldcast.desk.checks import wrong_items
@@ -124,12 +126,19 @@ GROUPS: Final[Mapping[str, Check]] = {
     "refunds_fen": lambda books: trade.wrong_refunds(),
     "holds_wrong": lambda books: ledger.strange_holds(expected=trade_relations.HOLDS),
     "unbacked_fen": lambda books: ledger.unbacked(
-        expected=[*trade_relations.POSTINGS, *cover_relations.POSTINGS, *reconciliation.POSTINGS]
+        expected=[
+            *trade_relations.POSTINGS,
+            *cover_relations.POSTINGS,
+            *bond_relations.POSTINGS,
+            *reconciliation.POSTINGS,
+        ]
     ),
     "escrow_fen": lambda books: reconciliation.wrong_escrow(),
     "payouts_fen": lambda books: reconciliation.wrong_payouts(),
     "payout_over_paid_in_fen": lambda books: reconciliation.paid_out_beyond_paid_in(),
-    "trails_broken": lambda books: trails.broken() + seals.broken() + wrong_items() + wrong_ways_in(),
+    "trails_broken": lambda books: (
+        trails.broken() + seals.broken() + bond_seals.broken() + wrong_items() + wrong_ways_in()
+    ),
     "holds_overdue": lambda books: _waiting("orders held beyond their time", books.work.holds_overdue),
     "refunds_unsent": lambda books: _waiting("refunds not on their way", books.work.refunds_unsent),
     "closings_overdue": lambda books: _waiting("received orders not finished", books.work.closings_overdue),

@@ -20,6 +20,7 @@ from tests.factories.inbox import send_message
 from tests.factories.market import Stall
 from tests.factories.trade import DELIVERY
 from tests.flows.doors.asked import Ask, Things
+from tests.flows.doors.bond_asks import BOND_ASKS
 from tests.flows.doors.carrying_asks import CARRYING_ASKS
 from tests.flows.doors.join_asks import JOIN_ASKS
 from tests.flows.doors.letter_asks import LETTER_ASKS
@@ -93,6 +94,7 @@ def _usual(s: Scene) -> Things:
         "token_id": s.token_id,
         "message_id": s.question_id,
         "letter_id": s.letter_id,
+        "guarantee_id": s.guarantee_id,
         "kind": "inspected",
         "slug": "sales",
         "picture": "map",
@@ -295,6 +297,7 @@ ORDER, COOP_ORDER = "/me/orders/<str:number>", "/coop/orders/<str:number>"
 VERSION, A = "/coop/agreements/<int:version_id>", "/api/v1"
 
 ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
+    **BOND_ASKS,
     **CARRYING_ASKS,
     **REFUND_ASKS,
     **LETTER_ASKS,

@@ -158,6 +158,7 @@ GET POST  /coop/letters/<int:conversation_id>/              chief packer
 GET       /coop/statements/                                 cooperators
 GET       /coop/agreements/                                 cooperators
 GET POST  /coop/agreements/new/                             chiefs
+GET       /coop/agreements/letters/<int:guarantee_id>/        parties
 GET       /coop/agreements/<int:version_id>/                parties
 GET POST  /coop/agreements/<int:version_id>/revise/         chief
 POST      /coop/agreements/<int:version_id>/consent/        chief presenter driver
@@ -187,6 +188,8 @@ GET       /county/cover/                                    officers
 GET POST  /county/cover/money/                              officers
 GET POST  /county/cover/funds/new/                          officers
 GET POST  /county/cover/limits/                             officers
+GET POST  /county/cover/letters/new/                        officers
+GET POST  /county/cover/penalties/new/                      officers
 GET POST  /county/checks/                                   officers
 
 GET       /office/                                          administrators

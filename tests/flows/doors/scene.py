@@ -30,6 +30,7 @@ from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.operations import cancel_session
 from fieldcast.trade.types import ConversationView, OfferView, OrderView, RequestView
 from tests.factories.accounts import NOW, make_administrator, make_county, make_member, make_organisation
+from tests.factories.bonds import lodge
 from tests.factories.catalog import make_lot
 from tests.factories.cover import give_deposit, make_fund
 from tests.factories.inbox import send_message
@@ -80,6 +81,7 @@ class Scene:
     token_id: int
     question_id: int
     letter_id: int
+    guarantee_id: int
     photo_id: int
     paper_id: int
     unsigned_version_id: int
@@ -166,7 +168,6 @@ def make_scene() -> Scene:
     cancelled, cancelled_offer = _cancelled(stall)
     settle(sale)
     buyer = make_buyer(sale)
-    address = _address(buyer)
     token, _secret = accounts_operations.issue_token(by=buyer, name=TOKEN, now=NOW)
     question = live_operations.say(
         by=buyer, session_id=sale.session.id, text="甜吗", kind=MessageKind.QUESTION, now=NOW
@@ -184,10 +185,11 @@ def make_scene() -> Scene:
         orders={state: make_order(sale, until=state, by=buyer) for state in ORDERS},
         statements={kind: one.id for kind, one in statements.items()},
         numbers={kind: one.number for kind, one in statements.items()},
-        address_id=address.id,
+        address_id=_address(buyer).id,
         token_id=token.id,
         question_id=question.id,
         letter_id=send_message(buyer),
+        guarantee_id=lodge(stall, 5_000, by=people["officer"]).id,
         photo_id=make_lot_file(stall.lot, by=stall.chief, public=True).id,
         paper_id=make_lot_file(stall.lot, by=stall.chief, kind=FileKind.DOCUMENT).id,
         unsigned_version_id=unsigned.id,

@@ -8,6 +8,8 @@ from fieldcast.agreements.clauses.shapes import LineFigures
 from fieldcast.kit.errors import Sentence
 
 FARMER = "farmer"
+PLATFORM = "platform"
+NOBODYS = frozenset({FARMER, PLATFORM})  # the farmer comes with the lot, the platform with the house
 POOL = "pool:"
 MOST = 10**12  # of anything that is counted: more is a slip
 

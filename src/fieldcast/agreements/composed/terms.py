@@ -22,12 +22,11 @@ from fieldcast.agreements.composed.promise.bond import Bond
 from fieldcast.agreements.composed.promise.penalty import Penalty
 from fieldcast.agreements.composed.reading import read_terms
 from fieldcast.agreements.composed.rounding import paired
-from fieldcast.agreements.composed.shapes import FARMER, POOL, Composed, Line, LineClause
+from fieldcast.agreements.composed.shapes import FARMER, NOBODYS, POOL, Composed, Line, LineClause
 from fieldcast.agreements.composed.working import line_shares
 from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST, PLATFORM
 from fieldcast.kit.errors import Sentence
 
-NOBODYS = frozenset({FARMER, PLATFORM.name})  # the farmer comes with the lot, the platform with the house
 ALWAYS = (COOPERATIVE.name, HOST.name, CARRIER.name)
 WEIGHTS = ("weights", "bearers")
 _Kind = TypeVar("_Kind", bound=LineClause)

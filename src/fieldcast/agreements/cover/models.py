@@ -50,7 +50,10 @@ class Backing(models.Model):
 
 
 class MoneyReceived(models.Model):
-    """Money that came to the platform's bank account for a deposit or a fund, or went back, against a bank slip."""
+    """Money that came to the platform's bank account or went back, against a bank slip.
+
+    It is about a cooperative's deposit, a fund, or (`organisation`) a party's bond.
+    """
 
     county = models.ForeignKey("accounts.County", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12)
@@ -60,6 +63,9 @@ class MoneyReceived(models.Model):
         "accounts.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
     )
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, related_name="money")
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     amount_fen = models.BigIntegerField()
     slip = models.CharField(max_length=40)
     note = models.CharField(max_length=200, blank=True, default="")

@@ -23,7 +23,7 @@ from fieldcast.agreements.cover.problems import (
     NotACooperative,
     SlipUsed,
 )
-from fieldcast.agreements.cover.types import FundView, MoneyKind, MoneyView, Take
+from fieldcast.agreements.cover.types import GOES_BACK, FundView, MoneyKind, MoneyView, Take
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.said import said
 from fieldcast.ledger import operations as ledger_operations
@@ -79,7 +79,7 @@ def receive_deposit(
         purpose="deposit",
         cooperative_id=cooperative.id,
     )
-    return _write_down(row, by=by, amount_fen=amount_fen, slip=slip, note=note, now=now)
+    return write_down(row, by=by, amount_fen=amount_fen, slip=slip, note=note, now=now)
 
 
 def receive_for_fund(
@@ -97,7 +97,7 @@ def receive_for_fund(
         purpose="fund",
         fund=fund,
     )
-    return _write_down(row, by=by, amount_fen=amount_fen, slip=slip, note=note, now=now)
+    return write_down(row, by=by, amount_fen=amount_fen, slip=slip, note=note, now=now)
 
 
 def give_deposit_back(
@@ -117,7 +117,7 @@ def give_deposit_back(
         purpose="deposit",
         cooperative_id=cooperative.id,
     )
-    return _write_down(row, by=by, amount_fen=amount_fen, slip=slip, note=note, now=now)
+    return write_down(row, by=by, amount_fen=amount_fen, slip=slip, note=note, now=now)
 
 
 def set_backing(
@@ -204,10 +204,13 @@ def _require_keeper(by: SignedIn, county_id: int) -> None:
     require(by, "agreements.keep_cover", accounts.county(county_id=county_id))
 
 
-def _write_down(
+def write_down(
     row: MoneyReceived, *, by: SignedIn, amount_fen: int, slip: str, note: str, now: datetime
 ) -> MoneyView:
-    """One row and one transfer for a slip, or the row that the slip has already."""
+    """One row and one transfer for a slip, or the row that the slip has already: for whoever answers for the rest.
+
+    Raises `BadSlip`, `BadSum`, `SlipUsed` for one about other money, and `InsufficientFunds`.
+    """
     number = said(slip).upper()
     if not SLIP.fullmatch(number):
         raise BadSlip
@@ -219,12 +222,12 @@ def _write_down(
     row.seal = seals.of_money(row)
     with transaction.atomic():
         MoneyReceived.objects.bulk_create([row], ignore_conflicts=True)  # the same slip, sent twice at once
-        kept = MoneyReceived.objects.select_related("cooperative", "fund", "by").get(
+        kept = MoneyReceived.objects.select_related("cooperative", "fund", "organisation", "by").get(
             county_id=row.county_id, slip=number
         )
         if (kept.kind, kept.party, kept.amount_fen) != (row.kind, row.party, row.amount_fen):
             raise SlipUsed(slip=number, amount_fen=kept.amount_fen, party=queries.money_view(kept).party_name)
-        sign = -1 if row.kind == MoneyKind.DEPOSIT_BACK else 1
+        sign = -1 if row.kind in GOES_BACK else 1
         moved = ledger_operations.transfer(
             client_id=row.transfer_client_id,
             kind=row.kind,

@@ -10,6 +10,7 @@ from fieldcast.agreements.cover.models import Backing, Draw, Fund, MoneyReceived
 from fieldcast.agreements.cover.types import BackingView, Cover, FundView, MoneyKind, MoneyView, Room
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
+from fieldcast.kit.said import said
 from fieldcast.ledger import queries as ledger
 from fieldcast.ledger.types import Balance
 
@@ -79,20 +80,22 @@ def funds(*, county_id: int) -> tuple[FundView, ...]:
 
 def money(*, county_id: int, page: int = 1, per_page: int = 20) -> Page[MoneyView]:
     """What officers wrote down, the newest first."""
-    rows = MoneyReceived.objects.filter(county_id=county_id).select_related("cooperative", "fund", "by")
+    rows = MoneyReceived.objects.filter(county_id=county_id).select_related(
+        "cooperative", "fund", "organisation", "by"
+    )
     return paginate(rows.order_by("-id"), lambda found: [money_view(row) for row in found], page, per_page)
 
 
 def money_of(*, cooperative_id: int, limit: int = 20) -> tuple[MoneyView, ...]:
     """What came into a cooperative's deposit or went back, the newest first."""
     rows = MoneyReceived.objects.filter(cooperative_id=cooperative_id)
-    found = rows.select_related("cooperative", "fund", "by").order_by("-id")[:limit]
+    found = rows.select_related("cooperative", "fund", "organisation", "by").order_by("-id")[:limit]
     return tuple(money_view(row) for row in found)
 
 
 def money_view(row: MoneyReceived, *, repeated: bool = False) -> MoneyView:
     """A row as other rooms see it."""
-    of = row.cooperative or row.fund
+    of = row.cooperative or row.fund or row.organisation
     return MoneyView(
         id=row.pk,
         kind=MoneyKind(row.kind),
@@ -111,6 +114,11 @@ def slip_known(*, cooperative_id: int, slip: str) -> bool:
     """Was this slip written down for the cooperative already?"""
     number = slip.strip().upper()
     return MoneyReceived.objects.filter(cooperative_id=cooperative_id, slip=number).exists()
+
+
+def slip_in_county(*, county_id: int, slip: str) -> bool:
+    """Was this slip written down in the county already, whatever for?"""
+    return MoneyReceived.objects.filter(county_id=county_id, slip=said(slip).upper()).exists()
 
 
 def promised_fen(*, fund_id: int, but_cooperative_id: int | None = None) -> int:

@@ -5,7 +5,8 @@ from typing import Final
 _RECEIVED: Final = """
 SELECT m.transfer_client_id AS client_id, m.kind, side.party, side.purpose, side.fen
 FROM (
-  SELECT *, CASE WHEN kind = 'deposit_back' THEN -amount_fen ELSE amount_fen END AS came FROM agreements_moneyreceived
+  SELECT *, CASE WHEN kind IN ('deposit_back', 'bond_back') THEN -amount_fen ELSE amount_fen END AS came
+  FROM agreements_moneyreceived
 ) m
 CROSS JOIN LATERAL (VALUES ('outside:bank', 'world', -m.came), (m.party, m.purpose, m.came))
   AS side (party, purpose, fen)

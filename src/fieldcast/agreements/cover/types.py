@@ -6,11 +6,17 @@ from enum import StrEnum
 
 
 class MoneyKind(StrEnum):
-    """Money that an officer wrote down: into a deposit, into a fund, back out of a deposit."""
+    """Money that an officer wrote down: for a deposit, a fund or a bond, from a bank by its letter, or back."""
 
     DEPOSIT = "deposit"
     FUND_IN = "fund_in"
     DEPOSIT_BACK = "deposit_back"
+    BOND = "bond"
+    BOND_BACK = "bond_back"
+    LETTER_PAID = "letter_paid"
+
+
+GOES_BACK = (MoneyKind.DEPOSIT_BACK, MoneyKind.BOND_BACK)
 
 
 @dataclass(frozen=True)

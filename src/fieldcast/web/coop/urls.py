@@ -72,6 +72,7 @@ urlpatterns: list[URLPattern] = [
     path("statements/", today.statements, name="coop_statements"),
     path("agreements/", agreements.listing, name="coop_agreements"),
     path("agreements/new/", agreement_steps.new, name="coop_agreement_new"),
+    path("agreements/letters/<int:guarantee_id>/", agreements.letter, name="coop_bond_letter"),
     path("agreements/<int:version_id>/", agreements.detail, name="coop_agreement"),
     path("agreements/<int:version_id>/revise/", agreement_steps.revise, name="coop_agreement_revise"),
     path("agreements/<int:version_id>/consent/", agreements.consent, name="coop_agreement_consent"),

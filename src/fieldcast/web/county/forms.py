@@ -1,14 +1,16 @@
-"""Forms of what stands behind cooperatives: money against a bank slip, a fund's name, a limit."""
+"""Forms of what stands behind promises: money against a bank slip, a fund's name, a limit."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fieldcast.agreements.bonds.types import BondView
 from fieldcast.agreements.cover.operations import MOST_FEN
 from fieldcast.agreements.cover.types import FundView, MoneyKind
 from fieldcast.settlement.types import Standing
+from fieldcast.web.county.bond_names import bond_names, called_letters
 from fieldcast.web.county.words import MONEY_KINDS
 from fieldcast.web.shared.fields import WordsField, YuanField
 from fieldcast.web.shared.words import local_name, yuan
@@ -46,11 +48,19 @@ class MoneyForm(LookedOver):
         "bad_slip": "slip",
         "bad_sum": "amount",
         "deposit_bound": "amount",
+        "bond_bound": "amount",
+        "no_bond": "party",
         "insufficient_funds": "amount",
     }
 
     def __init__(
-        self, data: Any = None, *, cooperatives: Iterable[Standing], funds: Iterable[FundView], initial: Any
+        self,
+        data: Any = None,
+        *,
+        cooperatives: Iterable[Standing],
+        funds: Iterable[FundView],
+        bonds: Sequence[BondView] = (),
+        initial: Any,
     ) -> None:
         super().__init__(data, initial=initial)
         coops = {one.cooperative_id: local_name(one) for one in cooperatives}
@@ -59,6 +69,9 @@ class MoneyForm(LookedOver):
             (_("Deposit that came in"), MoneyKind.DEPOSIT, coops),
             (_("Money that came for a fund"), MoneyKind.FUND_IN, into),
             (_("Deposit that went back"), MoneyKind.DEPOSIT_BACK, coops),
+            (_("Performance bond that came in"), MoneyKind.BOND, bond_names(bonds)),
+            (_("What a bank paid on its letter"), MoneyKind.LETTER_PAID, called_letters(bonds)),
+            (_("Performance bond that went back"), MoneyKind.BOND_BACK, bond_names(bonds)),
         )
         self.fields["party"].choices = [  # type: ignore[attr-defined]  # it is a choice field
             ("", _("Choose")),
@@ -66,10 +79,10 @@ class MoneyForm(LookedOver):
         ]
 
     @property
-    def what(self) -> tuple[MoneyKind, int]:
-        """What a valid form is about: the kind, and the cooperative or fund."""
+    def what(self) -> tuple[MoneyKind, str]:
+        """What a valid form is about: the kind, and the cooperative, fund, bond or letter."""
         kind, _colon, which = self.cleaned_data["party"].partition(":")
-        return MoneyKind(kind), int(which)
+        return MoneyKind(kind), which
 
 
 class FundForm(LookedOver):
@@ -103,7 +116,7 @@ class LimitForm(LookedOver):
             self.fields[name].choices = many  # type: ignore[attr-defined]  # it is a choice field
 
 
-def _choices(kind: MoneyKind, names: Mapping[int, str]) -> list[tuple[str, str]]:
+def _choices(kind: MoneyKind, names: Mapping[int, str] | Mapping[str, str]) -> list[tuple[str, str]]:
     """Each says what it is: a closed list shows a choice without the heading it stood under."""
     return [(f"{kind}:{which}", f"{name} · {MONEY_KINDS[kind]}") for which, name in names.items()]
 

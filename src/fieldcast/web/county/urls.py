@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from fieldcast.web.county.views import (
+    bonds,
     checks,
     cover,
     figures,
@@ -38,5 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("cover/money/", cover.money, name="county_cover_money"),
     path("cover/funds/new/", cover.fund, name="county_fund_new"),
     path("cover/limits/", cover.limit, name="county_cover_limit"),
+    path("cover/letters/new/", bonds.letter, name="county_bond_letter"),
+    path("cover/penalties/new/", cover.penalty, name="county_penalty_new"),
     path("checks/", checks.checks, name="county_checks"),
 ]

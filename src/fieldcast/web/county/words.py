@@ -23,6 +23,9 @@ MONEY_KINDS: dict[MoneyKind, Sentence] = {
     MoneyKind.DEPOSIT: _("Deposit"),
     MoneyKind.FUND_IN: _("Into the fund"),
     MoneyKind.DEPOSIT_BACK: _("Deposit given back"),
+    MoneyKind.BOND: _("Performance bond"),
+    MoneyKind.BOND_BACK: _("Performance bond given back"),
+    MoneyKind.LETTER_PAID: _("Paid on a guarantee letter"),
 }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from fieldcast.accounts.access import works_for_authority
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements.asking import CONSENT
+from fieldcast.agreements.bonds.asking import LETTER_CALLED, LETTER_ENDS
 from fieldcast.desk import queries as desk
 from fieldcast.desk.kinds import kind_of
 from fieldcast.desk.types import ItemView
@@ -45,8 +46,17 @@ def _parcel_place(item: ItemView, by: SignedIn) -> str:
     return reverse(name, args=[item.subject.partition(":")[0]])
 
 
+def _bond_place(item: ItemView, _by: SignedIn) -> str:
+    """What stands behind the agreement, for its parties and the county."""
+    return f"{reverse('coop_agreement', args=[item.facts['version']])}#bonds-title"
+
+
 # Where a kind is answered; one that is not named is answered on the desk's own page.
 PLACES: Final[Mapping[str, Callable[[ItemView, SignedIn], str]]] = {
+    LETTER_ENDS.code: _bond_place,
+    LETTER_CALLED.code: lambda item, _by: (
+        f"{reverse('county_cover_money')}?party=letter_paid:{item.facts['letter']}"
+    ),
     CONSENT.code: lambda item, _by: reverse("coop_agreement", args=[item.subject.partition(":")[0]]),
     REFUND_ASKED.code: _refund_place,
     UNDELIVERED.code: _parcel_place,

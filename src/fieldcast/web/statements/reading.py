@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import queries as agreements
+from fieldcast.agreements.bonds import queries as bonds
+from fieldcast.agreements.bonds.types import KeptOf
 from fieldcast.agreements.calculation import Share, combine, explain, input_title, kind_title, role_title
 from fieldcast.agreements.types import VersionView
 from fieldcast.kit.pages import Page, paginate_read
@@ -34,11 +36,15 @@ class OrderShare:
 
 @dataclass(frozen=True)
 class Money:
-    """Where the money of a statement is. `kept_fen` went against what the party still owed."""
+    """Where the money of a statement is. `kept_fen` went against what the party still owed, other than penalties;
+    `bond_fen` filled its performance bond, `penalties_fen` paid penalties.
+    """
 
     paid_out_fen: int
     kept_fen: int
     owed_fen: int
+    bond_fen: int = 0
+    penalties_fen: int = 0
 
 
 def clauses_cited(view: StatementView) -> Cited:
@@ -87,11 +93,15 @@ def _figure(name: str, value: Any) -> str:
 
 def money_of(view: StatementView) -> Money:
     """What was paid out, kept back, or is owed because the statement is below zero."""
-    total = view.summary.total_fen
+    total, kept = view.summary.total_fen, KeptOf(0, 0)
+    if total > view.paid_out_fen:
+        kept = bonds.kept_of(reference=view.summary.number)
     return Money(
         paid_out_fen=view.paid_out_fen,
-        kept_fen=max(0, total - view.paid_out_fen),
+        kept_fen=max(0, total - view.paid_out_fen - kept.filled_fen - kept.penalties_fen),
         owed_fen=max(0, -total),
+        bond_fen=kept.filled_fen,
+        penalties_fen=kept.penalties_fen,
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.agreements.clauses.words import money, percent
 from fieldcast.agreements.composed.fields import Fields
-from fieldcast.agreements.composed.shapes import PromiseClause
+from fieldcast.agreements.composed.shapes import NOBODYS, PromiseClause
 from fieldcast.agreements.composed.words import of_role
 
 
@@ -25,9 +25,10 @@ class Bond(PromiseClause):
     @classmethod
     def read(cls, fields: Fields) -> "Bond":
         """From JSON."""
-        return cls(
-            giver=fields.role("from"), fen=fields.whole("fen", least=1), payout_bp=fields.rate("payout_bp")
-        )
+        giver = fields.role("from")
+        if giver in NOBODYS:
+            fields.refuse("from", giver, gettext("a role that a party of the agreement takes"))
+        return cls(giver=giver, fen=fields.whole("fen", least=1), payout_bp=fields.rate("payout_bp"))
 
     def says(self) -> str:
         """The sum and how it is filled."""

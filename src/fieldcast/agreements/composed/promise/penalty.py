@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.agreements.clauses.words import money
 from fieldcast.agreements.composed.fields import Fields
-from fieldcast.agreements.composed.shapes import PromiseClause
+from fieldcast.agreements.composed.shapes import NOBODYS, PromiseClause
 from fieldcast.agreements.composed.words import of_role
 
 
@@ -27,6 +27,9 @@ class Penalty(PromiseClause):
     def read(cls, fields: Fields) -> "Penalty":
         """From JSON. A party that would pay itself is refused."""
         giver, to = fields.role("from"), fields.role("to")
+        for name, role in (("from", giver), ("to", to)):
+            if role in NOBODYS:  # of several households nobody could say which
+                fields.refuse(name, role, gettext("a role that a party of the agreement takes"))
         if giver == to:
             fields.refuse("to", to, gettext("somebody else than who pays"))
         return cls(giver=giver, to=to, fen=fields.whole("fen", least=1), breach=fields.words("breach"))

@@ -18,6 +18,8 @@ from fieldcast.accounts.loaders import load_organisation
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements import queries as agreements
+from fieldcast.agreements.bonds import queries as bonds
+from fieldcast.agreements.bonds.loaders import load_letter_picture
 from fieldcast.agreements.loaders import load_version
 from fieldcast.agreements.types import ConsentView, VersionView
 from fieldcast.catalog import queries as catalog
@@ -29,6 +31,7 @@ from fieldcast.web.coop.worked_out import Example, example, sold_products
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.clauses import clauses, parties_of
 from fieldcast.web.shared.flow import flow_parts
+from fieldcast.web.shared.pictures import OURS, picture_response
 from fieldcast.web.shared.workplace import Workplace, at_cooperative, person_of
 
 
@@ -58,6 +61,7 @@ def detail(request: HttpRequest, version_id: int) -> HttpResponse:
         "example": shown,
         "flow": flow_parts(shown.slices) if shown else [],
         "parties": _parties(by, version, consents),
+        "bonds": bonds.bonds_of_agreement(agreement_id=version.agreement_id, today=timezone.localdate()),
         "versions": agreements.versions_of(agreement_id=version.agreement_id),
         "may_revise": version.latest and allowed(by, "agreements.revise", version),
         "newest": not version.latest,
@@ -79,6 +83,14 @@ def consent(request: HttpRequest, version_id: int) -> HttpResponse:
         agreements_operations.consent(by=by, version_id=version.id, organisation_id=organisation_id, now=now)
     messages.success(request, _("You have agreed. It is written down with your name and the time."))
     return redirect("coop_agreement", version.id)
+
+
+@require_GET
+@login_required
+def letter(request: HttpRequest, guarantee_id: int) -> HttpResponse:
+    """A bank's guarantee letter as it was handed in, for the agreement's parties and the authority."""
+    content = load_letter_picture(by=person_of(request), letter_id=guarantee_id, now=timezone.now())
+    return picture_response(request, content, cache=OURS)
 
 
 def _parties(by: SignedIn, version: VersionView, consents: Sequence[ConsentView]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Guarantees: what stands behind each cooperative, the county's funds, the money an officer writes down for them."""
+"""Guarantees: what stands behind each cooperative, the county's funds, parties' bonds, and what is written down."""
 
 from datetime import datetime
 from typing import Any
@@ -14,12 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fieldcast.accounts.access import require
+from fieldcast.agreements.bonds import operations as bonds_operations
+from fieldcast.agreements.bonds import queries as bonds
+from fieldcast.agreements.bonds.types import BondView
 from fieldcast.agreements.cover import operations as cover_operations
 from fieldcast.agreements.cover import queries as cover
 from fieldcast.agreements.cover.types import MoneyKind, MoneyView
 from fieldcast.kit.errors import Problem, Sentence
 from fieldcast.settlement import queries as settlement
 from fieldcast.trade import operations as trade_operations
+from fieldcast.web.county.bond_forms import PenaltyForm
 from fieldcast.web.county.forms import FundForm, LimitForm, MoneyForm
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.county.words import MONEY_KINDS
@@ -29,7 +33,7 @@ from fieldcast.web.shared.words import local_name, yuan
 
 KEEP = "agreements.keep_cover"
 AGREED, CHANGE = "agreed", "change"  # the two answers to the question before something is written down
-Forms = MoneyForm | FundForm | LimitForm
+Forms = MoneyForm | FundForm | LimitForm | PenaltyForm
 
 
 @require_GET
@@ -42,6 +46,7 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
     context = {
         "standings": standings,
         "funds": funds,
+        "bonds": _bonds(office),
         "page": page,
         "slips": [(one, MONEY_KINDS[one.kind]) for one in page.items],
         "keeps": office.by.has_perm(KEEP, office.county),
@@ -60,7 +65,12 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
 @at_county
 def money(request: HttpRequest, office: Office) -> HttpResponse:
     """Write down money of one bank slip. The same slip again changes nothing."""
-    form = MoneyForm(_data(request), initial={"party": request.GET.get("party", "")}, **_choices(office))
+    form = MoneyForm(
+        _data(request),
+        initial={"party": request.GET.get("party", "")},
+        **_choices(office),
+        bonds=_bonds(office),
+    )
     words = {
         "title": _("Write down money"),
         "lead": _("One bank slip at a time, as it stands on the bank's receipt."),
@@ -101,8 +111,24 @@ def limit(request: HttpRequest, office: Office) -> HttpResponse:
     return _form(request, office, form, words)
 
 
+@require_http_methods(["GET", "POST"])
+@at_county
+def penalty(request: HttpRequest, office: Office) -> HttpResponse:
+    """Confirm a penalty that was decided on. The same decision again changes nothing."""
+    choices = bonds.penalty_choices(county_id=office.county_id)
+    form = PenaltyForm(_data(request), choices=choices, initial=None)
+    words = {
+        "title": _("Confirm a penalty"),
+        "lead": _("Only what a clause names and a decision says. Each decision is taken once."),
+        "ask": _("Confirm this penalty?"),
+        "more": _("It moves money at once: from the performance bond, then letters, then the next payouts."),
+        "yes": _("Confirm it"),
+    }
+    return _form(request, office, form, words)
+
+
 def _form(request: HttpRequest, office: Office, form: Forms, words: dict[str, str]) -> HttpResponse:
-    """One of the three forms, for those who answer for the county's authority: typed, looked over, taken once."""
+    """One of the four forms, for those who answer for the county's authority: typed, looked over, taken once."""
     require(office.by, KEEP, office.county)
     context = {"form": form, "words": words, "once": once.key_of(request)}
     if request.method == "POST" and CHANGE not in request.POST and form.is_valid():
@@ -138,6 +164,8 @@ def _take(office: Office, form: forms.Form, *, now: datetime) -> Sentence:
     said = form.cleaned_data
     if isinstance(form, MoneyForm):
         return _written(_write_down(office, form, now=now))
+    if isinstance(form, PenaltyForm):
+        return _confirmed(office, form, now=now)
     if isinstance(form, FundForm):
         cover_operations.found_fund(by=office.by, county_id=office.county_id, now=now, **said)
         return _("The fund is founded.")
@@ -151,6 +179,23 @@ def _take(office: Office, form: forms.Form, *, now: datetime) -> Sentence:
     return _("The limit is set: %(limit)s.") % {"limit": yuan(said["limit"])}
 
 
+def _confirmed(office: Office, form: PenaltyForm, *, now: datetime) -> str:
+    version_id, clause = form.what
+    done = bonds_operations.confirm_penalty(
+        by=office.by,
+        agreement_version_id=version_id,
+        clause=clause,
+        decision=form.cleaned_data["decision"],
+        amount_fen=form.cleaned_data["amount"],
+        why=form.cleaned_data["why"],
+        now=now,
+    )
+    if done.repeated:
+        return _("This penalty was confirmed before; nothing has changed.")
+    places = {"paid": yuan(done.cash_fen), "called": yuan(done.called_fen), "owed": yuan(done.owed_fen)}
+    return _("Confirmed: %(paid)s paid, %(called)s to claim from banks, %(owed)s still owed.") % places
+
+
 def _write_down(office: Office, form: MoneyForm, *, now: datetime) -> MoneyView:
     kind, which = form.what
     said: dict[str, Any] = {
@@ -161,10 +206,17 @@ def _write_down(office: Office, form: MoneyForm, *, now: datetime) -> MoneyView:
         "now": now,
     }
     if kind == MoneyKind.FUND_IN:
-        return cover_operations.receive_for_fund(fund_id=which, **said)
+        return cover_operations.receive_for_fund(fund_id=int(which), **said)
     if kind == MoneyKind.DEPOSIT_BACK:
-        return trade_operations.give_deposit_back(cooperative_id=which, **said)
-    return cover_operations.receive_deposit(cooperative_id=which, **said)
+        return trade_operations.give_deposit_back(cooperative_id=int(which), **said)
+    if kind == MoneyKind.LETTER_PAID:
+        return bonds_operations.receive_from_bank(letter_id=int(which), **said)
+    if kind in (MoneyKind.BOND, MoneyKind.BOND_BACK):
+        agreement_id, _dot, organisation_id = which.partition(".")
+        whose: dict[str, Any] = {"agreement_id": int(agreement_id), "organisation_id": int(organisation_id)}
+        moves = bonds_operations.receive_bond if kind == MoneyKind.BOND else bonds_operations.release_bond
+        return moves(**whose, **said)
+    return cover_operations.receive_deposit(cooperative_id=int(which), **said)
 
 
 def _written(written: MoneyView) -> str:
@@ -176,6 +228,10 @@ def _written(written: MoneyView) -> str:
 
 def _data(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
+
+
+def _bonds(office: Office) -> tuple[BondView, ...]:
+    return bonds.bonds(county_id=office.county_id, today=timezone.localdate())
 
 
 def _choices(office: Office) -> dict[str, Any]:

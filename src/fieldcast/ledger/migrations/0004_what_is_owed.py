@@ -1,6 +1,4 @@
-"""What parties of an agreement owe each other may go below zero, as advances and penalties may: `ledger_account_guarded`
-lets such an account be made.
-"""
+"""What parties owe may go below zero, as advances may: `ledger_account_guarded` lets such an account be made."""
 
 from django.db import migrations
 
@@ -26,7 +24,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            GUARD.replace("{purposes}", "{advance,debt,owed,world}"),
-            GUARD.replace("{purposes}", "{advance,owed,world}"),
+            GUARD.replace("{purposes}", "{advance,debt,owed,world}"), GUARD.replace("{purposes}", "{advance,world}")
         ),
     ]

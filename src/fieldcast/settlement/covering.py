@@ -1,9 +1,9 @@
 """Which of a seller's finished lines can be settled now, and what stands in for those the buyers' money does not carry.
 
-Nothing is paid that nobody paid in. A line that leaves its seller below zero is settled only when the difference
-is there, taken in this order: from what the seller's other lines of the same chunk leave it, from its deposit, from its
-funds in id order. The other lines come first, then these in id order; one that is not covered waits, whole, and is tried
-again in every run. Pure: no database, clock or chance.
+Nothing is paid that nobody paid in. A line that leaves its seller below zero is settled only when the difference is
+there, taken in this order: from what the seller's other lines of the same chunk leave it, from its deposit, from its
+funds in id order. The other lines come first, then these in id order; one that is not covered waits, whole, and is
+tried again in every run. Pure: no database, clock or chance.
 """
 
 from collections.abc import Sequence

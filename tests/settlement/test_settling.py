@@ -1,7 +1,10 @@
 """Finished orders become statements, and every fen of them is explained and paid out."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils.timezone import localdate
 
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.terms import Terms
@@ -74,6 +77,46 @@ def test_settling_again_settles_nothing_twice() -> None:
     make_order(sale, until="closed")
     assert settle().lines == 1
     assert SettledLine.objects.count() == 2
+
+
+def test_what_was_finished_in_two_months_stands_in_statements_of_their_own() -> None:
+    sale = make_sale()
+    make_order(sale, until="closed")
+    # the last of November and the first of December, as the clock on the wall in Shanghai says
+    for at in (datetime(2026, 11, 30, 15, 30, tzinfo=UTC), datetime(2026, 11, 30, 16, 30, tzinfo=UTC)):
+        order = make_order(sale, until="closed", now=at - timedelta(seconds=60))
+        assert order.closed_at == at
+    assert operations.settle_due(now=later(20 * 86_400)).lines == 3
+    by_month: dict[str, set[int]] = {}
+    for line in StatementLine.objects.select_related("statement", "order_line__order"):
+        assert line.order_line is not None
+        closed_at = line.order_line.order.closed_at
+        assert closed_at is not None
+        by_month.setdefault(line.statement.run_key, set()).add(localdate(closed_at).month)
+    assert sorted(map(sorted, by_month.values())) == [[11], [12]]
+    assert settlement_imbalance().unexplained_fen == 0
+
+
+def test_a_run_ends_when_its_time_is_over_and_the_next_goes_on() -> None:
+    sale_with_closed()
+    assert operations.settle_due(now=AFTER, seconds=0.0) == operations.NOTHING
+    assert operations.settle_due(now=AFTER, seconds=60.0).lines == 1
+
+
+def test_lines_alike_are_worked_out_once_and_each_has_rows_of_its_own() -> None:
+    sale = make_sale()
+    orders = [make_order(sale, until="closed", packs=packs) for packs in (1, 2, 1, 2)]
+    settle()
+    found = [
+        [
+            (row.clause, row.kind, row.inputs, row.amount_fen)
+            for row in StatementLine.objects.filter(order_line_id=order.lines[0].id).order_by("id")
+        ]
+        for order in orders
+    ]
+    assert all(found)
+    assert found[:2] == found[2:]
+    assert found[0] != found[1]
 
 
 @pytest.mark.parametrize("until", ["paid", "packed", "shipped", "received"])

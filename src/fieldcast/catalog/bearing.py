@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Final
 
 from fieldcast.catalog.types import Category, PlotShare, ProductView
+from fieldcast.kit.months import next_month
 
 STAYS: Final = (Category.FRUIT, Category.TEA, Category.EGG)  # where nobody has said otherwise
 
@@ -43,9 +44,9 @@ def time_of(what: ProductView, day: date, *, perennial: bool) -> tuple[date, dat
     if perennial:
         return first, following
     begins = date(first.year, what.season_from, 1)
-    ends = _next_month(date(first.year + (what.season_from > what.season_to), what.season_to, 1))
+    ends = next_month(date(first.year + (what.season_from > what.season_to), what.season_to, 1))
     picked = day.replace(day=1)  # a season that was early or late is as long as it was
-    return min(begins, picked), max(ends, _next_month(picked))
+    return min(begins, picked), max(ends, next_month(picked))
 
 
 def plantings(
@@ -81,7 +82,3 @@ def fullest(found: Iterable[Planting], *, first: date, until: date) -> tuple[Plo
     together = [tuple(one.share for one in there if one.first <= day < one.until) for day in days]
     shares = max(together, key=lambda one: sum((share.mu for share in one), Fraction()))
     return tuple(sorted(shares, key=lambda share: -share.mu))
-
-
-def _next_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)

@@ -48,18 +48,19 @@ class Cast:
     buyers: tuple[Player, ...]
 
 
-def make_cast(*, buyers: int, now: datetime) -> Cast:
-    """Register a cooperative, a household with a plot, a host, a carrier, an officer and `buyers` shoppers."""
+def make_cast(*, buyers: int, now: datetime, beside: Cast | None = None) -> Cast:
+    """Register a cooperative, a household with a plot, a host, a carrier, an officer and `buyers` shoppers.
+
+    In a county of their own, or in that of those they are `beside`.
+    """
     tag = random_code(6)
-    county_id = accounts_operations.create_county(
-        code=f"{REHEARSAL_COUNTY}{tag.lower()}", name=f"彩排县 {tag}", name_en=f"Rehearsal county {tag}"
-    )
+    county_id = beside.county_id if beside else _county(tag)
     cooperative = _organisation(county_id, OrganisationKind.COOPERATIVE, tag, "彩排合作社", now)
     host = _organisation(county_id, OrganisationKind.HOST, tag, "彩排主播", now)
     carrier = _organisation(county_id, OrganisationKind.CARRIER, tag, "彩排快运", now)
     authority = _organisation(county_id, OrganisationKind.AUTHORITY, tag, "彩排监管", now)
     household = _organisation(county_id, OrganisationKind.HOUSEHOLD, tag, "彩排农户", now)
-    product_id = _product(county_id)
+    product_id = beside.product_id if beside else _product(county_id)
     return Cast(
         county_id=county_id,
         cooperative_id=cooperative.id,
@@ -82,6 +83,12 @@ def is_rehearsal(*, token: str, now: datetime) -> bool:
     if person is None or person.county_id is None:
         return False
     return accounts.county(county_id=person.county_id).code.startswith(REHEARSAL_COUNTY)
+
+
+def _county(tag: str) -> int:
+    return accounts_operations.create_county(
+        code=f"{REHEARSAL_COUNTY}{tag.lower()}", name=f"彩排县 {tag}", name_en=f"Rehearsal county {tag}"
+    )
 
 
 def _organisation(

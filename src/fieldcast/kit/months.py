@@ -24,3 +24,8 @@ def next_month(month: date) -> date:
 def began(month: date) -> datetime:
     """The moment at which a month begins."""
     return datetime.combine(month, time(), CHINA)
+
+
+def bounds(month: date) -> tuple[datetime, datetime]:
+    """From when and until when (not included) a month lasts."""
+    return began(month), began(next_month(month))

@@ -1,15 +1,17 @@
 """Which of a seller's finished lines can be settled now, and what stands in for those the buyers' money does not carry.
 
-Nothing is paid that nobody paid in. A line that leaves its seller below zero is settled only when the difference
-is there, taken in this order: from what the other lines of the run leave the seller, from its deposit, from its
+Nothing is paid that nobody paid in. A line that leaves its seller below zero is settled only when the difference is
+there, taken in this order: from what the seller's other lines of the same chunk leave it, from its deposit, from its
 funds in id order. The other lines come first, then these in id order; one that is not covered waits, whole, and is
 tried again in every run. Pure: no database, clock or chance.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from fieldcast.agreements.cover.types import Cover, Take
+from fieldcast.kit.months import month_of
 from fieldcast.settlement.shares import Shared
 
 
@@ -47,6 +49,28 @@ def plan(*, shared: Sequence[Shared], cover: Cover) -> Plan:
         takes=take(cover, max(0, used_fen - own_fen)),
         waiting=tuple(waiting),
     )
+
+
+def plan_months(*, shared: Sequence[Shared], cover: Cover) -> Plan:
+    """`plan` for one month after the other, as runs settle them: what one of them draws, the next has no more."""
+    plans = []
+    for theirs in by_month(shared).values():
+        chosen = plan(shared=theirs, cover=cover)
+        cover = cover.without(chosen.takes)
+        plans.append(chosen)
+    return Plan(
+        settled=tuple(one for each in plans for one in each.settled),
+        takes=tuple(one for each in plans for one in each.takes),
+        waiting=tuple(one for each in plans for one in each.waiting),
+    )
+
+
+def by_month(shared: Sequence[Shared]) -> dict[date, list[Shared]]:
+    """Lines by the month in which they were finished, the oldest first."""
+    found: dict[date, list[Shared]] = {}
+    for one in shared:
+        found.setdefault(month_of(one.line.finished_at), []).append(one)
+    return dict(sorted(found.items()))
 
 
 def take(cover: Cover, amount_fen: int) -> tuple[Take, ...]:

@@ -1,7 +1,9 @@
 """Finished lines with everyone's share of them, under the agreement version each was sold under."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Final
 
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.calculation import LineFacts, Parties, Share, shares_of
@@ -11,6 +13,9 @@ from fieldcast.trade.types import FinishedLine, UnsettledLine
 
 PLATFORM = "platform"
 COVERING = frozenset(role.name for role in ROLES.values() if role.covers)
+# What is said of a line and changes no share; whatever else is said of it may.
+ITS_OWN: Final = frozenset({"order_line_id", "order_id", "order_number", "finished_at"})
+_ALIKE: Final = attrgetter(*(one.name for one in fields(FinishedLine) if one.name not in ITS_OWN))
 
 
 @dataclass(frozen=True)
@@ -69,9 +74,15 @@ def shares_of_line(line: FinishedLine | UnsettledLine, version: VersionView) -> 
 
 
 def share_under(versions: Mapping[int, VersionView], lines: Iterable[FinishedLine]) -> list[Shared]:
-    """`share_out` under versions that were read already."""
-    found = ((line, versions[line.agreement_version_id]) for line in lines)
-    return [Shared(line, version, shares_of_line(line, version)) for line, version in found]
+    """`share_out` under versions that were read already. Lines alike are shared out once, and have one object."""
+    known: dict[tuple[object, ...], tuple[Share, ...]] = {}
+    found = []
+    for line in lines:
+        version, alike = versions[line.agreement_version_id], _ALIKE(line)
+        if alike not in known:
+            known[alike] = shares_of_line(line, version)
+        found.append(Shared(line, version, known[alike]))
+    return found
 
 
 def party_of(organisation_id: int) -> str:

@@ -3,14 +3,18 @@
 from django.utils import timezone
 
 from fieldcast.kit.jobs import sweep
+from fieldcast.kit.jobs.times import LONGEST_SECONDS
 from fieldcast.settlement import operations
 from fieldcast.settlement.periods import operations as periods
 
+# Runs pass by each other's sellers, so a long one keeps nobody waiting; the other half of a worker is for other sweeps.
+AT_ONCE = 2
 
-@sweep(cron="* * * * * */5")
+
+@sweep(cron="* * * * * */5", at_once=AT_ONCE)
 def settle_due() -> None:
-    """Settle what has finished."""
-    operations.settle_due(now=timezone.now())
+    """Settle what has finished, for no longer than a sweep may take."""
+    operations.settle_due(now=timezone.now(), seconds=LONGEST_SECONDS / 4)
 
 
 @sweep(cron="*/10 * * * *")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from fieldcast.agreements.calculation import Slice
 from fieldcast.agreements.cover.types import Room
@@ -121,6 +121,9 @@ class RunResult:
             waiting=self.waiting + other.waiting,
             short=tuple(sorted({*self.short, *other.short})),
         )
+
+
+NOTHING: Final = RunResult(orders=0, lines=0, statements=0, gross_fen=0, payout_fen=0)
 
 
 @dataclass(frozen=True)

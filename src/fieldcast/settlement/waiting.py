@@ -8,7 +8,7 @@ from fieldcast.agreements.cover.types import Cover
 from fieldcast.agreements.types import VersionView
 from fieldcast.kit.errors import Problem
 from fieldcast.ledger import queries as ledger
-from fieldcast.settlement.covering import Plan, plan
+from fieldcast.settlement.covering import Plan, by_month, plan_months
 from fieldcast.settlement.models import SettledLine
 from fieldcast.settlement.shares import Shared, net_fen_of, party_of, share_under, versions_of
 from fieldcast.settlement.types import Waiting, WhyWaiting
@@ -65,7 +65,7 @@ def _turn(versions: Mapping[int, VersionView], lines: tuple[FinishedLine, ...], 
         shared = tuple(share_under(versions, lines))
     except (Problem, ArithmeticError):
         return _Turn(lines, behind)
-    return _Turn(lines, behind, shared, plan(shared=shared, cover=behind))
+    return _Turn(lines, behind, shared, plan_months(shared=shared, cover=behind))
 
 
 def _of(turn: _Turn, *, escrow_fen: int) -> Waiting | None:
@@ -88,9 +88,9 @@ def _of(turn: _Turn, *, escrow_fen: int) -> Waiting | None:
 
 
 def _missing(turn: _Turn) -> int:
-    """What must be added to the cover for every line to be settled in one run."""
-    own_fen = sum(one.seller_fen for one in turn.shared)
-    return max(1, -own_fen - turn.cover.total_fen)
+    """What must be added to the cover for every line to be settled in one run: no month carries another."""
+    own_fen = [sum(one.seller_fen for one in theirs) for theirs in by_month(turn.shared).values()]
+    return max(1, sum(max(0, -fen) for fen in own_fen) - turn.cover.total_fen)
 
 
 def _waiting(

@@ -60,6 +60,7 @@ from fieldcast.trade.orders.finished import (
     lines_finished_before,
     net_fen_of_lines,
     sellers_to_settle,
+    to_settle,
 )
 from fieldcast.trade.orders.queries import (
     delivery_of,
@@ -168,6 +169,7 @@ __all__ = [
     "stocks",
     "stuck",
     "terms_of_goods",
+    "to_settle",
     "typical_pack",
     "unread_counts",
     "unsettled_lines",

@@ -52,6 +52,7 @@ from fieldcast.trade.orders.types import (
     SessionSales,
     Stage,
     Stuck,
+    ToSettle,
     UnsettledLine,
     Wanted,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "Stuck",
     "TermsOfGoods",
     "To",
+    "ToSettle",
     "TypicalPack",
     "UnsettledLine",
     "Wanted",

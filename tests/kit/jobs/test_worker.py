@@ -130,6 +130,20 @@ def test_a_sweep_runs_in_one_worker_at_a_time_and_its_lock_ends_with_the_session
     assert is_free()  # given back by the run before
 
 
+def test_a_sweep_of_two_runs_in_two_workers_at_once_and_in_no_third(transactional_db: None) -> None:
+    named = connection.settings_dict
+    with (
+        psycopg.connect(host=named["HOST"], dbname=named["NAME"], user=named["USER"]) as other,
+        sweeps.one_of("a.sweep.of.two", 2) as free,
+    ):
+        assert free
+        take = "SELECT pg_try_advisory_lock(hashtext('fieldcast.sweep'), hashtext(%s))"
+        assert other.execute(take, ["a.sweep.of.two"]).fetchone() == (False,)
+        assert other.execute(take, ["a.sweep.of.two 2"]).fetchone() == (True,)
+    with sweeps.one_of("a.sweep.of.two", 2) as free:
+        assert free
+
+
 def moments(*, since: int | None, until_: float) -> list[int]:
     tasks = app.periodic_registry.periodic_tasks.values()
     task = next(each for each in tasks if each.task.name.endswith("expire_due"))  # every two seconds

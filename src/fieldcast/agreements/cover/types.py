@@ -1,6 +1,7 @@
 """What the cover tells the other rooms."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -49,6 +50,25 @@ class Cover:
     def total_fen(self) -> int:
         """Deposit and funds together: the most that can be promised beyond what buyers pay."""
         return self.deposit_fen + self.room_fen
+
+    def without(self, takes: "Iterable[Take]") -> "Cover":
+        """What is left of it once these have been drawn."""
+        taken = {one.fund_id: one.amount_fen for one in takes}
+        rooms = tuple(
+            replace(
+                room,
+                owed_fen=room.owed_fen + taken.get(room.fund_id, 0),
+                room_fen=room.room_fen - taken.get(room.fund_id, 0),
+            )
+            for room in self.rooms
+        )
+        from_funds = sum(fen for fund_id, fen in taken.items() if fund_id is not None)
+        return replace(
+            self,
+            deposit_fen=self.deposit_fen - taken.get(None, 0),
+            rooms=rooms,
+            owed_fen=self.owed_fen + from_funds,
+        )
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ Two locks, neither of which can outlive its worker. The queueing lock keeps at m
 worker piles nothing up. The advisory lock is held by the worker's own database session while a sweep runs, so that a
 sweep that takes long (a payment provider that hangs) does not take one of the worker's places after the other: the
 server gives it up as soon as that session ends, however it ends. A `lock` on the task itself would be a row, and a row
-outlives the worker that was killed.
+outlives the worker that was killed. A sweep whose runs pass by each other's work may have several at once, each under a
+lock of its own.
 """
 
 import functools
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from django.db import DatabaseError, connection
@@ -22,11 +23,11 @@ _GIVE = "SELECT pg_advisory_unlock(hashtext('fieldcast.sweep'), hashtext(%s))"
 _NOTICE_DEATH = "SELECT set_config('client_connection_check_interval', '2000', false)"
 
 
-def sweep(*, cron: str) -> Callable[[Callable[[], Any]], Any]:
-    """Run the decorated function at the times of `cron` (six fields, seconds last), in one worker at a time.
+def sweep(*, cron: str, at_once: int = 1) -> Callable[[Callable[[], Any]], Any]:
+    """Run the decorated function at the times of `cron` (six fields, seconds last), in `at_once` workers at most.
 
     The task keeps its module's name (`fieldcast.trade.tasks.expire_due`) and, called with a timestamp, returns what the
-    function returns, or None when another worker is at it.
+    function returns, or None when others are at it already.
     """
 
     def declare(do: Callable[[], Any]) -> Any:
@@ -35,13 +36,21 @@ def sweep(*, cron: str) -> Callable[[Callable[[], Any]], Any]:
 
         @functools.wraps(do)
         def run(timestamp: int) -> Any:
-            with only_run(name) as free:
+            with one_of(name, at_once) as free:
                 return do() if free else None
 
         del run.__wrapped__  # its signature is its own: it takes the timestamp
         return app.periodic(cron=cron)(app.task(queueing_lock=name)(run))
 
     return declare
+
+
+@contextmanager
+def one_of(name: str, at_once: int) -> Iterator[bool]:
+    """Hold one of so many locks of `name` for this database session: True, or False when others hold them all."""
+    with ExitStack() as held:
+        places = (name if place == 0 else f"{name} {place + 1}" for place in range(at_once))
+        yield any(held.enter_context(only_run(place)) for place in places)
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from fieldcast.kit.ids import dated_number
 from fieldcast.ledger import operations as ledger_operations
 from fieldcast.ledger import queries as ledger
 from fieldcast.ledger.types import Draft, Entry
-from fieldcast.settlement import paying, told
+from fieldcast.settlement import payouts, told
 from fieldcast.settlement.dues import operations as dues
 from fieldcast.settlement.dues.types import ALL_BP, HOUSEHOLD_MOST_BP, Cause, Owed
 from fieldcast.settlement.models import PeriodSheet, Statement, StatementLine
@@ -76,9 +76,9 @@ def _settle(version: VersionView, month: date, *, with_records: bool, now: datet
         fen = max(0, min(statement.total_fen, received.get(statement.party, 0)))
         received[statement.party] = received.get(statement.party, 0) - fen
         wanted.append((statement, fen))
-    payouts, payments = paying.pay_out(wanted, seller_id=version.cooperative_id, now=now)
+    rows, payments = payouts.pay_out(wanted, seller_id=version.cooperative_id, now=now)
     ledger_operations.transfer_many(drafts=[draft, *payments], county_id=version.county_id, now=now)
-    paying.keep(payouts)
+    payouts.keep(rows)
     told.statements_issued(statements, now=now)
 
 

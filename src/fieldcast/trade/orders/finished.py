@@ -1,15 +1,17 @@
 """What settlement may settle, and what was kept of lines and of all that a seller was paid."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import F, QuerySet, Sum, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Exists, F, OuterRef, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber, TruncMonth
+from django.utils.timezone import get_default_timezone
 
 from fieldcast.catalog import queries as catalog
+from fieldcast.kit import months
 from fieldcast.trade.models import OrderLine, Payment, Refund
-from fieldcast.trade.orders.types import FinishedLine, OrderState
+from fieldcast.trade.orders.types import FinishedLine, OrderState, ToSettle
 
 # What is said of a line by its own row, its order's and its parcel's; the address stays shut.
 SAID: Final[Mapping[str, F]] = {
@@ -36,18 +38,22 @@ def finished_lines(
     *,
     settled: "QuerySet[Any, Any] | None" = None,
     seller_id: int | None = None,
+    month: date | None = None,
     after_id: int = 0,
     limit: int = 5000,
 ) -> tuple[FinishedLine, ...]:
     """Lines of closed orders, in id order from after `after_id`, without those whose id is in `settled`.
 
-    Of one seller, or of all. A closed order is paid, received, past its after-sale window and has no refund under way,
-    so its figures stand. `settled` is a query of order line ids (`SettledLine.objects.values("order_line_id")`), left
-    to the database.
+    Of one seller, or of all; closed in one month (named by its first day), or in any. A closed order is paid, received,
+    past its after-sale window and has no refund under way, so its figures stand. `settled` is a query whose primary key
+    is an order line's (`SettledLine.objects.all()`), left to the database.
     """
     rows = _finished(settled).filter(id__gt=after_id)
     if seller_id is not None:
         rows = rows.filter(order__seller_id=seller_id)
+    if month is not None:
+        since, until = months.bounds(month)
+        rows = rows.filter(order__closed_at__gte=since, order__closed_at__lt=until)
     return _views(rows.order_by("id").values(*ITS_OWN, **SAID)[:limit])
 
 
@@ -65,7 +71,10 @@ def finished_lines_of(
 
 def _finished(settled: "QuerySet[Any, Any] | None") -> "QuerySet[OrderLine]":
     rows = OrderLine.objects.filter(order__state=OrderState.CLOSED.value)
-    return rows if settled is None else rows.filter(settled_at__isnull=True).exclude(id__in=settled)
+    if settled is None:
+        return rows
+    # asked of each line that trade does not know to be settled: these are few, however many were settled before
+    return rows.filter(~Exists(settled.filter(pk=OuterRef("id"))), settled_at__isnull=True)
 
 
 def _views(rows: "Iterable[Mapping[str, Any]]") -> tuple[FinishedLine, ...]:
@@ -93,13 +102,23 @@ def lines_finished_before(*, moment: datetime, county_id: int | None, limit: int
     return dict(rows.order_by("id").values_list("id", "order__seller_id")[:limit])
 
 
+def to_settle(*, county_id: int | None) -> tuple[ToSettle, ...]:
+    """Each county, seller and month that has lines of closed orders not settled yet, in order."""
+    month = TruncMonth("order__closed_at", tzinfo=get_default_timezone())
+    found = _unsettled(county_id).annotate(month=month)
+    rows = found.order_by().values_list("order__county_id", "order__seller_id", "month").distinct()
+    return tuple(sorted(ToSettle(county, seller, at.date()) for county, seller, at in rows))
+
+
 def sellers_to_settle(*, county_id: int | None) -> tuple[tuple[int, int], ...]:
     """Each county and seller that has lines of closed orders not settled yet, in order."""
-    rows = OrderLine.objects.filter(order__state=OrderState.CLOSED.value, settled_at__isnull=True)
-    if county_id is not None:
-        rows = rows.filter(order__county_id=county_id)
-    found = rows.order_by().values_list("order__county_id", "order__seller_id").distinct()
+    found = _unsettled(county_id).order_by().values_list("order__county_id", "order__seller_id").distinct()
     return tuple(sorted(found))
+
+
+def _unsettled(county_id: int | None) -> "QuerySet[OrderLine]":
+    rows = OrderLine.objects.filter(order__state=OrderState.CLOSED.value, settled_at__isnull=True)
+    return rows if county_id is None else rows.filter(order__county_id=county_id)
 
 
 def net_fen_of_lines(*, order_line_ids: Iterable[int]) -> dict[int, int]:

@@ -181,6 +181,15 @@ class FinishedLine:
     finished_at: datetime
 
 
+@dataclass(frozen=True, order=True)
+class ToSettle:
+    """A seller's lines that were finished in one month (named by its first day) and are not settled."""
+
+    county_id: int
+    seller_id: int
+    month: date
+
+
 @dataclass(frozen=True)
 class UnsettledLine:
     """A line that is paid for and not settled: what settlement needs of it, and how far its order has come.

@@ -115,6 +115,32 @@ class StatementLine(models.Model):
         return f"{self.statement_id}: {self.amount_fen}"
 
 
+class Correction(models.Model):
+    """A settled line of which money went back: what it lost, by which refund, decided by whom and why. Immutable."""
+
+    order_line = models.ForeignKey("trade.OrderLine", on_delete=models.PROTECT, related_name="+")
+    refund_reference = models.CharField(max_length=24)
+    run_key = models.CharField(max_length=40)
+    amount_fen = models.BigIntegerField()
+    borne_by = models.CharField(max_length=24, blank=True, default="")
+    why = models.CharField(max_length=200)
+    by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="correction_of_something"),
+            models.UniqueConstraint(
+                fields=["order_line", "refund_reference"], name="correction_once_a_refund"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_line_id}: {self.amount_fen}"
+
+
 class Due(models.Model):
     """What one party owes another because no money was there when it should have moved. Immutable by trigger.
 
@@ -158,6 +184,7 @@ class DuePart(models.Model):
 
     due = models.ForeignKey(Due, on_delete=models.PROTECT, related_name="parts")
     amount_fen = models.BigIntegerField()
+    seller_id = models.BigIntegerField()  # whose sales the money comes from
     transfer_client_id = models.CharField(max_length=80)
     at = models.DateTimeField()
 

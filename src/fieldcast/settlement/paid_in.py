@@ -4,7 +4,8 @@ from django.db.models import BigIntegerField, Sum
 from django.db.models.functions import Coalesce
 
 from fieldcast.agreements.cover import queries as cover
-from fieldcast.settlement.models import Payout, Statement
+from fieldcast.settlement.dues.types import Cause
+from fieldcast.settlement.models import Due, DuePart, Payout, Statement
 from fieldcast.settlement.shares import PLATFORM, party_of
 from fieldcast.trade import queries as trade
 
@@ -20,14 +21,16 @@ def payout_over_paid_in_fen() -> int:
 def over_by_seller() -> list[tuple[str, int]]:
     """The same, by the name of the seller in the book.
 
-    Came in: what buyers paid a seller less every refund asked for, and what was drawn for it from deposits and funds
-    less what it paid back.
+    Came in: what buyers paid a seller less every refund asked for, what was drawn for it from deposits and funds less
+    what it paid back, and what funds put in for refunds after a settlement. What is kept for those goes back to them.
     """
     came = trade.kept_fen_of_sellers()
     for cooperative, fen in cover.drawn_by_cooperative().items():
         came[cooperative] = came.get(cooperative, 0) + fen
+    for seller, fen in _advanced():
+        came[seller] = came.get(seller, 0) + fen
     went: dict[int, int] = {}
-    for seller, fen in (*_payouts(), *_commissions()):
+    for seller, fen in (*_payouts(), *_commissions(), *_back_to_funds()):
         went[seller] = went.get(seller, 0) + fen
     over = [(party_of(seller), fen - came.get(seller, 0)) for seller, fen in sorted(went.items())]
     found = [(name, fen) for name, fen in over if fen > 0]
@@ -53,3 +56,13 @@ def _payouts() -> list[tuple[int, int]]:
 def _commissions() -> list[tuple[int, int]]:
     rows = Statement.objects.filter(party=PLATFORM).annotate(of=_SELLER).values_list("of")
     return list(rows.annotate(fen=Sum("total_fen")).order_by())
+
+
+def _advanced() -> list[tuple[int, int]]:
+    rows = Due.objects.filter(cause=Cause.REFUND.value).values_list("seller_id")
+    return list(rows.annotate(fen=Sum("amount_fen")).order_by())
+
+
+def _back_to_funds() -> list[tuple[int, int]]:
+    rows = DuePart.objects.filter(due__creditor__startswith="fund:").values_list("seller_id")
+    return list(rows.annotate(fen=Sum("amount_fen")).order_by())

@@ -15,8 +15,11 @@ BANK = "outside:bank"
 def pay_out(
     wanted: Sequence[tuple[Statement, int]], *, seller_id: int, now: datetime
 ) -> tuple[list[Payout], list[Draft]]:
-    """Rows and transfers of payouts: of each statement so much at most. The caller moves the money, keeps the rows."""
-    found = [(statement, fen) for statement, fen in wanted if fen > 0 and is_paid_out(statement.party)]
+    """Rows and transfers of payouts: of each statement so much at most. The caller moves the money, keeps the rows.
+
+    What the platform and pools get stays; what they owe is kept of it all the same.
+    """
+    found = [(statement, fen) for statement, fen in wanted if fen > 0]
     if not found:
         return [], []
     by_party: dict[str, list[tuple[str, int]]] = {}
@@ -26,7 +29,7 @@ def pay_out(
     kept, drafts, payouts = dues.pay_from(by_party, seller_id=seller_id, county_id=county_id, now=now)
     for statement, fen in found:
         left_fen = fen - kept.get(statement.number, 0)
-        if left_fen:
+        if left_fen and is_paid_out(statement.party):
             payout = _payout(statement, left_fen, now)
             payouts.append(payout)
             drafts.append(_payment(payout, statement))

@@ -16,7 +16,8 @@ from fieldcast.trade import relations as trade_relations
 
 # Where a party's money is kept, as `shares.purpose_of` says it.
 _PURPOSE: Final = """
-CASE WHEN {party} = 'platform' THEN 'commission' WHEN {party} LIKE 'pool:%' THEN 'pool' ELSE 'wallet' END
+CASE WHEN {party} = 'platform' THEN 'commission' WHEN {party} LIKE 'pool:%' THEN 'pool'
+  WHEN {party} LIKE 'fund:%' THEN 'fund' ELSE 'wallet' END
 """.strip()
 # What each run shared out, by seller: the sums of the shares, not of the statements.
 _SHARES: Final = f"""
@@ -53,6 +54,16 @@ SELECT client_id, 'settlement' AS kind, party, purpose, sum(fen) AS fen FROM (
   FROM ({_OWED}) owed WHERE client_id LIKE 'sheet:%'
 ) sides GROUP BY client_id, party, purpose HAVING sum(fen) <> 0
 """
+# What was paid out too much before a refund comes from a fund, which is owed it.
+_ADVANCES: Final = f"""
+SELECT client_id, 'advance' AS kind, party, purpose, sum(fen) AS fen FROM (
+  SELECT client_id, party, purpose, fen FROM ({_OWED}) owed WHERE client_id LIKE 'advance:%'
+  UNION ALL
+  SELECT u.transfer_client_id, side.party, {_PURPOSE.format(party="side.party")}, side.fen FROM settlement_due u
+  CROSS JOIN LATERAL (VALUES (u.creditor, -u.amount_fen), (u.debtor, u.amount_fen)) AS side (party, fen)
+  WHERE u.cause = 'refund'
+) sides GROUP BY client_id, party, purpose HAVING sum(fen) <> 0
+"""
 _DUES_PAID: Final = f"""
 SELECT client_id, 'due' AS kind, party, purpose, sum(fen) AS fen FROM (
   SELECT n.transfer_client_id AS client_id, side.party,
@@ -71,7 +82,7 @@ FROM settlement_payout p
 CROSS JOIN LATERAL (VALUES (p.party, 'wallet', -p.amount_fen), ('outside:bank', 'world', p.amount_fen))
   AS side (party, purpose, fen)
 """
-POSTINGS: Final = (_SETTLEMENTS, _SHEETS, _DUES_PAID, _PAYOUTS)
+POSTINGS: Final = (_SETTLEMENTS, _SHEETS, _ADVANCES, _DUES_PAID, _PAYOUTS)
 
 _ESCROW: Final = f"""
 SELECT party, sum(fen) FROM (
@@ -79,6 +90,9 @@ SELECT party, sum(fen) FROM (
   UNION ALL
   SELECT 'org:' || l.seller_id, -d.net_fen
   FROM settlement_settledline d JOIN ({trade_relations.LINES}) l ON l.line_id = d.order_line_id
+  UNION ALL
+  SELECT 'org:' || l.seller_id, c.amount_fen
+  FROM settlement_correction c JOIN ({trade_relations.LINES}) l ON l.line_id = c.order_line_id
   UNION ALL
   SELECT party, -fen FROM ({ledger_relations.BALANCES}) accounts WHERE purpose = 'escrow'
 ) due GROUP BY party HAVING sum(fen) <> 0 ORDER BY party
@@ -108,8 +122,11 @@ FULL JOIN (
 _WRONG_SETTLED: Final = f"""
 SELECT l.number, l.state
 FROM ({trade_relations.LINES}) l LEFT JOIN settlement_settledline d ON d.order_line_id = l.line_id
+LEFT JOIN (
+  SELECT order_line_id, sum(amount_fen) AS fen FROM settlement_correction GROUP BY order_line_id
+) c ON c.order_line_id = l.line_id
 WHERE l.settled <> (d.order_line_id IS NOT NULL)
-  OR d.order_line_id IS NOT NULL AND (l.state <> 'closed' OR l.net_fen <> d.net_fen)
+  OR d.order_line_id IS NOT NULL AND (l.state <> 'closed' OR l.net_fen <> d.net_fen - coalesce(c.fen, 0))
 ORDER BY l.number
 """
 

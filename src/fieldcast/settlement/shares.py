@@ -99,6 +99,8 @@ def purpose_of(party: str) -> str:
     """Where a party's money is kept in the ledger; a pool's is nobody's to spend until a sheet shares it out."""
     if party == PLATFORM:
         return "commission"
+    if party.startswith("fund:"):
+        return "fund"
     return "pool" if party.startswith("pool:") else "wallet"
 
 

@@ -59,6 +59,7 @@ from fieldcast.trade.payments.notices import receive_notice
 from fieldcast.trade.payments.starting import begin_payment, start_payment
 from fieldcast.trade.refunds.operations import (
     confirm_known,
+    give_of_settled,
     refund_after_sale,
     refund_order,
     retry_refund,
@@ -95,6 +96,7 @@ __all__ = [
     "give_back_due",
     "give_back_held",
     "give_deposit_back",
+    "give_of_settled",
     "let_letter_be",
     "not_delivered",
     "note_settled",

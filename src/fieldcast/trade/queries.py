@@ -54,7 +54,9 @@ from fieldcast.trade.offers.queries import (
 from fieldcast.trade.offers.typical import typical_pack
 from fieldcast.trade.orders.checks import wrong_functions, wrong_orders, wrong_steps
 from fieldcast.trade.orders.finished import (
+    check_left,
     finished_lines,
+    finished_lines_by_ids,
     finished_lines_of,
     kept_fen_of_sellers,
     lines_finished_before,
@@ -95,6 +97,7 @@ __all__ = [
     "announced",
     "carrying_of",
     "carrying_steps",
+    "check_left",
     "coming",
     "conversation",
     "conversation_about_lot",
@@ -105,6 +108,7 @@ __all__ = [
     "day_sales",
     "delivery_of",
     "finished_lines",
+    "finished_lines_by_ids",
     "finished_lines_of",
     "forged_notices",
     "held_back",

@@ -179,6 +179,7 @@ GET       /county/sessions/<int:session_id>/                officer
 GET       /county/orders/                                   officers
 GET       /county/orders/<str:number>/                      officer
 POST      /county/orders/<str:number>/again/                officer
+GET POST  /county/orders/<str:number>/settled-refund/       officer
 GET       /county/refunds/                                  officers
 GET POST  /county/refunds/<int:request_id>/                 officer
 GET POST  /county/letters/<int:conversation_id>/            nobody

@@ -47,6 +47,8 @@ def explain(share: Share, language: str | None = None) -> str:
         if rounding_fen:
             sign = "+" if rounding_fen > 0 else ""
             words += gettext(", rounded order by order %(fen)s") % {"fen": f"{sign}{yuan(rounding_fen)}"}
+        if not share.clause:  # decided, not agreed
+            return words
         return gettext("%(words)s · clause %(number)s") % {"words": words, "number": share.clause}
 
 

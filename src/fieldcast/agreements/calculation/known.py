@@ -4,18 +4,37 @@ A statement keeps these keys for ever, so what is looked up here must stay whate
 """
 
 from fieldcast.agreements import waterfalls
+from fieldcast.agreements.calculation.corrected import BORNE, BY_DECISION, CORRECTED, TITLES, corrected
 from fieldcast.agreements.clauses.shapes import Formula, Share
 from fieldcast.agreements.composed import explaining
 from fieldcast.agreements.composed.words import of_role
 
+__all__ = [
+    "BORNE",
+    "CORRECTED",
+    "cost_of",
+    "cost_title",
+    "formula_of",
+    "input_title",
+    "kind_title",
+    "role_title",
+    "shares_rest",
+]
+
 
 def formula_of(key: str) -> Formula:
     """The formula of this key. Raises `UnknownFormula`."""
+    if key == CORRECTED:
+        return corrected(formula_of)
+    if key == BORNE:
+        return BY_DECISION
     return explaining.FORMULAS.get(key) or waterfalls.formula_of(key)
 
 
 def kind_title(kind: str) -> str:
     """What a statement calls this kind of share, in the active language. Raises `KeyError` for an unknown kind."""
+    if kind in TITLES:
+        return str(TITLES[kind])
     return str(explaining.KINDS[kind]) if kind in explaining.KINDS else waterfalls.kind_title(kind)
 
 

@@ -149,6 +149,18 @@ def set_backing(
     return queries.fund(fund_id=fund_id)
 
 
+def lock_free_fund(*, county_id: int, amount_fen: int) -> tuple[int | None, int]:
+    """The first fund of a county that has so much free, locked until the transaction ends; and the most that one has.
+
+    Free is what stands behind nobody's promise; all funds of the county are locked, in id order, because none may be
+    promised while it is looked at.
+    """
+    list(Fund.objects.select_for_update(no_key=True).filter(county_id=county_id).order_by("id"))
+    free = {one.id: one.free_fen for one in queries.funds(county_id=county_id)}
+    chosen = next((fund_id for fund_id, fen in free.items() if fen >= amount_fen), None)
+    return chosen, max(free.values(), default=0)
+
+
 def draw(*, cooperative_id: int, takes: Sequence[Take], client_id: str, now: datetime) -> Draft:
     """Write down what is taken for a cooperative, and give the transfer that moves it into its wallet.
 

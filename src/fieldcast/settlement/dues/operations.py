@@ -83,7 +83,15 @@ def pay_from(
             client_id = f"due:{reference}"
             drafts.append(_moved(party, found, client_id, reference))
             for due, fen in found.parts:
-                parts.append(DuePart(due_id=due.id, amount_fen=fen, transfer_client_id=client_id, at=now))
+                parts.append(
+                    DuePart(
+                        due_id=due.id,
+                        amount_fen=fen,
+                        seller_id=seller_id,
+                        transfer_client_id=client_id,
+                        at=now,
+                    )
+                )
                 payout = _paid_on(
                     due.creditor, fen, seller_id, f"payout:due:{due.id}:{reference}", county_id, now
                 )

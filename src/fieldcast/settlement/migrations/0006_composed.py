@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('amount_fen', models.BigIntegerField()),
+                ('seller_id', models.BigIntegerField()),
                 ('transfer_client_id', models.CharField(max_length=80)),
                 ('at', models.DateTimeField()),
                 ('due', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='settlement.due')),

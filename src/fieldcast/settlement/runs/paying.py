@@ -57,7 +57,11 @@ def pay_out(
                 before.append(_repayment(statement, takes, seller_id=seller_id, now=now))
         lefts[statement.number] = left_fen
     kept = kept_of_payouts(statements, lefts, shared=chosen.settled, now=now)
-    wanted = [(one, lefts.get(one.number, 0) - kept.fen.get(one.number, 0)) for one in statements]
+    stays = {one.number: max(0, one.total_fen) for one in statements if not is_paid_out(one.party)}
+    wanted = [
+        (one, stays.get(one.number, lefts.get(one.number, 0)) - kept.fen.get(one.number, 0))
+        for one in statements
+    ]
     rows, drafts = payouts.pay_out(wanted, seller_id=seller_id, now=now)
     return rows, [*before, *kept.drafts, *drafts]
 

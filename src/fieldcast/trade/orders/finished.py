@@ -12,6 +12,7 @@ from fieldcast.catalog import queries as catalog
 from fieldcast.kit import months
 from fieldcast.trade.models import OrderLine, Payment, Refund
 from fieldcast.trade.orders.types import FinishedLine, OrderState, ToSettle
+from fieldcast.trade.refunds.problems import AmountTooLarge, BadAmount
 
 # What is said of a line by its own row, its order's and its parcel's; the address stays shut.
 SAID: Final[Mapping[str, F]] = {
@@ -55,6 +56,21 @@ def finished_lines(
         since, until = months.bounds(month)
         rows = rows.filter(order__closed_at__gte=since, order__closed_at__lt=until)
     return _views(rows.order_by("id").values(*ITS_OWN, **SAID)[:limit])
+
+
+def finished_lines_by_ids(*, order_line_ids: Iterable[int]) -> tuple[FinishedLine, ...]:
+    """Lines of closed orders by id, settled or not, in id order; what is no such line is left out."""
+    rows = _finished(None).filter(id__in=set(order_line_ids))
+    return _views(rows.order_by("id").values(*ITS_OWN, **SAID))
+
+
+def check_left(line: FinishedLine, amount_fen: int) -> None:
+    """Raise `BadAmount` or `AmountTooLarge` unless so much of a line can still go back."""
+    left_fen = line.packs * line.price_fen - line.refunded_fen
+    if amount_fen <= 0:
+        raise BadAmount
+    if amount_fen > left_fen:
+        raise AmountTooLarge(wanted_fen=amount_fen, left_fen=left_fen)
 
 
 def finished_lines_of(

@@ -11,9 +11,10 @@ WITH back AS (
     coalesce(sum(r.amount_fen) FILTER (WHERE r.kind <> 'late_payment'), 0) AS on_lines,
     coalesce(sum(r.amount_fen) FILTER (WHERE p.order_id <> r.order_id OR p.paid_at IS NULL
       OR (r.done_at IS NOT NULL) <> (r.state = 'succeeded')
-      OR (o.state = 'closed' AND r.kind <> 'late_payment' AND r.state <> 'succeeded')
+      OR (o.state = 'closed' AND r.kind NOT IN ('late_payment', 'settled') AND r.state <> 'succeeded')
       OR NOT CASE r.kind WHEN 'before_shipment' THEN o.state = 'refunded' AND r.amount_fen = o.total_fen
            WHEN 'after_sale' THEN o.state IN ('shipped', 'received', 'closed')
+           WHEN 'settled' THEN o.state = 'closed'
            ELSE r.amount_fen = p.amount_fen AND (o.state IN ('cancelled', 'expired') OR EXISTS (
              SELECT 1 FROM trade_payment other
              WHERE other.order_id = o.id AND other.id <> p.id AND other.paid_at IS NOT NULL))

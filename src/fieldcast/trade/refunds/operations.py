@@ -5,7 +5,7 @@ leaves the ledger when the provider says that it has been returned. What is aske
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -96,6 +96,38 @@ def give_part(order: Order, *, amount_fen: int, by_id: int | None, reason: str, 
         reason=reason,
         now=now,
     )
+
+
+def give_of_settled(
+    *, order_id: int, amounts: Mapping[int, int], by_id: int | None, reason: str, now: datetime
+) -> RefundView:
+    """Give money of settled lines back: fen by order line. The caller has put it into the seller's escrow before.
+
+    Who may, and whom it costs, is settlement's to say. Raises `NotFound`, `WrongState` for an order that is not closed,
+    `BadAmount`, `AmountTooLarge` for more of a line than was kept of it.
+    """
+    order = units.lock_order(order_id)
+    if OrderState(order.state) != OrderState.CLOSED:
+        raise WrongState(state=OrderState(order.state))
+    lines = {line.pk: line for line in OrderLine.objects.filter(order=order)}
+    if not amounts or any(fen <= 0 for fen in amounts.values()) or not amounts.keys() <= lines.keys():
+        raise BadAmount
+    for line_id, fen in amounts.items():
+        line = lines[line_id]
+        if fen > line.total_fen - line.refunded_fen:
+            raise AmountTooLarge(wanted_fen=fen, left_fen=line.total_fen - line.refunded_fen)
+        line.refunded_fen += fen
+        line.save(update_fields=["refunded_fen"])
+    refund = request(
+        order,
+        payment=_paid_by(order),
+        amount_fen=sum(amounts.values()),
+        kind=RefundKind.SETTLED,
+        by_id=by_id,
+        reason=reason,
+        now=now,
+    )
+    return refund_view(refund)
 
 
 def give_back(locked: units.Locked, order: Order, *, by_id: int | None, reason: str, now: datetime) -> Refund:

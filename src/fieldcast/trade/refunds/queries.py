@@ -22,6 +22,7 @@ def refund_view(row: Refund) -> RefundView:
     """A refund as its buyer and seller see it."""
     return RefundView(
         id=row.pk,
+        reference=row.reference,
         order_number=row.order.number,
         amount_fen=row.amount_fen,
         kind=RefundKind(row.kind),

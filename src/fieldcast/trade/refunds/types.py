@@ -11,6 +11,7 @@ class RefundKind(StrEnum):
     BEFORE_SHIPMENT = "before_shipment"
     AFTER_SALE = "after_sale"
     LATE_PAYMENT = "late_payment"
+    SETTLED = "settled"
 
 
 class RefundState(StrEnum):
@@ -27,6 +28,7 @@ class RefundView:
     """Money on its way back."""
 
     id: int
+    reference: str
     order_number: str
     amount_fen: int
     kind: RefundKind

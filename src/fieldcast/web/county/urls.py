@@ -13,6 +13,7 @@ from fieldcast.web.county.views import (
     orders,
     refunds,
     sessions,
+    settled_refunds,
     settlement,
     today,
 )
@@ -31,6 +32,11 @@ urlpatterns: list[URLPattern] = [
     path("orders/", orders.listing, name="county_orders"),
     path("orders/<str:number>/", orders.detail, name="county_order"),
     path("orders/<str:number>/again/", orders.again, name="county_order_again"),
+    path(
+        "orders/<str:number>/settled-refund/",
+        settled_refunds.settled_refund,
+        name="county_settled_refund",
+    ),
     path("refunds/", refunds.listing, name="county_refunds"),
     path("refunds/<int:request_id>/", refunds.detail, name="county_refund"),
     path("letters/<int:conversation_id>/", letters.detail, name="county_letter"),

@@ -130,6 +130,7 @@ def penalty(request: HttpRequest, office: Office) -> HttpResponse:
 def _form(request: HttpRequest, office: Office, form: Forms, words: dict[str, str]) -> HttpResponse:
     """One of the four forms, for those who answer for the county's authority: typed, looked over, taken once."""
     require(office.by, KEEP, office.county)
+    words = {**words, "back": reverse("county_cover")}
     context = {"form": form, "words": words, "once": once.key_of(request)}
     if request.method == "POST" and CHANGE not in request.POST and form.is_valid():
         try:

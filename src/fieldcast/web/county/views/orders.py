@@ -28,6 +28,7 @@ from fieldcast.web.shared.table import Cell, Column, Table
 from fieldcast.web.shared.words import goods_name, local_name, province_name, when, yuan
 
 A_PAGE = 25
+KEEP = "agreements.keep_cover"
 STATES: Final = tuple(OrderState)
 
 
@@ -92,6 +93,7 @@ def detail(request: HttpRequest, office: Office, number: str) -> HttpResponse:
         "order": order,
         "events": for_staff(order),
         "stuck": stuck_of(order),
+        "settled": order.state == OrderState.CLOSED and office.by.has_perm(KEEP, office.county),
         "refunds": trade.refunds_of(order_id=order.id),
         "told_requests": [
             told_of(one, now=timezone.now(), people=False)

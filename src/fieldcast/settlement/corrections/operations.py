@@ -1,0 +1,230 @@
+"""Writes of corrections: a refund after settlement is one transaction, from the fund's money to the buyer's refund.
+
+Lock: the seller's cover, then the county's funds in id order, then the order with its offers, then the ledger's
+accounts.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from fieldcast.accounts import queries as accounts
+from fieldcast.accounts.access import require
+from fieldcast.accounts.types import SignedIn
+from fieldcast.agreements.calculation import Share
+from fieldcast.agreements.composed.promise.recovery import Recovery
+from fieldcast.agreements.cover import operations as cover_operations
+from fieldcast.agreements.types import VersionView
+from fieldcast.kit.errors import NotFound
+from fieldcast.kit.ids import dated_number
+from fieldcast.kit.said import must_say
+from fieldcast.ledger import operations as ledger_operations
+from fieldcast.ledger import queries as ledger
+from fieldcast.ledger.types import Draft, Entry
+from fieldcast.settlement import payouts, told
+from fieldcast.settlement.corrections.problems import FundEmpty, NobodyBears, NotSettledYet
+from fieldcast.settlement.corrections.working import Change, borne, changes
+from fieldcast.settlement.dues import operations as dues
+from fieldcast.settlement.dues.types import ALL_BP, HOUSEHOLD_MOST_BP, Cause, Owed
+from fieldcast.settlement.models import Correction, SettledLine, Statement, StatementLine
+from fieldcast.settlement.shares import is_paid_out, party_of, purpose_of, shares_of_line, versions_of
+from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import queries as trade
+from fieldcast.trade.types import FinishedLine, RefundView
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A line, what changes of it, and the version it was sold under."""
+
+    line: FinishedLine
+    version: VersionView
+    changes: tuple[Change, ...]
+
+
+@transaction.atomic
+def refund_settled(
+    *, by: SignedIn, amounts: Mapping[int, int], why: str, now: datetime, borne_by: str = ""
+) -> RefundView:
+    """Give money of an order's settled lines back to its buyer: fen by order line. The county decides it.
+
+    `borne_by`: the role of the sale that bears the loss alone; without one it follows the clauses. Raises `NotFound`
+    for strangers, `NotSettledYet`, `NobodyBears`, `FundEmpty`, `SaysNothing`, and as `trade.give_of_settled` does.
+    """
+    plain = must_say(why, field="why")[:200]
+    lines = trade.finished_lines_by_ids(order_line_ids=amounts)
+    if len({line.order_id for line in lines}) != 1 or len(lines) != len(amounts):
+        raise NotFound("order")
+    first = lines[0]
+    require(by, "agreements.keep_cover", accounts.county(county_id=first.county_id))
+    cover_operations.lock(cooperative_id=first.seller_id)
+    if SettledLine.objects.filter(order_line_id__in=amounts).count() != len(amounts):
+        raise NotSettledYet
+    run_key = dated_number("C", now)
+    found = [_found(line, version, amounts, borne_by, run_key) for line, version in _with_versions(lines)]
+    statements = _issue(found, run_key=run_key, now=now)
+    _move(found, statements, run_key=run_key, now=now)
+    refund = trade_operations.give_of_settled(
+        order_id=first.order_id, amounts=amounts, by_id=by.pk, reason=plain, now=now
+    )
+    Correction.objects.bulk_create(
+        Correction(
+            order_line_id=line_id,
+            refund_reference=refund.reference,
+            run_key=run_key,
+            amount_fen=fen,
+            borne_by=borne_by,
+            why=plain,
+            by_id=by.pk,
+            at=now,
+        )
+        for line_id, fen in sorted(amounts.items())
+    )
+    told.statements_issued(statements, now=now)
+    return refund
+
+
+def _with_versions(lines: Sequence[FinishedLine]) -> list[tuple[FinishedLine, VersionView]]:
+    versions = versions_of(lines)
+    return [(line, versions[line.agreement_version_id]) for line in lines]
+
+
+def _found(
+    line: FinishedLine, version: VersionView, amounts: Mapping[int, int], borne_by: str, decision: str
+) -> _Found:
+    """Raises `NobodyBears`, and `AmountTooLarge` before anything is worked out of an impossible line."""
+    trade.check_left(line, amounts[line.order_line_id])
+    after = replace(line, refunded_fen=line.refunded_fen + amounts[line.order_line_id])
+    shares = shares_of_line(after, version)
+    found = changes(_kept_shares(line.order_line_id), shares)
+    if borne_by:
+        bearers = dict.fromkeys(share.party for share in shares if share.role == borne_by)
+        if not bearers:
+            raise NobodyBears(role=borne_by)
+        found += borne(found, bearer=(next(iter(bearers)), borne_by), decision=decision)
+    return _Found(line, version, tuple(found))
+
+
+def _kept_shares(order_line_id: int) -> list[Share]:
+    rows = StatementLine.objects.filter(order_line_id=order_line_id).select_related("statement")
+    return [
+        Share(
+            party=row.statement.party,
+            role=row.statement.role,
+            clause=row.clause,
+            kind=row.kind,
+            formula=row.formula,
+            inputs=row.inputs,
+            amount_fen=row.amount_fen,
+        )
+        for row in rows.order_by("id")
+    ]
+
+
+def _issue(found: Sequence[_Found], *, run_key: str, now: datetime) -> list[Statement]:
+    """One correction statement for each party and role that has more or less than before."""
+    groups: dict[tuple[str, str], list[tuple[_Found, Change]]] = defaultdict(list)
+    for one in found:
+        for change in one.changes:
+            groups[change.party, change.role].append((one, change))
+    line = found[0].line
+    statements = Statement.objects.bulk_create(
+        Statement(
+            county_id=line.county_id,
+            number=dated_number("J", now),
+            party=party,
+            role=role,
+            organisation_id=int(party.removeprefix("org:")) if party.startswith("org:") else None,
+            session_id=line.session_id,
+            run_key=run_key,
+            total_fen=sum(change.amount_fen for _one, change in parts),
+            issued_at=now,
+        )
+        for (party, role), parts in groups.items()
+    )
+    StatementLine.objects.bulk_create(
+        StatementLine(
+            statement=statement,
+            order_line_id=one.line.order_line_id,
+            agreement_version_id=one.version.id,
+            clause=change.clause,
+            kind=change.kind,
+            formula=change.formula,
+            inputs=dict(change.inputs),
+            amount_fen=change.amount_fen,
+        )
+        for statement, parts in zip(statements, groups.values(), strict=True)
+        for one, change in parts
+    )
+    return statements
+
+
+def _move(found: Sequence[_Found], statements: Sequence[Statement], *, run_key: str, now: datetime) -> None:
+    """What was paid out too much comes from a fund, which is owed it; then the escrow has what goes back."""
+    line, seller = found[0].line, party_of(found[0].line.seller_id)
+    totals: dict[str, int] = defaultdict(int)
+    for statement in statements:
+        totals[statement.party] += statement.total_fen
+    sides = [(party, purpose_of(party), fen) for party, fen in sorted(totals.items()) if fen]
+    sides.append((seller, "escrow", -sum(totals.values())))
+    moved = Draft(
+        client_id=f"settle:{run_key}:{line.session_id}:{seller}",
+        kind="settlement",
+        entries=tuple(Entry(*side) for side in sides if side[2]),
+        reference=run_key,
+    )
+    advanced = _advance(found, totals, run_key=run_key, now=now)
+    wanted = [(one, max(0, one.total_fen)) for one in statements if totals[one.party] > 0]
+    rows, payments = payouts.pay_out(wanted, seller_id=line.seller_id, now=now)
+    payouts.keep(rows)
+    ledger_operations.transfer_many(drafts=[*advanced, moved, *payments], county_id=line.county_id, now=now)
+
+
+def _advance(
+    found: Sequence[_Found], totals: Mapping[str, int], *, run_key: str, now: datetime
+) -> list[Draft]:
+    """What the losers lack, from a fund that has it free. Raises `FundEmpty`."""
+    line = found[0].line
+    lacks = {party: -fen - _has(party) for party, fen in totals.items() if fen < 0}
+    lacks = {party: fen for party, fen in sorted(lacks.items()) if fen > 0}
+    need_fen = sum(lacks.values())
+    if not need_fen:
+        return []
+    fund_id, free_fen = cover_operations.lock_free_fund(county_id=line.county_id, amount_fen=need_fen)
+    if fund_id is None:
+        raise FundEmpty(wanted_fen=need_fen, free_fen=free_fen)
+    fund, client_id = f"fund:{fund_id}", f"advance:{run_key}"
+    farmers = {change.party for one in found for change in one.changes if change.role == "farmer"}
+    household_bp = min(_household_bp(one.version) for one in found)
+    owed = dues.write_down(
+        [
+            Owed(party, fund, fen, household_bp if party in farmers else ALL_BP)
+            for party, fen in lacks.items()
+        ],
+        county_id=line.county_id,
+        seller_id=line.seller_id,
+        cause=Cause.REFUND,
+        reference=run_key,
+        client_id=client_id,
+        now=now,
+    )
+    cash = [Entry(fund, "fund", -need_fen)]
+    cash += [Entry(party, purpose_of(party), fen) for party, fen in lacks.items()]
+    return [Draft(client_id=client_id, kind="advance", entries=(*cash, *owed), reference=run_key)]
+
+
+def _has(party: str) -> int:
+    """What a party has that is not on its way to a bank: the platform's and a pool's own."""
+    if is_paid_out(party):
+        return 0
+    return max(0, ledger.balance(party=party, purpose=purpose_of(party)).available_fen)
+
+
+def _household_bp(version: VersionView) -> int:
+    """What the agreement lets be kept of a household's payouts."""
+    composed = version.terms.composed
+    said = composed.promise_clauses.values() if composed else ()
+    return next((one.household_bp for one in said if isinstance(one, Recovery)), HOUSEHOLD_MOST_BP) or 1

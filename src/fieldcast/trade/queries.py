@@ -13,6 +13,8 @@ from fieldcast.trade.aftersales.queries import (
     request_of_photo,
     request_view,
 )
+from fieldcast.trade.aftersales.records import answer_times, claims_against, claims_of_buyer, reused_photos
+from fieldcast.trade.aftersales.settings import after_sales_of
 from fieldcast.trade.carrying.queries import (
     carrying_of,
     carrying_steps,
@@ -92,9 +94,13 @@ from fieldcast.trade.stock.queries import stock, stock_by_category, stocks, writ
 from fieldcast.trade.stops.queries import held_back, held_back_of_county
 
 __all__ = [
+    "after_sales_of",
     "announced",
+    "answer_times",
     "carrying_of",
     "carrying_steps",
+    "claims_against",
+    "claims_of_buyer",
     "coming",
     "conversation",
     "conversation_about_lot",
@@ -155,6 +161,7 @@ __all__ = [
     "refunds_of",
     "request_of_photo",
     "request_view",
+    "reused_photos",
     "room_frames",
     "sales_by_day",
     "sales_of_sessions",

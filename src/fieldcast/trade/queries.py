@@ -7,6 +7,7 @@ statements however long it is.
 from fieldcast.trade.aftersales.checks import wrong_requests
 from fieldcast.trade.aftersales.queries import (
     may_ask_refund,
+    part_of_order,
     refund_request_counts,
     refund_requests,
     refund_requests_of,
@@ -151,6 +152,7 @@ __all__ = [
     "parcels",
     "parcels_by_code",
     "parcels_by_state",
+    "part_of_order",
     "payments_made",
     "pledge_of",
     "pledges_of",

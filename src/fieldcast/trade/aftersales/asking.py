@@ -23,7 +23,7 @@ _FINAL = (RequestState.REFUSED.value, RequestState.DISMISSED.value, RequestState
 
 
 @dataclass(frozen=True)
-class Sum:
+class Asked:
     """What is asked: packs, a sum, or a part of the units."""
 
     fen: int
@@ -57,7 +57,7 @@ def wanted(
     packs: int | None,
     amount_fen: int | None,
     damaged_units: int | None,
-) -> Sum:
+) -> Asked:
     """What is asked and what it comes to, as the server works it out.
 
     Raises `RemedyNotPossible`, `BadPart`, `PacksOrSum`, `AmountTooLarge`.
@@ -71,10 +71,10 @@ def wanted(
     if damaged_units is not None:
         raise RemedyNotPossible
     fen = asked_fen(order, packs=packs, amount_fen=None if remedy == Remedy.EXCHANGE else amount_fen)
-    return Sum(fen=fen, packs=packs)
+    return Asked(fen=fen, packs=packs)
 
 
-def part_of(order: Order, *, damaged_units: int | None) -> Sum:
+def part_of(order: Order, *, damaged_units: int | None) -> Asked:
     """What so many bad units of an order come to: their share of its whole price, half a fen up, at most what is left.
 
     Raises `BadPart`, `AmountTooLarge` where nothing is left.
@@ -88,7 +88,7 @@ def part_of(order: Order, *, damaged_units: int | None) -> Sum:
     part_fen = split_fen(total_fen, [damaged_units, every - damaged_units])[0]
     if left_fen == 0 or part_fen == 0:
         raise AmountTooLarge(wanted_fen=part_fen, left_fen=left_fen)
-    return Sum(fen=min(part_fen, left_fen), damaged_units=damaged_units, all_units=every)
+    return Asked(fen=min(part_fen, left_fen), damaged_units=damaged_units, all_units=every)
 
 
 def asked_fen(order: Order, *, packs: int | None, amount_fen: int | None) -> int:

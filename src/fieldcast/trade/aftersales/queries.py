@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from fieldcast.accounts import queries as accounts
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.pages import Page, paginate
-from fieldcast.trade.aftersales.asking import check_may_ask
+from fieldcast.trade.aftersales.asking import Asked, check_may_ask, part_of
 from fieldcast.trade.aftersales.steps import WAITS
 from fieldcast.trade.aftersales.types import (
     FOR_COUNTY,
@@ -83,6 +83,11 @@ def may_ask_refund(*, order_id: int, now: datetime) -> bool:
     except Problem:
         return False
     return any(line.refunded_fen < line.total_fen for line in OrderLine.objects.filter(order=order))
+
+
+def part_of_order(*, order_id: int, damaged_units: int | None) -> Asked:
+    """What so many bad units of an order come to. Raises `BadPart`, `AmountTooLarge`."""
+    return part_of(Order.objects.get(id=order_id), damaged_units=damaged_units)
 
 
 def request_of_photo(*, file_id: int) -> RequestView:

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("orders/<str:number>/", orders.detail, name="county_order"),
     path("orders/<str:number>/again/", orders.again, name="county_order_again"),
     path("refunds/", refunds.listing, name="county_refunds"),
+    path("refunds/settings/", refunds.settings, name="county_after_sales"),
     path("refunds/<int:request_id>/", refunds.detail, name="county_refund"),
     path("letters/<int:conversation_id>/", letters.detail, name="county_letter"),
     path("settlement/", settlement.listing, name="county_settlement"),

@@ -93,6 +93,11 @@ class Told:
     withdraws: bool
 
     @property
+    def counts_goods(self) -> bool:
+        """Does `asked` say goods, so that the sum is to be said beside it?"""
+        return bool(self.request.packs or self.request.damaged_units)
+
+    @property
     def sends_back(self) -> bool:
         """Is its buyer asked to send the goods back?"""
         return self.request.state == RequestState.AGREED

@@ -75,7 +75,7 @@ def _objected(county: County, order: OrderView, *, now: datetime) -> None:
         order_id=order.id,
         wrong=Wrong.SPOILT,
         remedy=Remedy.PART,
-        damaged_units=max(1, order.lines[0].pack_units // 3),
+        damaged_units=max(1, sum(line.packs * line.pack_units for line in order.lines) // 3),
         words="开箱底下三分之一都烂了，汁水流到箱子外面",
         photos=trade_operations.draw_photos(
             by=by, order_id=order.id, photos=[_photo(came + timedelta(minutes=1))]

@@ -10,19 +10,22 @@ from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotView
 from fieldcast.files import queries as files
 from fieldcast.live.explained import Explained, explained
+from fieldcast.trace import queries as trace
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import ClaimRecord, LineView, OrderView, RequestView
+from fieldcast.web.shared.facts import Told, tell
 from fieldcast.web.shared.order_told import ToldStep, for_staff
 from fieldcast.web.shared.words import full_time
 
 
 @dataclass(frozen=True)
 class Goods:
-    """A line with its lot, and what was said of it."""
+    """A line with its lot, what was said of it, and what happened to it: graded, stored and how cold."""
 
     line: LineView
     lot: LotView
     said: Sequence[Explained]
+    history: Sequence[Told]
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ def matter_of(one: RequestView, order: OrderView, *, now: datetime) -> Matter:
                 line=line,
                 lot=lots[line.lot_id],
                 said=explained(session_id=order.session_id, offer_id=line.offer_id),
+                history=_history(lots[line.lot_id], now),
             )
             for line in order.lines
         ],
@@ -56,6 +60,10 @@ def matter_of(one: RequestView, order: OrderView, *, now: datetime) -> Matter:
         buyer=trade.claims_of_buyer(buyer_id=one.buyer_id, county_id=one.county_id, now=now),
         seller=trade.claims_against(seller_id=one.seller_id, now=now),
     )
+
+
+def _history(lot: LotView, now: datetime) -> Sequence[Told]:
+    return tell(trace.history(lot_id=lot.id), unit=lot.product.unit.value, now=now)
 
 
 def _moment(at: datetime | None) -> str:

@@ -160,7 +160,7 @@ def _ask(request: HttpRequest, order: OrderView, form: RefundForm, now: datetime
                 **form.how_much,
             )
             claim.leads_to(_page(order))
-            messages.success(request, _("It is sent. You hear from the seller within two days."))
+            messages.success(request, _("It is sent. Here stands until when it is answered."))
     return _page(order)
 
 

@@ -64,7 +64,8 @@ class AnswerForm(forms.Form):
         super().__init__(data, initial={"amount": one.proposed_fen})
         if by_county:
             self.fields["words"].help_text = _("Buyer and seller read this. Say why, whatever you decide.")
-            self.fields["words"].needed = True  # type: ignore[attr-defined]  # read by field.html
+            for name in ("words", "borne_by"):
+                self.fields[name].needed = True  # type: ignore[attr-defined]  # read by field.html
         else:
             del self.fields["borne_by"]
         self.gives = data is not None and data.get("do") == "give"

@@ -184,7 +184,7 @@ GET       /county/orders/                                   officers
 GET       /county/orders/<str:number>/                      officer
 POST      /county/orders/<str:number>/again/                officer
 GET       /county/refunds/                                  officers
-GET POST  /county/refunds/settings/                         officer
+GET POST  /county/refunds/settings/                         officers
 GET POST  /county/refunds/<int:request_id>/                 officer
 GET POST  /county/letters/<int:conversation_id>/            nobody
 GET POST  /county/letters/<int:conversation_id>/ [late]     officer

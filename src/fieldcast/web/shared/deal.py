@@ -29,7 +29,7 @@ class Deal:
     send_within_hours: int
     days: int | None
     refund_seconds: int
-    fresh: bool
+    fresh: bool = False
 
     @property
     def refund_time(self) -> str:

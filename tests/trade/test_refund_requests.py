@@ -1,17 +1,13 @@
 """A buyer asks for money back: once, in time, with words and photos; answered, objected to once, decided."""
 
-import io
-from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from fieldcast.accounts.models import Person
-from fieldcast.desk import operations as desk_operations
 from fieldcast.desk import queries as desk
 from fieldcast.files.problems import NotAPicture
-from fieldcast.files.sent import Photo
 from fieldcast.inbox import queries as inbox
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.trade import operations, problems, queries
@@ -22,9 +18,7 @@ from fieldcast.trade.types import (
     OrderState,
     OrderView,
     RequestState,
-    RequestView,
     To,
-    Which,
     Wrong,
 )
 from tests.factories.guards import behind_its_back
@@ -40,10 +34,10 @@ from tests.factories.trade import (
     send_notice,
 )
 from tests.files.pictures import orchard, saved
+from tests.trade.asking_back import DAYS2, answer, ask, photo, refused, told, waits
 from tests.web.shared.desk import make_officer, make_packer
 
 pytestmark = pytest.mark.django_db
-DAYS2 = 48 * 3600
 
 
 @pytest.fixture
@@ -54,50 +48,6 @@ def sale() -> Sale:
 @pytest.fixture
 def buyer(sale: Sale) -> Person:
     return make_buyer(sale)
-
-
-def ask(
-    order: OrderView,
-    by: Person,
-    *,
-    wrong: Wrong = Wrong.SPOILT,
-    words: str = "两个烂了",
-    seconds: float = 9,
-    **how: Any,
-) -> RequestView:
-    if "amount_fen" not in how:
-        how.setdefault("packs", 1)
-    if "photos" in how:
-        how["photos"] = operations.draw_photos(by=by, order_id=order.id, photos=how["photos"])
-    return operations.ask_refund(
-        by=by, order_id=order.id, wrong=wrong, words=words, now=later(seconds), **how
-    )
-
-
-def answer(
-    asked: RequestView, by: Person, amount_fen: int, words: str = "", *, seconds: float = 20
-) -> RequestView:
-    return operations.answer_refund(
-        by=by, request_id=asked.id, amount_fen=amount_fen, words=words, now=later(seconds)
-    )
-
-
-def refused(problem: type[Problem], call: Callable[[], Any]) -> Problem:
-    with pytest.raises(problem) as raised, transaction.atomic():
-        call()
-    return raised.value
-
-
-def photo(content: bytes, name: str = "坏果.jpg") -> Photo:
-    return Photo(name=name, size=len(content), stream=io.BytesIO(content))
-
-
-def waits(person: Person) -> list[str]:
-    return [one.kind for one in desk.waiting_for(person_id=person.pk) if one.kind.startswith("refund_")]
-
-
-def told(person: Person) -> Sequence[str]:
-    return [one.kind for one in inbox.messages(person_id=person.pk).items if one.kind.startswith("refund_")]
 
 
 def confirm(order: OrderView) -> None:
@@ -175,22 +125,6 @@ def test_what_was_refused_is_objected_to_once_and_the_county_decides(sale: Sale,
     ]  # fmt: skip
 
 
-def test_the_county_answers_when_the_seller_has_let_the_time_go_by(sale: Sale, buyer: Person) -> None:
-    officer = make_officer(sale.stall.county_id)
-    asked = ask(make_order(sale, until="received", by=buyer), buyer)
-    refused(problems.RequestAnswered, lambda: answer(asked, officer, PRICE_FEN, seconds=9 + DAYS2 - 1))
-    assert waits(officer) == []
-    desk_operations.escalate_due(now=later(9 + DAYS2))
-    assert waits(officer) == ["refund_asked"]
-    late = queries.refund_requests(county_id=sale.stall.county_id, which=Which.LATE, now=later(9 + DAYS2))
-    assert [one.id for one in late.items] == [asked.id]
-    assert queries.refund_request_counts(county_id=sale.stall.county_id, now=later(9 + DAYS2)) == {
-        Which.OPEN: 1, Which.LATE: 1,
-    }  # fmt: skip
-    assert answer(asked, officer, 0, "不退", seconds=9 + DAYS2).state == RequestState.DISMISSED
-    assert operations.close_due(now=later(9 + DAYS2)) == 1, "what the county decided is final"
-
-
 def test_a_part_may_be_objected_to_and_the_county_gives_at_most_what_is_left(
     sale: Sale, buyer: Person
 ) -> None:
@@ -199,8 +133,8 @@ def test_a_part_may_be_objected_to_and_the_county_gives_at_most_what_is_left(
     part = answer(ask(order, buyer, packs=None, amount_fen=3000), sale.stall.chief, 1000, "赔三个")
     assert (part.proposed_fen, part.objectable(later(21))) == (2000, True)
     operations.object_to_answer(by=buyer, request_id=part.id, words="坏了一半", now=later(30))
-    refused(problems.AmountTooLarge, lambda: answer(part, officer, PRICE_FEN, seconds=40))
-    assert answer(part, officer, 2000, seconds=40).given_fen == 3000
+    refused(problems.AmountTooLarge, lambda: answer(part, officer, PRICE_FEN, "全退", seconds=40))
+    assert answer(part, officer, 2000, "坏了一半", seconds=40).given_fen == 3000
     assert queries.wrong_requests().figure == 0
     assert_balanced()
 
@@ -349,8 +283,10 @@ def test_photos_are_drawn_anew_and_what_is_none_undoes_the_request(sale: Sale, b
     good, second = saved(orchard((96, 64))), saved(orchard((96, 64), shift=40))
     refused(NotAPicture, lambda: ask(order, buyer, photos=[photo(good), photo(b"<svg onload=alert(1)>")]))
     assert not RefundRequest.objects.exists()
-    asked = ask(order, buyer, photos=[photo(good), photo(second), photo(good)])
-    assert len(asked.photos) == 2, "the same picture twice is one"
+    twice = [photo(good), photo(second), photo(good)]
+    refused(problems.SamePhotoTwice, lambda: ask(order, buyer, photos=twice))
+    assert not RefundRequest.objects.exists()
+    assert len(ask(order, buyer, photos=[photo(good), photo(second)]).photos) == 2
 
 
 def test_a_buyer_takes_a_request_back(sale: Sale, buyer: Person) -> None:
@@ -393,7 +329,7 @@ def test_the_database_keeps_every_step_and_finds_what_does_not_fit(sale: Sale, b
         "UPDATE trade_refundrequeststep SET words = ''",
         "DELETE FROM trade_refundrequest",
         "UPDATE trade_refundrequest SET asked_fen = 1",
-        "UPDATE trade_refundrequest SET state = 'objected'",
+        "UPDATE trade_refundrequest SET state = 'final'",
     ):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)

@@ -16,7 +16,7 @@ from fieldcast.trade.words import DELIVERY_FIELDS, ORDER_STATES
 FACTS: dict[str, Any] = {
     "held": 3, "left": 2, "minutes": 15, "limit": 3, "yours": 1, "wanted": 505, "free": 500, "unit": several(Unit.JIN),
     "lot": "L-1", "what": "价格", "least": "¥0.01", "most": "¥100,000.00", "taken": 4, "number": "YT1",
-    "field": DELIVERY_FIELDS["line"], "province": "火星", "packs": 3, "boxes": 3, "typed": "YT1",
+    "field": DELIVERY_FIELDS["line"], "province": "火星", "packs": 3, "boxes": 3, "typed": "YT1", "units": 12,
 }  # fmt: skip
 SHORT = PackSum(
     price_fen=2000,

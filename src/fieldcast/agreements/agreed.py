@@ -108,6 +108,10 @@ class AgreedTerms(ABC):
     def must_be_settled(self) -> None:
         """Raises `BasisUnsettled` for the first clause that nobody settles."""
 
+    def damage_bp(self, _damaged: int, _units: int) -> int | None:
+        """What part of a price goes back where so many of so many units are damaged; None: exactly the damaged part."""
+        return None
+
     @property
     def pools(self) -> tuple[str, ...]:
         """Every `pool:NAME` that a clause of the line fills; a sheet of the period shares them out."""

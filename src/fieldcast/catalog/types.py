@@ -38,6 +38,10 @@ KEEPS_DAYS: Final[Mapping[Category, int]] = {
 }
 
 
+# What is fresh cannot be sent back without a reason within seven days (Consumer Protection Law, art. 25).
+FRESH: Final = frozenset({Category.FRUIT, Category.VEGETABLE, Category.MUSHROOM, Category.EGG})
+
+
 class Unit(StrEnum):
     """What a lot is counted in: 斤 (500 g), eggs by the piece, tea by 两 (50 g)."""
 
@@ -68,6 +72,11 @@ class ProductView:
     picture: str
     season_from: int
     season_to: int
+
+    @property
+    def fresh(self) -> bool:
+        """Does it spoil, so that it cannot come back without a reason?"""
+        return self.category in FRESH
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from fieldcast.accounts import kept
 from fieldcast.accounts import queries as accounts
 from fieldcast.demo.books import enter_payments
+from fieldcast.demo.claims import ask_back
 from fieldcast.demo.county import build_county
 from fieldcast.demo.cover import stand_behind
 from fieldcast.demo.joining import ask_to_come_in
@@ -55,6 +56,7 @@ def _make(*, seed: int, now: datetime, say: Say, finish_films: Callable[[], None
             report_past_sessions(county, now=now)
             carry(county, now=now)
             write_to_sellers(county, now=now)
+            ask_back(county, now=now)
             bring_outside_orders(county, now=now)
             leave_on_desks(versions=versions, now=now)
         ask_to_come_in(county, now=now)

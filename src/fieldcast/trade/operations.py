@@ -6,13 +6,17 @@ Called outside a transaction, because they speak to a payment provider or commit
 its locks for longer.
 """
 
+from fieldcast.trade.aftersales.goods import agree_return, exchange_goods, send_back
+from fieldcast.trade.aftersales.granting import grant_due
 from fieldcast.trade.aftersales.operations import (
     answer_refund,
+    appeal_decision,
     ask_refund,
     draw_photos,
     object_to_answer,
     withdraw_refund,
 )
+from fieldcast.trade.aftersales.settings import set_after_sales
 from fieldcast.trade.carrying.operations import (
     bring_back,
     choose_carrier,
@@ -70,8 +74,10 @@ from fieldcast.trade.stock.sorting import sort_out
 from fieldcast.trade.stops.operations import give_back_due, give_back_held
 
 __all__ = [
+    "agree_return",
     "announce_due",
     "answer_refund",
+    "appeal_decision",
     "ask_refund",
     "begin_payment",
     "bring_back",
@@ -91,12 +97,14 @@ __all__ = [
     "draw_photos",
     "end_forged",
     "end_session",
+    "exchange_goods",
     "expire_due",
     "fetch",
     "give_back_due",
     "give_back_held",
     "give_deposit_back",
     "give_of_settled",
+    "grant_due",
     "let_letter_be",
     "not_delivered",
     "note_settled",
@@ -116,7 +124,9 @@ __all__ = [
     "refuse_notice",
     "retry_refund",
     "send_again",
+    "send_back",
     "send_refunds",
+    "set_after_sales",
     "set_backing",
     "ship",
     "sort_out",

@@ -7,12 +7,15 @@ statements however long it is.
 from fieldcast.trade.aftersales.checks import wrong_requests
 from fieldcast.trade.aftersales.queries import (
     may_ask_refund,
+    part_of_order,
     refund_request_counts,
     refund_requests,
     refund_requests_of,
     request_of_photo,
     request_view,
 )
+from fieldcast.trade.aftersales.records import answer_times, claims_against, claims_of_buyer, reused_photos
+from fieldcast.trade.aftersales.settings import after_sales_of
 from fieldcast.trade.carrying.queries import (
     carrying_of,
     carrying_steps,
@@ -94,10 +97,14 @@ from fieldcast.trade.stock.queries import stock, stock_by_category, stocks, writ
 from fieldcast.trade.stops.queries import held_back, held_back_of_county
 
 __all__ = [
+    "after_sales_of",
     "announced",
+    "answer_times",
     "carrying_of",
     "carrying_steps",
     "check_left",
+    "claims_against",
+    "claims_of_buyer",
     "coming",
     "conversation",
     "conversation_about_lot",
@@ -149,6 +156,7 @@ __all__ = [
     "parcels",
     "parcels_by_code",
     "parcels_by_state",
+    "part_of_order",
     "payments_made",
     "pledge_of",
     "pledges_of",
@@ -159,6 +167,7 @@ __all__ = [
     "refunds_of",
     "request_of_photo",
     "request_view",
+    "reused_photos",
     "room_frames",
     "sales_by_day",
     "sales_of_sessions",

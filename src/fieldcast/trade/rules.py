@@ -39,6 +39,12 @@ def supervises(person: Any, order: Any) -> bool:
 
 
 @rules.predicate
+def heads_authority(person: Any, setting: Any) -> bool:
+    """An owner or manager of the county's authority."""
+    return works_for_authority(person, setting.county_id, Role.OWNER, Role.MANAGER)
+
+
+@rules.predicate
 def grew_its_goods(person: Any, terms: Any) -> bool:
     """Anyone of a household whose lots are or were offered under these terms."""
     return any(has_role(person, household) for household in terms.growers)
@@ -61,6 +67,8 @@ rules.add_perm("trade.view_refund_request", buys | works_for_seller | supervises
 rules.add_perm("trade.answer_refund", manages_seller)
 rules.add_perm("trade.object_refund", buys)
 rules.add_perm("trade.decide_refund", supervises)
+rules.add_perm("trade.appeal_refund", buys | manages_seller)
+rules.add_perm("trade.set_after_sales", heads_authority)
 # a conversation: `order` may be its view
 rules.add_perm("trade.write_about_order", buys)
 rules.add_perm("trade.write_to_buyer", works_for_seller)

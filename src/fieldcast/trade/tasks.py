@@ -62,6 +62,12 @@ def close_due() -> int:
 
 
 @sweep(cron=EVERY_TEN_SECONDS)
+def grant_due() -> int:
+    """Requests for money back that nobody answered in time are granted."""
+    return operations.grant_due(now=timezone.now())
+
+
+@sweep(cron=EVERY_TEN_SECONDS)
 def reconcile() -> int:
     """Providers are asked about money nobody told us of."""
     return operations.reconcile(now=timezone.now())

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from fieldcast.agreements import calculation as first
 from fieldcast.agreements.composed import Facts, Line, Move, Share, read_terms, work_out
 from fieldcast.agreements.composed.formulas import unexplained_fen
+from fieldcast.agreements.composed.terms import ComposedTerms
 from fieldcast.agreements.terms import Terms
 from tests.agreements import sharing
 from tests.agreements.composed import making
@@ -114,3 +115,24 @@ def test_the_first_model_is_one_of_them(line: first.LineFacts, agreed: Terms) ->
     assert {role: fen for role, fen in ours.items() if fen} == {
         role: fen for role, fen in theirs.items() if fen
     }
+
+
+def test_steps_of_damage_say_what_goes_back() -> None:
+    damage = {
+        "kind": "damage",
+        "steps": [
+            {"up_to_bp": 1000, "refund_bp": 1000},
+            {"up_to_bp": 5000, "refund_bp": 5000},
+            {"up_to_bp": 10_000, "refund_bp": 10_000},
+        ],
+    }
+    terms = ComposedTerms.from_json(
+        {
+            "schema": 2,
+            "clauses": [{"kind": "rest", "to": "cooperative"}],
+            "promise_clauses": [damage],
+        }
+    )
+    assert [terms.damage_bp(bad, 20) for bad in (0, 1, 2, 3, 10, 11, 20)] == [
+        0, 1000, 1000, 5000, 5000, 10_000, 10_000,
+    ]  # fmt: skip

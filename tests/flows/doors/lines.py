@@ -53,7 +53,10 @@ POST      /me/orders/<str:number>/pay                       buyer
 POST      /me/orders/<str:number>/cancel                    buyer
 POST      /me/orders/<str:number>/receive                   buyer
 GET POST  /me/orders/<str:number>/refund/                   buyer
+GET       /me/orders/<str:number>/refund/part               buyer
 POST      /me/orders/<str:number>/refund/object             buyer
+POST      /me/orders/<str:number>/refund/appeal             buyer
+POST      /me/orders/<str:number>/refund/sent-back          buyer
 POST      /me/orders/<str:number>/refund/withdraw           buyer
 GET POST  /me/orders/<str:number>/letters/                  buyer
 GET       /me/orders/photos/<int:file_id>/                  buyer chief packer officer
@@ -152,6 +155,7 @@ POST      /coop/orders/<str:number>/again/                  chief packer
 GET       /coop/refunds/                                    cooperators
 GET       /coop/refunds/<int:request_id>/                   chief packer
 POST      /coop/refunds/<int:request_id>/                   chief
+POST      /coop/refunds/<int:request_id>/appeal             chief
 GET POST  /coop/orders/<str:number>/letter/                chief packer
 GET       /coop/letters/                                    cooperators
 GET POST  /coop/letters/<int:conversation_id>/              chief packer
@@ -181,6 +185,7 @@ GET       /county/orders/<str:number>/                      officer
 POST      /county/orders/<str:number>/again/                officer
 GET POST  /county/orders/<str:number>/settled-refund/       officer
 GET       /county/refunds/                                  officers
+GET POST  /county/refunds/settings/                         officers
 GET POST  /county/refunds/<int:request_id>/                 officer
 GET POST  /county/letters/<int:conversation_id>/            nobody
 GET POST  /county/letters/<int:conversation_id>/ [late]     officer
@@ -329,6 +334,10 @@ GET       /api/v1/organisations/<organisation_id>/refund-requests  chief packer
 POST      /api/v1/refund-requests/<request_id>/answer       chief officer
 POST      /api/v1/refund-requests/<request_id>/object       buyer
 POST      /api/v1/refund-requests/<request_id>/withdraw     buyer
+POST      /api/v1/refund-requests/<request_id>/return       chief
+POST      /api/v1/refund-requests/<request_id>/sent-back    buyer
+POST      /api/v1/refund-requests/<request_id>/exchange     chief packer
+POST      /api/v1/refund-requests/<request_id>/appeal       buyer chief
 
 GET       /api/v1/me/conversations                          people
 GET       /api/v1/organisations/<organisation_id>/conversations  chief packer

@@ -11,7 +11,7 @@ from fieldcast.config.edge import sizes
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.models import RefundRequest
-from fieldcast.trade.types import OrderView, RequestState
+from fieldcast.trade.types import OrderView, Remedy, RequestState
 from tests.factories.refunds import COMPLAINT, make_refund_request
 from tests.factories.trade import PRICE_FEN, Sale, later, make_order, make_sale
 from tests.files.pictures import SVG, orchard, saved
@@ -170,9 +170,15 @@ def test_a_refusal_is_objected_to_and_the_county_decides(
     shopper.client.post(f"/me/orders/{order.number}/refund/object", {"words": "第二张看得见"})
     assert order.number in page(officer, "/county/refunds/?state=late")
     assert "第二张看得见" in page(officer, where)
-    officer.post(where, {"do": "give", "amount": "39.80", "once": key(officer, where)})
+    decides = {"do": "give", "amount": "39.80", "words": "照片里看得见"}
+    assert officer.post(where, {**decides, "once": key(officer, where)}).status_code == 422, "who bears it?"
+    decides |= {"borne_by": "packer", "once": key(officer, where)}
+    officer.post(where, decides, headers=CHINESE)
     assert trade.request_view(request_id=one.id).state == RequestState.UPHELD
-    assert "县里" in page(shopper.client, f"/me/orders/{order.number}/")
+    assert "合作社：分拣或打包的问题" in page(officer, where)
+    assert "申诉" in page(browser(sale.stall.chief), f"/coop/refunds/{one.id}/")
+    shopper.client.post(f"/me/orders/{order.number}/refund/appeal", {"words": "整箱都坏了"})
+    assert "对申诉作出决定" in page(shopper.client, f"/me/orders/{order.number}/")
 
 
 def test_a_buyer_takes_it_back_and_where_nothing_can_be_asked_the_page_leads_away(
@@ -183,3 +189,74 @@ def test_a_buyer_takes_it_back_and_where_nothing_can_be_asked_the_page_leads_awa
     shopper.client.post(f"/me/orders/{order.number}/refund/withdraw")
     assert trade.refund_requests_of(order_id=order.id)[0].state == RequestState.WITHDRAWN
     assert shopper.client.get(url(order)).status_code == 200
+
+
+def test_a_part_is_worked_out_while_bad_ones_are_counted(shopper: Shopper, order: OrderView) -> None:
+    every = sum(line.packs * line.pack_units for line in order.lines)
+    counted = shopper.client.get(f"{url(order)}part?damaged={every}")
+    assert f"{2 * PRICE_FEN / 100:.2f}" in words(counted)
+    for bad in ("0", str(every + 1), "x"):
+        assert str(every) in words(shopper.client.get(f"{url(order)}part?damaged={bad}"))
+    wrong = send(shopper, order, remedy="part", damaged=str(every + 1), script=True)
+    assert (wrong.status_code, RefundRequest.objects.count()) == (422, 0)
+    send(shopper, order, remedy="part", damaged="1", amount="999")
+    (one,) = trade.refund_requests_of(order_id=order.id)
+    assert (one.remedy, one.damaged_units, one.all_units) == (Remedy.PART, 1, every)
+    assert f"{every} 里坏了 1" in page(shopper.client, f"/me/orders/{order.number}/")
+
+
+def test_goods_go_back_and_each_side_says_so_on_its_page(
+    sale: Sale, shopper: Shopper, order: OrderView
+) -> None:
+    send(shopper, order, remedy="return_and_refund")
+    (one,) = trade.refund_requests_of(order_id=order.id)
+    chief, where = browser(sale.stall.chief), f"/coop/refunds/{one.id}/"
+    assert "同意退货" in page(chief, where)
+    assert "同意退货" not in page(browser(make_packer(sale.stall)), where)
+    back = {"do": "return", "words": "寄到河湾村 3 号", "once": key(chief, where)}
+    chief.post(where, back, headers=CHINESE)
+    assert "寄到河湾村 3 号" in page(shopper.client, f"/me/orders/{order.number}/")
+    shopper.client.post(
+        f"/me/orders/{order.number}/refund/sent-back", {"words": "顺丰 551234"}, headers=CHINESE
+    )
+    assert "顺丰 551234" in page(chief, where)
+    chief.post(where, {"do": "give", "amount": "39.80", "once": key(chief, where)})
+    assert trade.request_view(request_id=one.id).state == RequestState.GIVEN
+
+
+def test_a_packer_sends_other_goods(sale: Sale, shopper: Shopper, order: OrderView) -> None:
+    send(shopper, order, remedy="exchange")
+    (one,) = trade.refund_requests_of(order_id=order.id)
+    packer, where = browser(make_packer(sale.stall)), f"/coop/refunds/{one.id}/"
+    assert "补发换货" in page(packer, where)
+    packer.post(where, {"do": "exchange", "words": "明早补发", "once": key(packer, where)})
+    assert "换的货已经在路上" in page(shopper.client, f"/me/orders/{order.number}/")
+
+
+def test_the_county_reads_everything_on_one_page_and_sets_its_line(
+    sale: Sale, shopper: Shopper, order: OrderView
+) -> None:
+    head = browser(make_officer(sale.stall.county_id))
+    make_refund_request(order, by=shopper.person)
+    again = make_refund_request(make_order(sale, until="received", by=shopper.person), by=shopper.person)
+    seen = page(head, f"/county/refunds/{again.id}/")
+    for word in (sale.stall.lot.code, "一级", "讲解时说的话", "双方 90 天的记录", "很像", "不知道什么时候"):
+        assert word in seen
+    assert "很像" in page(browser(sale.stall.chief), f"/coop/refunds/{again.id}/")
+    assert "很像" not in page(shopper.client, f"/me/orders/{again.order_number}/")
+    usual = {"damage_hours": "48", "answer_hours": "24", "decide_days": "7", "most_requests": "5"}
+    line = {"phone": "0797-1234567", "words": "工作日 9 点到 17 点", "words_en": "Weekdays 9 to 17"}
+    where = "/county/refunds/settings/"
+    assert head.post(where, {**usual, "decide_days": "0"}).status_code == 422
+    assert head.post(where, {**usual, **line}, headers=CHINESE)["Location"] == "/county/refunds/"
+    assert "0797-1234567" in page(head, "/county/refunds/")
+    assert "0797-1234567" in page(shopper.client, f"/me/orders/{order.number}/")
+    shopper.client.post(f"/me/orders/{order.number}/refund/withdraw", headers=CHINESE)
+    assert "工作日 9 点到 17 点" in page(shopper.client, url(order))
+
+
+def test_fresh_produce_says_before_it_is_bought_that_it_does_not_come_back(
+    sale: Sale, shopper: Shopper
+) -> None:
+    assert "第二十五条" in page(shopper.client, f"/buy/{sale.offer.id}/")
+    assert "第二十五条" in page(shopper.client, f"/lots/{sale.stall.lot.id}/")

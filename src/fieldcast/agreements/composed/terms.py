@@ -19,6 +19,7 @@ from fieldcast.agreements.composed.line.rebate import Rebate
 from fieldcast.agreements.composed.line.share_of_sales import ShareOfSales
 from fieldcast.agreements.composed.line.split import Split
 from fieldcast.agreements.composed.promise.bond import Bond
+from fieldcast.agreements.composed.promise.damage import Damage
 from fieldcast.agreements.composed.promise.penalty import Penalty
 from fieldcast.agreements.composed.reading import read_terms
 from fieldcast.agreements.composed.rounding import paired
@@ -100,6 +101,11 @@ class ComposedTerms(AgreedTerms):
     def rounded_amounts(self) -> int:
         """Of every clause but the last, at most."""
         return len(self.composed.line_clauses) - 1
+
+    def damage_bp(self, damaged: int, units: int) -> int | None:
+        """By the steps, where some are agreed."""
+        steps = (one for one in self.composed.promise_clauses.values() if isinstance(one, Damage))
+        return next((one.refund_bp(damaged, units) for one in steps), None)
 
     @property
     def bonds(self) -> tuple[BondTerm, ...]:

@@ -109,3 +109,67 @@ def withdraw_refund_request(request: HttpRequest, request_id: PathId) -> Any:
         return RefundRequestOut.of(
             trade_operations.withdraw_refund(by=person_of(request), request_id=request_id, now=timezone.now())
         )
+
+
+@router.post(
+    "/refund-requests/{request_id}/appeal",
+    response={200: RefundRequestOut, **RESPONSES},
+    summary="Appeal against the decision",
+)
+@once
+def appeal_decision(request: HttpRequest, request_id: PathId, body: ObjectionIn) -> Any:
+    """Buyer or seller appeals against what the county decided, once, within 48 hours: somebody else there decides."""
+    with transaction.atomic():
+        return RefundRequestOut.of(
+            trade_operations.appeal_decision(
+                by=person_of(request), request_id=request_id, words=body.words, now=timezone.now()
+            )
+        )
+
+
+@router.post(
+    "/refund-requests/{request_id}/return",
+    response={200: RefundRequestOut, **RESPONSES},
+    summary="Let goods come back",
+)
+@once
+def agree_return(request: HttpRequest, request_id: PathId, body: ObjectionIn) -> Any:
+    """The seller lets the goods come back and says where to; the buyer has seven days, and the money follows."""
+    with transaction.atomic():
+        return RefundRequestOut.of(
+            trade_operations.agree_return(
+                by=person_of(request), request_id=request_id, words=body.words, now=timezone.now()
+            )
+        )
+
+
+@router.post(
+    "/refund-requests/{request_id}/sent-back",
+    response={200: RefundRequestOut, **RESPONSES},
+    summary="Say goods are sent back",
+)
+@once
+def send_back(request: HttpRequest, request_id: PathId, body: ObjectionIn) -> Any:
+    """The buyer has sent the goods back, with whom and under which number; the seller then gives the money back."""
+    with transaction.atomic():
+        return RefundRequestOut.of(
+            trade_operations.send_back(
+                by=person_of(request), request_id=request_id, words=body.words, now=timezone.now()
+            )
+        )
+
+
+@router.post(
+    "/refund-requests/{request_id}/exchange",
+    response={200: RefundRequestOut, **RESPONSES},
+    summary="Send other goods",
+)
+@once
+def exchange_goods(request: HttpRequest, request_id: PathId, body: ObjectionIn) -> Any:
+    """Whoever packs sends other goods of the same lot; nothing more is paid, and the carrier is told."""
+    with transaction.atomic():
+        return RefundRequestOut.of(
+            trade_operations.exchange_goods(
+                by=person_of(request), request_id=request_id, words=body.words, now=timezone.now()
+            )
+        )

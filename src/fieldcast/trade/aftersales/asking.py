@@ -1,17 +1,36 @@
 """May a buyer ask for money back, and what does it come to? Asked by pages before, and again under the order's lock."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from fieldcast.trade.aftersales.problems import AlreadyAsked, NotPossible, PacksOrSum
+from fieldcast.agreements import queries as agreements
+from fieldcast.kit.money import share_fen, split_fen
+from fieldcast.trade.aftersales.problems import (
+    AlreadyAsked,
+    BadPart,
+    NotPossible,
+    PacksOrSum,
+    RemedyNotPossible,
+)
 from fieldcast.trade.aftersales.steps import WAITS
-from fieldcast.trade.aftersales.types import POSSIBLE, RequestState, Wrong
+from fieldcast.trade.aftersales.types import POSSIBLE, Remedy, RequestState, Wrong, remedies_for
 from fieldcast.trade.models import Order, OrderLine, RefundRequest
 from fieldcast.trade.orders.problems import WrongState
 from fieldcast.trade.orders.types import OrderState
 from fieldcast.trade.refunds.problems import AfterSaleOver, AmountTooLarge
 
 # After these there is nothing to ask again: what was refused may be objected to, what was dismissed is final.
-_FINAL = (RequestState.REFUSED.value, RequestState.DISMISSED.value)
+_FINAL = (RequestState.REFUSED.value, RequestState.DISMISSED.value, RequestState.FINAL.value)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked: packs, a sum, or a part of the units."""
+
+    fen: int
+    packs: int | None = None
+    damaged_units: int | None = None
+    all_units: int | None = None
 
 
 def check_may_ask(order: Order, *, wrong: Wrong | None, now: datetime) -> None:
@@ -29,6 +48,55 @@ def check_may_ask(order: Order, *, wrong: Wrong | None, now: datetime) -> None:
         raise AlreadyAsked
     if wrong is not None and wrong not in POSSIBLE[state]:
         raise NotPossible
+
+
+def wanted(
+    order: Order,
+    *,
+    wrong: Wrong,
+    remedy: Remedy,
+    packs: int | None,
+    amount_fen: int | None,
+    damaged_units: int | None,
+) -> Asked:
+    """What is asked and what it comes to, as the server works it out.
+
+    Raises `RemedyNotPossible`, `BadPart`, `PacksOrSum`, `AmountTooLarge`.
+    """
+    if remedy not in remedies_for(wrong, OrderState(order.state)):
+        raise RemedyNotPossible
+    if remedy == Remedy.PART:
+        if packs is not None or amount_fen is not None:
+            raise PacksOrSum(packs=sum(line.packs for line in OrderLine.objects.filter(order=order)))
+        return part_of(order, damaged_units=damaged_units)
+    if damaged_units is not None:
+        raise RemedyNotPossible
+    fen = asked_fen(order, packs=packs, amount_fen=None if remedy == Remedy.EXCHANGE else amount_fen)
+    return Asked(fen=fen, packs=packs)
+
+
+def part_of(order: Order, *, damaged_units: int | None) -> Asked:
+    """What so many bad units of an order come to: their share of its whole price, half a fen up, at most what is left.
+
+    Where the agreement it was sold under says steps for damaged goods, they count instead. Raises `BadPart`,
+    `AmountTooLarge` where nothing is left.
+    """
+    lines = list(OrderLine.objects.filter(order=order))
+    every = sum(line.packs * line.pack_units for line in lines)
+    if damaged_units is None or not 0 < damaged_units <= every:
+        raise BadPart(units=every)
+    total_fen = sum(line.total_fen for line in lines)
+    left_fen = total_fen - sum(line.refunded_fen for line in lines)
+    terms = agreements.version(version_id=lines[0].agreement_version_id).terms
+    steps_bp = terms.damage_bp(damaged_units, every)
+    part_fen = (
+        split_fen(total_fen, [damaged_units, every - damaged_units])[0]
+        if steps_bp is None
+        else share_fen(total_fen, steps_bp)
+    )
+    if left_fen == 0 or part_fen == 0:
+        raise AmountTooLarge(wanted_fen=part_fen, left_fen=left_fen)
+    return Asked(fen=min(part_fen, left_fen), damaged_units=damaged_units, all_units=every)
 
 
 def asked_fen(order: Order, *, packs: int | None, amount_fen: int | None) -> int:

@@ -9,7 +9,7 @@ WITH last AS (
 ), wrong AS (
   SELECT s.request_id, bool_or(
     CASE WHEN s.state = 'asked' THEN s.amount_fen <> r.asked_fen OR s.refund_id IS NOT NULL
-         WHEN s.state IN ('given', 'upheld')
+         WHEN s.state IN ('given', 'upheld', 'granted') OR s.state = 'final' AND s.amount_fen > 0
            THEN (b.order_id, b.amount_fen::bigint) IS DISTINCT FROM (r.order_id, s.amount_fen::bigint)
          ELSE s.amount_fen <> 0 OR s.refund_id IS NOT NULL END) AS money
   FROM trade_refundrequeststep s JOIN trade_refundrequest r ON r.id = s.request_id
@@ -20,7 +20,8 @@ SELECT o.number || ' ' || r.state, 1
 FROM trade_refundrequest r JOIN trade_order o ON o.id = r.order_id
 LEFT JOIN last l ON l.request_id = r.id LEFT JOIN wrong w ON w.request_id = r.id
 WHERE l.state IS DISTINCT FROM r.state OR coalesce(w.money, true)
-  OR (r.state IN ('asked', 'objected') AND o.state NOT IN ('paid', 'packed', 'shipped', 'received'))
+  OR (r.state IN ('asked', 'agreed', 'sent_back', 'objected', 'appealed')
+    AND o.state NOT IN ('paid', 'packed', 'shipped', 'received'))
 ORDER BY r.id
 """
 

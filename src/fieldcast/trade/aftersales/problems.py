@@ -62,9 +62,67 @@ class WholeOrNothing(Problem):
 
 
 class NotObjectable(Problem):
-    """No answer to object to, or its time is over, or nobody decides."""
+    """No answer to object to, or no decision to appeal against, or its time is over, or nobody decides."""
 
     code = "not_objectable"
     status = 409
     sentence: ClassVar[Sentence] = _("There is no answer here that you can object to.")
     next_step: ClassVar[Sentence] = _("Objecting is possible once, within two days of the seller's answer.")
+
+
+class RemedyNotPossible(Problem):
+    """Goods that nobody has cannot go back, be exchanged or be bad in part; a part is of damaged goods."""
+
+    code = "remedy_not_possible"
+    status = 409
+    sentence: ClassVar[Sentence] = _("That cannot be asked for with what is wrong here.")
+    next_step: ClassVar[Sentence] = _("Ask for the money, or choose what else is wrong.")
+
+
+class BadPart(Problem):
+    """No bad unit, or more than were bought."""
+
+    code = "bad_part"
+    status = 422
+    sentence: ClassVar[Sentence] = _("Say how many of the %(units)s are bad: from 1 to all of them.")
+    next_step: ClassVar[Sentence] = _("Count the bad ones; the sum is worked out from that.")
+
+
+class SamePhotoTwice(Problem):
+    """The very same picture twice in one request."""
+
+    code = "same_photo_twice"
+    status = 422
+    sentence: ClassVar[Sentence] = _("One of the photos was chosen twice.")
+    next_step: ClassVar[Sentence] = _("Leave one of the two out, or take another picture of it.")
+
+
+class WhoBearsMissing(Problem):
+    """The county gives money back and does not say who bears it."""
+
+    code = "who_bears_missing"
+    status = 422
+    sentence: ClassVar[Sentence] = _("Say who bears what goes back.")
+    next_step: ClassVar[Sentence] = _(
+        "Choose by what caused it: grower, packer, carrier, host or the platform."
+    )
+
+
+class DecidedBefore(Problem):
+    """Whoever decided does not decide the appeal while the county has somebody else."""
+
+    code = "decided_before"
+    status = 409
+    sentence: ClassVar[Sentence] = _(
+        "You decided this yourself: somebody else of the county decides the appeal."
+    )
+    next_step: ClassVar[Sentence] = _("Hand it to another person of your office.")
+
+
+class NotExchangeable(Problem):
+    """The parcel has not come, or comes back: there is nothing to exchange; or nothing of it was asked."""
+
+    code = "not_exchangeable"
+    status = 409
+    sentence: ClassVar[Sentence] = _("Other goods cannot be sent for this request.")
+    next_step: ClassVar[Sentence] = _("Give the money back, or send the parcel again.")

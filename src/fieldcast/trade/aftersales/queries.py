@@ -4,13 +4,24 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.pages import Page, paginate
-from fieldcast.trade.aftersales.asking import check_may_ask
+from fieldcast.trade.aftersales.asking import Asked, check_may_ask, part_of
 from fieldcast.trade.aftersales.steps import WAITS
-from fieldcast.trade.aftersales.types import RequestState, RequestStepView, RequestView, Which, Wrong
+from fieldcast.trade.aftersales.types import (
+    FOR_COUNTY,
+    BorneBy,
+    HeldFor,
+    Remedy,
+    RequestState,
+    RequestStepView,
+    RequestView,
+    Which,
+    Wrong,
+)
 from fieldcast.trade.carrying.types import CarryingState
 from fieldcast.trade.models import Order, OrderLine, RefundRequest, RefundRequestPhoto, RefundRequestStep
 from fieldcast.trade.orders.types import OrderState
@@ -50,7 +61,7 @@ def refund_requests(
         rows = rows.filter(order__number__icontains=words)
     if which is not None:
         rows = rows.filter({Which.OPEN: WAITS, Which.LATE: _late(now), Which.ANSWERED: ~WAITS}[which])
-    due = Case(When(WAITS, then="answer_until"))
+    due = Case(When(WAITS, then=Coalesce("due_at", "answer_until")))
     return paginate(_with_all(rows).order_by(due.asc(nulls_last=True), "-id"), _views, page, per_page)
 
 
@@ -74,6 +85,11 @@ def may_ask_refund(*, order_id: int, now: datetime) -> bool:
     return any(line.refunded_fen < line.total_fen for line in OrderLine.objects.filter(order=order))
 
 
+def part_of_order(*, order_id: int, damaged_units: int | None) -> Asked:
+    """What so many bad units of an order come to. Raises `BadPart`, `AmountTooLarge`."""
+    return part_of(Order.objects.get(id=order_id), damaged_units=damaged_units)
+
+
 def request_of_photo(*, file_id: int) -> RequestView:
     """The request that a picture came with. Raises `NotFound`."""
     row = RefundRequestPhoto.objects.filter(file_id=file_id).first()
@@ -83,7 +99,8 @@ def request_of_photo(*, file_id: int) -> RequestView:
 
 
 def _late(now: datetime) -> Q:
-    return Q(state=RequestState.OBJECTED.value) | Q(state=RequestState.ASKED.value, answer_until__lte=now)
+    held = ~Q(held_for=HeldFor.NOTHING.value) & Q(state=RequestState.ASKED.value, answer_until__lte=now)
+    return Q(state__in=[state.value for state in FOR_COUNTY]) | held
 
 
 def _with_all(rows: "QuerySet[RefundRequest]") -> "QuerySet[RefundRequest]":
@@ -111,13 +128,19 @@ def _views(rows: Sequence[RefundRequest]) -> list[RequestView]:
             seller_id=row.order.seller_id,
             seller_name=sellers[row.order.seller_id].name,
             seller_name_en=sellers[row.order.seller_id].name_en,
+            received_at=row.order.received_at,
             wrong=Wrong(row.wrong),
+            remedy=Remedy(row.remedy),
             packs=row.packs,
+            damaged_units=row.damaged_units,
+            all_units=row.all_units,
+            held_for=HeldFor(row.held_for),
             asked_fen=row.asked_fen,
             left_fen=sum(line.total_fen - line.refunded_fen for line in row.order.lines.all()),
             state=RequestState(row.state),
             asked_at=row.asked_at,
             answer_until=row.answer_until,
+            due_at=row.due_at,
             open_until=row.open_until,
             steps=[_step(one) for one in row.steps.all()],
             photos=[one.file_id for one in row.photos.all()],
@@ -133,5 +156,10 @@ def _parcel(order: Order) -> CarryingState | None:
 
 def _step(row: RefundRequestStep) -> RequestStepView:
     return RequestStepView(
-        state=RequestState(row.state), by_id=row.by_id, at=row.at, amount_fen=row.amount_fen, words=row.words
+        state=RequestState(row.state),
+        by_id=row.by_id,
+        at=row.at,
+        amount_fen=row.amount_fen,
+        words=row.words,
+        borne_by=BorneBy(row.borne_by) if row.borne_by else None,
     )

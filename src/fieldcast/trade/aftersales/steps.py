@@ -5,8 +5,15 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 
 from fieldcast.accounts.types import SignedIn
-from fieldcast.trade.aftersales import told
-from fieldcast.trade.aftersales.types import OBJECT_WITHIN, WAITING, RequestState, Wrong, is_for_sending_again
+from fieldcast.trade.aftersales import kinds, told
+from fieldcast.trade.aftersales.types import (
+    OBJECT_WITHIN,
+    WAITING,
+    BorneBy,
+    RequestState,
+    Wrong,
+    is_for_sending_again,
+)
 from fieldcast.trade.carrying.types import CarryingState
 from fieldcast.trade.models import Order, Refund, RefundRequest, RefundRequestStep
 from fieldcast.trade.orders.types import OrderState
@@ -24,13 +31,25 @@ def step(
     amount_fen: int = 0,
     words: str = "",
     refund: Refund | None = None,
+    due_at: datetime | None = None,
     open_until: datetime | None = None,
+    borne_by: BorneBy | None = None,
 ) -> None:
-    """Bring a request to `state`, under its order's lock; `open_until` lets its buyer object until then."""
-    row.state, row.open_until = state.value, open_until
-    row.save(update_fields=["state", "open_until"])
+    """Bring a request to `state`, under its order's lock.
+
+    `due_at`: until when the next step is to be taken; `open_until` lets its buyer object, or both sides appeal.
+    """
+    row.state, row.due_at, row.open_until = state.value, due_at, open_until
+    row.save(update_fields=["state", "due_at", "open_until"])
     RefundRequestStep.objects.create(
-        request=row, state=state.value, by_id=by_id, at=now, amount_fen=amount_fen, words=words, refund=refund
+        request=row,
+        state=state.value,
+        by_id=by_id,
+        at=now,
+        amount_fen=amount_fen,
+        words=words,
+        refund=refund,
+        borne_by=borne_by.value if borne_by else "",
     )
 
 
@@ -52,11 +71,15 @@ def sent_again(row: RefundRequest, order: Order, *, by: SignedIn, words: str, no
     Where the order counts as received its after-sale time runs on, or is over: so they may for as long as a parcel of
     which nobody speaks takes to arrive, and nothing is paid out of it while it is carried.
     """
-    until = now + OBJECT_WITHIN
-    if order.state == OrderState.RECEIVED:
-        until += received_after()
+    until = open_while_carried(order, now=now)
     step(row, RequestState.SENT_AGAIN, by_id=by.pk, now=now, words=words, open_until=until)
-    told.end(row, order, by=by, words=told.BROUGHT_AGAIN, now=now)
+    told.end(row, order, by=by, words=kinds.BROUGHT_AGAIN, now=now)
+
+
+def open_while_carried(order: Order, *, now: datetime) -> datetime:
+    """Until when the buyer may object to an answer that is on its way to them."""
+    until = now + OBJECT_WITHIN
+    return until + received_after() if order.state == OrderState.RECEIVED else until
 
 
 def all_went_back(order: Order, refund: Refund, *, by: SignedIn | None, now: datetime) -> None:
@@ -71,6 +94,10 @@ def all_went_back(order: Order, refund: Refund, *, by: SignedIn | None, now: dat
     if by_id == order.buyer_id:
         step(row, RequestState.WITHDRAWN, by_id=by_id, now=now)
     else:
-        state = RequestState.UPHELD if row.state == RequestState.OBJECTED else RequestState.GIVEN
+        by_county = {
+            RequestState.OBJECTED.value: RequestState.UPHELD,
+            RequestState.APPEALED.value: RequestState.FINAL,
+        }
+        state = by_county.get(row.state, RequestState.GIVEN)
         step(row, state, by_id=by_id, now=now, amount_fen=refund.amount_fen, refund=refund)
-    told.end(row, order, by=by, words=told.GONE, now=now)
+    told.end(row, order, by=by, words=kinds.GONE, now=now)

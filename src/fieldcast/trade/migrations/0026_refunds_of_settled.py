@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trade', '0024_requests_answered_by_sending_again'),
+        ('trade', '0025_remedies_and_clocks'),
     ]
 
     operations = [

@@ -1,6 +1,12 @@
 """Tables of trade, imported by trade alone, one file a topic: foreign keys go through all of them."""
 
-from fieldcast.trade.models.aftersales import RefundRequest, RefundRequestPhoto, RefundRequestStep
+from fieldcast.trade.models.aftersales import (
+    AfterSaleSetting,
+    RefundRequest,
+    RefundRequestPhoto,
+    RefundRequestStep,
+    Replacement,
+)
 from fieldcast.trade.models.carrying import Carrying, CarryingStep
 from fieldcast.trade.models.letters import Conversation, Letter, LetterPhoto
 from fieldcast.trade.models.notices import ForgedNotice, NoticeCount, PaymentNotice
@@ -12,6 +18,7 @@ from fieldcast.trade.models.refunds import GiveBack, Refund
 from fieldcast.trade.models.stock import LotStock, WriteOff
 
 __all__ = [
+    "AfterSaleSetting",
     "Carrying",
     "CarryingStep",
     "Conversation",
@@ -33,6 +40,7 @@ __all__ = [
     "RefundRequest",
     "RefundRequestPhoto",
     "RefundRequestStep",
+    "Replacement",
     "Reservation",
     "Shipment",
     "ShortfallCover",

@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from fieldcast.kit.fields import EncryptedTextField
 from fieldcast.kit.history import Done
-from fieldcast.trade.aftersales.types import WAITING, RequestState, Wrong
-from fieldcast.trade.models.orders import Order
+from fieldcast.trade.aftersales.types import WAITING, BorneBy, HeldFor, Remedy, RequestState, Wrong
+from fieldcast.trade.models.orders import Order, OrderLine
 from fieldcast.trade.models.refunds import Refund
 
 STATES = [state.value for state in RequestState]
@@ -17,16 +17,29 @@ STATES = [state.value for state in RequestState]
 class RefundRequest(models.Model):
     """A buyer asks for money back. What is asked, and until when it is to be answered, never changes (triggers).
 
-    `state` is that of the last step. `open_until` is when the buyer's time to object to the seller's answer ends.
+    `state` is that of the last step, `due_at` until when the next is to be taken. `open_until` is when the time to
+    object to the seller's answer, or to appeal against the county's, ends.
     """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="refund_requests")
     wrong = models.CharField(max_length=14, choices=[(wrong.value, wrong.value) for wrong in Wrong])
+    remedy = models.CharField(
+        max_length=17,
+        choices=[(one.value, one.value) for one in Remedy],
+        default=Remedy.REFUND_ONLY.value,
+        db_default=Remedy.REFUND_ONLY.value,
+    )
     packs = models.PositiveIntegerField(null=True)
+    damaged_units = models.PositiveIntegerField(null=True)
+    all_units = models.PositiveIntegerField(null=True)
+    held_for = models.CharField(
+        max_length=5, blank=True, default=HeldFor.NOTHING.value, db_default=HeldFor.NOTHING.value
+    )
     asked_fen = models.PositiveIntegerField()
     state = models.CharField(max_length=10, default=RequestState.ASKED.value)
     asked_at = models.DateTimeField()
     answer_until = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
     open_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -36,6 +49,19 @@ class RefundRequest(models.Model):
                 condition=Q(wrong__in=[wrong.value for wrong in Wrong]), name="refund_request_wrong_known"
             ),
             models.CheckConstraint(condition=Q(asked_fen__gt=0), name="refund_request_of_something"),
+            models.CheckConstraint(
+                condition=Q(remedy__in=[one.value for one in Remedy]), name="refund_request_remedy_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(held_for__in=[one.value for one in HeldFor]), name="refund_request_held_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    remedy=Remedy.PART.value, damaged_units__gt=0, all_units__gte=models.F("damaged_units")
+                )
+                | (~Q(remedy=Remedy.PART.value) & Q(damaged_units__isnull=True, all_units__isnull=True)),
+                name="refund_request_part_of_units",
+            ),
             models.UniqueConstraint(
                 fields=["order"],
                 condition=Q(state__in=[state.value for state in WAITING]),
@@ -44,10 +70,11 @@ class RefundRequest(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["answer_until"],
+                fields=["due_at"],
                 condition=Q(state__in=[state.value for state in WAITING]),
                 name="refund_request_waiting",
-            )
+            ),
+            models.Index(fields=["asked_at"], name="refund_request_asked"),
         ]
 
     def __str__(self) -> str:
@@ -57,7 +84,7 @@ class RefundRequest(models.Model):
 class RefundRequestStep(Done):
     """A state that a request came to, by whom, when and with which words. Append-only.
 
-    `amount_fen` is what was asked, or given back by `refund`.
+    `amount_fen` is what was asked, or given back by `refund`; `borne_by` who bears it, as the county says.
     """
 
     request = models.ForeignKey(RefundRequest, on_delete=models.PROTECT, related_name="steps", db_index=False)
@@ -65,11 +92,17 @@ class RefundRequestStep(Done):
     amount_fen = models.PositiveIntegerField(default=0)
     refund = models.OneToOneField(Refund, on_delete=models.PROTECT, null=True, related_name="+")
     words = EncryptedTextField(blank=True, default="")
+    borne_by = models.CharField(max_length=8, blank=True, default="", db_default="")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["request", "state"], name="refund_request_step_once"),
             models.CheckConstraint(condition=Q(state__in=STATES), name="refund_request_step_state_known"),
+            models.CheckConstraint(
+                condition=Q(borne_by="")
+                | Q(borne_by__in=[one.value for one in BorneBy], state__in=["upheld", "final"]),
+                name="refund_request_step_borne_by_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,3 +117,50 @@ class RefundRequestPhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request_id}: {self.file_id}"
+
+
+class Replacement(Done):
+    """Units of a line's lot that were sent in exchange for some of the line's packs: sold once more, paid by nobody.
+
+    Append-only.
+    """
+
+    request = models.ForeignKey(RefundRequest, on_delete=models.PROTECT, related_name="replacements")
+    line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="replacements")
+    lot = models.ForeignKey("catalog.Lot", on_delete=models.PROTECT, related_name="+")
+    packs = models.PositiveIntegerField()
+    units = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["request", "line"], name="line_replaced_once_a_request"),
+            models.CheckConstraint(condition=Q(packs__gt=0, units__gt=0), name="replacement_of_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id}: {self.packs}"
+
+
+class AfterSaleSetting(Done):
+    """What a county sets about after-sales: its line, its clocks and its limit. The latest row holds. Append-only."""
+
+    county = models.ForeignKey("accounts.County", on_delete=models.PROTECT, related_name="+")
+    phone = models.CharField(max_length=20, blank=True, default="")
+    words = models.CharField(max_length=200, blank=True, default="")
+    words_en = models.CharField(max_length=200, blank=True, default="")
+    damage_hours = models.PositiveIntegerField()
+    answer_hours = models.PositiveIntegerField()
+    decide_days = models.PositiveIntegerField()
+    most_requests = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(damage_hours__range=(1, 720), answer_hours__range=(1, 240))
+                & Q(decide_days__range=(1, 60), most_requests__range=(1, 1000)),
+                name="after_sale_setting_in_bounds",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.county_id}: {self.phone}"

@@ -11,6 +11,7 @@ SELECT lot_id, kind, sum(parcels)::bigint, sum(units)::bigint FROM (
   CROSS JOIN LATERAL (VALUES ('packed', o.packed_at), ('shipped', o.shipped_at), ('received', o.received_at))
     AS step (kind, at)
   WHERE step.at IS NOT NULL
+  UNION ALL SELECT lot_id, 'shipped', 1, units FROM trade_replacement
   UNION ALL SELECT lot_id, kind, -1, -units FROM trade_parcelstep
 ) steps GROUP BY lot_id, kind
 """

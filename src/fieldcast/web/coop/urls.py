@@ -64,6 +64,7 @@ urlpatterns: list[URLPattern] = [
     path("orders/<str:number>/again/", carrying.again, name="coop_order_again"),
     path("refunds/", refund_requests.listing, name="coop_refunds"),
     path("refunds/<int:request_id>/", refund_requests.detail, name="coop_refund_request"),
+    path("refunds/<int:request_id>/appeal", refund_requests.appeal, name="coop_refund_appeal"),
     path("orders/<str:number>/refund/", refunds.refund, name="coop_refund"),
     path("orders/<str:number>/refund/again/", refunds.again, name="coop_refund_again"),
     path("orders/<str:number>/letter/", letters.first, name="coop_order_letter"),

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern] = [
         name="county_settled_refund",
     ),
     path("refunds/", refunds.listing, name="county_refunds"),
+    path("refunds/settings/", refunds.settings, name="county_after_sales"),
     path("refunds/<int:request_id>/", refunds.detail, name="county_refund"),
     path("letters/<int:conversation_id>/", letters.detail, name="county_letter"),
     path("settlement/", settlement.listing, name="county_settlement"),

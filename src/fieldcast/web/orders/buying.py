@@ -146,6 +146,7 @@ def _show(
         "deal": deal(
             agreement_version_id=offer.agreement_version_id,
             seller_id=session.cooperative_id,
+            lot_id=offer.lot_id,
             now=timezone.now(),
         ),
         "most": most,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,13 +21,15 @@ from fieldcast.trade.loaders import load_order_to_ask_refund, load_request_photo
 from fieldcast.trade.types import MOST_PHOTOS, OrderView, RequestView
 from fieldcast.web.orders.buying import see_other
 from fieldcast.web.orders.refund_forms import RefundForm
-from fieldcast.web.shared import once
+from fieldcast.web.shared import asking, once
 from fieldcast.web.shared.asking import by_script
 from fieldcast.web.shared.pictures import OURS, picture_response
 from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.sent import drawn_photos
 from fieldcast.web.shared.steps import take
 from fieldcast.web.shared.workplace import person_of
+
+MOST_UNITS: Final = 10**9  # that an address may ask about; the order says how many there are
 
 
 @login_required
@@ -48,6 +51,8 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
         "order": order,
         "form": form,
         "bought": sum(line.packs for line in order.lines),
+        "units": sum(line.packs * line.pack_units for line in order.lines),
+        "line": trade.after_sales_of(county_id=order.county_id),
         "left_fen": order.total_fen - order.refunded_fen,
         "most_photos": MOST_PHOTOS,
         "once": once.key_of(request),
@@ -56,6 +61,19 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
     response = render(request, template, context, status=422 if form.errors else 200)
     response["Cache-Control"] = "no-store"
     return response
+
+
+@login_required
+@require_GET
+def part(request: HttpRequest, number: str) -> HttpResponse:
+    """What so many bad ones come to, worked out here while they are counted."""
+    order = load_order_to_ask_refund(by=person_of(request), number=number)
+    bad = asking.whole(request.GET.get("damaged"), most=MOST_UNITS) or None
+    try:
+        comes_to = trade.part_of_order(order_id=order.id, damaged_units=bad)
+    except Problem as problem:
+        return render(request, "orders/_refund_part.html", {"problem": problem})
+    return render(request, "orders/_refund_part.html", {"sum": comes_to})
 
 
 @login_required
@@ -70,6 +88,36 @@ def object_to(request: HttpRequest, number: str) -> HttpResponse:
         lambda: trade_operations.object_to_answer(by=by, request_id=one.id, words=words, now=now),
         back=_page(order),
         said=_("The county looks at it and decides."),
+    )
+
+
+@login_required
+@require_POST
+def appeal(request: HttpRequest, number: str) -> HttpResponse:
+    """Appeal against the county's decision, in words: somebody else there decides once more."""
+    by, now = person_of(request), timezone.now()
+    order = load_order_to_ask_refund(by=by, number=number)
+    one, words = _latest(order), request.POST.get("words", "")
+    return take(
+        request,
+        lambda: trade_operations.appeal_decision(by=by, request_id=one.id, words=words, now=now),
+        back=_page(order),
+        said=_("Somebody else of the county looks at it and decides."),
+    )
+
+
+@login_required
+@require_POST
+def sent_back(request: HttpRequest, number: str) -> HttpResponse:
+    """Say that the goods are on their way back, with whom and under which number."""
+    by, now = person_of(request), timezone.now()
+    order = load_order_to_ask_refund(by=by, number=number)
+    one, words = _latest(order), request.POST.get("words", "")
+    return take(
+        request,
+        lambda: trade_operations.send_back(by=by, request_id=one.id, words=words, now=now),
+        back=_page(order),
+        said=_("The seller is told. The money goes back when the goods have come."),
     )
 
 
@@ -112,7 +160,7 @@ def _ask(request: HttpRequest, order: OrderView, form: RefundForm, now: datetime
                 **form.how_much,
             )
             claim.leads_to(_page(order))
-            messages.success(request, _("It is sent. You hear from the seller within two days."))
+            messages.success(request, _("It is sent. Here stands until when it is answered."))
     return _page(order)
 
 

@@ -134,10 +134,14 @@ def _around(request: HttpRequest, shown: Shown) -> dict[str, Any]:
     promised = order.state in UNDER_WAY and not shown.overdue
     return {
         "deal": deal(
-            agreement_version_id=first.agreement_version_id, seller_id=order.seller_id, now=shown.now
+            agreement_version_id=first.agreement_version_id,
+            seller_id=order.seller_id,
+            lot_id=first.lot_id,
+            now=shown.now,
         )
         if promised
         else None,
+        "line": trade.after_sales_of(county_id=order.county_id),
         "refunds": trade.refunds_of(order_id=order.id) if order.paid_at or order.ended_at else (),
         "told_requests": told_of_all(asked, now=shown.now),
         "asks": shown.mine and trade.may_ask_refund(order_id=order.id, now=shown.now),

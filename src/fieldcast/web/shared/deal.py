@@ -10,6 +10,7 @@ from django.conf import settings
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.clauses.after_sale import USUAL_SECONDS
 from fieldcast.agreements.clauses.words import duration
+from fieldcast.catalog import queries as catalog
 from fieldcast.trade import queries as trade
 from fieldcast.trade.parcels.lateness import SEND_WITHIN_HOURS
 
@@ -28,6 +29,7 @@ class Deal:
     send_within_hours: int
     days: int | None
     refund_seconds: int
+    fresh: bool = False
 
     @property
     def refund_time(self) -> str:
@@ -40,11 +42,12 @@ class Deal:
         return usual_instead(self.refund_seconds)
 
 
-def deal(*, agreement_version_id: int, seller_id: int, now: datetime) -> Deal:
-    """What is promised to whoever buys under an agreement from a cooperative."""
+def deal(*, agreement_version_id: int, seller_id: int, lot_id: int, now: datetime) -> Deal:
+    """What is promised to whoever buys of a lot under an agreement from a cooperative."""
     terms = agreements.version(version_id=agreement_version_id).terms
     return Deal(
         send_within_hours=SEND_WITHIN_HOURS,
         days=trade.usual_days(seller_id=seller_id, now=now),
         refund_seconds=terms.after_sale_seconds,
+        fresh=catalog.lot(lot_id=lot_id).product.fresh,
     )

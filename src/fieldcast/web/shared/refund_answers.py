@@ -1,6 +1,6 @@
 """Answering a request for money back: the list of them and the page of one, for the seller's face and the county's.
 
-Money is given back, or nothing; or the parcel is brought once more.
+Money is given back, or nothing; the parcel is brought once more; the goods come back first, or others are sent.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,12 +20,13 @@ from fieldcast.accounts.access import allowed
 from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import Problem
 from fieldcast.trade import operations as trade_operations
+from fieldcast.trade import queries as trade
 from fieldcast.trade.aftersales.types import MOST_LETTERS
 from fieldcast.trade.carrying.types import MOST_LETTERS as MOST_FOR_CARRIER
-from fieldcast.trade.types import RequestView
+from fieldcast.trade.types import BorneBy, RequestView
 from fieldcast.web.shared import once
 from fieldcast.web.shared.fields import WordsField, YuanField
-from fieldcast.web.shared.refund_requests import WRONG, told_of
+from fieldcast.web.shared.refund_requests import BEARERS, REMEDIES, WRONG, told_of
 from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.table import Cell, Column, Table
 from fieldcast.web.shared.words import local_name, when, yuan
@@ -42,15 +43,31 @@ class AnswerForm(forms.Form):
         help_text=gettext_lazy("The buyer reads this. To refuse, say why."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    borne_by = forms.TypedChoiceField(
+        label=gettext_lazy("Who bears it"),
+        choices=[(one.value, words) for one, words in BEARERS.items()],
+        coerce=BorneBy,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("By what caused it. Needed where money goes back."),
+    )
     refusals: ClassVar[Mapping[str, str]] = {
         "bad_amount": "amount",
         "amount_too_large": "amount",
         "whole_or_nothing": "amount",
         "nothing_said": "words",
+        "who_bears_missing": "borne_by",
     }
 
-    def __init__(self, data: Any = None, *, one: RequestView) -> None:
+    def __init__(self, data: Any = None, *, one: RequestView, by_county: bool) -> None:
         super().__init__(data, initial={"amount": one.proposed_fen})
+        if by_county:
+            self.fields["words"].help_text = _("Buyer and seller read this. Say why, whatever you decide.")
+            for name in ("words", "borne_by"):
+                self.fields[name].needed = True  # type: ignore[attr-defined]  # read by field.html
+        else:
+            del self.fields["borne_by"]
         self.gives = data is not None and data.get("do") == "give"
         self.fields["amount"].needed = True  # type: ignore[attr-defined]  # read by field.html: to refuse it is left out
         if one.whole:  # the parcel was not sent: the whole price, or nothing
@@ -79,6 +96,21 @@ class AgainForm(forms.Form):
     refusals: ClassVar[Mapping[str, str]] = {"parcel_words_missing": "words"}
 
 
+class GoodsForm(forms.Form):
+    """Where the goods are to be sent back to, or how others are sent for them."""
+
+    words = WordsField(
+        label=gettext_lazy("In your words"),
+        max_length=MOST_LETTERS,
+        error_messages={"required": gettext_lazy("Write a sentence: the buyer acts on it.")},
+    )
+    refusals: ClassVar[Mapping[str, str]] = {"nothing_said": "words"}
+
+
+AGAIN, RETURN, EXCHANGE = "again", "return", "exchange"
+WITH_GOODS: Mapping[str, type[forms.Form]] = {AGAIN: AgainForm, RETURN: GoodsForm, EXCHANGE: GoodsForm}
+
+
 def answer_page(
     request: HttpRequest,
     one: RequestView,
@@ -92,48 +124,65 @@ def answer_page(
 ) -> HttpResponse:
     """A request with all that was said, and the forms to answer it for whoever may; sent, on to the list `back`."""
     data = request.POST if request.method == "POST" else None
-    by_again = sends_again(request)
-    form = AnswerForm(None if by_again else data, one=one)
-    again = AgainForm(data if by_again else None, auto_id="again_%s")
-    sent = again if by_again else form
+    way = answered_with(request)
+    by_county = one.at_county(now) and not allowed(by, "trade.answer_refund", one)
+    form = AnswerForm(None if way else data, one=one, by_county=by_county)
+    goods = {
+        name: kind(data if way == name else None, auto_id=f"{name}_%s") for name, kind in WITH_GOODS.items()
+    }
+    sent: Any = goods[way] if way else form
     if data is not None and sent.is_valid():
         try:
             with transaction.atomic():
                 claim = once.claim(request, now=now)
                 if claim.led_to is None:
-                    said = _send_again(by, one, again, now) if by_again else _answer(by, one, form, now)
+                    said = _with_goods(by, one, way, sent, now) if way else _answer(by, one, form, now)
                     claim.leads_to(back)
                     messages.success(request, said)
             return redirect(back)
         except Problem as problem:
             beside(sent, problem, sent.refusals)
     sells = allowed(by, "trade.pack_order", one)
+    manages = allowed(by, "trade.answer_refund", one)
     may_send_again = one.for_sending_again if sells else one.county_may_send_again(now)
     context = {
         **around,
         "told": told_of(one, now=now, people=True),
         "form": form if may_answer else None,
-        "again": again if may_send_again else None,
+        "again": goods[AGAIN] if may_send_again else None,
+        "back_first": goods[RETURN] if one.takes_back and manages else None,
+        "exchange": goods[EXCHANGE] if one.exchanges and sells else None,
+        "reused": trade.reused_photos(one),
         "once": once.key_of(request),
     }
     return render(request, template, context, status=422 if sent.errors else 200)
 
 
-def sends_again(request: HttpRequest) -> bool:
-    """Is the request answered by bringing the parcel once more, and not with money?"""
-    return request.POST.get("do") == "again"
+def answered_with(request: HttpRequest) -> str:
+    """Which goods the request is answered with, and not with money: a value of `WITH_GOODS`, or nothing."""
+    way = request.POST.get("do", "")
+    return way if way in WITH_GOODS else ""
 
 
 def _answer(by: SignedIn, one: RequestView, form: AnswerForm, now: datetime) -> str:
     fen, words = form.cleaned_data["amount"], form.cleaned_data["words"]
-    trade_operations.answer_refund(by=by, request_id=one.id, amount_fen=fen, words=words, now=now)
+    borne_by = form.cleaned_data.get("borne_by")
+    trade_operations.answer_refund(
+        by=by, request_id=one.id, amount_fen=fen, words=words, borne_by=borne_by, now=now
+    )
     if not fen:
         return _("The buyer is told why nothing goes back.")
     return _("%(amount)s are on their way to the buyer.") % {"amount": yuan(fen)}
 
 
-def _send_again(by: SignedIn, one: RequestView, form: AgainForm, now: datetime) -> str:
+def _with_goods(by: SignedIn, one: RequestView, way: str, form: forms.Form, now: datetime) -> str:
     words = form.cleaned_data["words"]
+    if way == RETURN:
+        trade_operations.agree_return(by=by, request_id=one.id, words=words, now=now)
+        return _("The buyer was told where to send it.")
+    if way == EXCHANGE:
+        trade_operations.exchange_goods(by=by, request_id=one.id, words=words, now=now)
+        return _("The carrier was told to fetch the new parcel, and the buyer that it comes.")
     trade_operations.send_again(by=by, order_id=one.order_id, words=words, now=now)
     return _("The carrier was told to try again, and the buyer that it comes once more.")
 
@@ -145,7 +194,8 @@ def request_table(
     columns = [Column(_("Order"))]
     if seller:
         columns.append(Column(_("Cooperative")))
-    columns += [Column(_("What is wrong")), Column(_("State")), Column(_("To be answered by"))]
+    columns += [Column(_("What is wrong")), Column(_("What is wanted")), Column(_("State"))]
+    columns.append(Column(_("To be answered by")))
     columns.append(Column(_("Asked for"), number=True))
     return Table(tuple(columns), tuple(_row(one, address, now, seller=seller) for one in found))
 
@@ -156,7 +206,8 @@ def _row(one: RequestView, address: str, now: datetime, *, seller: bool) -> tupl
         Cell(one.order_number, href=reverse(address, args=[one.id]), code=True),
         *who,
         Cell(str(WRONG[one.wrong])),
+        Cell(str(REMEDIES[one.remedy])),
         Cell(state=one.state),
-        Cell(when(one.answer_until, now=now) if one.waits else "—"),
+        Cell(when(one.due_at or one.answer_until, now=now) if one.waits else "—"),
         Cell(yuan(one.asked_fen)),
     )

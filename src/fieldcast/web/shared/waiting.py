@@ -17,7 +17,13 @@ from fieldcast.desk.kinds import kind_of
 from fieldcast.desk.types import ItemView
 from fieldcast.joining.requests.told import TO_ANSWER, TO_TELL
 from fieldcast.trade import queries as trade
-from fieldcast.trade.aftersales.told import REFUND_ASKED, REFUND_OBJECTED
+from fieldcast.trade.aftersales.kinds import (
+    REFUND_APPEALED,
+    REFUND_ASKED,
+    REFUND_OBJECTED,
+    REFUND_SENT_BACK,
+    REFUND_TO_SEND,
+)
 from fieldcast.trade.carrying.told import UNDELIVERED
 from fieldcast.trade.letters.told import CLOSED_ASKS, LETTER_WAITS
 from fieldcast.trade.payments.misfits import MISFIT, UNREAD
@@ -61,6 +67,9 @@ PLACES: Final[Mapping[str, Callable[[ItemView, SignedIn], str]]] = {
     REFUND_ASKED.code: _refund_place,
     UNDELIVERED.code: _parcel_place,
     REFUND_OBJECTED.code: _refund_place,
+    REFUND_APPEALED.code: _refund_place,
+    REFUND_SENT_BACK.code: _refund_place,
+    REFUND_TO_SEND.code: lambda item, _by: f"{reverse('order', args=[item.facts['order']])}#refund-request",
     LETTER_WAITS.code: _letter_place,
     CLOSED_ASKS.code: _letter_place,
     TO_TELL.code: lambda item, _by: reverse("join_mine", args=[_request_of(item)]),

@@ -5,19 +5,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fieldcast.accounts.access import allowed
+from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
+from fieldcast.trade.aftersales.types import FOR_SELLER
 from fieldcast.trade.loaders import load_order, load_refund_request
-from fieldcast.trade.types import RequestState, Which
+from fieldcast.trade.types import Which
 from fieldcast.web.shared import asking
-from fieldcast.web.shared.refund_answers import answer_page, request_table, sends_again
+from fieldcast.web.shared.refund_answers import AGAIN, EXCHANGE, answer_page, answered_with, request_table
 from fieldcast.web.shared.refund_requests import answerers
+from fieldcast.web.shared.steps import take
 from fieldcast.web.shared.workplace import Workplace, at_cooperative, person_of, workplace_of
 
 A_PAGE = 25
+PACKERS = (AGAIN, EXCHANGE)  # whoever packs may answer so: no money moves
 
 
 @require_GET
@@ -53,7 +58,7 @@ def detail(request: HttpRequest, request_id: int) -> HttpResponse:
     by, now = person_of(request), timezone.now()
     perm = "trade.view_refund_request"
     if request.method == "POST":
-        perm = "trade.send_again" if sends_again(request) else "trade.answer_refund"
+        perm = "trade.pack_order" if answered_with(request) in PACKERS else "trade.answer_refund"
     one = load_refund_request(by=by, request_id=request_id, perm=perm)
     place = workplace_of(request, one.seller_id)
     return answer_page(
@@ -61,7 +66,7 @@ def detail(request: HttpRequest, request_id: int) -> HttpResponse:
         one,
         by=by,
         now=now,
-        may_answer=one.state == RequestState.ASKED and allowed(by, "trade.answer_refund", one),
+        may_answer=one.state in FOR_SELLER and allowed(by, "trade.answer_refund", one),
         back=reverse("coop_refunds"),
         template="coop/refunds/detail.html",
         around={
@@ -69,5 +74,23 @@ def detail(request: HttpRequest, request_id: int) -> HttpResponse:
             "order": load_order(by=by, number=one.order_number),
             "conversation": trade.conversation_of_order(order_id=one.order_id),
             "answerers": answerers(one.seller_id),
+            "appeal_url": reverse("coop_refund_appeal", args=[one.id])
+            if allowed(by, "trade.answer_refund", one)
+            else None,
         },
+    )
+
+
+@login_required
+@require_POST
+def appeal(request: HttpRequest, request_id: int) -> HttpResponse:
+    """Appeal against what the county decided: owners and managers, once."""
+    by, now = person_of(request), timezone.now()
+    one = load_refund_request(by=by, request_id=request_id, perm="trade.answer_refund")
+    words = request.POST.get("words", "")
+    return take(
+        request,
+        lambda: trade_operations.appeal_decision(by=by, request_id=one.id, words=words, now=now),
+        back=reverse("coop_refund_request", args=[one.id]),
+        said=_("Somebody else of the county looks at it and decides."),
     )

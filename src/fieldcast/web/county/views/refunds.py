@@ -1,20 +1,33 @@
 """Requests for money back under the county's eyes: overdue ones and objections are its own to decide."""
 
+from dataclasses import asdict
+from datetime import timedelta
+
+from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from fieldcast.accounts.access import allowed, require
+from fieldcast.agreements.clauses.words import duration
+from fieldcast.kit.errors import Problem
+from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
-from fieldcast.trade.loaders import load_refund_request
+from fieldcast.trade.loaders import load_order, load_refund_request
 from fieldcast.trade.types import Which
+from fieldcast.web.county.after_sales_form import AfterSalesForm
+from fieldcast.web.county.claims import matter_of
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.refund_answers import answer_page, request_table
+from fieldcast.web.shared.refusals import beside
 
-A_PAGE = 25
+A_PAGE, AN_HOUR = 25, 3600
 
 
 @require_GET
@@ -36,8 +49,21 @@ def listing(request: HttpRequest, office: Office) -> HttpResponse:
         "words": words,
         "which": which,
         "whiches": tuple(Which),
+        "times": (times := trade.answer_times(county_id=office.county_id, now=now)),
+        "half": _rounded(times.median),
+        "line": (line := trade.after_sales_of(county_id=office.county_id)),
+        "sets": allowed(office.by, "trade.set_after_sales", line),
     }
     return render(request, "county/refunds.html", context)
+
+
+def _rounded(taken: timedelta | None) -> str:
+    """A time in words: whole hours, minutes below one."""
+    if taken is None:
+        return "—"
+    seconds = int(taken.total_seconds())
+    hours = round(seconds / AN_HOUR)
+    return duration(hours * AN_HOUR if hours else max(60, seconds))
 
 
 @never_cache
@@ -55,5 +81,29 @@ def detail(request: HttpRequest, office: Office, request_id: int) -> HttpRespons
         may_answer=one.at_county(now),
         back=reverse("county_refunds"),
         template="county/refund.html",
-        around={"office": office},
+        around={
+            "office": office,
+            "matter": matter_of(one, load_order(by=office.by, number=one.order_number), now=now),
+        },
     )
+
+
+@require_http_methods(["GET", "POST"])
+@at_county
+def settings(request: HttpRequest, office: Office) -> HttpResponse:
+    """The county's after-sale line, its clocks and its limit: for the authority's owners and managers."""
+    now = timezone.now()
+    held = trade.after_sales_of(county_id=office.county_id)
+    require(office.by, "trade.set_after_sales", held)
+    form = AfterSalesForm(request.POST if request.method == "POST" else None, initial=asdict(held))
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                trade_operations.set_after_sales(
+                    by=office.by, county_id=office.county_id, now=now, **form.cleaned_data
+                )
+            messages.success(request, _("It holds from now on; what was asked before keeps its clocks."))
+            return redirect("county_refunds")
+        except Problem as problem:
+            beside(form, problem, {})
+    return render(request, "county/after_sales.html", {"form": form}, status=422 if form.errors else 200)

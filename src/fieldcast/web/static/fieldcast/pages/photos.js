@@ -1,6 +1,8 @@
 // Photos of a form: shown small before they are sent, made smaller (a phone's picture of 6 MB travels badly), taken out
 // again. Without it the field is an ordinary one of files; the server draws every picture anew whatever comes.
 
+import { beside, taken } from "./taken.js";
+
 const LONGEST = 1600; // px
 const QUALITY = 0.82;
 const ENOUGH = 400 * 1024; // bytes that are sent as they are
@@ -21,7 +23,8 @@ async function smaller(file) {
   try {
     const canvas = await drawn(file, LONGEST);
     const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
-    return blob && blob.size < file.size ? new File([blob], file.name, { type: "image/jpeg" }) : file;
+    if (!blob || blob.size >= file.size) return file;
+    return new File([beside(blob, await taken(file))], file.name, { type: "image/jpeg" });
   } catch {
     return file; // no picture this browser can read: the server says so, beside the form
   }

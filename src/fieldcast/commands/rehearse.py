@@ -73,6 +73,10 @@ def rehearse(
     kills: Annotated[
         bool, typer.Option("--kills", help="Kill each kind of process while the sale goes on, then tamper.")
     ] = False,
+    agreements: Annotated[
+        bool,
+        typer.Option("--agreements", help="Play two months under terms of all six models, with kills."),
+    ] = False,
     minutes: Annotated[
         float, typer.Option(min=0, max=MOST_MINUTES, help="With --kills: go on for so long, sale after sale.")
     ] = 0,
@@ -80,11 +84,13 @@ def rehearse(
     """Rehearse a whole sale over HTTP and check that every rule of the house held."""
     from fieldcast.rehearsal.client import RehearsalBroken  # noqa: PLC0415 — help need not wait for these
 
-    if kills and url is not None:
+    if (kills or agreements) and url is not None:
         raise OnlyItsOwn
     talk = _read_comments(comments, column, seed) if comments else None
     try:
-        if kills:
+        if agreements:
+            ok, found, words = _agreements(buyers=buyers, packs=packs, seed=seed, keep=keep)
+        elif kills:
             ok, found, words = _under_kills(buyers=buyers, packs=packs, seed=seed, minutes=minutes, keep=keep)
         else:
             ok, found, words = _plain(url, buyers=buyers, packs=packs, seed=seed, talk=talk, keep=keep)
@@ -107,6 +113,36 @@ def _plain(
     with _platform(url, seed=seed, keep=keep) as address:
         report = run(url=address, buyers=buyers, packs=packs, seed=seed, comments=talk)
     return report.ok, report.to_json(), in_words(report)
+
+
+def _agreements(*, buyers: int, packs: int, seed: int, keep: bool) -> Outcome:
+    """Two months on a database of its own; settlement runs are processes, and some of them are killed."""
+    from fieldcast.config import environment, provision, setup  # noqa: PLC0415
+    from fieldcast.config.runner import until_told_to_stop  # noqa: PLC0415
+    from fieldcast.config.temporary import temporary  # noqa: PLC0415
+
+    with until_told_to_stop(), temporary(keep=keep) as env:
+        if keep:
+            typer.echo(f"{env.home}", err=True)
+        os.environ.update(environment.variables(env))
+        setup.django(env)
+        provision.bring_database_up_to_date()
+        from fieldcast.rehearsal.agreements.report import in_words  # noqa: PLC0415 — settings come first
+        from fieldcast.rehearsal.agreements.run import rehearse_agreements  # noqa: PLC0415
+
+        found = rehearse_agreements(buyers=buyers, packs=packs, seed=seed)
+        _let_go()
+        return bool(found["ok"]), found, in_words(found)
+    raise typer.Exit(130)
+
+
+def _let_go() -> None:
+    """The database is about to stop."""
+    from django.db import connections  # noqa: PLC0415
+
+    connection: Any = connections["default"]
+    connection.close()
+    connection.close_pool()
 
 
 def _under_kills(*, buyers: int, packs: int, seed: int, minutes: float, keep: bool) -> Outcome:

@@ -1,7 +1,7 @@
 """Writes of dues: what is owed is written down, and paid from the debtor's payouts.
 
-Both give transfers that the caller applies in its own order and in its own transaction. A party's dues are locked, in
-id order, while some of them are paid: two runs that pay out to one party at once do not pay a due twice. Lock: the
+Both give transfers that the caller applies in its own order and in its own transaction. A party's dues are locked while
+some of them are paid: two runs that pay out to one party at once do not pay a due twice. Lock: the
 seller's cover before, the ledger's accounts after.
 """
 
@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+
+from django.db import connection
 
 from fieldcast.ledger.types import Draft, Entry
 from fieldcast.settlement.dues import queries
@@ -67,7 +69,7 @@ def pay_from(
     if not owing:
         return {}, [], []
     # what was read without a lock may be paid by another run meanwhile: read again, locked
-    list(Due.objects.select_for_update(no_key=True).filter(debtor__in=owing).order_by("id").values_list("id"))
+    _lock(owing)
     owing = queries.open_of_debtors(parties=owing)
     kept: dict[str, int] = {}
     drafts: list[Draft] = []
@@ -101,6 +103,17 @@ def pay_from(
             left = _less(left, found)
     DuePart.objects.bulk_create(parts)
     return kept, drafts, paid
+
+
+def _lock(parties: Iterable[str]) -> None:
+    """Take the dues of parties until the transaction ends, in the order of their names.
+
+    An advisory lock, because the platform's user may not lock rows that it may never change.
+    """
+    with connection.cursor() as cursor:
+        for party in sorted(parties):
+            name = f"fieldcast.dues:{party}"
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def _moved(debtor: str, found: Kept, client_id: str, reference: str) -> Draft:

@@ -5,7 +5,8 @@ from django.db import migrations, models
 
 from fieldcast.kit import sql
 
-# The due is locked first, so that two parts written at once do not pass it together.
+# The due is locked first, so that two parts written at once do not pass it together; as the owner, because the platform's
+# user may not lock what it may never change.
 WITHIN = """
 CREATE FUNCTION settlement_due_within() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE due_fen bigint;
@@ -17,6 +18,8 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+ALTER FUNCTION settlement_due_within() SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp;
+REVOKE EXECUTE ON FUNCTION settlement_due_within() FROM PUBLIC;
 CREATE TRIGGER settlement_due_within BEFORE INSERT ON settlement_duepart
   FOR EACH ROW EXECUTE FUNCTION settlement_due_within();
 """

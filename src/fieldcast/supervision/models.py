@@ -20,3 +20,25 @@ class SalesReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id}: {self.packs}"
+
+
+class BooksMark(models.Model):
+    """A reading of everything that found nothing wrong: up to where, with which sums. Append-only by trigger.
+
+    `seal` is over all of it and the seal of the mark before, with a key that is not in the database: a chain.
+    """
+
+    before = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="after")
+    at = models.DateTimeField()
+    read = models.JSONField()
+    seal = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["before"], nulls_distinct=False, name="one_books_mark_follows_another"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

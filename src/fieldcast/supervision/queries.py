@@ -14,7 +14,8 @@ from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState, SessionView, english_title
 from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.types import WhyWaiting
-from fieldcast.supervision.books import invariants
+from fieldcast.supervision.books import invariants, invariants_since
+from fieldcast.supervision.marks import last_at as everything_read_at
 from fieldcast.supervision.models import SalesReport
 from fieldcast.supervision.types import AttentionItem, Comparison, SessionBooks, Verification
 from fieldcast.supervision.work import stuck_items
@@ -26,7 +27,9 @@ __all__ = [
     "attention",
     "broken_histories",
     "differing_reports",
+    "everything_read_at",
     "invariants",
+    "invariants_since",
     "session_books",
     "verifications",
     "verify_session",

@@ -157,7 +157,7 @@ def test_a_mark_with_a_broken_seal_is_not_believed_and_is_named(statement: str) 
 def test_a_mark_written_by_hand_breaks_the_chain() -> None:
     marked()
     row = read()
-    BooksMark.objects.create(before=row, at=DAY, read=row.read, seal="0" * 64)
+    BooksMark.objects.create(before=row, at=DAY, read=row.read, digest=row.digest, seal="0" * 64)
     assert by_day().read_since is None
     assert by_day().trails_broken == 1
     assert queries.everything_read_at() == NIGHT
@@ -200,6 +200,7 @@ def test_a_run_of_which_a_part_was_read_before_is_read_as_a_whole() -> None:
             "said": _said(),
         },
     }
+    row.digest = marks.digest_of(row.read)
     row.seal = marks.of(row, before=None)
     with guards_asleep(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM supervision_booksmark")
@@ -212,3 +213,12 @@ def _said() -> dict[str, int]:
     for party, fen in Statement.objects.values_list("party", "total_fen"):
         said[party] = said.get(party, 0) + fen
     return said
+
+
+def test_nights_without_a_reading_are_something_to_look_at() -> None:
+    sale = marked()
+    county = sale.stall.county_id
+    soon, late = (NIGHT + queries.READ_WITHIN, NIGHT + queries.READ_WITHIN * 2)
+    assert "books_unread" not in {one.kind for one in queries.attention(county_id=county, now=soon)}
+    (item,) = (one for one in queries.attention(county_id=county, now=late) if one.kind == "books_unread")
+    assert (item.figure, item.since, item.link) == (4, NIGHT, "checks")

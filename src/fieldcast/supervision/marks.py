@@ -4,6 +4,7 @@ A mark is believed only when its seal and those of all marks before it are true,
 far as it says. Else there is none, and everything is read.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -37,7 +38,7 @@ def newest() -> Mark | None:
     rows = _chain()
     if not rows or _broken(rows):
         return None
-    read = rows[-1].read
+    read = rows[-1].read  # of all marks the only one whose sums are used
     there = newest_ids(TABLES)
     if any(there[table] < newest for table, newest in read["ids"].items()):
         return None  # rows that were read are gone
@@ -65,7 +66,7 @@ def write(*, ids: Mapping[str, int], now: datetime) -> None:
         "book": asdict(ledger_checks.read_up_to(ids=ids)),
         "statements": asdict(settlement_checks.read_up_to(ids=ids)),
     }
-    row = BooksMark(before=before, at=now, read=read)
+    row = BooksMark(before=before, at=now, read=read, digest=digest_of(read))
     row.seal = of(row, before=before)
     BooksMark.objects.bulk_create([row], ignore_conflicts=True)  # of two readings at once one is enough
 
@@ -77,25 +78,28 @@ def broken() -> Found:
 
 def of(row: BooksMark, *, before: BooksMark | None) -> str:
     """The seal of a mark."""
-    read: dict[str, Any] = row.read
-    said = (before.seal if before else "", row.at.astimezone(UTC).isoformat(), _in_order(read))
+    said = (before.seal if before else "", row.at.astimezone(UTC).isoformat(), row.digest)
     return seal(f"supervision.mark:{said}")
 
 
-def _in_order(read: Mapping[str, Any]) -> str:
-    return json.dumps(read, sort_keys=True)
+def digest_of(read: Mapping[str, Any]) -> str:
+    """A fingerprint of what was read."""
+    return hashlib.sha256(json.dumps(read, sort_keys=True).encode()).hexdigest()
 
 
 def _chain() -> list[BooksMark]:
-    return list(BooksMark.objects.order_by("id"))
+    """All marks, the first one first, without what they read."""
+    return list(BooksMark.objects.defer("read").order_by("id"))
 
 
 def _broken(rows: list[BooksMark]) -> list[BooksMark]:
-    """Marks without a true seal, or that do not follow the one before."""
+    """Marks without a true seal or that do not follow the one before, and the newest with sums it did not seal."""
     previous: BooksMark | None = None
     wrong = []
     for row in rows:
         if row.before_id != (previous.pk if previous else None) or row.seal != of(row, before=previous):
             wrong.append(row)
         previous = row
+    if previous is not None and previous not in wrong and digest_of(previous.read) != previous.digest:
+        wrong.append(previous)
     return wrong

@@ -25,12 +25,14 @@ class SalesReport(models.Model):
 class BooksMark(models.Model):
     """A reading of everything that found nothing wrong: up to where, with which sums. Append-only by trigger.
 
-    `seal` is over all of it and the seal of the mark before, with a key that is not in the database: a chain.
+    `digest` is of `read`; `seal` is over digest, moment and the seal of the mark before, with a key that is not in the
+    database: a chain that is followed without reading the sums of every night.
     """
 
     before = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="after")
     at = models.DateTimeField()
     read = models.JSONField()
+    digest = models.CharField(max_length=64)
     seal = models.CharField(max_length=64, unique=True)
 
     class Meta:

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ),
                 ("at", models.DateTimeField()),
                 ("read", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
                 ("seal", models.CharField(max_length=64, unique=True)),
                 (
                     "before",

@@ -73,6 +73,7 @@ def _measure_growing() -> list[Figure]:
 
 
 def _measure(settle_more: Callable[[], object]) -> Figure:
+    from fieldcast.commands.bench._settling import BEGAN  # noqa: PLC0415 — settings come first
     from fieldcast.ledger import checks as ledger  # noqa: PLC0415 — settings come first
     from fieldcast.settlement import checks as settlement  # noqa: PLC0415
     from fieldcast.supervision import marks  # noqa: PLC0415
@@ -80,7 +81,7 @@ def _measure(settle_more: Callable[[], object]) -> Figure:
     lines = _count("settlement_settledline")
     ids = marks.begin()
     assert ids is not None
-    mark = marks.Mark(_now(), book=ledger.read_up_to(ids=ids), statements=settlement.read_up_to(ids=ids))
+    mark = marks.Mark(BEGAN, book=ledger.read_up_to(ids=ids), statements=settlement.read_up_to(ids=ids))
     settle_more()
     return Figure(lines, _count("settlement_statementline"), _best(None), _best(mark))
 
@@ -108,12 +109,6 @@ def _best(mark: object) -> dict[str, float]:
 
 def _of_settlement(details: tuple[str, ...]) -> list[str]:
     return [line for line in details if "settle:" in line]
-
-
-def _now() -> object:
-    from django.utils import timezone  # noqa: PLC0415 — settings come first
-
-    return timezone.now()
 
 
 def _count(table: str) -> int:

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Event
+from typing import cast
 
 import pytest
 from django.db import connection, transaction
 
 from fieldcast.kit import final
-from fieldcast.supervision import marks
+from fieldcast.kit.found import NOTHING, Found
+from fieldcast.supervision import books, marks
 from fieldcast.supervision import queries as supervision
 from fieldcast.supervision.models import BooksMark
 from fieldcast.supervision.operations import check_everything
+from tests.concurrency.racing import race
 from tests.factories.trade import Sale, later, make_order, make_sale
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
@@ -125,3 +129,19 @@ def test_a_reading_beside_a_late_commit_leaves_no_mark_and_the_next_one_does(
     make_order(sale, until="paid")
     found = supervision.invariants_since(now=later(80))
     assert (found.read_since, found.details) == (later(70), ())
+
+
+def test_a_reading_is_of_one_moment_whatever_happens_meanwhile(
+    sale: Sale, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[dict[str, int]] = []
+
+    def look(_: books.Books) -> Found:
+        seen.append(final.newest_ids(POSTINGS))
+        race([partial(make_order, sale, until="paid")])
+        seen.append(final.newest_ids(POSTINGS))
+        return NOTHING
+
+    monkeypatch.setitem(cast("dict[str, books.Check]", books.GROUPS), "oversold", look)
+    assert supervision.invariants(now=later(60)).details == ()
+    assert seen[0] == seen[1] != final.newest_ids(POSTINGS)

@@ -4,13 +4,14 @@ A group of checks is one line of `GROUPS` and one field of `Invariants` of the s
 Where rows never change and grow with history, a group reads what came after `Books.since`, when that is given.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Final
 
-from django.db import connection
+from django.db import connection, transaction
 
 from fieldcast.accounts import trails
 from fieldcast.agreements.bonds import relations as bond_relations
@@ -88,7 +89,8 @@ def rows_hold(found: Invariants) -> bool:
 
 
 def _read(books: Books) -> Invariants:
-    found = {name: check(books) for name, check in GROUPS.items()}
+    with _one_moment():
+        found = {name: check(books) for name, check in GROUPS.items()}
     details = tuple(line for one in found.values() for line in one.details)
     figures = {name: one.figure for name, one in found.items()}
     return Invariants(
@@ -99,6 +101,21 @@ def _read(books: Books) -> Invariants:
         checked_at=books.now,
         read_since=books.since.at if books.since else None,
     )
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Every statement sees the rows as they are now: what is settled between two of them would look like a difference.
+
+    Inside a transaction that has begun it is too late to ask for that.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
 def guards_can_be_switched_off() -> bool:

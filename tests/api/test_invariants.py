@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 
 from fieldcast.accounts import operations as accounts_operations
+from fieldcast.supervision.operations import check_everything
 from tests.factories.accounts import NOW
 from tests.factories.cover import make_officer
 from tests.factories.trade import sale_with_paid
@@ -20,6 +21,9 @@ def test_the_status_says_what_ok_says() -> None:
     client = Client(headers={"Authorization": f"Bearer {secret}"})
     well = client.get("/api/v1/county/invariants")
     assert (well.status_code, well.json()["ok"], well.json()["details"]) == (200, True, [])
+    check_everything(now=NOW)
+    assert client.get("/api/v1/county/invariants").json()["read_since"] is None
+    assert client.get("/api/v1/county/invariants?new=true").json()["read_since"] is not None
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("UPDATE trade_payment SET amount_fen = amount_fen + 1")

@@ -8,18 +8,33 @@ from django.db.models import BigIntegerField, Case, F, OuterRef, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 
 from fieldcast.kit.found import Found, found
+from fieldcast.ledger.checks import imbalance
 from fieldcast.ledger.models import Account, Posting, Transfer
 from fieldcast.ledger.relations import HOLDS, SIDES
 from fieldcast.ledger.types import (
-    NEGATIVE_PURPOSES,
     SUMMED_PURPOSES,
     Balance,
     Entry,
-    Imbalance,
     StatementLine,
     StatementPage,
     TransferView,
 )
+
+__all__ = [
+    "balance",
+    "balances",
+    "balances_of",
+    "below_zero",
+    "imbalance",
+    "moved_by_party",
+    "moved_fen",
+    "statement_of",
+    "strange_holds",
+    "transfer_of",
+    "transfers_about",
+    "unbacked",
+    "with_balance",
+]
 
 
 def balance(*, party: str, purpose: str) -> Balance:
@@ -125,54 +140,19 @@ def moved_fen(
     return int(rows.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
 
 
-def moved_by_party(*, kind: str, without_purpose: str) -> dict[str, int]:
-    """The sum of postings of each party made by transfers of `kind`, on its accounts of every purpose but one."""
+def moved_by_party(
+    *, kind: str, without_purpose: str, after: int | None = None, up_to: int | None = None
+) -> dict[str, int]:
+    """The sum of postings of each party made by transfers of `kind`, on its accounts of every purpose but one.
+
+    `after` and `up_to` are ids of postings.
+    """
     rows = Posting.objects.filter(transfer__kind=kind).exclude(account__purpose=without_purpose)
+    if after is not None:
+        rows = rows.filter(id__gt=after)
+    if up_to is not None:
+        rows = rows.filter(id__lte=up_to)
     return dict(rows.values_list("account__party").annotate(fen=Sum("amount_fen")).order_by())
-
-
-# What an account lacks is read from its purpose, its postings and its holds, not only from its own flag and balance,
-# which could have been changed with the triggers off.
-_IMBALANCE = """
-WITH by_transfer AS (
-  SELECT count(p.id) AS sides, coalesce(sum(p.amount_fen), 0) AS fen
-  FROM ledger_transfer t FULL JOIN ledger_posting p ON p.transfer_id = t.id
-  GROUP BY coalesce(t.id, p.transfer_id)
-), compared AS (
-  SELECT coalesce(a.purpose, '') AS purpose, coalesce(a.held_fen, 0) AS said_held,
-         coalesce(a.balance_fen, 0)
-           + CASE WHEN a.purpose = ANY (%(summed)s) THEN coalesce(p.fen, 0) ELSE 0 END AS said,
-         coalesce(p.fen, 0) AS fen, coalesce(h.fen, 0) AS held
-  FROM ledger_account a
-  FULL JOIN (SELECT account_id, sum(amount_fen) AS fen FROM ledger_posting GROUP BY 1) p ON p.account_id = a.id
-  LEFT JOIN (SELECT account_id, sum(amount_fen) AS fen FROM ledger_hold WHERE released_at IS NULL GROUP BY 1) h
-    ON h.account_id = a.id
-), by_account AS (
-  SELECT *, CASE WHEN purpose = ANY (%(negative)s) THEN 0
-                 ELSE greatest(0, greatest(held, said_held) - least(fen, said)) END AS lacking
-  FROM compared
-)
-SELECT t.total_fen, t.transfers, t.transfers_fen,
-       a.drifted, a.drifted_fen, a.held_drifted, a.held_drifted_fen, a.overdrawn, a.overdrawn_fen
-FROM (
-  SELECT coalesce(sum(fen), 0) AS total_fen, count(*) FILTER (WHERE sides < 2 OR fen <> 0) AS transfers,
-         coalesce(sum(abs(fen)), 0) AS transfers_fen
-  FROM by_transfer
-) t, (
-  SELECT count(*) FILTER (WHERE said <> fen) AS drifted, coalesce(sum(abs(said - fen)), 0) AS drifted_fen,
-         count(*) FILTER (WHERE said_held <> held) AS held_drifted,
-         coalesce(sum(abs(said_held - held)), 0) AS held_drifted_fen,
-         count(*) FILTER (WHERE lacking > 0) AS overdrawn, coalesce(sum(lacking), 0) AS overdrawn_fen
-  FROM by_account
-) a
-"""
-
-
-def imbalance() -> Imbalance:
-    """What is wrong in the book, read from every posting; see `Imbalance`. It takes seconds on millions of them."""
-    with connection.cursor() as cursor:
-        cursor.execute(_IMBALANCE, {"negative": list(NEGATIVE_PURPOSES), "summed": list(SUMMED_PURPOSES)})
-        return Imbalance(*(int(value) for value in cursor.fetchone()))
 
 
 _UNBACKED = """
@@ -189,15 +169,16 @@ SELECT DISTINCT client_id FROM (
 """
 
 
-def unbacked(*, expected: Sequence[str]) -> Found:
+def unbacked(*, expected: Sequence[str], moved: str = SIDES) -> Found:
     """Fen by which the book differs from what the rows of other rooms call for, posting by posting.
 
     Each of `expected` is a SELECT of `client_id, kind, party, purpose, fen`: the postings that some rows call for. What
-    no row calls for is found, whatever its kind; so is what a row calls for and the book does not have.
+    no row calls for is found, whatever its kind; so is what a row calls for and the book does not have. `moved` is the
+    part of the book that is compared, as a SELECT of the same.
     """
     rows = " UNION ALL ".join(f"SELECT * FROM ({one}) AS said{place}" for place, one in enumerate(expected))
     with connection.cursor() as cursor:
-        cursor.execute(_UNBACKED.format(expected=rows, sides=SIDES))
+        cursor.execute(_UNBACKED.format(expected=rows, sides=moved))
         differing = [
             (
                 f"{client_id or '-'} ({kind}) on {party}/{purpose}: {-int(fen):+d} fen that no row explains",

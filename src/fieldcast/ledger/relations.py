@@ -8,6 +8,12 @@ SIDES: Final = """
 SELECT t.client_id, t.kind, t.reference, a.party, a.purpose, p.amount_fen AS fen
 FROM ledger_posting p JOIN ledger_transfer t ON t.id = p.transfer_id JOIN ledger_account a ON a.id = p.account_id
 """
+# Transfers after an id, and those with a posting after one: numbers to put in for `{transfer}` and `{posting}`.
+NEW: Final = """
+SELECT id, client_id FROM ledger_transfer WHERE id > {transfer}
+UNION SELECT t.id, t.client_id
+FROM ledger_posting p JOIN ledger_transfer t ON t.id = p.transfer_id WHERE p.id > {posting}
+"""
 # Of accounts that keep a balance: those of the world outside are not among them.
 BALANCES: Final = (
     "SELECT party, purpose, balance_fen AS fen, held_fen FROM ledger_account WHERE purpose <> 'world'"

@@ -142,6 +142,18 @@ class TransferView:
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True)
+class BookRead:
+    """Up to where the book was read and nothing was wrong: ids, and what the postings up to there come to by account.
+
+    Accounts are named by their ids as text, as JSON keeps them.
+    """
+
+    posting_id: int
+    transfer_id: int
+    by_account: Mapping[str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Imbalance:
     """What is wrong in the book, read from the postings themselves. All zero when nothing is.

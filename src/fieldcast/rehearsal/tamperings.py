@@ -363,6 +363,8 @@ _RECORDS: Final = {
     "trail of memberships deleted": "delete from accounts_membershipchange",
     "shopper made all-powerful": f"update accounts_person set is_superuser=true where id={_SHOPPER}",
     "shopper made an administrator": f"update accounts_person set is_staff=true where id={_SHOPPER}",
+    "a mark of the books by hand": "insert into supervision_booksmark(before_id,at,read,digest,seal)"
+    " select max(id),now(),'{}','',repeat('0',64) from supervision_booksmark",
     "administrator with a forged trail": f"update accounts_person set is_staff=true where id={_SHOPPER};"
     "insert into accounts_rightschange(person_id,number,is_active,is_staff,is_superuser,at,seal)"
     f" values({_SHOPPER},1,true,true,false,now(),repeat('0',64))",

@@ -12,6 +12,7 @@ from django.db import connection
 from fieldcast.kit.found import Found, found
 from fieldcast.ledger import relations as ledger_relations
 from fieldcast.settlement import paid_in
+from fieldcast.settlement.types import StatementsRead
 from fieldcast.trade import relations as trade_relations
 
 # Where a party's money is kept, as `shares.purpose_of` says it.
@@ -23,7 +24,7 @@ CASE WHEN {party} = 'platform' THEN 'commission' WHEN {party} LIKE 'pool:%' THEN
 _SHARES: Final = f"""
 SELECT 'settle:' || s.run_key || ':' || s.session_id || ':org:' || l.seller_id AS client_id,
   'org:' || l.seller_id AS seller, s.party, s.role, sum(n.amount_fen) AS fen
-FROM settlement_statementline n JOIN settlement_statement s ON s.id = n.statement_id
+FROM settlement_statementline n JOIN ({{statements}}) s ON s.id = n.statement_id
 JOIN ({trade_relations.LINES}) l ON l.line_id = n.order_line_id
 GROUP BY 1, 2, 3, 4
 """
@@ -33,6 +34,27 @@ SELECT client_id, 'settlement' AS kind, party,
 FROM ({_SHARES}) shared
 UNION ALL
 SELECT client_id, 'settlement', seller, 'escrow', -sum(fen) FROM ({_SHARES}) shared GROUP BY client_id, seller
+"""
+# Runs as wholes, of a session each: with a new statement, a new line of an old one, or a new posting.
+_NEW_RUNS: Final = f"""
+SELECT session_id, run_key FROM settlement_statement WHERE id > {{statement}} AND session_id IS NOT NULL
+UNION SELECT s.session_id, s.run_key
+FROM settlement_statementline n JOIN settlement_statement s ON s.id = n.statement_id
+WHERE n.id > {{line}} AND s.session_id IS NOT NULL
+UNION SELECT CASE WHEN client_id ~ '{{named}}' THEN split_part(client_id, ':', 3)::bigint END,
+  split_part(client_id, ':', 2)
+FROM ({ledger_relations.NEW}) new WHERE client_id ~ '{{named}}'
+"""
+_NAMED: Final = "^settle:[^:]+:[0-9]{1,18}:org:[0-9]+$"  # how a run's transfer is named, and no other one
+_OF_NEW_RUNS: Final = """
+SELECT s.* FROM settlement_statement s JOIN ({runs}) new USING (session_id, run_key)
+"""
+# All that moved but for what earlier runs shared out.
+_MOVED_SINCE: Final = f"""
+SELECT * FROM ({ledger_relations.SIDES}) sides
+WHERE kind <> 'settlement' OR client_id !~ '{{named}}'
+  OR (split_part(client_id, ':', 3), split_part(client_id, ':', 2)) IN
+    (SELECT session_id::text, run_key FROM ({{runs}}) runs)
 """
 # A sheet moves what there was; the rest it writes down as owed, so that both together are what its statements say.
 _OWED: Final = """
@@ -82,7 +104,8 @@ FROM settlement_payout p
 CROSS JOIN LATERAL (VALUES (p.party, 'wallet', -p.amount_fen), ('outside:bank', 'world', p.amount_fen))
   AS side (party, purpose, fen)
 """
-POSTINGS: Final = (_SETTLEMENTS, _SHEETS, _ADVANCES, _DUES_PAID, _PAYOUTS)
+_OTHERS: Final = (_SHEETS, _ADVANCES, _DUES_PAID, _PAYOUTS)
+POSTINGS: Final = (_SETTLEMENTS.format(statements="TABLE settlement_statement"), *_OTHERS)
 
 _ESCROW: Final = f"""
 SELECT party, sum(fen) FROM (
@@ -129,6 +152,30 @@ WHERE l.settled <> (d.order_line_id IS NOT NULL)
   OR d.order_line_id IS NOT NULL AND (l.state <> 'closed' OR l.net_fen <> d.net_fen - coalesce(c.fen, 0))
 ORDER BY l.number
 """
+
+
+def postings(*, since: StatementsRead | None) -> tuple[str, ...]:
+    """What settlement's rows call for in the book: all of it, or without what runs before `since` shared out."""
+    if since is None:
+        return POSTINGS
+    return (_SETTLEMENTS.format(statements=_OF_NEW_RUNS.format(runs=_new_runs(since))), *_OTHERS)
+
+
+def moved(*, since: StatementsRead | None) -> str:
+    """The part of the book that `postings` is compared with, as a SELECT."""
+    if since is None:
+        return ledger_relations.SIDES
+    return _MOVED_SINCE.format(named=_NAMED, runs=_new_runs(since))
+
+
+def _new_runs(since: StatementsRead) -> str:
+    return _NEW_RUNS.format(
+        statement=since.statement_id,
+        line=since.line_id,
+        posting=since.posting_id,
+        transfer=since.transfer_id,
+        named=_NAMED,
+    )
 
 
 def wrong_escrow() -> Found:

@@ -192,6 +192,23 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class StatementsRead:
+    """Up to where statements, their lines and the book beside them were read and nothing was wrong: ids and sums.
+
+    `shared_fen`: all that order lines were shared out for. `said` and `moved`: what statements say each party gets and
+    what the book moved to it, by its name in the ledger.
+    """
+
+    line_id: int
+    statement_id: int
+    posting_id: int
+    transfer_id: int
+    shared_fen: int
+    said: Mapping[str, int]
+    moved: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class SettlementImbalance:
     """What the settlement invariant finds wrong; all zero and empty when nothing is.
 

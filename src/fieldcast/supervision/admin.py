@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib import admin
 from django.http import HttpRequest
 
-from fieldcast.supervision.models import SalesReport
+from fieldcast.supervision.models import BooksMark, SalesReport
 
 
 @admin.register(SalesReport)
@@ -24,5 +24,24 @@ class SalesReportAdmin(admin.ModelAdmin[SalesReport]):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: SalesReport | None = None) -> bool:
+        """Never."""
+        return False
+
+
+@admin.register(BooksMark)
+class BooksMarkAdmin(admin.ModelAdmin[BooksMark]):
+    """Readings of everything that found nothing wrong; append-only."""
+
+    list_display = ("at",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A reading writes its own."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: BooksMark | None = None) -> bool:
+        """A later reading has a mark of its own."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: BooksMark | None = None) -> bool:
         """Never."""
         return False

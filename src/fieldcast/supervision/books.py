@@ -1,15 +1,17 @@
 """Whether the books hold: every rule recomputed from its rows, each by the room that owns them, gathered here.
 
 A group of checks is one line of `GROUPS` and one field of `Invariants` of the same name, zero when nothing is wrong.
+Where rows never change and grow with history, a group reads what came after `Books.since`, when that is given.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Final
 
-from django.db import connection
+from django.db import connection, transaction
 
 from fieldcast.accounts import trails
 from fieldcast.agreements.bonds import relations as bond_relations
@@ -22,6 +24,8 @@ from fieldcast.kit.found import Found
 from fieldcast.ledger import queries as ledger
 from fieldcast.settlement import reconciliation
 from fieldcast.settlement.checks import settlement_imbalance
+from fieldcast.supervision import marks
+from fieldcast.supervision.marks import Mark
 from fieldcast.supervision.types import Invariants, Work
 from fieldcast.supervision.work import work
 from fieldcast.trace import queries as trace
@@ -32,9 +36,10 @@ from fieldcast.trade.types import StockImbalance
 
 @dataclass(frozen=True)
 class Books:
-    """One reading of the books: what several checks need is read once."""
+    """One reading of the books: what several checks need is read once. `since`: what was read and right before."""
 
     now: datetime
+    since: Mark | None = None
 
     @cached_property
     def stock(self) -> StockImbalance:
@@ -50,10 +55,42 @@ class Books:
 Check = Callable[[Books], Found]
 
 
+STANDING_STILL: Final = frozenset(
+    {"holds_overdue", "refunds_unsent", "closings_overdue", "lines_unsettled", "stuck_jobs"}
+)
+
+
 def invariants(*, now: datetime) -> Invariants:
     """Stock, money, orders, settlement, histories and trails, each recomputed from its rows, not from a counter."""
-    books = Books(now)
-    found = {name: check(books) for name, check in GROUPS.items()}
+    return _read(Books(now))
+
+
+def invariants_since(*, now: datetime) -> Invariants:
+    """The same, of statements and of what they and the book share only what came after the last mark.
+
+    Everything is read when there is no mark that can be believed, or when what is new is not right. What was changed
+    before the mark, behind the guards, is found by a reading of everything alone.
+    """
+    mark = marks.newest()
+    if mark is None:
+        return invariants(now=now)
+    found = read_since(mark, now=now)
+    return found if rows_hold(found) else invariants(now=now)
+
+
+def read_since(mark: Mark, *, now: datetime) -> Invariants:
+    """The same, and whatever it finds."""
+    return _read(Books(now, mark))
+
+
+def rows_hold(found: Invariants) -> bool:
+    """Nothing is wrong but perhaps that something stands still, which time makes right."""
+    return not any(getattr(found, name) for name in GROUPS.keys() - STANDING_STILL)
+
+
+def _read(books: Books) -> Invariants:
+    with _one_moment():
+        found = {name: check(books) for name, check in GROUPS.items()}
     details = tuple(line for one in found.values() for line in one.details)
     figures = {name: one.figure for name, one in found.items()}
     return Invariants(
@@ -61,8 +98,24 @@ def invariants(*, now: datetime) -> Invariants:
         ok=not (any(figures.values()) or details),
         guards_can_be_switched_off=guards_can_be_switched_off(),
         details=details,
-        checked_at=now,
+        checked_at=books.now,
+        read_since=books.since.at if books.since else None,
     )
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Every statement sees the rows as they are now: what is settled between two of them would look like a difference.
+
+    Inside a transaction that has begun it is too late to ask for that.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
 def guards_can_be_switched_off() -> bool:
@@ -85,17 +138,29 @@ def _stock(stock: StockImbalance) -> Found:
     return Found(stock.units, tuple(f"stock: {dict(detail)}" for detail in stock.details))
 
 
-def _money() -> Found:
-    money, book = trade.money_imbalance(county_id=None), ledger.imbalance()
+def _money(since: Mark | None) -> Found:
+    money = trade.money_imbalance(county_id=None)
+    book = ledger.imbalance(since=since.book if since else None)
     details = [] if money.ok else [f"money: {money}"]
     details += [] if book.ok else [f"ledger: {book}"]
     return Found(book.fen + money.fen, tuple(details))
 
 
-def _shares() -> Found:
-    shares = settlement_imbalance()
+def _shares(since: Mark | None) -> Found:
+    shares = settlement_imbalance(since=since.statements if since else None)
     fen = shares.unexplained_fen
     return Found(fen, (f"settlement: {shares}",) if fen else ())
+
+
+def _unbacked(since: Mark | None) -> Found:
+    read = since.statements if since else None
+    expected = (
+        *trade_relations.POSTINGS,
+        *cover_relations.POSTINGS,
+        *bond_relations.POSTINGS,
+        *reconciliation.postings(since=read),
+    )
+    return ledger.unbacked(expected=expected, moved=reconciliation.moved(since=read))
 
 
 def _histories() -> Found:
@@ -110,8 +175,8 @@ def _waiting(what: str, count: int) -> Found:
 GROUPS: Final[Mapping[str, Check]] = {
     "oversold": lambda books: _oversold(books.stock),
     "lot_imbalance_units": lambda books: _stock(books.stock) + trade.untold_units(),
-    "ledger_imbalance_fen": lambda books: _money(),
-    "unexplained_fen": lambda books: _shares(),
+    "ledger_imbalance_fen": lambda books: _money(books.since),
+    "unexplained_fen": lambda books: _shares(books.since),
     "broken_histories": lambda books: _histories(),
     "orders_wrong": lambda books: (
         trade.wrong_orders()
@@ -125,19 +190,17 @@ GROUPS: Final[Mapping[str, Check]] = {
     ),
     "refunds_fen": lambda books: trade.wrong_refunds(),
     "holds_wrong": lambda books: ledger.strange_holds(expected=trade_relations.HOLDS),
-    "unbacked_fen": lambda books: ledger.unbacked(
-        expected=[
-            *trade_relations.POSTINGS,
-            *cover_relations.POSTINGS,
-            *bond_relations.POSTINGS,
-            *reconciliation.POSTINGS,
-        ]
-    ),
+    "unbacked_fen": lambda books: _unbacked(books.since),
     "escrow_fen": lambda books: reconciliation.wrong_escrow(),
     "payouts_fen": lambda books: reconciliation.wrong_payouts(),
     "payout_over_paid_in_fen": lambda books: reconciliation.paid_out_beyond_paid_in(),
     "trails_broken": lambda books: (
-        trails.broken() + seals.broken() + bond_seals.broken() + wrong_items() + wrong_ways_in()
+        trails.broken()
+        + seals.broken()
+        + bond_seals.broken()
+        + marks.broken()
+        + wrong_items()
+        + wrong_ways_in()
     ),
     "holds_overdue": lambda books: _waiting("orders held beyond their time", books.work.holds_overdue),
     "refunds_unsent": lambda books: _waiting("refunds not on their way", books.work.refunds_unsent),

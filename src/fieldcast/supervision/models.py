@@ -20,3 +20,27 @@ class SalesReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id}: {self.packs}"
+
+
+class BooksMark(models.Model):
+    """A reading of everything that found nothing wrong: up to where, with which sums. Append-only by trigger.
+
+    `digest` is of `read`; `seal` is over digest, moment and the seal of the mark before, with a key that is not in the
+    database: a chain that is followed without reading the sums of every night.
+    """
+
+    before = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="after")
+    at = models.DateTimeField()
+    read = models.JSONField()
+    digest = models.CharField(max_length=64)
+    seal = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["before"], nulls_distinct=False, name="one_books_mark_follows_another"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

@@ -14,7 +14,8 @@ from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState, SessionView, english_title
 from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.types import WhyWaiting
-from fieldcast.supervision.books import invariants
+from fieldcast.supervision.books import invariants, invariants_since
+from fieldcast.supervision.marks import last_at as everything_read_at
 from fieldcast.supervision.models import SalesReport
 from fieldcast.supervision.types import AttentionItem, Comparison, SessionBooks, Verification
 from fieldcast.supervision.work import stuck_items
@@ -26,7 +27,9 @@ __all__ = [
     "attention",
     "broken_histories",
     "differing_reports",
+    "everything_read_at",
     "invariants",
+    "invariants_since",
     "session_books",
     "verifications",
     "verify_session",
@@ -35,6 +38,7 @@ __all__ = [
 
 LOOK_BACK = timedelta(days=14)
 NOTICES_OF = timedelta(days=1)
+READ_WITHIN = timedelta(days=2)  # one night may fail, when somebody writes all the time
 FIRST = "failed_test"
 MOST_OF_A_KIND = 50  # a limit for each kind: a hundred of one must not hide the only one of another
 
@@ -137,6 +141,7 @@ def attention(*, county_id: int, now: datetime, with_histories: bool = True) -> 
     found = [
         *(broken_histories(county_id=county_id, now=now) if with_histories else ()),
         *_stopped_lots(county_id, now),
+        *_books_unread(now),
         *_forged_notices(now),
         *_unusable_notices(county_id),
         *_wrong_reports(county_id, now),
@@ -158,6 +163,13 @@ def broken_histories(*, county_id: int, now: datetime) -> tuple[AttentionItem, .
         AttentionItem("broken_history", "danger", lot.code, lot.code, 1, now, f"lot:{lot.id}")
         for lot in lots.values()
     )
+
+
+def _books_unread(now: datetime) -> Iterator[AttentionItem]:
+    """The books are read every night: when that found nothing wrong long ago, it does not run, or finds something."""
+    at = everything_read_at()
+    if at is not None and now - at > READ_WITHIN:
+        yield AttentionItem("books_unread", "danger", "", "", (now - at).days, at, "checks")
 
 
 def _stopped_lots(county_id: int, now: datetime) -> Iterator[AttentionItem]:

@@ -92,6 +92,8 @@ class Invariants:
     beyond what came in.
     What was due and has not happened: `holds_overdue`, `refunds_unsent`, `closings_overdue` orders or refunds,
     `lines_unsettled` order lines, `stuck_jobs` jobs.
+    `read_since`: before that, statements and what the book moved for them were right and were not read again; None
+    when everything was read.
     `guards_can_be_switched_off` is no broken rule but a warning: the platform's database user owns its tables.
     """
 
@@ -117,3 +119,4 @@ class Invariants:
     guards_can_be_switched_off: bool
     details: tuple[str, ...]
     checked_at: datetime
+    read_since: datetime | None

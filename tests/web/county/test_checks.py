@@ -11,6 +11,7 @@ from pytest_django import Settings
 from fieldcast.demo.cast import make_cast
 from fieldcast.kit import restarts
 from fieldcast.kit.restarts import Program, Why
+from fieldcast.supervision.queries import READ_WITHIN
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.models import NoticeCount
 from fieldcast.trade.providers.errors import UnknownProvider
@@ -64,6 +65,24 @@ def test_a_check_is_this_persons_own_and_changes_nothing() -> None:
     desk = make_desk()
     desk.client.post("/county/checks/")
     assert "Not checked yet" in words(make_desk(desk.sale).get("checks/"))
+
+
+def test_what_is_new_is_read_since_everything_was_and_both_are_said(clock: Turn) -> None:
+    desk = make_desk()
+    make_order(desk.sale)
+    assert "All rows have not been read" in words(desk.get("checks/"))
+    clock(later(3600))
+    desk.client.post("/county/checks/", {"all": "1"})
+    text = words(desk.get("checks/"))
+    assert "read row by row; nothing is out of place" in text
+    assert "All rows were last read, and nothing was out of place, on 2026-11-22 15:00" in text
+    clock(later(7200))
+    desk.client.post("/county/checks/")
+    text = words(desk.get("checks/"))
+    assert "Checked 2026-11-22 16:00" in text
+    assert "read from 2026-11-22 15:00 on, when all before was right" in text
+    clock(later(3600) + 3 * READ_WITHIN)
+    assert "last read with nothing out of place 6 days ago" in words(desk.get("attention/"))
 
 
 def test_forged_notices_are_listed_with_what_became_of_them() -> None:

@@ -95,6 +95,10 @@ TABLES: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
         in_context("table", "sales report of a host"),
         in_context("table", "sales reports of hosts"),
     ),
+    "supervision.booksmark": (
+        in_context("table", "reading of the books"),
+        in_context("table", "readings of the books"),
+    ),
     "procrastinate.procrastinatejob": (
         in_context("table", "background job"),
         in_context("table", "background jobs"),

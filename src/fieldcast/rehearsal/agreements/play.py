@@ -90,25 +90,8 @@ def _session(
     stage: Stage, played: Played, *, packs: int, at: datetime, rng: random.Random, keys: Iterator[int]
 ) -> list[int]:
     """A session that sells `packs`; gives the ids of the orders that reached their buyers. Some run out."""
-    chief, presenter, cast = stage.person("chief"), stage.person("presenter"), stage.cast
-    lot = trace_operations.register_harvest(
-        by=chief,
-        plot_id=cast.plot_id,
-        product_id=cast.product_id,
-        cooperative_id=cast.cooperative_id,
-        grade=rng.choice(("一级", "二级")),
-        harvested_on=timezone.localdate(at),
-        quantity=(packs + 10) * PACK_UNITS,
-        now=at,
-        today=timezone.localdate(at),
-    )
-    records.accept(
-        by=chief,
-        agreement_id=stage.version.agreement_id,
-        lot_id=lot.id,
-        units=(packs + 5) * PACK_UNITS,
-        now=at,
-    )
+    presenter, cast = stage.person("presenter"), stage.cast
+    lot_id = _harvest(stage, packs=packs, at=at, grade=rng.choice(("一级", "二级")))
     session = trade_operations.plan_session(
         by=presenter,
         organiser_id=cast.host_id,
@@ -123,7 +106,7 @@ def _session(
     offer = trade_operations.offer(
         by=presenter,
         session_id=session.id,
-        lot_id=lot.id,
+        lot_id=lot_id,
         title="彩排黄桃 5 斤装",
         pack_units=PACK_UNITS,
         price_fen=PRICE_FEN,
@@ -132,26 +115,64 @@ def _session(
         now=at,
     )
     trade_operations.open_session(by=presenter, session_id=session.id, now=at)
-    sent = []
-    left = packs
+    sent = _sell(stage, played, offer.id, packs=packs, at=at, rng=rng, keys=keys)
+    live_operations.close_session(by=presenter, session_id=session.id, now=at + timedelta(hours=2))
+    trade_operations.expire_due(now=at + DAY)
+    played.orders[session.id] = sent
+    return sent
+
+
+def _harvest(stage: Stage, *, packs: int, at: datetime, grade: str) -> int:
+    """A lot with more in it than is sold; more of it is accepted than is sold, too."""
+    chief, cast = stage.person("chief"), stage.cast
+    lot = trace_operations.register_harvest(
+        by=chief,
+        plot_id=cast.plot_id,
+        product_id=cast.product_id,
+        cooperative_id=cast.cooperative_id,
+        grade=grade,
+        harvested_on=timezone.localdate(at),
+        quantity=(packs + 10) * PACK_UNITS,
+        now=at,
+        today=timezone.localdate(at),
+    )
+    records.accept(
+        by=chief,
+        agreement_id=stage.version.agreement_id,
+        lot_id=lot.id,
+        units=(packs + 5) * PACK_UNITS,
+        now=at,
+    )
+    return lot.id
+
+
+def _sell(
+    stage: Stage,
+    played: Played,
+    offer_id: int,
+    *,
+    packs: int,
+    at: datetime,
+    rng: random.Random,
+    keys: Iterator[int],
+) -> list[int]:
+    """All packs of an offer, to whoever; of ten orders one is not paid."""
+    sent, left = [], packs
     while left:
         wanted = min(left, rng.choice((1, 1, 2, 3)))
         left -= wanted
-        buyer, started = stage.person(f"buyer{rng.randrange(len(cast.buyers) - 1)}"), perf_counter()
+        buyer, started = stage.person(f"buyer{rng.randrange(len(stage.cast.buyers) - 1)}"), perf_counter()
         placed = trade_operations.place_order(
             by=buyer,
-            lines=[Wanted(offer_id=offer.id, packs=wanted, seen_price_fen=PRICE_FEN)],
+            lines=[Wanted(offer_id=offer_id, packs=wanted, seen_price_fen=PRICE_FEN)],
             delivery=Delivery(**DELIVERY),
-            idempotency_key=f"agreed-{session.id}-{next(keys)}",
+            idempotency_key=f"agreed-{offer_id}-{next(keys)}",
             now=at,
         )
         played.times_ms.append((perf_counter() - started) * 1000)
         if rng.random() < PAID_OF_TEN / 10:
             _send(placed.order_id, placed.number, at)
             sent.append(placed.order_id)
-    live_operations.close_session(by=presenter, session_id=session.id, now=at + timedelta(hours=2))
-    trade_operations.expire_due(now=at + DAY)
-    played.orders[session.id] = sent
     return sent
 
 

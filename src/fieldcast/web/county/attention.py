@@ -25,6 +25,7 @@ LABELS: Final[dict[str, Sentence]] = {
     "reported_sales_differ": _("Figures differ"),
     "late_parcels": _("Sent late"),
     "stuck_refund": _("Refund stuck"),
+    "books_unread": _("Books not read"),
     "holds_overdue": _("Standing still"),
     "refunds_unsent": _("Standing still"),
     "lines_unsettled": _("Standing still"),
@@ -244,6 +245,19 @@ def _standing(item: AttentionItem, subject: str) -> tuple[str, str, str]:
     return titles[item.kind] % {"n": item.figure}, f"{sentences[item.kind]} {advice}", gettext("The checks")
 
 
+def _books_unread(item: AttentionItem, subject: str) -> tuple[str, str, str]:
+    return (
+        ngettext(
+            "All rows were last read with nothing out of place %(n)s day ago",
+            "All rows were last read with nothing out of place %(n)s days ago",
+            item.figure,
+        )
+        % {"n": item.figure},
+        gettext("They are read every night: it does not happen, or something is wrong. Read everything now."),
+        gettext("The checks"),
+    )
+
+
 def _waiting_for_cover(item: AttentionItem, subject: str) -> tuple[str, str, str]:
     return (
         gettext("%(fen)s of %(who)s wait to be settled") % {"fen": yuan(item.figure), "who": subject},
@@ -312,5 +326,6 @@ _SAY: Final[dict[str, Callable[[AttentionItem, str], tuple[str, str, str]]]] = {
     "waiting_for_cover": _waiting_for_cover,
     "short_of_escrow": _short_of_escrow,
     "cannot_be_settled": _cannot_be_settled,
+    "books_unread": _books_unread,
     "uncovered_debt": _uncovered_debt,
 }

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from fieldcast.kit.errors import Sentence
+from fieldcast.supervision import operations as supervision_operations
 from fieldcast.supervision import queries as supervision
 from fieldcast.supervision.types import Invariants
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.shared.machine import machine
 from fieldcast.web.shared.words import quantity, yuan
 
-KEPT: Final = "county-checks-3"  # another name whenever a figure is added: what was kept before lacks it
+KEPT: Final = "county-checks-4"  # another name whenever something is added: what was kept before lacks it
 MOST_DETAILS: Final = 50
 # (figure, the rule, how it is found out, is it money?)
 RULES: Final[tuple[tuple[str, Sentence, Sentence, bool], ...]] = (
@@ -147,10 +148,12 @@ class Rule:
 @require_http_methods(["GET", "POST"])
 @at_county
 def checks(request: HttpRequest, office: Office) -> HttpResponse:
-    """The last check this person asked for; the button asks for a new one. It reads everything: never unasked."""
+    """The last check this person asked for; a button asks for a new one, of what is new or of everything."""
     if request.method == "POST":
         before = request.session.get(KEPT, {}).get("since", {})
-        request.session[KEPT] = _kept(supervision.invariants(now=timezone.now()), before)
+        everything = "all" in request.POST
+        check = supervision_operations.check_everything if everything else supervision.invariants_since
+        request.session[KEPT] = _kept(check(now=timezone.now()), before)
         return redirect("county_checks")
     last = request.session.get(KEPT)
     context: dict[str, Any] = {"rules": None}
@@ -163,8 +166,10 @@ def checks(request: HttpRequest, office: Office) -> HttpResponse:
             "details": last["details"],
             "hidden": last["hidden"],
             "checked_at": datetime.fromisoformat(last["at"]),
+            "read_since": datetime.fromisoformat(last["read_since"]) if last["read_since"] else None,
         }
-    return render(request, "county/checks.html", {**context, "machine": machine()})
+    context |= {"machine": machine(), "everything_at": supervision.everything_read_at()}
+    return render(request, "county/checks.html", context)
 
 
 def _kept(found: Invariants, before: Mapping[str, str]) -> dict[str, Any]:
@@ -173,6 +178,7 @@ def _kept(found: Invariants, before: Mapping[str, str]) -> dict[str, Any]:
     at = found.checked_at.isoformat()
     return {
         "at": at,
+        "read_since": found.read_since.isoformat() if found.read_since else None,
         "ok": found.ok,
         "unguarded": found.guards_can_be_switched_off,
         "figures": figures,

@@ -158,6 +158,7 @@ GET POST  /coop/letters/<int:conversation_id>/              chief packer
 GET       /coop/statements/                                 cooperators
 GET       /coop/agreements/                                 cooperators
 GET POST  /coop/agreements/new/                             chiefs
+GET POST  /coop/agreements/compose/                         chiefs
 GET       /coop/agreements/letters/<int:guarantee_id>/        parties
 GET       /coop/agreements/<int:version_id>/                parties
 GET POST  /coop/agreements/<int:version_id>/revise/         chief

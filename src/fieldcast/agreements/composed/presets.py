@@ -54,7 +54,9 @@ GUARANTEE_REBATE: Final = Preset(
 ORDER: Final = Preset(
     name="order",
     title=_("Order farming with guaranteed sale"),
-    lead=_("Quantity and price are agreed before the harvest; what is accepted and not sold is paid as well."),
+    lead=_(
+        "Quantity and price are agreed before the harvest; what is accepted and not sold is paid as well."
+    ),
     period_clauses=(
         {"kind": "unsold", "price_fen": {}, "bearers": [["host", 1], ["cooperative", 3]]},
         {
@@ -70,10 +72,10 @@ ORDER: Final = Preset(
 SHARES: Final = Preset(
     name="shares",
     title=_("Shares and dividend"),
-    lead=_("Land, capital, labour and technology hold shares; the surplus is shared by deliveries and shares."),
-    period_clauses=(
-        {"kind": "dividend", "from": "cooperative", "payout_bp": 6000, "performance_bp": 6000},
+    lead=_(
+        "Land, capital, labour and technology hold shares; the surplus is shared by deliveries and shares."
     ),
+    period_clauses=({"kind": "dividend", "from": "cooperative", "payout_bp": 6000, "performance_bp": 6000},),
 )
 BRAND: Final = Preset(
     name="brand",

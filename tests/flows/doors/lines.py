@@ -161,6 +161,8 @@ GET POST  /coop/agreements/new/                             chiefs
 GET POST  /coop/agreements/compose/                         chiefs
 GET       /coop/agreements/letters/<int:guarantee_id>/        parties
 GET       /coop/agreements/<int:version_id>/                parties
+GET       /coop/agreements/<int:version_id>/what-if/        parties
+GET       /coop/agreements/<int:version_id>/summary/        parties
 GET POST  /coop/agreements/<int:version_id>/revise/         chief
 POST      /coop/agreements/<int:version_id>/consent/        chief presenter driver
 GET       /coop/outside/                                    cooperators

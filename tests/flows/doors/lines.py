@@ -163,6 +163,10 @@ GET       /coop/agreements/letters/<int:guarantee_id>/        parties
 GET       /coop/agreements/<int:version_id>/                parties
 GET       /coop/agreements/<int:version_id>/what-if/        parties
 GET       /coop/agreements/<int:version_id>/summary/        parties
+GET       /coop/agreements/<int:version_id>/records/        parties
+POST      /coop/agreements/<int:version_id>/records/<slug:what>/        chief presenter driver
+POST      /coop/agreements/<int:version_id>/records/<slug:what>/ [acceptance]  chief
+POST      /coop/agreements/<int:version_id>/records/confirm/  chief presenter driver
 GET POST  /coop/agreements/<int:version_id>/revise/         chief
 POST      /coop/agreements/<int:version_id>/consent/        chief presenter driver
 GET       /coop/outside/                                    cooperators
@@ -187,6 +191,9 @@ GET POST  /county/refunds/<int:request_id>/                 officer
 GET POST  /county/letters/<int:conversation_id>/            nobody
 GET POST  /county/letters/<int:conversation_id>/ [late]     officer
 GET       /county/settlement/                               officers
+GET       /county/agreements/                               officers
+POST      /county/agreements/ceiling/                       officers
+POST      /county/agreements/force-majeure/                 officers
 GET       /county/cover/                                    officers
 GET POST  /county/cover/money/                              officers
 GET POST  /county/cover/funds/new/                          officers
@@ -220,6 +227,7 @@ GET       /farm/lots/                                       farmers
 GET       /farm/statements/                                 farmers
 GET       /farm/money/                                      farmers
 GET       /farm/agreements/                                 farmers
+POST      /farm/services/<int:act_id>/confirm/              farmer
 GET       /farm/agreements/<int:version_id>/                farmer
 
 GET       /carrier/                                         drivers

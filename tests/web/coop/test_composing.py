@@ -122,6 +122,18 @@ def test_clauses_are_added_moved_and_taken_out_and_wrong_ones_are_told_at_their_
     assert walk.page.status_code == 404
 
 
+def test_one_price_for_every_grade_or_one_for_each() -> None:
+    stall = make_stall()
+    walk = started(stall, "order")
+    number, product = number_of(walk, "guarantee"), stall.lot.product.code
+    boxes = {"product-0": product, "price-0": "3.80", "grade-0": "一级", "product-1": product, "price-1": "2"}
+    walk.go(f"edit:{number}")
+    text = walk.go(f"keep:{number}", to="farmer", **boxes, **{"grade-1": ""})
+    assert "one price for every grade of a product" in text
+    walk.go(f"keep:{number}", to="farmer", **boxes, **{"grade-1": "二级"})
+    assert walk.draft.lists["clauses"][number - 1]["price_fen"] == {product: {"一级": 380, "二级": 200}}
+
+
 def test_tiers_in_the_wrong_order_are_refused_beside_their_boxes() -> None:
     walk = started(make_stall(), "wage")
     number = number_of(walk, "tiered_bonus")

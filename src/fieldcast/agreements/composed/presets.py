@@ -143,7 +143,9 @@ PRESETS: Final[Mapping[str, Preset]] = {
 
 
 def combined(presets: Iterable[Preset], *, prices: Prices) -> dict[str, Any]:
-    """Terms of several models together. `prices`: what is guaranteed for a unit, by product and grade."""
+    """Terms of several models together. `prices`: what is guaranteed for a unit, by product and grade;
+    under the empty grade for every one.
+    """
     chosen = list(presets)
     lists: Lists = {}
     for name in LISTS:
@@ -158,12 +160,17 @@ def combined(presets: Iterable[Preset], *, prices: Prices) -> dict[str, Any]:
 def _priced(row: Row, prices: Prices) -> Row:
     """The same clause with the parties' prices, and a breach in the reader's language."""
     if row["kind"] == "guarantee":
-        return {**row, "price_fen": {product: dict(grades) for product, grades in prices.items()}}
+        return {**row, "price_fen": {product: _graded(grades) for product, grades in prices.items()}}
     if row["kind"] == "unsold":
         return {**row, "price_fen": _for_unsold(prices)}
     if row["kind"] == "penalty":
         return {**row, "breach": gettext("says something that the test report does not bear out")}
     return dict(row)
+
+
+def _graded(grades: Mapping[str, int]) -> int | dict[str, int]:
+    """By grade, or one sum for every grade, which stands under the empty one."""
+    return grades[""] if list(grades) == [""] else dict(grades)
 
 
 def _for_unsold(prices: Prices) -> dict[str, int]:

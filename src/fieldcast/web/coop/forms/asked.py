@@ -24,7 +24,7 @@ from fieldcast.kit.errors import Sentence
 from fieldcast.kit.money import BASIS
 from fieldcast.web.coop.drafts import weights_of
 from fieldcast.web.shared.fields import DECIMAL, DayField, PercentField, WholeField, WordsField, YuanField
-from fieldcast.web.shared.words import local_name
+from fieldcast.web.shared.words import grade_name, local_name
 
 POOLS: Final = ("service", "dividend", "technology")
 TIERS: Final = 5
@@ -93,6 +93,10 @@ class Asked:
     def value(self, cleaned: Mapping[str, Any], _known: Known, /) -> dict[str, Any]:
         """What it adds to the clause."""
         return {self.name: cleaned[self.name]}
+
+    def wrong(self, _row: Row, /) -> Sentence:
+        """What is wrong with what it adds, where the clause itself would say it less well."""
+        return ""
 
 
 @dataclass(frozen=True)
@@ -274,7 +278,7 @@ class Prices(Asked):
         """A product, a grade and a price in each row."""
         held = prices_of(row.get(self.name))
         products = [("", _("Choose")), *((one.code, local_name(one)) for one in known.products)]
-        grades = [("", _("every grade")), *((grade, grade) for grade in known.grades)]
+        grades = [("", _("every grade")), *((grade, grade_name(grade)) for grade in known.grades)]
         found: dict[str, forms.Field] = {}
         for at in range(known.price_rows):
             product, grade, fen = held[at] if at < len(held) else ("", "", None)
@@ -305,6 +309,11 @@ class Prices(Asked):
             }
         }
 
+    def wrong(self, row: Row, /) -> Sentence:
+        """A product has one price, or one for each of its grades."""
+        both = [one for one in row[self.name].values() if isinstance(one, dict) and "" in one]
+        return _("Give one price for every grade of a product, or one for each grade.") if both else ""
+
 
 class GradePrices(Asked):
     """A price for each grade."""
@@ -316,7 +325,9 @@ class GradePrices(Asked):
         held = row.get(self.name)
         prices = held if isinstance(held, dict) else {}
         return {
-            f"grade-{grade}": YuanField(label=grade, required=False, initial=prices.get(grade), least_fen=0)
+            f"grade-{grade}": YuanField(
+                label=grade_name(grade), required=False, initial=prices.get(grade), least_fen=0
+            )
             for grade in known.grades
         }
 

@@ -127,6 +127,10 @@ class ClauseForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if self.errors:
             return cleaned
+        for asked in ASKED[self.kind]:
+            if wrong := asked.wrong(self.row):
+                self.add_error(None, str(wrong))
+                return cleaned
         try:
             drafting.said_alone(self.row, self.number)
         except (TermsRefused, TermMissing, TermUnknown) as refused:

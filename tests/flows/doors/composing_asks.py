@@ -1,4 +1,4 @@
-"""What is asked at the doors of composed agreements: one is written down, things are recorded under it and confirmed."""
+"""What is asked at the doors of composed agreements: one is written down, things are recorded and confirmed."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final

@@ -81,6 +81,8 @@ COMPOSING_ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     f"POST {RECORDS}<slug:what>/ [acceptance]": _accepts,
     f"POST {RECORDS}confirm/": _confirms,
     "POST /farm/services/<int:act_id>/confirm/": lambda s, _role: Ask(path={"act_id": s.act_id}),
-    "POST /county/agreements/ceiling/": lambda _s, _role: Ask(send={"ceiling": "3", "source": "公告"}),
-    "POST /county/agreements/force-majeure/": _majeure,
+    "POST /county/settlement/agreements/ceiling/": lambda _s, _role: Ask(
+        send={"ceiling": "3", "source": "公告"}
+    ),
+    "POST /county/settlement/agreements/force-majeure/": _majeure,
 }

@@ -77,7 +77,7 @@ def test_the_county_publishes_its_ceiling_accepts_a_month_and_sees_who_owes_whom
     sale, _partners = make_composed_sale()
     stall = sale.stall
     officer = browser(make_officer(stall.county_id))
-    page = "/county/agreements/"
+    page = "/county/settlement/agreements/"
     assert "Nobody owes anybody" in words(officer.get(page))
     assert officer.post(f"{page}ceiling/", {"ceiling": "101", "source": "公告"}).status_code == 422
     assert (

@@ -53,7 +53,7 @@ class ServiceForm(RecordForm):
 
     server = forms.TypedChoiceField(label=_("Who did it"), coerce=int)
     served = forms.TypedChoiceField(label=_("For whom"), coerce=int)
-    what = WordsField(label=_("What was done"), max_length=200)
+    what = WordsField(label=_("What the service was"), max_length=200)
     points = WholeField(label=_("Points"), min_value=1, max_value=MOST_POINTS)
     refusals: ClassVar[Mapping[str, str]] = {
         "serves_themselves": "served",
@@ -75,7 +75,7 @@ class HoldingForm(RecordForm):
 
     holder = forms.TypedChoiceField(label=_("Holder"), coerce=int)
     asset = forms.TypedChoiceField(label=_("For what"), coerce=Asset, choices=[*ASSETS.items()])
-    shares = WholeField(label=_("Shares"), min_value=0, max_value=MOST_SHARES)
+    shares = WholeField(label=_("Number of shares"), min_value=0, max_value=MOST_SHARES)
     refusals: ClassVar[Mapping[str, str]] = {"bad_figure": "shares"}
 
     def __init__(self, data: Any = None, *, holders: Iterable[OrganisationRef]) -> None:

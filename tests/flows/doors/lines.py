@@ -191,9 +191,9 @@ GET POST  /county/refunds/<int:request_id>/                 officer
 GET POST  /county/letters/<int:conversation_id>/            nobody
 GET POST  /county/letters/<int:conversation_id>/ [late]     officer
 GET       /county/settlement/                               officers
-GET       /county/settlement/agreements/                               officers
-POST      /county/settlement/agreements/ceiling/                       officers
-POST      /county/settlement/agreements/force-majeure/                 officers
+GET       /county/settlement/agreements/                    officers
+POST      /county/settlement/agreements/ceiling/            officers
+POST      /county/settlement/agreements/force-majeure/      officers
 GET       /county/cover/                                    officers
 GET POST  /county/cover/money/                              officers
 GET POST  /county/cover/funds/new/                          officers

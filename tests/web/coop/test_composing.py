@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from fieldcast.accounts.types import OrganisationKind
+from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.composed import drafting
 from fieldcast.agreements.composed.presets import PRESETS
@@ -14,9 +15,10 @@ from fieldcast.agreements.types import VersionView
 from fieldcast.web.coop import drafts
 from fieldcast.web.coop.forms.asked import Known
 from fieldcast.web.coop.forms.clauses import ASKED, ClauseForm
-from tests.factories.accounts import make_organisation
+from tests.factories.accounts import NOW, make_organisation
 from tests.factories.composed import all_models, make_composed_sale
 from tests.factories.market import Stall, make_stall
+from tests.factories.terms import make_terms
 from tests.web.shared.desk import CHINESE, browser
 from tests.web.shared.reading import english_in, error_beside, hidden, words
 
@@ -132,6 +134,26 @@ def test_one_price_for_every_grade_or_one_for_each() -> None:
     assert "one price for every grade of a product" in text
     walk.go(f"keep:{number}", to="farmer", **boxes, **{"grade-1": "二级"})
     assert walk.draft.lists["clauses"][number - 1]["price_fen"] == {product: {"一级": 380, "二级": 200}}
+
+
+def test_what_is_usual_in_the_county_stands_beside_a_term_where_three_agreements_say_it() -> None:
+    stall = make_stall()
+    walk = started(stall, "guarantee_rebate")
+    number = number_of(walk, "rebate")
+    assert "Usual in the county" not in walk.go(f"edit:{number}")
+    for name in ("早桃", "晚桃"):
+        agreements_operations.create_agreement(
+            by=None,
+            county_id=stall.county_id,
+            name=name,
+            cooperative_id=stall.cooperative.id,
+            host_id=stall.host.id,
+            carrier_id=stall.carrier.id,
+            terms=make_terms(product_code=stall.lot.product.code, rebate_bp=2000 if name == "早桃" else 3000),
+            now=NOW,
+        )
+    text = walk.go(f"edit:{number}")
+    assert "Usual in the county: 20% to 35% (agreements: 3)." in text
 
 
 def test_tiers_in_the_wrong_order_are_refused_beside_their_boxes() -> None:

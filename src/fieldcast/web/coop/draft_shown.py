@@ -13,6 +13,7 @@ from fieldcast.agreements.composed.drafting import KINDS, Row
 from fieldcast.agreements.problems import TermMissing, TermsRefused, TermUnknown
 from fieldcast.agreements.roles import COOPERATIVE, ROLES
 from fieldcast.agreements.types import VersionView
+from fieldcast.agreements.usual import usual
 from fieldcast.catalog.types import GRADES, ProductView
 from fieldcast.kit.errors import Problem, Sentence
 from fieldcast.trade import queries as trade
@@ -85,6 +86,8 @@ def known_of(
     row: Row | None,
     products: Sequence[ProductView],
     version: VersionView | None,
+    *,
+    county_id: int,
 ) -> Known:
     """What clause `number` may name. The parties of a version stay, so a new one names no other roles."""
     roles = list(ROLES)
@@ -103,6 +106,7 @@ def known_of(
         ],
         grades=list(dict.fromkeys([*GRADES, *used])),
         price_rows=len(held) + _SPARE_ROWS,
+        usual=usual(county_id=county_id),
     )
 
 

@@ -4,7 +4,7 @@ Each says its boxes, what they begin with, in which rows they stand, and what of
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Final
@@ -14,11 +14,13 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from fieldcast.agreements.clauses.words import money, percent
 from fieldcast.agreements.composed.drafting import Row
 from fieldcast.agreements.composed.fields import LONGEST_WORDS, MOST_COUNT, MOST_FEN
 from fieldcast.agreements.composed.period.late_interest import MOST_PPM
 from fieldcast.agreements.composed.shapes import NOBODYS, POOL
 from fieldcast.agreements.composed.words import of_role
+from fieldcast.agreements.usual import Usual, Which
 from fieldcast.catalog.types import GRADES, ProductView
 from fieldcast.kit.errors import Sentence
 from fieldcast.kit.money import BASIS
@@ -35,7 +37,7 @@ _PPM_OF_PERCENT: Final = 10_000
 class Known:
     """What may be named: roles, pools that are filled, the county's products, the clauses before by number.
 
-    `price_rows`: how many prices of products can be typed.
+    `price_rows`: how many prices of products can be typed. `usual`: what the county's agreements say.
     """
 
     roles: Sequence[str]
@@ -43,6 +45,7 @@ class Known:
     products: Sequence[ProductView] = ()
     earlier: Sequence[tuple[int, str]] = ()
     grades: Sequence[str] = GRADES
+    usual: Mapping[Which, Usual] = field(default_factory=dict)
     price_rows: int = 8
 
 
@@ -94,6 +97,10 @@ class Asked:
         """What it adds to the clause."""
         return {self.name: cleaned[self.name]}
 
+    def shown(self, value: int, /) -> str:
+        """A number of it in words."""
+        return f"{value:,}"
+
     def wrong(self, _row: Row, /) -> Sentence:
         """What is wrong with what it adds, where the clause itself would say it less well."""
         return ""
@@ -126,6 +133,10 @@ class Part(Asked):
         """In percent."""
         return PercentField(least_bp=self.least, most_bp=self.most, **{**said, "label": _percent(self.label)})
 
+    def shown(self, value: int, /) -> str:
+        """As a percentage."""
+        return percent(value)
+
 
 @dataclass(frozen=True)
 class Yuan(Asked):
@@ -137,6 +148,10 @@ class Yuan(Asked):
     def field(self, _known: Known, /, **said: Any) -> forms.Field:
         """In yuan."""
         return YuanField(least_fen=self.least, most_fen=self.most, **{**said, "label": _yuan(self.label)})
+
+    def shown(self, value: int, /) -> str:
+        """As a sum."""
+        return money(value)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 from django.forms import BoundField
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.agreements.composed import drafting
@@ -15,6 +16,7 @@ from fieldcast.agreements.composed.period.dividend import MEMBERS_LEAST_BP
 from fieldcast.agreements.composed.promise.recovery import MOST_BP
 from fieldcast.agreements.composed.promise.validity import MOST_NOTICE_DAYS
 from fieldcast.agreements.problems import TermMissing, TermsRefused, TermUnknown
+from fieldcast.agreements.usual import about
 from fieldcast.kit.errors import Sentence
 from fieldcast.web.coop.forms.asked import (
     Asked,
@@ -121,6 +123,7 @@ class ClauseForm(forms.Form):
         begins = row if row is not None else INITIAL.get(kind, {})
         for asked in ASKED[kind]:
             self.fields.update(asked.fields(begins, known))
+            self._say_what_is_usual(asked, begins)
 
     def clean(self) -> dict[str, Any]:
         """What a field alone cannot know, in the words in which the clause itself refuses it."""
@@ -137,6 +140,16 @@ class ClauseForm(forms.Form):
             term = str(refused.facts.get("term", "")).partition(".")[0]
             self.add_error(term if term in self.fields else None, str(refused))
         return cleaned
+
+    def _say_what_is_usual(self, asked: Asked, row: Row) -> None:
+        """Beside its box, what the county's agreements say."""
+        found = self.known.usual.get((self.kind, about(row), asked.name))
+        if found is None:
+            return
+        places = {"least": asked.shown(found.least), "most": asked.shown(found.most), "n": found.agreements}
+        usual = _("Usual in the county: %(least)s to %(most)s (agreements: %(n)s).") % places
+        box = self.fields[asked.name]
+        box.help_text = format_lazy("{} {}", box.help_text, usual) if box.help_text else usual
 
     @property
     def row(self) -> dict[str, Any]:

@@ -215,7 +215,9 @@ class Composing:
         return render(self.request, "coop/compose/clause.html", context, status=status)
 
     def _form(self, kind: str, number: int, row: Any, *, data: Any = None) -> ClauseForm:
-        known = known_of(self.draft, number, row, self._products(), self.version)
+        known = known_of(
+            self.draft, number, row, self._products(), self.version, county_id=self.place.county_id
+        )
         return ClauseForm(data, kind=kind, number=number, row=row, known=known)
 
     def _around(self, data: Any) -> AroundForm:

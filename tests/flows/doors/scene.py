@@ -176,7 +176,6 @@ def make_scene() -> Scene:
     )
     statements = _statements(sale)
     people = _everyone(stall, neighbour, far, buyer=buyer, shopper=make_buyer(sale, "阿勇"))
-    officers = {"officer": stall, "far_officer": far}
     unsigned = _agreement(stall.cooperative, stall.host, carrier, stall.lot.product.code)
     (waits,) = desk.waiting_for(person_id=stall.presenter.pk)
     return Scene(
@@ -204,8 +203,13 @@ def make_scene() -> Scene:
         neighbour=neighbour,
         far=far,
         people=people,
-        funds={role: make_fund(at, cash_fen=100_000, by=people[role]).id for role, at in officers.items()},
+        funds=_funds({"officer": stall, "far_officer": far}, people),
     )
+
+
+def _funds(officers: Mapping[str, Stall], people: Mapping[str, Person | None]) -> dict[str, int]:
+    """A fund of each officer's county."""
+    return {role: make_fund(at, cash_fen=100_000, by=people[role]).id for role, at in officers.items()}
 
 
 def _address(buyer: Person) -> AddressBook:

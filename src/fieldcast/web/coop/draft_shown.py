@@ -18,7 +18,8 @@ from fieldcast.catalog.types import GRADES, ProductView
 from fieldcast.kit.errors import Problem, Sentence
 from fieldcast.trade import queries as trade
 from fieldcast.web.coop.drafts import Draft
-from fieldcast.web.coop.forms.asked import Known, prices_of
+from fieldcast.web.coop.forms.asked import Known
+from fieldcast.web.coop.forms.asked_rows import prices_of
 from fieldcast.web.coop.worked_out import example, sold_products
 from fieldcast.web.shared.clauses import clauses
 from fieldcast.web.shared.flow import flow_parts

@@ -22,22 +22,18 @@ from fieldcast.web.coop.forms.asked import (
     Asked,
     Day,
     Flag,
-    GradePrices,
     Known,
     Of,
     Part,
     PerDay,
     Pool,
-    Prices,
     Role,
     Source,
-    Steps,
-    Tiers,
-    Weights,
     Whole,
     Words,
     Yuan,
 )
+from fieldcast.web.coop.forms.asked_rows import GradePrices, Prices, Steps, Tiers, Weights
 
 TO: Final = _("Who gets it")
 FROM: Final = _("Who pays it")

@@ -59,6 +59,12 @@ def current_of(*, organisation_id: int) -> tuple[VersionView, ...]:
     return tuple(view for view in _views(rows.order_by("agreement_id", "number")) if view.latest)
 
 
+def current_in(*, county_id: int) -> tuple[VersionView, ...]:
+    """The latest version of each agreement still in force in a county."""
+    rows = AgreementVersion.objects.filter(agreement__ended_at__isnull=True, agreement__county_id=county_id)
+    return tuple(view for view in _views(rows.order_by("agreement_id", "number")) if view.latest)
+
+
 def usable_of(*, organisation_id: int) -> tuple[VersionView, ...]:
     """What an organisation may plan under: the latest version of each agreement in force that it is a party to, and
     before it, while that waits for a consent, the last one that everybody has agreed to.

@@ -22,6 +22,7 @@ from tests.factories.trade import DELIVERY
 from tests.flows.doors.asked import Ask, Things
 from tests.flows.doors.bond_asks import BOND_ASKS
 from tests.flows.doors.carrying_asks import CARRYING_ASKS
+from tests.flows.doors.composing_asks import COMPOSING_ASKS
 from tests.flows.doors.join_asks import JOIN_ASKS
 from tests.flows.doors.letter_asks import LETTER_ASKS
 from tests.flows.doors.lot_asks import LOT_ASKS
@@ -301,6 +302,7 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     **BOND_ASKS,
     **SETTLED_ASKS,
     **CARRYING_ASKS,
+    **COMPOSING_ASKS,
     **REFUND_ASKS,
     **LETTER_ASKS,
     **RECOVERY_ASKS,

@@ -162,8 +162,15 @@ GET POST  /coop/letters/<int:conversation_id>/              chief packer
 GET       /coop/statements/                                 cooperators
 GET       /coop/agreements/                                 cooperators
 GET POST  /coop/agreements/new/                             chiefs
+GET POST  /coop/agreements/compose/                         chiefs
 GET       /coop/agreements/letters/<int:guarantee_id>/        parties
 GET       /coop/agreements/<int:version_id>/                parties
+GET       /coop/agreements/<int:version_id>/what-if/        parties
+GET       /coop/agreements/<int:version_id>/summary/        parties
+GET       /coop/agreements/<int:version_id>/records/        parties
+POST      /coop/agreements/<int:version_id>/records/<slug:what>/        chief presenter driver
+POST      /coop/agreements/<int:version_id>/records/<slug:what>/ [acceptance]  chief
+POST      /coop/agreements/<int:version_id>/records/confirm/  chief presenter driver
 GET POST  /coop/agreements/<int:version_id>/revise/         chief
 POST      /coop/agreements/<int:version_id>/consent/        chief presenter driver
 GET       /coop/outside/                                    cooperators
@@ -190,6 +197,9 @@ GET POST  /county/refunds/<int:request_id>/                 officer
 GET POST  /county/letters/<int:conversation_id>/            nobody
 GET POST  /county/letters/<int:conversation_id>/ [late]     officer
 GET       /county/settlement/                               officers
+GET       /county/settlement/agreements/                    officers
+POST      /county/settlement/agreements/ceiling/            officers
+POST      /county/settlement/agreements/force-majeure/      officers
 GET       /county/cover/                                    officers
 GET POST  /county/cover/money/                              officers
 GET POST  /county/cover/funds/new/                          officers
@@ -223,6 +233,7 @@ GET       /farm/lots/                                       farmers
 GET       /farm/statements/                                 farmers
 GET       /farm/money/                                      farmers
 GET       /farm/agreements/                                 farmers
+POST      /farm/services/<int:act_id>/confirm/              farmer
 GET       /farm/agreements/<int:version_id>/                farmer
 
 GET       /carrier/                                         drivers

@@ -15,6 +15,7 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.models import Organisation, Person
 from fieldcast.accounts.types import AddressBook, OrganisationKind, OrganisationRef
 from fieldcast.agreements import operations as agreements_operations
+from fieldcast.agreements.records import operations as records_operations
 from fieldcast.agreements.types import VersionView
 from fieldcast.desk import queries as desk
 from fieldcast.files.types import FileKind
@@ -82,6 +83,7 @@ class Scene:
     question_id: int
     letter_id: int
     guarantee_id: int
+    act_id: int
     photo_id: int
     paper_id: int
     unsigned_version_id: int
@@ -174,7 +176,6 @@ def make_scene() -> Scene:
     )
     statements = _statements(sale)
     people = _everyone(stall, neighbour, far, buyer=buyer, shopper=make_buyer(sale, "阿勇"))
-    officers = {"officer": stall, "far_officer": far}
     unsigned = _agreement(stall.cooperative, stall.host, carrier, stall.lot.product.code)
     (waits,) = desk.waiting_for(person_id=stall.presenter.pk)
     return Scene(
@@ -189,6 +190,7 @@ def make_scene() -> Scene:
         token_id=token.id,
         question_id=question.id,
         letter_id=send_message(buyer),
+        act_id=_serves(stall),
         guarantee_id=lodge(stall, 5_000, by=people["officer"]).id,
         photo_id=make_lot_file(stall.lot, by=stall.chief, public=True).id,
         paper_id=make_lot_file(stall.lot, by=stall.chief, kind=FileKind.DOCUMENT).id,
@@ -201,8 +203,13 @@ def make_scene() -> Scene:
         neighbour=neighbour,
         far=far,
         people=people,
-        funds={role: make_fund(at, cash_fen=100_000, by=people[role]).id for role, at in officers.items()},
+        funds=_funds({"officer": stall, "far_officer": far}, people),
     )
+
+
+def _funds(officers: Mapping[str, Stall], people: Mapping[str, Person | None]) -> dict[str, int]:
+    """A fund of each officer's county."""
+    return {role: make_fund(at, cash_fen=100_000, by=people[role]).id for role, at in officers.items()}
 
 
 def _address(buyer: Person) -> AddressBook:
@@ -253,6 +260,19 @@ def _asks_to_farm(stall: Stall, shopper: Person) -> JoinRequestView:
         village=f"{village}口",
         now=timezone.now(),
     )
+
+
+def _serves(stall: Stall) -> int:
+    """What the cooperative did for the household, which has not said yet that it was so."""
+    return records_operations.record_service(
+        by=stall.chief,
+        agreement_id=stall.version.agreement_id,
+        server_id=stall.cooperative.id,
+        served_id=stall.lot.plot.household_id,
+        what="修剪指导",
+        points=3,
+        now=NOW,
+    ).id
 
 
 def _asks_to_sell(buyer: Person) -> int:

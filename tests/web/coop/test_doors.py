@@ -19,7 +19,13 @@ PLACES = (
     "/coop/outside/",
     "/coop/outside/orders/",
 )
-MANAGERS_PLACES = ("/coop/lots/new/", "/coop/sessions/new/", "/coop/agreements/new/", "/coop/outside/upload/")
+MANAGERS_PLACES = (
+    "/coop/lots/new/",
+    "/coop/sessions/new/",
+    "/coop/agreements/new/",
+    "/coop/agreements/compose/",
+    "/coop/outside/upload/",
+)
 
 
 def buttons(sale: Sale) -> list[str]:

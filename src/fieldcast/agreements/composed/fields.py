@@ -145,7 +145,7 @@ class Fields:
     def _paired(self, said: list[Any], name: str) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for pair in said:
-            if not isinstance(pair, list) or len(pair) != PAIR or pair[0] in found:
+            if not _is_pair(pair) or pair[0] in found:
                 self.refuse(name, pair, gettext("each role once, with its weight"))
             found[pair[0]] = pair[1]
         return found
@@ -178,6 +178,10 @@ class Fields:
         if named != value and POOL_NAME.fullmatch(str(named)):
             return str(value)
         return self.refuse(name, value, _either([*sorted(self.roles), *([f"{POOL}…"] if pools else [])]))
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == PAIR and isinstance(value[0], str)
 
 
 def _either(names: Iterable[str]) -> str:

@@ -91,6 +91,21 @@ def chain_share_bp(stages: Sequence[Stage], *, consumer_fen: int | None) -> int 
     return share_bp(farmer_fen, consumer_fen if consumer_fen is not None else price_fen)
 
 
+def sold_lines(
+    lines: Sequence[Line], *, price_bp: int, volume_bp: int, returned_bp: int, unsold_bp: int
+) -> tuple[list[Line], list[Line]]:
+    """What was picked and accepted of the lines of a case, and what was sold of it."""
+    picked = [
+        replace(line, packs=part_of(line.packs, volume_bp), refunded_fen=0)
+        for line in lines
+        if _some(line, volume_bp)
+    ]
+    sold = [
+        _sold(line, price_bp, returned_bp, unsold_bp) for line in picked if _some(line, BASIS - unsold_bp)
+    ]
+    return picked, sold
+
+
 def _cell(
     terms: Composed,
     lines: Sequence[Line],
@@ -100,14 +115,9 @@ def _cell(
     returned_bp: int,
     unsold_bp: int,
 ) -> Cell:
-    picked = [
-        replace(line, packs=part_of(line.packs, volume_bp), refunded_fen=0)
-        for line in lines
-        if _some(line, volume_bp)
-    ]
-    sold = [
-        _sold(line, price_bp, returned_bp, unsold_bp) for line in picked if _some(line, BASIS - unsold_bp)
-    ]
+    picked, sold = sold_lines(
+        lines, price_bp=price_bp, volume_bp=volume_bp, returned_bp=returned_bp, unsold_bp=unsold_bp
+    )
     seen = replace(
         facts, accepted=_by_grade(picked), sold=_by_grade(sold), delivered=sum(one.units for one in picked)
     )

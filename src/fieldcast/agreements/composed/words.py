@@ -10,6 +10,11 @@ from fieldcast.agreements.roles import ROLES
 from fieldcast.kit.errors import Sentence
 
 HOUSEHOLD = "household:"
+POOLS: Mapping[str, Sentence] = {  # those of the model agreements; any other is called as it is written
+    "service": _("service"),
+    "dividend": _("dividend"),
+    "technology": _("technology"),
+}
 AXES: Mapping[str, Sentence] = {
     "price_bp": _("Price"),
     "volume_bp": _("Volume"),
@@ -26,7 +31,8 @@ def known_roles() -> frozenset[str]:
 def of_role(role: str) -> str:
     """What a role or a pool is called."""
     if role.startswith(POOL):
-        return gettext("the pool “%(name)s”") % {"name": role[len(POOL) :]}
+        name = role[len(POOL) :]
+        return gettext("the pool “%(name)s”") % {"name": POOLS.get(name, name)}
     if role.startswith(HOUSEHOLD):
         return gettext("household %(number)s") % {"number": role[len(HOUSEHOLD) :]}
     return str(ROLES[role].title) if role in ROLES else role

@@ -13,7 +13,15 @@ from fieldcast.agreements.records.models import (
     Salvage,
     ServiceAct,
 )
-from fieldcast.agreements.records.types import AcceptanceView, Asset, HoldingView, Recorded, ServiceView
+from fieldcast.agreements.records.types import (
+    AcceptanceView,
+    Asset,
+    ForceMajeureView,
+    HoldingView,
+    Recorded,
+    SalvageView,
+    ServiceView,
+)
 from fieldcast.catalog import queries as catalog
 from fieldcast.kit.months import next_month
 
@@ -59,6 +67,30 @@ def services(*, agreement_ids: Iterable[int], limit: int = 200) -> tuple[Service
     rows = ServiceAct.objects.filter(agreement_id__in=set(agreement_ids))
     rows = rows.select_related("server", "served", "confirmation").order_by("-day", "-id")[:limit]
     return tuple(service_view(row) for row in rows)
+
+
+def served(*, organisation_id: int, limit: int = 200) -> tuple[ServiceView, ...]:
+    """What others did for an organisation, under any agreement, newest first."""
+    rows = ServiceAct.objects.filter(served_id=organisation_id)
+    rows = rows.select_related("server", "served", "confirmation").order_by("-day", "-id")[:limit]
+    return tuple(service_view(row) for row in rows)
+
+
+def salvages(*, agreement_id: int, limit: int = 200) -> tuple[SalvageView, ...]:
+    """What unsold goods still brought, newest first."""
+    rows = Salvage.objects.filter(agreement_id=agreement_id).order_by("-day", "-id")[:limit]
+    return tuple(SalvageView(row.amount_fen, row.day, row.what) for row in rows)
+
+
+def grade_weights(*, agreement_id: int, month: date) -> dict[str, int]:
+    """What an accepted unit of each grade counts in a month, where anything was said."""
+    return _weights(agreement_id, month)
+
+
+def force_majeure(*, agreement_ids: Iterable[int], limit: int = 200) -> tuple[ForceMajeureView, ...]:
+    """What was accepted of agreements as beyond anybody's power, newest month first."""
+    rows = ForceMajeure.objects.filter(agreement_id__in=set(agreement_ids)).order_by("-month", "-id")
+    return tuple(ForceMajeureView(row.agreement_id, row.month, row.why, row.at) for row in rows[:limit])
 
 
 def acceptances(*, agreement_id: int, limit: int = 200) -> tuple[AcceptanceView, ...]:

@@ -85,3 +85,22 @@ class AcceptanceView:
     units: int
     day: date
     why: str
+
+
+@dataclass(frozen=True)
+class SalvageView:
+    """What unsold goods still brought on a day."""
+
+    amount_fen: int
+    day: date
+    what: str
+
+
+@dataclass(frozen=True)
+class ForceMajeureView:
+    """A month of an agreement in which nobody could have met it, as the county accepted."""
+
+    agreement_id: int
+    month: date
+    why: str
+    at: datetime

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from fieldcast.web.county.views import (
+    agreements,
     bonds,
     checks,
     cover,
@@ -42,6 +43,9 @@ urlpatterns: list[URLPattern] = [
     path("refunds/<int:request_id>/", refunds.detail, name="county_refund"),
     path("letters/<int:conversation_id>/", letters.detail, name="county_letter"),
     path("settlement/", settlement.listing, name="county_settlement"),
+    path("settlement/agreements/", agreements.overview, name="county_agreements"),
+    path("settlement/agreements/ceiling/", agreements.ceiling, name="county_ceiling"),
+    path("settlement/agreements/force-majeure/", agreements.force_majeure, name="county_force_majeure"),
     path("cover/", cover.overview, name="county_cover"),
     path("cover/money/", cover.money, name="county_cover_money"),
     path("cover/funds/new/", cover.fund, name="county_fund_new"),

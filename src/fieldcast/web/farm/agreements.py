@@ -12,6 +12,7 @@ from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import ProductView
 from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_terms_of_goods
+from fieldcast.web.farm.services import waiting
 from fieldcast.web.shared.clauses import clauses, parties_of
 from fieldcast.web.shared.workplace import Workplace, at_household
 
@@ -25,7 +26,9 @@ def listing(request: HttpRequest, place: Workplace) -> HttpResponse:
     products = {one.code: one for one in catalog.products(county_id=place.county_id)}
     grown = set(catalog.product_codes_of_lots(lot_ids=lots).values())
     shown = [(one, _mine(one, products, grown)) for one in sorted(versions.values(), key=_newest)]
-    return render(request, "farm/agreements.html", {"place": place, "agreements": shown})
+    return render(
+        request, "farm/agreements.html", {"place": place, "agreements": shown, "waiting": waiting(place)}
+    )
 
 
 @require_GET

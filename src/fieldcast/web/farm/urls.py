@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from fieldcast.web.farm import agreements, money, views
+from fieldcast.web.farm import agreements, money, services, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.today, name="farm"),
@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("statements/", views.statements, name="farm_statements"),
     path("money/", money.money, name="farm_money"),
     path("agreements/", agreements.listing, name="farm_agreements"),
+    path("services/<int:act_id>/confirm/", services.confirm, name="farm_service"),
     path("agreements/<int:version_id>/", agreements.detail, name="farm_agreement"),
 ]

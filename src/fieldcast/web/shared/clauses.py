@@ -43,7 +43,9 @@ def clauses(
             one.title,
             one.text,
             tuple(
-                _price(price, products) for price in one.prices if only is None or price.product_code in only
+                price_shown(price, products)
+                for price in one.prices
+                if only is None or price.product_code in only
             ),
         )
         for one in terms.in_words()
@@ -77,7 +79,8 @@ def parties_of(version: VersionView, consents: Sequence[ConsentView]) -> list[Pa
     ]
 
 
-def _price(price: Price, products: Mapping[str, ProductView]) -> tuple[str, str]:
+def price_shown(price: Price, products: Mapping[str, ProductView]) -> tuple[str, str]:
+    """A price as people read it: the product with its grade, and the sum for a unit."""
     product = products.get(price.product_code)
     if product is None:
         return f"{price.product_code} {price.grade}".strip(), yuan(price.fen)

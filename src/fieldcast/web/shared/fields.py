@@ -71,8 +71,10 @@ class PercentField(forms.CharField):
         return f"{value / 100:g}" if isinstance(value, int) else value
 
     def clean(self, value: Any) -> Any:
-        """Basis points."""
+        """Basis points, or None for an empty field that may be empty."""
         text = super().clean(value)
+        if not text:
+            return None
         try:
             points = Decimal(str(text).strip().rstrip("%％")) * 100
         except InvalidOperation:

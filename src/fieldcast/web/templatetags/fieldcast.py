@@ -189,6 +189,12 @@ def widget_kind(field: BoundField) -> str:
     return "check" if isinstance(widget, CheckboxInput) else "box"
 
 
+@register.filter
+def may_stay_empty(field: BoundField) -> bool:
+    """Is the reader told that a box is not required? Not of one that is asked for later all the same."""
+    return not field.field.required and not getattr(field.field, "needed", False)
+
+
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: Any) -> str:
     """This page's query string with `changes` applied (`None` removes): `<a href="{% query page=2 %}">`."""

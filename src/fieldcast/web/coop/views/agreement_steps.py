@@ -32,6 +32,7 @@ from fieldcast.catalog.types import ProductView
 from fieldcast.kit.errors import Problem
 from fieldcast.trade import queries as trade
 from fieldcast.web.coop.forms.agreements import Step, TermsStep, WhoStep, WhyStep, fields_of
+from fieldcast.web.coop.views import composing
 from fieldcast.web.coop.worked_out import example, sold_products
 from fieldcast.web.shared import asking, once
 from fieldcast.web.shared.clauses import clauses
@@ -55,7 +56,10 @@ def revise(request: HttpRequest, version_id: int) -> HttpResponse:
     if not version.latest:
         messages.info(request, _("There is a newer version. Look at it first."))
         return redirect("coop_agreement", version.id)
-    return _walk(request, workplace_of(request, version.cooperative_id), version)
+    place = workplace_of(request, version.cooperative_id)
+    return (
+        composing.walk(request, place, version) if version.terms.composed else _walk(request, place, version)
+    )
 
 
 def _walk(request: HttpRequest, place: Workplace, version: VersionView | None) -> HttpResponse:

@@ -1,0 +1,120 @@
+"""What each party would earn under a version, whether its penalties deter, and its summary to sign by."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from fieldcast.agreements import differences
+from fieldcast.agreements import queries as agreements
+from fieldcast.agreements.loaders import load_version
+from fieldcast.agreements.types import VersionView
+from fieldcast.catalog import queries as catalog
+from fieldcast.catalog.types import ProductView
+from fieldcast.trade import queries as trade
+from fieldcast.web.coop import earning
+from fieldcast.web.coop.earning import Month
+from fieldcast.web.coop.forms.earning import USUAL_PACKS, MonthForm
+from fieldcast.web.coop.worked_out import sold_products
+from fieldcast.web.shared.clauses import clauses, parties_of, price_shown
+from fieldcast.web.shared.table import Cell, Column, Table
+from fieldcast.web.shared.words import yuan
+from fieldcast.web.shared.workplace import person_of
+
+
+@require_GET
+@login_required
+def what_if(request: HttpRequest, version_id: int) -> HttpResponse:
+    """What everyone would have of a usual month; for the agreement's parties and the authority."""
+    version = load_version(by=person_of(request), version_id=version_id)
+    before = _before(version)
+    sold = sold_products(version.terms, catalog.products(county_id=version.county_id))
+    if not sold:
+        return render(request, "coop/agreements/what_if.html", {"version": version})
+    typical = _typical(version, sold)
+    asked = request.GET if "price" in request.GET else None
+    penalties = bool(version.terms.penalties)
+    form = MonthForm(asked, products=sold.values(), initial=typical, penalties=penalties)
+    context: dict[str, Any] = {"version": version, "before": before, "form": form}
+    if asked is None or form.is_valid():
+        usual = {name: field.initial for name, field in form.fields.items()} | typical
+        context |= _worked(version, before, form.cleaned_data if asked is not None else usual)
+    return render(request, "coop/agreements/what_if.html", context)
+
+
+def _worked(version: VersionView, before: VersionView | None, said: Mapping[str, Any]) -> dict[str, Any]:
+    terms, earlier = version.terms, before.terms if before else None
+    month = Month(said["product"], said["packs"], said["pack"], said["price"])
+    found = earning.cases(terms, month, earlier)
+    every = earning.combinations(terms, month)
+    option, rows = earning.chart(found)
+    verdicts = (
+        earning.verdicts(terms, gain_fen=said["gain"], detection_bp=said["found"], collection_bp=said["paid"])
+        if terms.penalties
+        else []
+    )
+    return {
+        "worst": earning.worst(terms, month, earlier),
+        "planned": found[0],
+        "cases": found,
+        "chart": option,
+        "chart_rows": rows,
+        "every": _table(every),
+        "verdicts": verdicts,
+    }
+
+
+def _table(every: Sequence[Any]) -> Table:
+    roles = earning.roles_of(every)
+    columns = (Column(_("If")), *(Column(earning.role_name(role), number=True) for role in roles))
+    rows = (
+        (Cell(earning.said(cell)), *(Cell(yuan(cell.totals.get(role, 0))) for role in roles))
+        for cell in every
+    )
+    return Table(columns, tuple(rows))
+
+
+@require_GET
+@login_required
+def summary(request: HttpRequest, version_id: int) -> HttpResponse:
+    """A version on one sheet in large letters, with what is new in it; to be read aloud before it is signed."""
+    version = load_version(by=person_of(request), version_id=version_id)
+    products = {one.code: one for one in catalog.products(county_id=version.county_id)}
+    before = _before(version)
+    changed = differences.between(before.terms.in_words(), version.terms.in_words()) if before else ()
+    context = {
+        "version": version,
+        "before": before,
+        "clauses": clauses(version.terms, products),
+        "changed": [
+            (one, [(price_shown(price, products), was) for price, was in one.prices]) for one in changed
+        ],
+        "parties": parties_of(version, agreements.consents_of(version_id=version.id)),
+    }
+    return render(request, "coop/agreements/summary.html", context)
+
+
+def _before(version: VersionView) -> VersionView | None:
+    """The version before it."""
+    earlier = agreements.versions_of(agreement_id=version.agreement_id)
+    return next((one for one in earlier if one.number < version.number), None)
+
+
+def _typical(version: VersionView, sold: Mapping[str, ProductView]) -> dict[str, Any]:
+    pack = trade.typical_pack(
+        county_id=version.county_id,
+        cooperative_id=version.cooperative_id,
+        host_id=version.host_id,
+        terms=version.terms,
+        product_codes=tuple(sold),
+    )
+    return {
+        "product": pack.product_code,
+        "packs": USUAL_PACKS,
+        "pack": pack.pack_units,
+        "price": pack.price_fen,
+    }

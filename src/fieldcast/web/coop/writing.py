@@ -1,0 +1,45 @@
+"""A draft is written down: a new agreement, or the next version of one."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from fieldcast.agreements import operations as agreements_operations
+from fieldcast.agreements.operations import WrongPartners
+from fieldcast.agreements.roles import CARRIER, HOST
+from fieldcast.agreements.types import VersionView
+from fieldcast.web.coop.drafts import Draft
+from fieldcast.web.shared.workplace import Workplace
+
+
+def write(
+    place: Workplace, version: VersionView | None, draft: Draft, *, now: datetime, confirms_jump: bool
+) -> str:
+    """Write it down and say where it stands. Raises as `create_agreement` and `revise` do."""
+    terms = draft.terms()
+    if version is not None:
+        made = agreements_operations.revise(
+            by=place.by,
+            agreement_id=version.agreement_id,
+            terms=terms,
+            note=draft.note,
+            now=now,
+            confirms_jump=confirms_jump,
+        )
+        return reverse("coop_agreement", args=[made.id])
+    parties = draft.parties
+    if HOST.name not in parties or CARRIER.name not in parties:
+        raise WrongPartners
+    made = agreements_operations.create_agreement(
+        by=place.by,
+        county_id=place.county_id,
+        name=draft.name,
+        cooperative_id=place.id,
+        host_id=parties[HOST.name],
+        carrier_id=parties[CARRIER.name],
+        others={role: parties[role] for role in draft.asked_roles if role in parties},
+        terms=terms,
+        now=now,
+        confirms_jump=confirms_jump,
+    )
+    return reverse("coop_agreement", args=[made.id])

@@ -36,7 +36,7 @@ MOST_FEN = 10**9
 class SettledRefundForm(LookedOver):
     """What goes back of which line, who bears it, and why."""
 
-    line = forms.TypedChoiceField(label=_("Of what"), coerce=int)
+    line = forms.TypedChoiceField(label=_("Which goods"), coerce=int)
     amount = YuanField(label=_("Goes back to the buyer"), most_fen=MOST_FEN)
     borne_by = forms.ChoiceField(label=_("Who bears it"), required=False)
     why = WordsField(label=_("Why"), max_length=200)

@@ -153,7 +153,7 @@ def test_what_is_usual_in_the_county_stands_beside_a_term_where_three_agreements
             now=NOW,
         )
     text = walk.go(f"edit:{number}")
-    assert "Usual in the county: 20% to 35% (agreements: 3)." in text
+    assert "Usual in the county: 20%–35% (agreements: 3)." in text
 
 
 def test_tiers_in_the_wrong_order_are_refused_beside_their_boxes() -> None:

@@ -142,8 +142,9 @@ class ClauseForm(forms.Form):
         found = self.known.usual.get((self.kind, about(row), asked.name))
         if found is None:
             return
-        places = {"least": asked.shown(found.least), "most": asked.shown(found.most), "n": found.agreements}
-        usual = _("Usual in the county: %(least)s to %(most)s (agreements: %(n)s).") % places
+        values = dict.fromkeys((asked.shown(found.least), asked.shown(found.most)))
+        places = {"values": "–".join(values), "n": found.agreements}
+        usual = _("Usual in the county: %(values)s (agreements: %(n)s).") % places
         box = self.fields[asked.name]
         box.help_text = format_lazy("{} {}", box.help_text, usual) if box.help_text else usual
 

@@ -23,6 +23,7 @@ def register() -> None:
     # how busy the machine is, is nothing that they test
     said: dict[str, Any] = {
         "derandomize": False,
+        "deadline": None,
         "print_blob": True,
         "suppress_health_check": [HealthCheck.too_slow],
     }

@@ -145,6 +145,7 @@ MAY_BE_EMPTY = {
     "trade.not_delivered": "the reason is chosen, words may follow",
     "trade.refund_order": "a buyer who cancels says nothing; the form and the API ask a seller",
     "trade.refund_after_sale": "the form and the API ask",
+    "trade.give_of_settled": "settlement asks for why before",
     "trade.refuse_notice": "said by the platform",
     "accounts.normalise_phone": "a number, and nothing is none",
 }

@@ -55,12 +55,10 @@ def refund_settled(
     for strangers, `NotSettledYet`, `NobodyBears`, `FundEmpty`, `SaysNothing`, and as `trade.give_of_settled` does.
     """
     plain = must_say(why, field="why")[:200]
-    lines = trade.finished_lines_by_ids(order_line_ids=amounts)
-    if len({line.order_id for line in lines}) != 1 or len(lines) != len(amounts):
-        raise NotFound("order")
-    first = lines[0]
+    first = _lines(amounts)[0]
     require(by, "agreements.keep_cover", accounts.county(county_id=first.county_id))
     cover_operations.lock(cooperative_id=first.seller_id)
+    lines = _lines(amounts)  # what went back of them meanwhile is seen only now
     if SettledLine.objects.filter(order_line_id__in=amounts).count() != len(amounts):
         raise NotSettledYet
     run_key = dated_number("C", now)
@@ -85,6 +83,14 @@ def refund_settled(
     )
     told.statements_issued(statements, now=now)
     return refund
+
+
+def _lines(amounts: Mapping[int, int]) -> tuple[FinishedLine, ...]:
+    """The lines, all of one order. Raises `NotFound`."""
+    lines = trade.finished_lines_by_ids(order_line_ids=amounts)
+    if len({line.order_id for line in lines}) != 1 or len(lines) != len(amounts):
+        raise NotFound("order")
+    return lines
 
 
 def _with_versions(lines: Sequence[FinishedLine]) -> list[tuple[FinishedLine, VersionView]]:

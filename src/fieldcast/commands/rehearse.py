@@ -16,6 +16,7 @@ from typing import Annotated, Any
 import typer
 from django.utils.translation import gettext_lazy as _
 
+from fieldcast.commands._own_database import own_database
 from fieldcast.kit.errors import Problem
 
 MOST_BUYERS = 5000
@@ -117,32 +118,17 @@ def _plain(
 
 def _agreements(*, buyers: int, packs: int, seed: int, keep: bool) -> Outcome:
     """Two months on a database of its own; settlement runs are processes, and some of them are killed."""
-    from fieldcast.config import environment, provision, setup  # noqa: PLC0415
     from fieldcast.config.runner import until_told_to_stop  # noqa: PLC0415
-    from fieldcast.config.temporary import temporary  # noqa: PLC0415
 
-    with until_told_to_stop(), temporary(keep=keep) as env:
+    with until_told_to_stop(), own_database(keep=keep) as env:
         if keep:
             typer.echo(f"{env.home}", err=True)
-        os.environ.update(environment.variables(env))
-        setup.django(env)
-        provision.bring_database_up_to_date()
         from fieldcast.rehearsal.agreements.report import in_words  # noqa: PLC0415 — settings come first
         from fieldcast.rehearsal.agreements.run import rehearse_agreements  # noqa: PLC0415
 
         found = rehearse_agreements(buyers=buyers, packs=packs, seed=seed)
-        _let_go()
         return bool(found["ok"]), found, in_words(found)
     raise typer.Exit(130)
-
-
-def _let_go() -> None:
-    """The database is about to stop."""
-    from django.db import connections  # noqa: PLC0415
-
-    connection: Any = connections["default"]
-    connection.close()
-    connection.close_pool()
 
 
 def _under_kills(*, buyers: int, packs: int, seed: int, minutes: float, keep: bool) -> Outcome:

@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from fieldcast.ledger.types import Draft, Entry
+from fieldcast.ledger.types import Draft
+from fieldcast.settlement.banking import payment, payout
 from fieldcast.settlement.dues import operations as dues
 from fieldcast.settlement.models import Payout, Statement
 from fieldcast.settlement.shares import is_paid_out
-from fieldcast.settlement.types import PayoutState
-
-BANK = "outside:bank"
 
 
 def pay_out(
@@ -30,31 +28,19 @@ def pay_out(
     for statement, fen in found:
         left_fen = fen - kept.get(statement.number, 0)
         if left_fen and is_paid_out(statement.party):
-            payout = _payout(statement, left_fen, now)
-            payouts.append(payout)
-            drafts.append(_payment(payout, statement))
+            row = payout(
+                county_id=county_id,
+                statement=statement,
+                party=statement.party,
+                amount_fen=left_fen,
+                client_id=f"payout:{statement.number}",
+                now=now,
+            )
+            payouts.append(row)
+            drafts.append(payment(row, reference=statement.number))
     return payouts, drafts
 
 
 def keep(payouts: Iterable[Payout]) -> None:
     """Write the rows down."""
     Payout.objects.bulk_create(payouts)
-
-
-def _payout(statement: Statement, amount_fen: int, now: datetime) -> Payout:
-    return Payout(
-        county_id=statement.county_id,
-        statement=statement,
-        party=statement.party,
-        amount_fen=amount_fen,
-        transfer_client_id=f"payout:{statement.number}",
-        state=PayoutState.SENT.value,
-        sent_at=now,
-    )
-
-
-def _payment(payout: Payout, statement: Statement) -> Draft:
-    entries = (Entry(payout.party, "wallet", -payout.amount_fen), Entry(BANK, "world", payout.amount_fen))
-    return Draft(
-        client_id=payout.transfer_client_id, kind="payout", entries=entries, reference=statement.number
-    )

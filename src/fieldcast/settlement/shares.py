@@ -90,6 +90,12 @@ def party_of(organisation_id: int) -> str:
     return f"org:{organisation_id}"
 
 
+def organisation_of(party: str) -> int | None:
+    """The organisation that the ledger calls so; None for the platform, a pool and a fund."""
+    kind, _colon, number = party.partition(":")
+    return int(number) if kind == "org" else None
+
+
 def pool_party(agreement_id: int, pool: str) -> str:
     """A pool's name in the ledger: `pool:service` of agreement 12 is `pool:12.service`."""
     return f"pool:{agreement_id}.{pool.removeprefix('pool:')}"

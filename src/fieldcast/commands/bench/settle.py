@@ -1,10 +1,11 @@
 """How many order lines a minute are settled, fresh and late, beside a bare COPY of the same rows."""
 
 import json
-import os
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from fieldcast.commands._own_database import own_database
 
 if TYPE_CHECKING:
     from fieldcast.commands.bench._settling import Figures
@@ -23,18 +24,12 @@ def settle(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Settle a synthetic county's order lines, fresh and after a history, beside a bare COPY of the same rows."""
-    from fieldcast.config import environment, provision, setup  # noqa: PLC0415 — help need not wait for these
-    from fieldcast.config.runner import until_told_to_stop  # noqa: PLC0415
-    from fieldcast.config.temporary import temporary  # noqa: PLC0415
+    from fieldcast.config.runner import until_told_to_stop  # noqa: PLC0415 — help need not wait for it
 
-    with until_told_to_stop(), temporary() as env:
-        os.environ.update(environment.variables(env))
-        setup.django(env)
-        provision.bring_database_up_to_date()
+    with until_told_to_stop(), own_database():
         from fieldcast.commands.bench._settling import measure  # noqa: PLC0415 — settings come first
 
         figures = measure(lines=lines, history=history, say=_say)
-        _let_go()
     typer.echo(json.dumps(answer(figures)) if as_json else in_words(figures))
     if figures.unexplained_fen:
         raise typer.Exit(1)
@@ -62,12 +57,3 @@ def in_words(figures: "Figures") -> str:
 
 def _say(words: str) -> None:
     typer.echo(words, err=True)
-
-
-def _let_go() -> None:
-    """The database is about to stop."""
-    from django.db import connections  # noqa: PLC0415
-
-    connection: Any = connections["default"]
-    connection.close()
-    connection.close_pool()

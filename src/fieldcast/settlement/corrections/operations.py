@@ -26,11 +26,18 @@ from fieldcast.ledger import queries as ledger
 from fieldcast.ledger.types import Draft, Entry
 from fieldcast.settlement import payouts, told
 from fieldcast.settlement.corrections.problems import FundEmpty, NobodyBears, NotSettledYet
-from fieldcast.settlement.corrections.working import Change, borne, changes
+from fieldcast.settlement.corrections.working import borne, changes
 from fieldcast.settlement.dues import operations as dues
 from fieldcast.settlement.dues.types import ALL_BP, HOUSEHOLD_MOST_BP, Cause, Owed
 from fieldcast.settlement.models import Correction, SettledLine, Statement, StatementLine
-from fieldcast.settlement.shares import is_paid_out, party_of, purpose_of, shares_of_line, versions_of
+from fieldcast.settlement.shares import (
+    is_paid_out,
+    party_of,
+    purpose_of,
+    shares_of_line,
+    versions_of,
+)
+from fieldcast.settlement.statements import Item, issue
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import FinishedLine, RefundView
@@ -42,7 +49,7 @@ class _Found:
 
     line: FinishedLine
     version: VersionView
-    changes: tuple[Change, ...]
+    changes: tuple[Share, ...]
 
 
 @transaction.atomic
@@ -63,7 +70,13 @@ def refund_settled(
         raise NotSettledYet
     run_key = dated_number("C", now)
     found = [_found(line, version, amounts, borne_by, run_key) for line, version in _with_versions(lines)]
-    statements = _issue(found, run_key=run_key, now=now)
+    statements = issue(
+        [Item(share, one.version.id, one.line.order_line_id) for one in found for share in one.changes],
+        county_id=first.county_id,
+        session_id=first.session_id,
+        run_key=run_key,
+        now=now,
+    )
     _move(found, statements, run_key=run_key, now=now)
     refund = trade_operations.give_of_settled(
         order_id=first.order_id, amounts=amounts, by_id=by.pk, reason=plain, now=now
@@ -128,44 +141,6 @@ def _kept_shares(order_line_id: int) -> list[Share]:
         )
         for row in rows.order_by("id")
     ]
-
-
-def _issue(found: Sequence[_Found], *, run_key: str, now: datetime) -> list[Statement]:
-    """One correction statement for each party and role that has more or less than before."""
-    groups: dict[tuple[str, str], list[tuple[_Found, Change]]] = defaultdict(list)
-    for one in found:
-        for change in one.changes:
-            groups[change.party, change.role].append((one, change))
-    line = found[0].line
-    statements = Statement.objects.bulk_create(
-        Statement(
-            county_id=line.county_id,
-            number=dated_number("J", now),
-            party=party,
-            role=role,
-            organisation_id=int(party.removeprefix("org:")) if party.startswith("org:") else None,
-            session_id=line.session_id,
-            run_key=run_key,
-            total_fen=sum(change.amount_fen for _one, change in parts),
-            issued_at=now,
-        )
-        for (party, role), parts in groups.items()
-    )
-    StatementLine.objects.bulk_create(
-        StatementLine(
-            statement=statement,
-            order_line_id=one.line.order_line_id,
-            agreement_version_id=one.version.id,
-            clause=change.clause,
-            kind=change.kind,
-            formula=change.formula,
-            inputs=dict(change.inputs),
-            amount_fen=change.amount_fen,
-        )
-        for statement, parts in zip(statements, groups.values(), strict=True)
-        for one, change in parts
-    )
-    return statements
 
 
 def _move(found: Sequence[_Found], statements: Sequence[Statement], *, run_key: str, now: datetime) -> None:

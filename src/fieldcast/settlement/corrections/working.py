@@ -1,7 +1,6 @@
 """What a refund changes of a settled line: its shares before and after, clause by clause. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from fieldcast.agreements.calculation import Share
@@ -12,20 +11,7 @@ RELIEVED: Final = "relieved"
 BEARS: Final = "bears"
 
 
-@dataclass(frozen=True)
-class Change:
-    """What a clause gives a party more, or less (below zero), than it did."""
-
-    party: str
-    role: str
-    clause: int
-    kind: str
-    formula: str
-    inputs: Mapping[str, Any]
-    amount_fen: int
-
-
-def changes(before: Sequence[Share], after: Sequence[Share]) -> list[Change]:
+def changes(before: Sequence[Share], after: Sequence[Share]) -> list[Share]:
     """The differences of a line's shares, clause by clause; they sum to what its net lost.
 
     `before` are all shares that the line has had, earlier corrections among them.
@@ -40,25 +26,43 @@ def changes(before: Sequence[Share], after: Sequence[Share]) -> list[Change]:
             inputs: dict[str, Any] = {"was_fen": was_fen}
             if share is not None:
                 inputs |= {"of": share.formula, "inputs": dict(share.inputs)}
-            found.append(Change(*key, CORRECTED, inputs, amount_fen))
+            party, role, clause, kind = key
+            found.append(
+                Share(
+                    party=party,
+                    role=role,
+                    clause=clause,
+                    kind=kind,
+                    formula=CORRECTED,
+                    inputs=inputs,
+                    amount_fen=amount_fen,
+                )
+            )
     return found
 
 
-def borne(found: Iterable[Change], *, bearer: tuple[str, str], decision: str) -> list[Change]:
+def borne(found: Iterable[Share], *, bearer: tuple[str, str], decision: str) -> list[Share]:
     """What makes one party (its name and role) bear a loss alone: everyone else gets back what they lost."""
     lost: dict[tuple[str, str], int] = {}
     for one in found:
         lost[one.party, one.role] = lost.get((one.party, one.role), 0) + one.amount_fen
     others = {who: fen for who, fen in lost.items() if who[0] != bearer[0] and fen}
-    given = [
-        Change(party, role, 0, BORNE, BORNE, {"decision": decision, "fen": -fen, "who": RELIEVED}, -fen)
-        for (party, role), fen in others.items()
-    ]
+    given = [_borne(who, -fen, RELIEVED, decision) for who, fen in others.items()]
     whole = sum(others.values())
-    if whole:
-        inputs = {"decision": decision, "fen": whole, "who": BEARS}
-        given.append(Change(*bearer, 0, BORNE, BORNE, inputs, whole))
-    return given
+    return [*given, _borne(bearer, whole, BEARS, decision)] if whole else given
+
+
+def _borne(who: tuple[str, str], amount_fen: int, part: str, decision: str) -> Share:
+    party, role = who
+    return Share(
+        party=party,
+        role=role,
+        clause=0,
+        kind=BORNE,
+        formula=BORNE,
+        inputs={"decision": decision, "fen": amount_fen, "who": part},
+        amount_fen=amount_fen,
+    )
 
 
 def _key(share: Share) -> Key:

@@ -13,14 +13,12 @@ from datetime import datetime
 from django.db import connection
 
 from fieldcast.ledger.types import Draft, Entry
+from fieldcast.settlement.banking import payment, payout
 from fieldcast.settlement.dues import queries
 from fieldcast.settlement.dues.keeping import keep
 from fieldcast.settlement.dues.types import Cause, DueView, Kept, Owed
 from fieldcast.settlement.models import Due, DuePart, Payout
 from fieldcast.settlement.shares import is_paid_out, purpose_of
-from fieldcast.settlement.types import PayoutState
-
-BANK = "outside:bank"
 
 
 def write_down(
@@ -94,12 +92,17 @@ def pay_from(
                         at=now,
                     )
                 )
-                payout = _paid_on(
-                    due.creditor, fen, seller_id, f"payout:due:{due.id}:{reference}", county_id, now
-                )
-                if payout is not None:
-                    paid.append(payout)
-                    drafts.append(_to_bank(payout, reference))
+                if is_paid_out(due.creditor):  # the platform's, a pool's and a fund's stay
+                    row = payout(
+                        county_id=county_id,
+                        seller_id=seller_id,
+                        party=due.creditor,
+                        amount_fen=fen,
+                        client_id=f"payout:due:{due.id}:{reference}",
+                        now=now,
+                    )
+                    paid.append(row)
+                    drafts.append(payment(row, reference=reference))
             left = _less(left, found)
     DuePart.objects.bulk_create(parts)
     return kept, drafts, paid
@@ -125,29 +128,6 @@ def _moved(debtor: str, found: Kept, client_id: str, reference: str) -> Draft:
         sides[due.creditor, purpose_of(due.creditor)] += fen
     entries = tuple(Entry(party, purpose, fen) for (party, purpose), fen in sorted(sides.items()) if fen)
     return Draft(client_id=client_id, kind="due", entries=entries, reference=reference)
-
-
-def _paid_on(
-    party: str, amount_fen: int, seller_id: int, client_id: str, county_id: int, now: datetime
-) -> Payout | None:
-    """What a creditor gets goes to its bank at once; the platform's, a pool's and a fund's stay."""
-    if not is_paid_out(party):
-        return None
-    return Payout(
-        county_id=county_id,
-        statement=None,
-        seller_id=seller_id,
-        party=party,
-        amount_fen=amount_fen,
-        transfer_client_id=client_id,
-        state=PayoutState.SENT.value,
-        sent_at=now,
-    )
-
-
-def _to_bank(payout: Payout, reference: str) -> Draft:
-    entries = (Entry(payout.party, "wallet", -payout.amount_fen), Entry(BANK, "world", payout.amount_fen))
-    return Draft(client_id=payout.transfer_client_id, kind="payout", entries=entries, reference=reference)
 
 
 def _less(left: Mapping[int, DueView], found: Kept) -> dict[int, DueView]:

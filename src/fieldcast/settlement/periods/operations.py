@@ -18,18 +18,18 @@ from fieldcast.agreements.composed.shapes import FARMER
 from fieldcast.agreements.cover import operations as cover_operations
 from fieldcast.agreements.types import VersionView
 from fieldcast.kit.errors import Problem
-from fieldcast.kit.ids import dated_number
 from fieldcast.ledger import operations as ledger_operations
 from fieldcast.ledger import queries as ledger
 from fieldcast.ledger.types import Draft, Entry
 from fieldcast.settlement import payouts, told
 from fieldcast.settlement.dues import operations as dues
 from fieldcast.settlement.dues.types import ALL_BP, HOUSEHOLD_MOST_BP, Cause, Owed
-from fieldcast.settlement.models import PeriodSheet, Statement, StatementLine
+from fieldcast.settlement.models import PeriodSheet
 from fieldcast.settlement.periods.gathering import Gathered, gather
 from fieldcast.settlement.periods.queries import Month, months_to_settle
-from fieldcast.settlement.periods.sides import Moved, Side, sides_of
+from fieldcast.settlement.periods.sides import Moved, sides_of
 from fieldcast.settlement.shares import purpose_of
+from fieldcast.settlement.statements import Item, issue
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,14 @@ def _settle(version: VersionView, month: date, *, with_records: bool, now: datet
         net_fen=gathered.lines.net_fen,
         settled_at=now,
     )
-    statements = _issue(sheet, moved, now=now)
+    sides = (side for one in moved for side in (*one.givers, *one.takers))
+    statements = issue(
+        [Item(side, version.id) for side in sides],
+        county_id=sheet.county_id,
+        run_key=f"sheet-{sheet.pk}",
+        sheet=sheet,
+        now=now,
+    )
     if not statements:
         return
     draft, received = _transfer(sheet, version, moved, now=now)
@@ -89,43 +96,6 @@ def _moved(version: VersionView, gathered: Gathered) -> list[Moved]:
     return [sides_of(move, version=version, composed=composed, gathered=gathered) for move in moves]
 
 
-def _issue(sheet: PeriodSheet, moved: Iterable[Moved], *, now: datetime) -> list[Statement]:
-    """One statement for each party and role, with a line for every side."""
-    groups: dict[tuple[str, str], list[Side]] = defaultdict(list)
-    for one in moved:
-        for side in (*one.givers, *one.takers):
-            groups[side.party, side.role].append(side)
-    statements = Statement.objects.bulk_create(
-        Statement(
-            county_id=sheet.county_id,
-            number=dated_number("J", now),
-            party=party,
-            role=role,
-            organisation_id=int(party.removeprefix("org:")) if party.startswith("org:") else None,
-            sheet=sheet,
-            run_key=f"sheet-{sheet.pk}",
-            total_fen=sum(side.amount_fen for side in sides),
-            issued_at=now,
-        )
-        for (party, role), sides in groups.items()
-    )
-    StatementLine.objects.bulk_create(
-        StatementLine(
-            statement=statement,
-            order_line_id=None,
-            agreement_version_id=sheet.agreement_version_id,
-            clause=side.clause,
-            kind=side.kind,
-            formula=side.formula,
-            inputs=dict(side.inputs),
-            amount_fen=side.amount_fen,
-        )
-        for statement, sides in zip(statements, groups.values(), strict=True)
-        for side in sides
-    )
-    return statements
-
-
 def _transfer(
     sheet: PeriodSheet, version: VersionView, moved: Sequence[Moved], *, now: datetime
 ) -> tuple[Draft, dict[str, int]]:
@@ -134,7 +104,7 @@ def _transfer(
     What two parties give each other is netted first; then givers give what they have, in the order of the clauses.
     """
     client_id = f"sheet:{sheet.pk}"
-    flows = _netted(moved)
+    flows, farmers = _netted(moved), _farmers(moved)
     purses = _purses(flow.giver for flow in flows)
     cash: dict[str, int] = defaultdict(int)
     owed: list[Owed] = []
@@ -144,7 +114,7 @@ def _transfer(
         cash[flow.giver] -= paid_fen
         cash[flow.taker] += paid_fen
         if flow.fen > paid_fen:
-            most_bp = HOUSEHOLD_MOST_BP if flow.giver in _farmers(moved) else ALL_BP
+            most_bp = HOUSEHOLD_MOST_BP if flow.giver in farmers else ALL_BP
             owed.append(Owed(flow.giver, flow.taker, flow.fen - paid_fen, most_bp))
     sides = dues.write_down(
         owed,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from fieldcast.agreements.calculation import Share
 from fieldcast.agreements.composed import Move
 from fieldcast.agreements.composed.explaining import FARMERS, FARMERS_GIVE, GIVEN, PREFIX
 from fieldcast.agreements.composed.rounding import paired, split
@@ -20,24 +21,11 @@ from fieldcast.settlement.shares import party_of, pool_party
 
 
 @dataclass(frozen=True)
-class Side:
-    """What a move gives a party, or takes from it (below zero), and how that came about."""
-
-    party: str
-    role: str
-    clause: int
-    kind: str
-    formula: str
-    inputs: Mapping[str, Any]
-    amount_fen: int
-
-
-@dataclass(frozen=True)
 class Moved:
-    """A move between parties: from each giver to each taker. Amounts of the two sides sum to zero."""
+    """A move between parties: from each giver, below zero, to each taker. Amounts of the two sides sum to zero."""
 
-    givers: tuple[Side, ...]
-    takers: tuple[Side, ...]
+    givers: tuple[Share, ...]
+    takers: tuple[Share, ...]
 
 
 def sides_of(move: Move, *, version: VersionView, composed: Composed, gathered: Gathered) -> Moved:
@@ -45,25 +33,25 @@ def sides_of(move: Move, *, version: VersionView, composed: Composed, gathered: 
     kind = PREFIX + composed.period_clauses[move.clause].kind
     weights = _weights(move, version, gathered)
 
-    def sides(role: str, sign: int) -> tuple[Side, ...]:
+    def side(party: str, role: str, formula: str, inputs: Mapping[str, Any], fen: int) -> Share:
+        return Share(
+            party=party,
+            role=role,
+            clause=move.clause,
+            kind=kind,
+            formula=formula,
+            inputs=inputs,
+            amount_fen=fen,
+        )
+
+    def sides(role: str, sign: int) -> tuple[Share, ...]:
         if role != FARMER:
             prefix = PREFIX if sign > 0 else GIVEN
-            party, shown = _party(role, version)
-            return (
-                Side(
-                    party,
-                    shown,
-                    move.clause,
-                    kind,
-                    prefix + move.formula,
-                    move.inputs,
-                    sign * move.amount_fen,
-                ),
-            )
+            return (side(*_party(role, version), prefix + move.formula, move.inputs, sign * move.amount_fen),)
         given = {"of": move.formula, "inputs": dict(move.inputs), "weights": paired(weights)}
         formula = FARMERS if sign > 0 else FARMERS_GIVE
         return tuple(
-            Side(party, FARMER, move.clause, kind, formula, {**given, "taker": party}, sign * fen)
+            side(party, FARMER, formula, {**given, "taker": party}, sign * fen)
             for party, fen in split(move.amount_fen, weights).items()
             if fen
         )

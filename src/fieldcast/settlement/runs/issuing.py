@@ -6,7 +6,7 @@ from datetime import datetime
 from fieldcast.kit.ids import dated_number
 from fieldcast.settlement import told, writing
 from fieldcast.settlement.models import Statement
-from fieldcast.settlement.shares import Shared
+from fieldcast.settlement.shares import Shared, organisation_of
 from fieldcast.settlement.writing import About
 
 
@@ -26,7 +26,7 @@ def issue(shared: Sequence[Shared], *, run_key: str, now: datetime) -> list[Stat
                 number=dated_number("J", now),
                 party=party,
                 role=role,
-                organisation_id=_organisation(party),
+                organisation_id=organisation_of(party),
                 session_id=session_id,
                 run_key=run_key,
                 total_fen=total_fen,
@@ -39,8 +39,3 @@ def issue(shared: Sequence[Shared], *, run_key: str, now: datetime) -> list[Stat
     writing.statement_lines(shared, statement_ids=ids)
     told.statements_issued(statements, now=now)
     return statements
-
-
-def _organisation(party: str) -> int | None:
-    kind, _colon, number = party.partition(":")
-    return int(number) if kind == "org" else None

@@ -137,8 +137,21 @@ WAGE: Final = Preset(
         {"kind": "dividend", "pool": "technology", "performance_bp": 0},
     ),
 )
+TEAM: Final = Preset(
+    name="team",
+    title=_("The session's team"),
+    lead=_("Assistant, floor control, console and after-sale service each have their own part of sales."),
+    clauses=(
+        *(_PLATFORM, {**_HOST, "rate_bp": 500}),
+        {"kind": "share_of_sales", "to": "assistant", "rate_bp": 150},
+        {"kind": "share_of_sales", "to": "floor_control", "rate_bp": 100},
+        {"kind": "share_of_sales", "to": "console", "rate_bp": 100},
+        {"kind": "per_pack", "to": "after_sale", "fen": 20, "kept_only": True},
+        *(_DELIVERY, _GUARANTEE, _REST),
+    ),
+)
 PRESETS: Final[Mapping[str, Preset]] = {
-    one.name: one for one in (GUARANTEE_REBATE, ORDER, SHARES, BRAND, PROFIT, COMMISSION, WAGE)
+    one.name: one for one in (GUARANTEE_REBATE, ORDER, SHARES, BRAND, PROFIT, COMMISSION, WAGE, TEAM)
 }
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from fieldcast.agreements.bonds.models import BondKept, GuaranteeLetter, LetterCall, Penalty, PenaltyPaid
+from fieldcast.agreements.chain.models import ChainStage, LongChain
 from fieldcast.agreements.cover.models import Backing, Draw, Fund, MoneyReceived
 from fieldcast.agreements.records.models import (
     Acceptance,
@@ -16,14 +17,22 @@ from fieldcast.agreements.records.models import (
     ServiceAct,
     ServiceConfirmation,
 )
+from fieldcast.agreements.together.models import AloneFigure
+from fieldcast.agreements.votes.models import Ballot, BallotCast, BallotVoter, BallotWithdrawal, MembersRule
 
 __all__ = [
     "Acceptance",
     "Agreement",
     "AgreementParty",
     "AgreementVersion",
+    "AloneFigure",
     "Backing",
+    "Ballot",
+    "BallotCast",
+    "BallotVoter",
+    "BallotWithdrawal",
     "BondKept",
+    "ChainStage",
     "CommissionCeiling",
     "Consent",
     "Draw",
@@ -33,6 +42,8 @@ __all__ = [
     "GuaranteeLetter",
     "Holding",
     "LetterCall",
+    "LongChain",
+    "MembersRule",
     "MoneyReceived",
     "Penalty",
     "PenaltyPaid",

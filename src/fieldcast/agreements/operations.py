@@ -21,6 +21,8 @@ from fieldcast.agreements.models import (
 from fieldcast.agreements.problems import CeilingImpossible, CommissionTooHigh
 from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST, ROLES
 from fieldcast.agreements.types import VersionView
+from fieldcast.agreements.votes import operations as votes_operations
+from fieldcast.agreements.votes import queries as votes
 from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.money import BASIS
@@ -98,7 +100,8 @@ def create_agreement(
     others: Mapping[str, int] | None = None,
     confirms_jump: bool = False,
 ) -> VersionView:
-    """Create an agreement with its first version; the cooperative that makes it has agreed to it.
+    """Create an agreement with its first version; the cooperative that makes it has agreed to it, unless its members
+    vote first.
 
     `others`: the organisation of each further role that the model of the terms names. Raises `SaysNothing`,
     `WrongPartners`, `BasisUnsettled` for terms that nobody could settle, and `TooManyProducts` and `ProductUnknown` for
@@ -152,10 +155,15 @@ def revise(
 
 
 def consent(*, by: SignedIn, version_id: int, organisation_id: int, now: datetime) -> None:
-    """Write down that a party agrees to a version; saying it twice changes nothing. Raises `NotAParty`."""
+    """Write down that a party agrees to a version; saying it twice changes nothing.
+
+    Raises `NotAParty`; for the cooperative `MembersVoteFirst`, `MembersAreVoting` and `MembersSaidNo`.
+    """
     version = queries.version(version_id=version_id)
     if organisation_id not in version.parties.values():
         raise NotAParty
+    if organisation_id == version.cooperative_id:
+        votes_operations.must_have_passed(version, now=now)
     try:
         with transaction.atomic():
             Consent.objects.create(
@@ -244,8 +252,8 @@ def _add_version(
     )
     version = queries.version(version_id=row.pk)
     asking.ask(version, by=by, now=now)
-    if by is not None:
-        maker = AgreementParty.objects.get(agreement=agreement, role=COOPERATIVE.name).organisation_id
+    maker = version.cooperative_id
+    if by is not None and not votes.votes_first(cooperative_id=maker):
         Consent.objects.create(version=row, organisation_id=maker, person_id=by.pk, at=now)
         asking.agreed(version_id=row.pk, organisation_id=maker, by=by, now=now)
     agreed = {consent.organisation_id for consent in queries.consents_of(version_id=row.pk)}

@@ -66,9 +66,7 @@ INVESTOR = Role(
 # The team of a session beside its host: people work in organisations, and those are paid.
 _TEAM = (OrganisationKind.HOST, _COMPANY, OrganisationKind.SERVICE_CENTRE, OrganisationKind.COOPERATIVE)
 ASSISTANT = Role(name="assistant", title=_("Assistant host"), party=_("Assistant host"), taken_by=_TEAM)
-FLOOR_CONTROL = Role(
-    name="floor_control", title=_("Floor control"), party=_("Floor control"), taken_by=_TEAM
-)
+FLOOR_CONTROL = Role(name="floor_control", title=_("Floor control"), party=_("Floor control"), taken_by=_TEAM)
 CONSOLE = Role(name="console", title=_("Console of the room"), party=_("Console of the room"), taken_by=_TEAM)
 AFTER_SALE = Role(
     name="after_sale", title=_("After-sale service"), party=_("After-sale service"), taken_by=_TEAM

@@ -18,7 +18,14 @@ from fieldcast.agreements.records.models import (
     ServiceConfirmation,
 )
 from fieldcast.agreements.together.models import AloneFigure
-from fieldcast.agreements.votes.models import Ballot, BallotCast, BallotVoter, BallotWithdrawal, MembersRule
+from fieldcast.agreements.votes.models import (
+    Ballot,
+    BallotCast,
+    BallotEnd,
+    BallotVoter,
+    BallotWithdrawal,
+    MembersRule,
+)
 
 __all__ = [
     "Acceptance",
@@ -29,6 +36,7 @@ __all__ = [
     "Backing",
     "Ballot",
     "BallotCast",
+    "BallotEnd",
     "BallotVoter",
     "BallotWithdrawal",
     "BondKept",

@@ -20,6 +20,7 @@ from fieldcast.demo.county import build_county
 from fieldcast.demo.cover import stand_behind
 from fieldcast.demo.joining import ask_to_come_in
 from fieldcast.demo.letters import write_to_sellers
+from fieldcast.demo.members import ask_members, write_chains
 from fieldcast.demo.parcels import carry
 from fieldcast.demo.reports import bring_outside_orders, report_past_sessions
 from fieldcast.demo.sales import hold_sessions
@@ -59,6 +60,8 @@ def _make(*, seed: int, now: datetime, say: Say, finish_films: Callable[[], None
             ask_back(county, now=now)
             bring_outside_orders(county, now=now)
             leave_on_desks(versions=versions, now=now)
+            write_chains(county, now=now)
+            ask_members(county, now=now)
         ask_to_come_in(county, now=now)
         transaction.on_commit(partial(enter_payments, county_id=county.id))
         finish_films()  # a county whose rooms have nothing to show is none

@@ -84,7 +84,13 @@ from fieldcast.trade.orders.stuck import stuck
 from fieldcast.trade.orders.unsettled import unsettled_lines
 from fieldcast.trade.parcels.checks import untold_parcels
 from fieldcast.trade.parcels.lateness import is_late
-from fieldcast.trade.parcels.queries import packing_list, parcels_by_state, sent_in_time_bp, usual_days
+from fieldcast.trade.parcels.queries import (
+    packing_list,
+    parcels_by_state,
+    sent_in_time_bp,
+    usual_days,
+    work_of,
+)
 from fieldcast.trade.payments.forged.queries import forged_notices
 from fieldcast.trade.payments.imbalance import money_imbalance
 from fieldcast.trade.payments.misfits import items_of_notices, misfits_waiting, unread_counts
@@ -191,6 +197,7 @@ __all__ = [
     "usual_days",
     "versions_offered",
     "whole_delivery",
+    "work_of",
     "write_offs",
     "wrong_conversations",
     "wrong_functions",

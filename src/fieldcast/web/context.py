@@ -48,6 +48,8 @@ CONSOLES: Final[dict[OrganisationKind, tuple[tuple[str, Sentence, str], ...]]] =
         ("coop_letters", _("Buyers' letters"), "say"),
         ("coop_statements", _("Statements"), "statement"),
         ("coop_agreements", _("Agreements"), "agreement"),
+        ("coop_votes", _("Votes of the members"), "check"),
+        ("coop_together", _("Together instead of alone"), "scale"),
         ("coop_outside", _("Orders from elsewhere"), "upload"),
         ("join_requests", _("Requests to join"), "people"),
     ),

@@ -19,7 +19,8 @@ TODAY = day_of(NOW)
 
 
 def known(name: str, **figure: Any) -> ChainStageView:
-    return ChainStageView(**({"name": name, "source": "县农业农村局调查", "day": TODAY} | figure))
+    said: dict[str, Any] = {"name": name, "source": "县农业农村局调查", "day": TODAY}
+    return ChainStageView(**said | figure)
 
 
 FARMER = known("农户", fen=200)

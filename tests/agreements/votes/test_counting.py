@@ -1,6 +1,7 @@
 """How a vote comes out, beside the law's words: more than half of all votes, two thirds of the members taking part."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def tally(yes: int, no: int = 0, abstain: int = 0, *, households: int = 9, extra
 )
 def test_the_thresholds_of_the_law(said: Tally, weighty: bool, expected: Outcome) -> None:
     closes = NOW + timedelta(days=1)
-    asked = {"weighty": weighty, "withdrawn": False, "closes_at": closes}
+    asked: dict[str, Any] = {"weighty": weighty, "withdrawn": False, "closes_at": closes}
     assert outcome(said, **asked, now=closes) is expected
     early = outcome(said, **asked, now=NOW)
     assert early is (expected if said.took_part == said.households else Outcome.OPEN)

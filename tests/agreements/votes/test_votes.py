@@ -14,6 +14,7 @@ from fieldcast.agreements.votes.types import BallotView, Choice, Outcome
 from fieldcast.catalog import queries as catalog
 from fieldcast.desk import queries as desk
 from fieldcast.desk.types import ItemState
+from fieldcast.inbox import queries as inbox
 from fieldcast.kit.errors import NotFound
 from tests.factories.accounts import NOW, make_member
 from tests.factories.catalog import make_plot
@@ -135,6 +136,13 @@ def test_words_after_the_end_and_of_others_do_not_count(stall: Stall) -> None:
             now=END,
         )
     assert queries.ballot(ballot_id=ballot.id, now=END).outcome is Outcome.TOO_FEW
+    assert operations.end_due(now=END - timedelta(seconds=1)) == 0
+    assert [operations.end_due(now=END) for _twice in range(2)] == [1, 0]
+    item = desk.item_about(kind=VOTE.code, subject=subject(ballot_id=ballot.id, household_id=one))
+    assert item is not None
+    assert item.state is ItemState.WITHDRAWN  # nobody has to answer what is over
+    (letter,) = inbox.messages(person_id=stall.chief.pk).items[:1]
+    assert letter.sentence == "参加的成员不足：Are these terms right?"
 
 
 def test_minutes_speak_only_for_households_that_said_nothing_themselves(stall: Stall) -> None:

@@ -32,6 +32,7 @@ from tests.flows.doors.refund_asks import REFUND_ASKS
 from tests.flows.doors.scene import OUTSIDE, OUTSIDE_NUMBER, Scene
 from tests.flows.doors.settled_asks import SETTLED_ASKS
 from tests.flows.doors.table import Door
+from tests.flows.doors.vote_asks import VOTE_ASKS
 
 TOMORROW: Final = (NOW + timedelta(days=1)).isoformat()
 EVENING: Final = "2026-11-22T19:30"
@@ -97,6 +98,7 @@ def _usual(s: Scene) -> Things:
         "message_id": s.question_id,
         "letter_id": s.letter_id,
         "guarantee_id": s.guarantee_id,
+        "ballot_id": s.ballot_id,
         "kind": "inspected",
         "slug": "sales",
         "picture": "map",
@@ -302,6 +304,7 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     **BOND_ASKS,
     **SETTLED_ASKS,
     **CARRYING_ASKS,
+    **VOTE_ASKS,
     **COMPOSING_ASKS,
     **REFUND_ASKS,
     **LETTER_ASKS,

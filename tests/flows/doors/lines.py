@@ -173,6 +173,14 @@ POST      /coop/agreements/<int:version_id>/records/<slug:what>/ [acceptance]  c
 POST      /coop/agreements/<int:version_id>/records/confirm/  chief presenter driver
 GET POST  /coop/agreements/<int:version_id>/revise/         chief
 POST      /coop/agreements/<int:version_id>/consent/        chief presenter driver
+GET       /coop/votes/                                      cooperators
+POST      /coop/votes/rule/                                 chiefs
+GET POST  /coop/votes/new/                                  chiefs
+GET       /coop/votes/<int:ballot_id>/                      chief
+POST      /coop/votes/<int:ballot_id>/minutes/              chief
+POST      /coop/votes/<int:ballot_id>/off/                  chief
+GET       /coop/together/                                   cooperators
+POST      /coop/together/                                   chiefs
 GET       /coop/outside/                                    cooperators
 GET       /coop/outside/orders/                             cooperators
 GET POST  /coop/outside/upload/                             chiefs
@@ -200,6 +208,8 @@ GET       /county/settlement/                               officers
 GET       /county/settlement/agreements/                    officers
 POST      /county/settlement/agreements/ceiling/            officers
 POST      /county/settlement/agreements/force-majeure/      officers
+GET       /county/settlement/chains/                        officers
+GET POST  /county/settlement/chains/<str:product_code>/     officers
 GET       /county/cover/                                    officers
 GET POST  /county/cover/money/                              officers
 GET POST  /county/cover/funds/new/                          officers
@@ -233,6 +243,8 @@ GET       /farm/lots/                                       farmers
 GET       /farm/statements/                                 farmers
 GET       /farm/money/                                      farmers
 GET       /farm/agreements/                                 farmers
+GET       /farm/cooperative/                                farmers
+GET POST  /farm/votes/<int:ballot_id>/                      farmer
 POST      /farm/services/<int:act_id>/confirm/              farmer
 GET       /farm/agreements/<int:version_id>/                farmer
 

@@ -17,6 +17,7 @@ from fieldcast.accounts.types import AddressBook, OrganisationKind, Organisation
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.records import operations as records_operations
 from fieldcast.agreements.types import VersionView
+from fieldcast.agreements.votes import operations as votes_operations
 from fieldcast.desk import queries as desk
 from fieldcast.files.types import FileKind
 from fieldcast.joining.types import JoinKind, JoinRequestView
@@ -84,6 +85,7 @@ class Scene:
     letter_id: int
     guarantee_id: int
     act_id: int
+    ballot_id: int
     photo_id: int
     paper_id: int
     unsigned_version_id: int
@@ -191,6 +193,7 @@ def make_scene() -> Scene:
         question_id=question.id,
         letter_id=send_message(buyer),
         act_id=_serves(stall),
+        ballot_id=_asks_members(stall),
         guarantee_id=lodge(stall, 5_000, by=people["officer"]).id,
         photo_id=make_lot_file(stall.lot, by=stall.chief, public=True).id,
         paper_id=make_lot_file(stall.lot, by=stall.chief, kind=FileKind.DOCUMENT).id,
@@ -205,6 +208,19 @@ def make_scene() -> Scene:
         people=people,
         funds=_funds({"officer": stall, "far_officer": far}, people),
     )
+
+
+def _asks_members(stall: Stall) -> int:
+    """A vote that is open while the doors are walked."""
+    now = timezone.now()
+    made = votes_operations.call(
+        by=stall.chief,
+        cooperative_id=stall.cooperative.id,
+        question="要不要买冷库？",
+        closes_at=now + timedelta(days=7),
+        now=now,
+    )
+    return made.id
 
 
 def _funds(officers: Mapping[str, Stall], people: Mapping[str, Person | None]) -> dict[str, int]:

@@ -111,6 +111,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='BallotEnd',
+            fields=[
+                ('ballot', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='end', serialize=False, to='agreements.ballot')),
+                ('outcome', models.CharField(max_length=10)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['passed', 'rejected', 'too_few'])), name='ballot_came_out')],
+            },
+        ),
+        migrations.CreateModel(
             name='BallotWithdrawal',
             fields=[
                 ('ballot', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='withdrawal', serialize=False, to='agreements.ballot')),
@@ -157,6 +168,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(sql.immutable("agreements_ballotvoter"), sql.mutable("agreements_ballotvoter")),
         migrations.RunSQL(sql.immutable("agreements_ballotcast"), sql.mutable("agreements_ballotcast")),
         migrations.RunSQL(sql.immutable("agreements_ballotwithdrawal"), sql.mutable("agreements_ballotwithdrawal")),
+        migrations.RunSQL(sql.immutable("agreements_ballotend"), sql.mutable("agreements_ballotend")),
         migrations.RunSQL(sql.immutable("agreements_membersrule"), sql.mutable("agreements_membersrule")),
         migrations.RunSQL(sql.immutable("agreements_alonefigure"), sql.mutable("agreements_alonefigure")),
     ]

@@ -90,3 +90,21 @@ class BallotWithdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ballot_id}: {self.why}"
+
+
+class BallotEnd(models.Model):
+    """A vote is over: how it came out, written once, and told to everyone who was asked."""
+
+    ballot = models.OneToOneField(Ballot, on_delete=models.PROTECT, primary_key=True, related_name="end")
+    outcome = models.CharField(max_length=10)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=["passed", "rejected", "too_few"]), name="ballot_came_out"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ballot_id}: {self.outcome}"

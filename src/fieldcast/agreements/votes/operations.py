@@ -20,6 +20,7 @@ from fieldcast.agreements.votes.counting import extra_at_most
 from fieldcast.agreements.votes.models import (
     Ballot,
     BallotCast,
+    BallotEnd,
     BallotVoter,
     BallotWithdrawal,
     MembersRule,
@@ -42,6 +43,7 @@ from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.said import must_say, said
 
+AT_ONCE = 200
 SHORTEST, LONGEST = timedelta(hours=1), timedelta(days=60)
 
 
@@ -134,6 +136,9 @@ def cast(
         at=now,
     )
     told.voted(voter, by=by, now=now)
+    after = queries.ballot(ballot_id=ballot_id, now=now)
+    if not after.open:  # the last household has spoken
+        _end(after, now=now)
 
 
 @transaction.atomic
@@ -149,6 +154,11 @@ def call_off(*, by: SignedIn, ballot_id: int, why: str, now: datetime) -> None:
     if made:
         members = [one.household_id for one in queries.roll(ballot_id=ballot_id)]
         told.ask_no_more(ballot_id, household_ids=members, by=by, words=told.CALLED_OFF, now=now)
+
+
+def end_due(*, now: datetime, limit: int = AT_ONCE) -> int:
+    """Write down how votes came out that are over, once each, and tell everyone; returns how many ended."""
+    return sum(_end(ballot, now=now) for ballot in queries.over_and_not_told(now=now, limit=limit))
 
 
 def must_have_passed(version: VersionView, *, now: datetime) -> None:
@@ -190,3 +200,15 @@ def _check_version(version_id: int, cooperative_id: int, now: datetime) -> None:
     standing = queries.ballots_on(version_id=version_id, now=now)
     if any(one.outcome in (Outcome.OPEN, Outcome.PASSED) for one in standing):
         raise VotedOnAlready
+
+
+def _end(ballot: BallotView, *, now: datetime) -> bool:
+    """Write down how a vote came out and tell everyone, once; whoever comes second waits and changes nothing."""
+    with transaction.atomic():
+        _row, made = BallotEnd.objects.get_or_create(
+            ballot_id=ballot.id, defaults={"outcome": ballot.outcome.value, "at": now}
+        )
+        if made:
+            members = [one.household_id for one in queries.roll(ballot_id=ballot.id)]
+            told.over(ballot, household_ids=members, now=now)
+    return made

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
@@ -35,6 +36,12 @@ def ballots_on(*, version_id: int, now: datetime) -> tuple[BallotView, ...]:
     return _views(Ballot.objects.filter(version_id=version_id).order_by("-id"), now)
 
 
+def over_and_not_told(*, now: datetime, limit: int) -> tuple[BallotView, ...]:
+    """Votes whose time is over and whose end is not written down yet, the oldest first."""
+    waiting = Ballot.objects.filter(end__isnull=True, withdrawal__isnull=True, closes_at__lte=now)
+    return _views(waiting.order_by("id")[:limit], now)
+
+
 def ballots_of_household(*, household_id: int, now: datetime) -> tuple[BallotView, ...]:
     """Every vote with a household on its roll, the newest first."""
     return _views(Ballot.objects.filter(roll__household_id=household_id).order_by("-id"), now)
@@ -52,8 +59,8 @@ def roll(*, ballot_id: int) -> tuple[VoterView, ...]:
             village=row.household.village.name if row.household.village else "",
             village_en=row.household.village.name_en if row.household.village else "",
             votes=row.votes,
-            took_part=row.last is not None,
-            from_minutes=bool(row.minutes),
+            took_part=getattr(row, "last", None) is not None,
+            from_minutes=bool(getattr(row, "minutes", "")),
         )
         for row in rows
     )
@@ -66,7 +73,7 @@ def said_by(*, household_id: int, ballot_ids: Iterable[int]) -> dict[int, Choice
     return {ballot_id: Choice(last) for ballot_id, last in found}
 
 
-def _with_last(rows: "QuerySet[BallotVoter]") -> "QuerySet[BallotVoter]":
+def _with_last(rows: "QuerySet[BallotVoter]") -> Any:
     """With the last word of each voter that came in time."""
     said = BallotCast.objects.filter(voter=OuterRef("pk"), at__lt=OuterRef("ballot__closes_at"))
     newest = said.order_by("-id")

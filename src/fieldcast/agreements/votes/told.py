@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import ANSWERABLE, Role, SignedIn
 from fieldcast.agreements.votes.models import Ballot, BallotVoter
+from fieldcast.agreements.votes.types import BallotView, Outcome
 from fieldcast.desk import operations as desk_operations
 from fieldcast.desk.kinds import Kind as DeskKind
 from fieldcast.desk.kinds import register as register_item
@@ -29,6 +30,7 @@ VOTE = register_item(
     )
 )
 VOTED = gettext_noop("Voted.")
+OVER = gettext_noop("The vote is over.")
 CALLED_OFF = gettext_noop("The vote was called off.")
 
 
@@ -44,6 +46,25 @@ class VoteCalled(Kind):
     def sentence(self) -> str:
         """What is asked."""
         return _("Your cooperative asks its members: %(question)s") % {"question": self.question}
+
+
+@register
+@dataclass(frozen=True)
+class VoteOver(Kind):
+    """A vote came out."""
+
+    name: ClassVar[str] = "vote_over"
+    question: str
+    outcome: str
+
+    @property
+    def sentence(self) -> str:
+        """What was asked, and how it came out."""
+        said = {
+            Outcome.PASSED.value: _("The members passed it: %(question)s"),
+            Outcome.REJECTED.value: _("The members did not pass it: %(question)s"),
+        }.get(self.outcome, _("Too few members took part: %(question)s"))
+        return said % {"question": self.question}
 
 
 def subject(*, ballot_id: int, household_id: int) -> str:
@@ -91,3 +112,21 @@ def ask_no_more(
     for household_id in household_ids:
         about = subject(ballot_id=ballot_id, household_id=household_id)
         desk_operations.withdraw(kind=VOTE, subject=about, by=by, words=words, now=now)
+
+
+def over(ballot: BallotView, *, household_ids: list[int], now: datetime) -> None:
+    """How it came out, to everyone who was asked and to the cooperative."""
+    ask_no_more(ballot.id, household_ids=household_ids, by=None, words=OVER, now=now)
+    everyone = [*household_ids, ballot.cooperative_id]
+    people = accounts.people_of(organisation_ids=set(everyone), roles=ANSWERABLE)
+    letters = [
+        Letter(
+            to=people.get(one, ()),
+            county_id=ballot.county_id,
+            what=VoteOver(question=ballot.question[:MOST_LETTERS], outcome=ballot.outcome.value),
+            link=f"/coop/votes/{ballot.id}/" if one == ballot.cooperative_id else f"/farm/votes/{ballot.id}/",
+            once_key=f"vote-over:{ballot.id}:{one}",
+        )
+        for one in everyone
+    ]
+    inbox_operations.send(letters=letters, now=now)

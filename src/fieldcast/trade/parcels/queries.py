@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState
 from fieldcast.kit.money import BASIS
-from fieldcast.trade.models import Order, OrderLine
+from fieldcast.trade.models import Order, OrderLine, RefundRequest
 from fieldcast.trade.orders.types import SOLD, OrderState
 from fieldcast.trade.parcels.types import PackingItem
 
@@ -96,3 +96,10 @@ def usual_days(*, seller_id: int, now: datetime) -> int | None:
     if len(ways) < FEWEST_PARCELS:
         return None
     return max(1, math.ceil(statistics.median(ways) / A_DAY.total_seconds()))
+
+
+def work_of(*, seller_id: int, since: datetime) -> tuple[int, int]:
+    """The parcels that a seller sent off since then, and the requests for money back that it was asked."""
+    sent = Order.objects.filter(seller_id=seller_id, shipped_at__gte=since).count()
+    asked = RefundRequest.objects.filter(order__seller_id=seller_id, asked_at__gte=since).count()
+    return sent, asked

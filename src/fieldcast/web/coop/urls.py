@@ -21,6 +21,8 @@ from fieldcast.web.coop.views import (
     refund_requests,
     refunds,
     today,
+    together,
+    votes,
 )
 from fieldcast.web.sessions import detail, listing, offers, plan
 
@@ -86,6 +88,13 @@ urlpatterns: list[URLPattern] = [
     path("agreements/<int:version_id>/summary/", earning.summary, name="coop_agreement_summary"),
     path("agreements/<int:version_id>/revise/", agreement_steps.revise, name="coop_agreement_revise"),
     path("agreements/<int:version_id>/consent/", agreements.consent, name="coop_agreement_consent"),
+    path("votes/", votes.listing, name="coop_votes"),
+    path("votes/rule/", votes.rule, name="coop_votes_rule"),
+    path("votes/new/", votes.new, name="coop_vote_new"),
+    path("votes/<int:ballot_id>/", votes.detail, name="coop_vote"),
+    path("votes/<int:ballot_id>/minutes/", votes.minutes, name="coop_vote_minutes"),
+    path("votes/<int:ballot_id>/off/", votes.call_off, name="coop_vote_off"),
+    path("together/", together.page, name="coop_together"),
     path("outside/", outside.overview, name="coop_outside"),
     path("outside/orders/", outside.listing, name="coop_outside_orders"),
     path("outside/upload/", outside.upload, name="coop_outside_upload"),

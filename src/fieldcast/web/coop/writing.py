@@ -3,13 +3,24 @@
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.operations import WrongPartners
 from fieldcast.agreements.roles import CARRIER, HOST
 from fieldcast.agreements.types import VersionView
+from fieldcast.agreements.votes import queries as votes
 from fieldcast.web.coop.drafts import Draft
 from fieldcast.web.shared.workplace import Workplace
+
+
+def written(place: Workplace) -> str:
+    """What is said once it is written down: where the members vote first, nothing is agreed to by it."""
+    if votes.votes_first(cooperative_id=place.id):
+        return _(
+            "It is written down. Call a vote of the members: your cooperative agrees once they have passed it."
+        )
+    return _("It is written down, and your cooperative has agreed to it. Ask the others to agree.")
 
 
 def write(

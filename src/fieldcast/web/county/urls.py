@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from fieldcast.web.county.views import (
     agreements,
     bonds,
+    chains,
     checks,
     cover,
     figures,
@@ -46,6 +47,8 @@ urlpatterns: list[URLPattern] = [
     path("settlement/agreements/", agreements.overview, name="county_agreements"),
     path("settlement/agreements/ceiling/", agreements.ceiling, name="county_ceiling"),
     path("settlement/agreements/force-majeure/", agreements.force_majeure, name="county_force_majeure"),
+    path("settlement/chains/", chains.listing, name="county_chains"),
+    path("settlement/chains/<str:product_code>/", chains.chain, name="county_chain"),
     path("cover/", cover.overview, name="county_cover"),
     path("cover/money/", cover.money, name="county_cover_money"),
     path("cover/funds/new/", cover.fund, name="county_fund_new"),

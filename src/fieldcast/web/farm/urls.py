@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from fieldcast.web.farm import agreements, money, services, views
+from fieldcast.web.farm import agreements, cooperative, money, services, views, votes
 
 urlpatterns: list[URLPattern] = [
     path("", views.today, name="farm"),
     path("lots/", views.lots, name="farm_lots"),
     path("statements/", views.statements, name="farm_statements"),
     path("money/", money.money, name="farm_money"),
+    path("cooperative/", cooperative.page, name="farm_cooperative"),
+    path("votes/<int:ballot_id>/", votes.vote, name="farm_vote"),
     path("agreements/", agreements.listing, name="farm_agreements"),
     path("services/<int:act_id>/confirm/", services.confirm, name="farm_service"),
     path("agreements/<int:version_id>/", agreements.detail, name="farm_agreement"),

@@ -12,6 +12,7 @@ from fieldcast.accounts.access import works_for_authority
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements.asking import CONSENT
 from fieldcast.agreements.bonds.asking import LETTER_CALLED, LETTER_ENDS
+from fieldcast.agreements.votes.told import VOTE
 from fieldcast.desk import queries as desk
 from fieldcast.desk.kinds import kind_of
 from fieldcast.desk.types import ItemView
@@ -64,6 +65,7 @@ PLACES: Final[Mapping[str, Callable[[ItemView, SignedIn], str]]] = {
         f"{reverse('county_cover_money')}?party=letter_paid:{item.facts['letter']}"
     ),
     CONSENT.code: lambda item, _by: reverse("coop_agreement", args=[item.subject.partition(":")[0]]),
+    VOTE.code: lambda item, _by: reverse("farm_vote", args=[item.subject.partition(":")[0]]),
     REFUND_ASKED.code: _refund_place,
     UNDELIVERED.code: _parcel_place,
     REFUND_OBJECTED.code: _refund_place,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from fieldcast.agreements import differences
 from fieldcast.agreements import queries as agreements
+from fieldcast.agreements.chain import queries as chains
 from fieldcast.agreements.loaders import load_version
 from fieldcast.agreements.types import VersionView
 from fieldcast.catalog import queries as catalog
@@ -20,6 +21,7 @@ from fieldcast.web.coop import earning
 from fieldcast.web.coop.earning import Month
 from fieldcast.web.coop.forms.earning import USUAL_PACKS, MonthForm
 from fieldcast.web.coop.worked_out import sold_products
+from fieldcast.web.shared import chain
 from fieldcast.web.shared.clauses import clauses, parties_of, price_shown
 from fieldcast.web.shared.table import Cell, Column, Table
 from fieldcast.web.shared.words import yuan
@@ -65,7 +67,19 @@ def _worked(version: VersionView, before: VersionView | None, said: Mapping[str,
         "chart_rows": rows,
         "every": _table(every),
         "verdicts": verdicts,
+        **_ways(version, month, found[0]),
     }
+
+
+def _ways(version: VersionView, month: Month, planned: earning.Case) -> dict[str, Any]:
+    """Whose how much of a consumer's yuan is: here, and in the product's long chain, where the county knows it."""
+    known = chains.chain_of(county_id=version.county_id, product_code=month.product_code)
+    names = {role: earning.role_name(role) for role in earning.roles_of([planned.cell])}
+    ways = [(_("Under this agreement"), chain.parts_here(planned.cell.totals, names))]
+    if known is not None:
+        ways.append((_("The long chain"), chain.parts_of_chain(known)))
+    option, rows = chain.bars(ways)
+    return {"ways": option, "ways_rows": rows, "long_chain": known}
 
 
 def _table(every: Sequence[Any]) -> Table:

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,7 +25,7 @@ from fieldcast.agreements.records import operations as records_operations
 from fieldcast.agreements.records import queries as records
 from fieldcast.agreements.types import VersionView
 from fieldcast.catalog import queries as catalog
-from fieldcast.kit.errors import NotFound, Problem
+from fieldcast.kit.errors import NotFound
 from fieldcast.kit.months import month_of, next_month
 from fieldcast.web.coop.forms.records import (
     ASSETS,
@@ -38,7 +37,7 @@ from fieldcast.web.coop.forms.records import (
     WeightForm,
 )
 from fieldcast.web.shared import asking, once
-from fieldcast.web.shared.refusals import beside
+from fieldcast.web.shared.taken import taken
 from fieldcast.web.shared.workplace import person_of
 
 LOTS = 100
@@ -57,23 +56,20 @@ def overview(request: HttpRequest, version_id: int) -> HttpResponse:
 @login_required
 def write(request: HttpRequest, version_id: int, what: str) -> HttpResponse:
     """Write one thing down; sent twice it is written once."""
-    by, now = person_of(request), timezone.now()
+    by = person_of(request)
     version = load_version(by=by, version_id=version_id)
     found = _forms(by, version, {what: request.POST})
     form = found.get(what)
     if form is None:
         raise NotFound("record")
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                claim = once.claim(request, now=now)
-                if claim.led_to is None:
-                    WRITES[what](by, version, form.cleaned_data, now)
-                    claim.leads_to(reverse("coop_records", args=[version.id]))
-            messages.success(request, _("It is written down."))
-            return redirect("coop_records", version.id)
-        except Problem as problem:
-            beside(form, problem, form.refusals)
+    led_to = reverse("coop_records", args=[version.id])
+
+    def write(now: datetime) -> None:
+        WRITES[what](by, version, form.cleaned_data, now)
+
+    if form.is_valid() and taken(request, form, write, leads_to=led_to):
+        messages.success(request, _("It is written down."))
+        return redirect(led_to)
     return _show(request, by, version, found, status=422)
 
 

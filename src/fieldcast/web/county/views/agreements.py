@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,7 +23,6 @@ from fieldcast.agreements.records import queries as records
 from fieldcast.agreements.records.months import settled_from
 from fieldcast.agreements.roles import PLATFORM
 from fieldcast.agreements.types import VersionView
-from fieldcast.kit.errors import Problem
 from fieldcast.kit.months import month_of
 from fieldcast.settlement.dues import queries as dues
 from fieldcast.settlement.dues.types import Cause, DueView
@@ -32,8 +30,8 @@ from fieldcast.web.county.agreement_forms import CeilingForm, ForceMajeureForm
 from fieldcast.web.county.incomes import masked_name
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.shared import once
-from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.table import Cell, Column, Table
+from fieldcast.web.shared.taken import taken
 from fieldcast.web.shared.words import full_time, local_name, yuan
 
 KEEP = "agreements.keep_cover"
@@ -52,7 +50,7 @@ def ceiling(request: HttpRequest, office: Office) -> HttpResponse:
     """Publish the most that the platform may take of sales."""
     require(office.by, KEEP, office.county)
     form = CeilingForm(request.POST)
-    if form.is_valid() and _once(request, form, lambda now: _publish(office, form, now)):
+    if form.is_valid() and _taken(request, form, lambda now: _publish(office, form, now)):
         messages.success(request, _("It is published, and holds for what is agreed from now on."))
         return redirect("county_agreements")
     return _show(request, office, form, _majeure(office), status=422)
@@ -64,25 +62,14 @@ def force_majeure(request: HttpRequest, office: Office) -> HttpResponse:
     """Accept that a month of an agreement was beyond anybody's power."""
     require(office.by, KEEP, office.county)
     form = _majeure(office, request.POST)
-    if form.is_valid() and _once(request, form, lambda now: _accept(office, form, now)):
+    if form.is_valid() and _taken(request, form, lambda now: _accept(office, form, now)):
         messages.success(request, _("Accepted: nobody pays for what was not delivered in that month."))
         return redirect("county_agreements")
     return _show(request, office, CeilingForm(), form, status=422)
 
 
-def _once(request: HttpRequest, form: Any, write: Any) -> bool:
-    """Do it once, however often the form is sent; a refusal stands beside its box."""
-    now = timezone.now()
-    try:
-        with transaction.atomic():
-            claim = once.claim(request, now=now)
-            if claim.led_to is None:
-                write(now)
-                claim.leads_to(reverse("county_agreements"))
-    except Problem as problem:
-        beside(form, problem, form.refusals)
-        return False
-    return True
+def _taken(request: HttpRequest, form: Any, write: Any) -> bool:
+    return taken(request, form, write, leads_to=reverse("county_agreements")) is not None
 
 
 def _publish(office: Office, form: CeilingForm, now: datetime) -> None:

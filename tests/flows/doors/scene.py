@@ -172,7 +172,6 @@ def make_scene() -> Scene:
     cancelled, cancelled_offer = _cancelled(stall)
     settle(sale)
     buyer = make_buyer(sale)
-    token, _secret = accounts_operations.issue_token(by=buyer, name=TOKEN, now=NOW)
     question = live_operations.say(
         by=buyer, session_id=sale.session.id, text="甜吗", kind=MessageKind.QUESTION, now=NOW
     )
@@ -189,7 +188,7 @@ def make_scene() -> Scene:
         statements={kind: one.id for kind, one in statements.items()},
         numbers={kind: one.number for kind, one in statements.items()},
         address_id=_address(buyer).id,
-        token_id=token.id,
+        token_id=accounts_operations.issue_token(by=buyer, name=TOKEN, now=NOW)[0].id,
         question_id=question.id,
         letter_id=send_message(buyer),
         act_id=_serves(stall),

@@ -21,7 +21,7 @@ class CallForm(forms.Form):
         label=_("About which terms"), coerce=int, required=False, empty_value=None
     )
     question = WordsField(label=_("What the members are asked"), max_length=200)
-    closes_at = TimeField(label=_("Until when"))
+    closes_at = TimeField(label=_("Open until"))
     weighty = forms.BooleanField(
         label=_("A weighty matter (charter, merger, federation): two thirds of all votes"), required=False
     )

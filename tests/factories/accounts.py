@@ -1,11 +1,15 @@
 """People and organisations."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import count
+from typing import Any
 
 from fieldcast.accounts import operations as accounts_operations
+from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.models import Person
-from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role
+from fieldcast.accounts.office import operations as office_operations
+from fieldcast.accounts.types import LegalForm, OrganisationKind, OrganisationRef, Role
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)  # 14:00 in Shanghai
 _numbers = count(1)
@@ -47,3 +51,14 @@ def make_administrator(*, county_id: int, name: str = "管理员") -> Person:
     return Person.objects.create_user(
         phone=phone(), password=None, display_name=name, county_id=county_id, is_staff=True
     )
+
+
+def make_federation(county_id: int, *, of: Iterable[OrganisationRef]) -> tuple[OrganisationRef, Person]:
+    """A federation with these cooperatives, and who speaks for it."""
+    administrator = make_administrator(county_id=county_id)
+    made = make_organisation(county_id=county_id, kind=OrganisationKind.COOPERATIVE, name="河湾联合社")
+    said: dict[str, Any] = {"by": administrator, "county_id": county_id, "reason": "县里登记", "now": NOW}
+    office_operations.set_form(organisation_id=made.id, form=LegalForm.FEDERATION, **said)
+    for one in of:
+        office_operations.set_federation(federation_id=made.id, cooperative_id=one.id, member=True, **said)
+    return accounts.organisation(organisation_id=made.id), make_member(organisation=made, name="联合社理事长")

@@ -115,15 +115,42 @@ class Organisation(models.Model):
     standing = models.CharField(max_length=12, default=Standing.GOOD.value)
     standing_reason = models.CharField(max_length=200, blank=True, default="")
     joined_at = models.DateTimeField(default=timezone.now)
+    form = models.CharField(max_length=12, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["county", "code"], name="organisation_code_once_a_county"),
+            models.CheckConstraint(
+                condition=models.Q(form="")
+                | models.Q(form="family_farm", kind="household")
+                | models.Q(form="federation", kind="cooperative"),
+                name="form_of_its_kind",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["county", "kind"])]
 
     def __str__(self) -> str:
         return self.name
+
+
+class FederationMember(models.Model):
+    """A cooperative joins a federation or leaves it. Append-only; the newest row of the two holds."""
+
+    federation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    cooperative = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    member = models.BooleanField()
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(federation=models.F("cooperative")), name="member_of_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.federation_id} ← {self.cooperative_id}: {self.member}"
 
 
 class Membership(models.Model):

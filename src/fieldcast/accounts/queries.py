@@ -13,6 +13,7 @@ from fieldcast.accounts.models import (
     Address,
     ApiToken,
     County,
+    FederationMember,
     Membership,
     Organisation,
     Person,
@@ -25,6 +26,7 @@ from fieldcast.accounts.types import (
     Account,
     AddressBook,
     CountyRef,
+    LegalForm,
     MembershipRef,
     OrganisationKind,
     OrganisationRef,
@@ -246,6 +248,20 @@ def organisations_named(
     return tuple(organisation_ref(row) for row in rows.order_by("id") if alike(row.name) == wanted)
 
 
+def federation_members(*, federation_id: int) -> frozenset[int]:
+    """The cooperatives that are members of a federation now."""
+    rows = FederationMember.objects.filter(federation_id=federation_id).order_by("cooperative_id", "-id")
+    newest = rows.distinct("cooperative_id").values_list("cooperative_id", "member")
+    return frozenset(cooperative_id for cooperative_id, member in newest if member)
+
+
+def federations_of(*, cooperative_id: int) -> frozenset[int]:
+    """The federations that a cooperative is a member of now."""
+    rows = FederationMember.objects.filter(cooperative_id=cooperative_id).order_by("federation_id", "-id")
+    newest = rows.distinct("federation_id").values_list("federation_id", "member")
+    return frozenset(federation_id for federation_id, member in newest if member)
+
+
 def next_code(*, county_id: int, kind: OrganisationKind) -> str:
     """A code for the county's next organisation of a kind, such as N061; somebody else may take it meanwhile."""
     letters, digits = CODES[kind]
@@ -267,6 +283,7 @@ def organisation_ref(row: Organisation) -> OrganisationRef:
         village_en=row.village.name_en if row.village else "",
         standing=Standing(row.standing),
         picture=row.picture,
+        form=LegalForm(row.form),
     )
 
 

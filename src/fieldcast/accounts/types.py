@@ -53,6 +53,20 @@ class OrganisationKind(StrEnum):
     COMPANY = "company"  # owns a brand, serves technically, stands behind hosts, insures, invests
 
 
+class LegalForm(StrEnum):
+    """How an organisation of a kind is constituted; it takes the same part in a sale."""
+
+    ORDINARY = ""
+    FAMILY_FARM = "family_farm"  # a household that is registered as one
+    FEDERATION = "federation"  # a cooperative of cooperatives: those are its members
+
+
+FORMS_OF: Final = {
+    OrganisationKind.HOUSEHOLD: (LegalForm.ORDINARY, LegalForm.FAMILY_FARM),
+    OrganisationKind.COOPERATIVE: (LegalForm.ORDINARY, LegalForm.FEDERATION),
+}
+
+
 class Role(StrEnum):
     """What a person may do in an organisation: an owner everything, a manager the daily work, staff the packing."""
 
@@ -100,6 +114,7 @@ class OrganisationRef:
     village_en: str
     standing: Standing
     picture: str
+    form: LegalForm = LegalForm.ORDINARY
 
     @property
     def party(self) -> str:

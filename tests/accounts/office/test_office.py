@@ -16,10 +16,17 @@ from fieldcast.accounts.office import operations, problems, queries
 from fieldcast.accounts.office.people import BY_NUMBER
 from fieldcast.accounts.office.types import Deed
 from fieldcast.accounts.operations import BadPhone
-from fieldcast.accounts.types import OrganisationKind, Role, Standing
+from fieldcast.accounts.types import LegalForm, OrganisationKind, Role, Standing
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.said import SaysNothing
-from tests.factories.accounts import NOW, make_administrator, make_county, make_organisation, make_person
+from tests.factories.accounts import (
+    NOW,
+    make_administrator,
+    make_county,
+    make_federation,
+    make_organisation,
+    make_person,
+)
 
 pytestmark = pytest.mark.django_db
 WHY = "身份已核对"
@@ -290,3 +297,33 @@ def test_people_are_listed_with_where_they_work_in_as_many_statements_however_ma
             page = queries.people(search="社员", per_page=per_page, **asked)
         assert all(one.workplaces[0].organisation.id == shop.id for one in page.items)
     assert page.total == 6
+
+
+def test_a_household_becomes_a_family_farm_and_a_federation_keeps_its_members() -> None:
+    county_id = make_county()
+    by = make_administrator(county_id=county_id)
+    usual: dict[str, Any] = {"by": by, "county_id": county_id, "reason": WHY, "now": NOW}
+    household = make_organisation(county_id=county_id, kind=OrganisationKind.HOUSEHOLD)
+    operations.set_form(organisation_id=household.id, form=LegalForm.FAMILY_FARM, **usual)
+    assert accounts.organisation(organisation_id=household.id).form is LegalForm.FAMILY_FARM
+    with pytest.raises(problems.FormOfAnotherKind):
+        operations.set_form(organisation_id=household.id, form=LegalForm.FEDERATION, **usual)
+    cooperative = make_organisation(county_id=county_id, kind=OrganisationKind.COOPERATIVE)
+    federation, _chief = make_federation(county_id, of=[cooperative])
+    with pytest.raises(problems.HasMembers):
+        operations.set_form(organisation_id=federation.id, form=LegalForm.ORDINARY, **usual)
+    joins = {"federation_id": federation.id, "member": True, **usual}
+    for wrong in (household.id, federation.id):  # neither a household nor a federation joins one
+        with pytest.raises(problems.NoFederation):
+            operations.set_federation(cooperative_id=wrong, **joins)
+    assert accounts.federations_of(cooperative_id=cooperative.id) == {federation.id}
+    for _twice in range(2):
+        operations.set_federation(cooperative_id=cooperative.id, **{**joins, "member": False})
+    assert accounts.federation_members(federation_id=federation.id) == frozenset()
+    told = [
+        deed.kind
+        for deed in queries.deeds(
+            county_id=county_id, organisation_id=cooperative.id, page=1, per_page=9
+        ).items
+    ]
+    assert told == [Deed.FEDERATION_LEFT, Deed.FEDERATION_JOINED]

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from fieldcast.accounts import queries as accounts
+from fieldcast.accounts.types import OrganisationKind, Role
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.votes import operations, problems, queries
@@ -16,7 +17,7 @@ from fieldcast.desk import queries as desk
 from fieldcast.desk.types import ItemState
 from fieldcast.inbox import queries as inbox
 from fieldcast.kit.errors import NotFound
-from tests.factories.accounts import NOW, make_member
+from tests.factories.accounts import NOW, make_federation, make_member, make_organisation
 from tests.factories.catalog import make_plot
 from tests.factories.market import Stall, make_stall
 
@@ -181,3 +182,23 @@ def test_additional_votes_are_bounded_and_a_vote_can_be_called_off(stall: Stall)
     agree(stall)
     with pytest.raises(problems.AgreedAlready):
         call(stall)
+
+
+def test_a_federation_asks_its_cooperatives_one_vote_each(stall: Stall) -> None:
+    other = make_organisation(county_id=stall.county_id, kind=OrganisationKind.COOPERATIVE)
+    federation, chief = make_federation(stall.county_id, of=[stall.cooperative, other])
+    ballot = operations.call(
+        by=chief, cooperative_id=federation.id, question="要不要共用冷库？", closes_at=END, now=NOW
+    )
+    assert [voter.household_id for voter in queries.roll(ballot_id=ballot.id)] == [
+        stall.cooperative.id,
+        other.id,
+    ]
+    packer = make_member(organisation=stall.cooperative, role=Role.STAFF)
+    with pytest.raises(NotFound):  # who packs does not speak for the cooperative
+        say(ballot, stall.cooperative.id, Choice.YES, by=packer)
+    say(ballot, stall.cooperative.id, Choice.YES, by=stall.chief)
+    say(ballot, other.id, Choice.YES, by=make_member(organisation=other))
+    assert queries.ballot(ballot_id=ballot.id, now=NOW + timedelta(hours=1)).outcome is Outcome.PASSED
+    (mine,) = inbox.messages(person_id=stall.chief.pk).items[:1]
+    assert mine.sentence == "成员已通过：要不要共用冷库？"

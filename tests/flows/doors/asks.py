@@ -98,7 +98,7 @@ def _usual(s: Scene) -> Things:
         "message_id": s.question_id,
         "letter_id": s.letter_id,
         "guarantee_id": s.guarantee_id,
-        "ballot_id": s.ballot_id,
+        "ballot_id": s.votes["members"],
         "kind": "inspected",
         "slug": "sales",
         "picture": "map",

@@ -177,6 +177,8 @@ GET       /coop/votes/                                      cooperators
 POST      /coop/votes/rule/                                 chiefs
 GET POST  /coop/votes/new/                                  chiefs
 GET       /coop/votes/<int:ballot_id>/                      chief
+GET       /coop/votes/<int:ballot_id>/ours/                 chief packer
+POST      /coop/votes/<int:ballot_id>/ours/                 chief
 POST      /coop/votes/<int:ballot_id>/minutes/              chief
 POST      /coop/votes/<int:ballot_id>/off/                  chief
 GET       /coop/together/                                   cooperators
@@ -231,6 +233,8 @@ GET       /office/organisations/                            administrators
 GET POST  /office/organisations/new/                        administrators
 GET       /office/organisations/<int:organisation_id>/      administrator
 GET POST  /office/organisations/<int:organisation_id>/rename/ administrator
+GET POST  /office/organisations/<int:organisation_id>/form/ administrator
+GET POST  /office/organisations/<int:organisation_id>/federation/<slug:wish>/ administrator
 GET POST  /office/organisations/<int:organisation_id>/standing/ administrator
 GET       /office/county/                                   administrators
 GET POST  /office/county/rename/                            administrators

@@ -34,6 +34,7 @@ OFFICE_ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     f"POST {PERSON}/<slug:deed>/": _sends(**WHY),
     "POST /office/organisations/new/": _sends(kind="host", **NAMES),
     f"POST {ORGANISATION}/rename/": _sends(**NAMES),
+    f"POST {ORGANISATION}/form/": _sends(form="federation", **WHY),
     f"POST {ORGANISATION}/standing/": _sends(standing="suspended", **WHY),
     "POST /office/county/rename/": _sends(**NAMES),
     "POST /office/county/villages/new/": _sends(**NAMES),

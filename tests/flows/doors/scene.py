@@ -31,7 +31,14 @@ from fieldcast.settlement.types import StatementSummary
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.operations import cancel_session
 from fieldcast.trade.types import ConversationView, OfferView, OrderView, RequestView
-from tests.factories.accounts import NOW, make_administrator, make_county, make_member, make_organisation
+from tests.factories.accounts import (
+    NOW,
+    make_administrator,
+    make_county,
+    make_federation,
+    make_member,
+    make_organisation,
+)
 from tests.factories.bonds import lodge
 from tests.factories.catalog import make_lot
 from tests.factories.cover import give_deposit, make_fund
@@ -85,7 +92,7 @@ class Scene:
     letter_id: int
     guarantee_id: int
     act_id: int
-    ballot_id: int
+    votes: Mapping[str, int]
     photo_id: int
     paper_id: int
     unsigned_version_id: int
@@ -192,7 +199,7 @@ def make_scene() -> Scene:
         question_id=question.id,
         letter_id=send_message(buyer),
         act_id=_serves(stall),
-        ballot_id=_asks_members(stall),
+        votes=_votes(stall),
         guarantee_id=lodge(stall, 5_000, by=people["officer"]).id,
         photo_id=make_lot_file(stall.lot, by=stall.chief, public=True).id,
         paper_id=make_lot_file(stall.lot, by=stall.chief, kind=FileKind.DOCUMENT).id,
@@ -209,17 +216,24 @@ def make_scene() -> Scene:
     )
 
 
-def _asks_members(stall: Stall) -> int:
-    """A vote that is open while the doors are walked."""
+def _votes(stall: Stall) -> dict[str, int]:
+    """A vote of the members and one of a federation that the cooperative is in, open while the doors are walked."""
+    federation, chief = make_federation(stall.county_id, of=[stall.cooperative])
     now = timezone.now()
-    made = votes_operations.call(
-        by=stall.chief,
-        cooperative_id=stall.cooperative.id,
-        question="要不要买冷库？",
-        closes_at=now + timedelta(days=7),
-        now=now,
-    )
-    return made.id
+    called = {
+        name: votes_operations.call(
+            by=by,
+            cooperative_id=of,
+            question="要不要买冷库？",
+            closes_at=now + timedelta(days=7),
+            now=now,
+        ).id
+        for name, by, of in (
+            ("members", stall.chief, stall.cooperative.id),
+            ("members of the federation", chief, federation.id),
+        )
+    }
+    return {**called, "federation": federation.id}
 
 
 def _funds(officers: Mapping[str, Stall], people: Mapping[str, Person | None]) -> dict[str, int]:

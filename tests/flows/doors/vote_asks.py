@@ -25,6 +25,15 @@ def _chain(s: Scene, role: str) -> Ask:
     return Ask(path={"product_code": s.home(role).lot.product.code})
 
 
+def _ours(s: Scene, _role: str) -> Ask:
+    return Ask(path={"ballot_id": s.votes["members of the federation"]}, send={"choice": "yes"})
+
+
+def _leaves(s: Scene, _role: str) -> Ask:
+    path = {"organisation_id": s.votes["federation"], "wish": "leave"}
+    return Ask(path=path, send={"cooperative": s.stall.cooperative.id, "reason": "章程第五条"})
+
+
 VOTE_ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     "POST /coop/votes/rule/": lambda _s, _role: Ask(send={"first": "yes", "why": "章程第九条"}),
     "POST /coop/votes/new/": _calls,
@@ -34,6 +43,10 @@ VOTE_ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     "POST /coop/votes/<int:ballot_id>/off/": lambda _s, _role: Ask(send={"why": "写错了"}),
     "POST /coop/together/": lambda _s, _role: Ask(send={"parcel_minutes": "12", "source": "社员大会"}),
     "POST /farm/votes/<int:ballot_id>/": lambda _s, _role: Ask(send={"choice": "yes"}),
+    "GET /coop/votes/<int:ballot_id>/ours/": _ours,
+    "POST /coop/votes/<int:ballot_id>/ours/": _ours,
+    "GET /office/organisations/<int:organisation_id>/federation/<slug:wish>/": _leaves,
+    "POST /office/organisations/<int:organisation_id>/federation/<slug:wish>/": _leaves,
     "GET /county/settlement/chains/<str:product_code>/": _chain,
     "POST /county/settlement/chains/<str:product_code>/": _writes_chain,
 }

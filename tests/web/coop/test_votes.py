@@ -41,9 +41,9 @@ def test_terms_go_to_the_members_who_read_them_on_the_phone_and_vote() -> None:
 
     assert "要不要买冷库？" in words(farmer.get("/farm/"))
     mine = f"/farm/votes/{ballot.id}/"
-    assert "What does your household say?" in words(farmer.get(mine))
+    assert "What do you say?" in words(farmer.get(mine))
     assert browser(stall.chief).get(mine).status_code == 403
-    assert "Your household said: No" in words(farmer.post(mine, {"choice": "no"}, follow=True))
+    assert "You said: No" in words(farmer.post(mine, {"choice": "no"}, follow=True))
     assert farmer.post(mine, {"choice": "maybe"}).status_code == 200, "nothing is said by what is no choice"
     (over,) = votes.ballots_of(cooperative_id=stall.cooperative.id, now=timezone.now())
     assert over.outcome is Outcome.REJECTED  # the one member has spoken

@@ -11,6 +11,7 @@ from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.models import County, OfficeDeed, Organisation, Person, PersonalDataRead, Village
 from fieldcast.accounts.types import OrganisationKind, OrganisationRef, Role, Standing
+from fieldcast.web.office.words import KINDS
 from tests.factories.accounts import (
     make_administrator,
     make_county,
@@ -266,3 +267,7 @@ def test_on_an_empty_installation_the_first_page_says_how_to_make_a_county(langu
         client.post("/accounts/signup/", {"phone": "13700000001", "password1": PASSWORD}).status_code == 200
     )
     assert not Person.objects.exists()
+
+
+def test_every_kind_of_organisation_has_a_word() -> None:
+    assert set(KINDS) == set(OrganisationKind)

@@ -1,5 +1,6 @@
 """Writes of the office, gathered for pages and commands."""
 
+from fieldcast.accounts.office.forms import set_federation, set_form
 from fieldcast.accounts.office.founding import (
     Founded,
     checked_code,
@@ -45,6 +46,8 @@ __all__ = [
     "rename_county",
     "rename_organisation",
     "rename_village",
+    "set_federation",
+    "set_form",
     "set_standing",
     "sign_out_everywhere",
     "standing_county",

@@ -42,6 +42,33 @@ class IsBlocked(Problem):
     next_step = _("Let them in again first.")
 
 
+class FormOfAnotherKind(Problem):
+    """A form that organisations of the kind do not have."""
+
+    code = "form_of_another_kind"
+    status = 409
+    sentence = _("An organisation of this kind has no such form.")
+    next_step = _("Farm households may be family farms, cooperatives may be federations.")
+
+
+class HasMembers(Problem):
+    """A federation with members is none any more."""
+
+    code = "has_members"
+    status = 409
+    sentence = _("Cooperatives are still members of this federation.")
+    next_step = _("Let them leave first.")
+
+
+class NoFederation(Problem):
+    """A cooperative joins what is no federation, or a federation joins another."""
+
+    code = "no_federation"
+    status = 409
+    sentence = _("Cooperatives join federations, and nobody else does.")
+    next_step = _("Choose a cooperative for a member and a federation to join.")
+
+
 class NameTaken(Problem):
     """Another of the county is called that."""
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import allowed, require
-from fieldcast.accounts.types import SignedIn
+from fieldcast.accounts.types import LegalForm, OrganisationKind, SignedIn
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.models import Agreement
 from fieldcast.agreements.types import VersionView
@@ -82,7 +82,7 @@ def call(
     require(by, "agreements.speak_for_members", cooperative_id)
     if not SHORTEST <= closes_at - now <= LONGEST:
         raise BadEnd
-    members = sorted(catalog.member_households(cooperative_id=cooperative_id))
+    members = sorted(members_of(cooperative_id=cooperative_id))
     if not members:
         raise NoMembers
     given = {household: votes for household, votes in (extra or {}).items() if votes}
@@ -118,7 +118,9 @@ def cast(
     """
     ballot = queries.ballot(ballot_id=ballot_id, now=now)
     household = accounts.organisation(organisation_id=household_id)
-    itself = allowed(by, "accounts.work_in_organisation", household)
+    at_home = household.kind is OrganisationKind.HOUSEHOLD
+    speaks = "accounts.work_in_organisation" if at_home else "accounts.manage_organisation"
+    itself = allowed(by, speaks, household)
     if not itself:
         require(by, "agreements.speak_for_members", ballot.cooperative_id)
     voter = BallotVoter.objects.filter(ballot_id=ballot_id, household_id=household_id).first()
@@ -179,6 +181,13 @@ def must_have_passed(version: VersionView, *, now: datetime) -> None:
         raise MembersSaidNo
     if queries.votes_first(cooperative_id=version.cooperative_id):
         raise MembersVoteFirst
+
+
+def members_of(*, cooperative_id: int) -> frozenset[int]:
+    """Who has a voice: the member households; of a federation its member cooperatives, one vote each."""
+    if accounts.organisation(organisation_id=cooperative_id).form is LegalForm.FEDERATION:
+        return accounts.federation_members(federation_id=cooperative_id)
+    return catalog.member_households(cooperative_id=cooperative_id)
 
 
 def _check_extra(given: Mapping[int, int], members: list[int]) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from fieldcast.accounts import queries as accounts
-from fieldcast.accounts.types import ANSWERABLE, Role, SignedIn
+from fieldcast.accounts.types import ANSWERABLE, OrganisationKind, Role, SignedIn
 from fieldcast.agreements.votes.models import Ballot, BallotVoter
 from fieldcast.agreements.votes.types import BallotView, Outcome
 from fieldcast.desk import operations as desk_operations
@@ -74,13 +74,14 @@ def subject(*, ballot_id: int, household_id: int) -> str:
 
 def called(row: Ballot, *, county_id: int, household_ids: list[int], by: SignedIn, now: datetime) -> None:
     """Ask every member, until the vote ends."""
+    places = _places(row.pk, household_ids)
     for household_id in household_ids:
         desk_operations.open_item(
             kind=VOTE,
             subject=subject(ballot_id=row.pk, household_id=household_id),
             county_id=county_id,
             owner=Owner(household_id, Role.STAFF),
-            facts={"question": row.question},
+            facts={"question": row.question, "place": places[household_id]},
             due_at=row.closes_at,
             by=by,
             now=now,
@@ -91,7 +92,7 @@ def called(row: Ballot, *, county_id: int, household_ids: list[int], by: SignedI
             to=people.get(household_id, ()),
             county_id=county_id,
             what=VoteCalled(question=row.question[:MOST_LETTERS]),
-            link=f"/farm/votes/{row.pk}/",
+            link=places[household_id],
             once_key=f"vote:{row.pk}:{household_id}",
         )
         for household_id in household_ids
@@ -118,15 +119,23 @@ def over(ballot: BallotView, *, household_ids: list[int], now: datetime) -> None
     """How it came out, to everyone who was asked and to the cooperative."""
     ask_no_more(ballot.id, household_ids=household_ids, by=None, words=OVER, now=now)
     everyone = [*household_ids, ballot.cooperative_id]
+    places = {**_places(ballot.id, household_ids), ballot.cooperative_id: f"/coop/votes/{ballot.id}/"}
     people = accounts.people_of(organisation_ids=set(everyone), roles=ANSWERABLE)
     letters = [
         Letter(
             to=people.get(one, ()),
             county_id=ballot.county_id,
             what=VoteOver(question=ballot.question[:MOST_LETTERS], outcome=ballot.outcome.value),
-            link=f"/coop/votes/{ballot.id}/" if one == ballot.cooperative_id else f"/farm/votes/{ballot.id}/",
+            link=places[one],
             once_key=f"vote-over:{ballot.id}:{one}",
         )
         for one in everyone
     ]
     inbox_operations.send(letters=letters, now=now)
+
+
+def _places(ballot_id: int, member_ids: list[int]) -> dict[int, str]:
+    """Where each member votes: a household on its farm's page, a cooperative of a federation on its own."""
+    kinds = {one.id: one.kind for one in accounts.organisations_by_ids(ids=set(member_ids)).values()}
+    farm, coop = f"/farm/votes/{ballot_id}/", f"/coop/votes/{ballot_id}/ours/"
+    return {one: farm if kinds[one] is OrganisationKind.HOUSEHOLD else coop for one in member_ids}

@@ -92,6 +92,7 @@ urlpatterns: list[URLPattern] = [
     path("votes/rule/", votes.rule, name="coop_votes_rule"),
     path("votes/new/", votes.new, name="coop_vote_new"),
     path("votes/<int:ballot_id>/", votes.detail, name="coop_vote"),
+    path("votes/<int:ballot_id>/ours/", votes.ours, name="coop_vote_ours"),
     path("votes/<int:ballot_id>/minutes/", votes.minutes, name="coop_vote_minutes"),
     path("votes/<int:ballot_id>/off/", votes.call_off, name="coop_vote_off"),
     path("together/", together.page, name="coop_together"),

@@ -14,9 +14,9 @@ from fieldcast.agreements.calculation import role_title
 from fieldcast.agreements.roles import ROLES
 from fieldcast.catalog import queries as catalog
 from fieldcast.settlement.books import queries as books
-from fieldcast.web.farm.votes import votes_of
 from fieldcast.web.shared.table import Cell, Column, Table
 from fieldcast.web.shared.together import YEAR, brought
+from fieldcast.web.shared.voting import votes_of
 from fieldcast.web.shared.words import yuan
 from fieldcast.web.shared.workplace import Workplace, at_household
 

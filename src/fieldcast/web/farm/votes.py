@@ -1,76 +1,14 @@
-"""A household's voice: what its cooperative asks, with the terms it is about, and what it says."""
+"""A household's voice in what its cooperative asks."""
 
-from typing import Any
-
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from fieldcast.agreements import differences
-from fieldcast.agreements import queries as agreements
-from fieldcast.agreements.types import VersionView
-from fieldcast.agreements.votes import operations as votes_operations
-from fieldcast.agreements.votes import queries as votes
-from fieldcast.agreements.votes.loaders import load_ballot_of_member
-from fieldcast.agreements.votes.types import Choice
-from fieldcast.catalog import queries as catalog
-from fieldcast.web.shared.clauses import clauses, price_shown
-from fieldcast.web.shared.votes import CHOICES, VoteShown
+from fieldcast.web.shared.voting import vote_page
 from fieldcast.web.shared.workplace import Workplace, at_household
-
-
-def votes_of(place: Workplace) -> list[VoteShown]:
-    """Every vote in which the household has a voice, with what it said."""
-    found = votes.ballots_of_household(household_id=place.id, now=timezone.now())
-    mine = votes.said_by(household_id=place.id, ballot_ids=[one.id for one in found])
-    return [VoteShown(one, mine.get(one.id)) for one in found]
 
 
 @require_http_methods(["GET", "POST"])
 @at_household
 def vote(request: HttpRequest, place: Workplace, ballot_id: int) -> HttpResponse:
-    """One vote; sent back with a choice, that is what the household says."""
-    now = timezone.now()
-    ballot = load_ballot_of_member(household_id=place.id, ballot_id=ballot_id, now=now)
-    if request.method == "POST" and request.POST.get("choice") in set(Choice):
-        with transaction.atomic():
-            votes_operations.cast(
-                by=place.by,
-                ballot_id=ballot_id,
-                household_id=place.id,
-                choice=Choice(request.POST["choice"]),
-                now=now,
-            )
-        messages.success(request, _("Your household has voted. You may change it until the vote ends."))
-        return redirect("farm_vote", ballot_id)
-    mine = votes.said_by(household_id=place.id, ballot_ids=[ballot_id]).get(ballot_id)
-    voter = next(one for one in votes.roll(ballot_id=ballot_id) if one.household_id == place.id)
-    context: dict[str, Any] = {
-        "place": place,
-        "vote": VoteShown(ballot, mine),
-        "voter": voter,
-        "choices": [(one.value, words, one is mine) for one, words in CHOICES.items()],
-    }
-    if ballot.version_id is not None:
-        context |= _terms(agreements.version(version_id=ballot.version_id))
-    return render(request, "farm/vote.html", context)
-
-
-def _terms(version: VersionView) -> dict[str, Any]:
-    """The terms a vote is about, and what is different from the version before."""
-    products = {one.code: one for one in catalog.products(county_id=version.county_id)}
-    earlier = agreements.versions_of(agreement_id=version.agreement_id)
-    before = next((one for one in earlier if one.number < version.number), None)
-    changed = differences.between(before.terms.in_words(), version.terms.in_words()) if before else ()
-    return {
-        "version": version,
-        "before": before,
-        "clauses": clauses(version.terms, products),
-        "changed": [
-            (one, [(price_shown(price, products), was) for price, was in one.prices]) for one in changed
-        ],
-    }
+    """One vote, and what the household says."""
+    return vote_page(request, place, ballot_id, template="farm/vote.html", address="farm_vote")

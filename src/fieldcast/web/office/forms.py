@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy as in_context
 
 from fieldcast.accounts.adapter import PhoneField
 from fieldcast.accounts.office.types import VillageView
-from fieldcast.accounts.types import OrganisationKind, Role, Standing
-from fieldcast.web.office.words import KINDS, ROLES, WHAT_ROLES_MAY
+from fieldcast.accounts.types import FORMS_OF, OrganisationKind, OrganisationRef, Role, Standing
+from fieldcast.web.office.words import FORMS, KINDS, ROLES, WHAT_ROLES_MAY
 from fieldcast.web.shared.fields import WordsField
 from fieldcast.web.shared.words import local_name, state_words
 
@@ -86,6 +86,30 @@ class StandingForm(ReasonForm):
         super().__init__(data, initial=initial)
         choices: Any = self.fields["standing"]
         choices.choices = [(one.value, state_words(one)[0]) for one in Standing]
+
+
+class LegalFormForm(ReasonForm):
+    """How it is constituted."""
+
+    form = forms.ChoiceField(label=_("Form"), widget=forms.RadioSelect, required=False)
+    field_order = ("form", "reason")
+
+    def __init__(self, data: Any = None, *, kind: OrganisationKind, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        choices: Any = self.fields["form"]
+        choices.choices = [(one.value, FORMS[one]) for one in FORMS_OF.get(kind, ())]
+
+
+class FederationForm(ReasonForm):
+    """Which cooperative joins, or leaves."""
+
+    cooperative = forms.TypedChoiceField(label=_("Cooperative"), coerce=int)
+    field_order = ("cooperative", "reason")
+
+    def __init__(self, data: Any = None, *, cooperatives: Iterable[OrganisationRef]) -> None:
+        super().__init__(data)
+        choices: Any = self.fields["cooperative"]
+        choices.choices = [("", _("Choose")), *((one.id, local_name(one)) for one in cooperatives)]
 
 
 class RoleForm(ReasonForm):

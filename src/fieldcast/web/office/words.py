@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as in_context
 
 from fieldcast.accounts.office.types import ByHand, Deed, DeedView, HandChange
-from fieldcast.accounts.types import OrganisationKind, OrganisationRef, PersonRef, Role
+from fieldcast.accounts.types import LegalForm, OrganisationKind, OrganisationRef, PersonRef, Role
 from fieldcast.kit.errors import Sentence
 from fieldcast.web.shared.words import local_name, state_words
 
@@ -20,6 +20,13 @@ KINDS: Final[Mapping[OrganisationKind, Sentence]] = {
     OrganisationKind.CARRIER: _("Carrier"),
     OrganisationKind.SERVICE_CENTRE: _("Service centre"),
     OrganisationKind.AUTHORITY: _("County authority"),
+    OrganisationKind.TESTING_STATION: _("Testing station"),
+    OrganisationKind.COMPANY: _("Company or association"),
+}
+FORMS: Final[Mapping[LegalForm, Sentence]] = {
+    LegalForm.ORDINARY: _("ordinary"),
+    LegalForm.FAMILY_FARM: _("family farm"),
+    LegalForm.FEDERATION: _("federation of cooperatives"),
 }
 ROLES: Final[Mapping[Role, Sentence]] = {
     Role.OWNER: in_context("role", "Owner"),
@@ -40,6 +47,9 @@ DEEDS: Final[Mapping[Deed, Sentence]] = {
     Deed.ORGANISATION_MADE: _("An organisation was made"),
     Deed.ORGANISATION_RENAMED: _("An organisation was renamed"),
     Deed.STANDING_SET: _("An organisation’s standing was changed"),
+    Deed.FORM_SET: _("An organisation’s form was changed"),
+    Deed.FEDERATION_JOINED: _("A cooperative joined a federation"),
+    Deed.FEDERATION_LEFT: _("A cooperative left a federation"),
     Deed.ROLE_GIVEN: _("A role was given"),
     Deed.ROLE_ENDED: _("A role was ended"),
     Deed.BLOCKED: _("A person was blocked"),
@@ -95,4 +105,6 @@ def _word(deed: DeedView, value: str) -> str:
     """What stood before or stands after, in words where it is a code of ours."""
     if deed.kind in (Deed.ROLE_GIVEN, Deed.ROLE_ENDED) and value:
         return str(ROLES[Role(value)])
+    if deed.kind == Deed.FORM_SET:
+        return str(FORMS[LegalForm(value)])
     return state_words(value)[0] if deed.kind == Deed.STANDING_SET else value

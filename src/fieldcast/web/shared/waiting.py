@@ -65,7 +65,7 @@ PLACES: Final[Mapping[str, Callable[[ItemView, SignedIn], str]]] = {
         f"{reverse('county_cover_money')}?party=letter_paid:{item.facts['letter']}"
     ),
     CONSENT.code: lambda item, _by: reverse("coop_agreement", args=[item.subject.partition(":")[0]]),
-    VOTE.code: lambda item, _by: reverse("farm_vote", args=[item.subject.partition(":")[0]]),
+    VOTE.code: lambda item, _by: item.facts["place"],
     REFUND_ASKED.code: _refund_place,
     UNDELIVERED.code: _parcel_place,
     REFUND_OBJECTED.code: _refund_place,

@@ -20,11 +20,11 @@ from fieldcast.agreements.votes import queries as votes
 from fieldcast.agreements.votes.counting import extra_at_most
 from fieldcast.agreements.votes.loaders import load_ballot
 from fieldcast.agreements.votes.types import BallotView
-from fieldcast.catalog import queries as catalog
 from fieldcast.web.coop.forms.votes import CallForm, MinutesForm, WhyForm
 from fieldcast.web.shared import asking, once
 from fieldcast.web.shared.taken import taken
 from fieldcast.web.shared.votes import VoteShown
+from fieldcast.web.shared.voting import vote_page, votes_of
 from fieldcast.web.shared.workplace import Workplace, at_cooperative, person_of, workplace_of
 
 USUAL_DAYS = 7
@@ -61,7 +61,7 @@ def rule(request: HttpRequest, place: Workplace) -> HttpResponse:
 def new(request: HttpRequest, place: Workplace) -> HttpResponse:
     """Call a vote."""
     place.must_manage()
-    members = catalog.member_households(cooperative_id=place.id)
+    members = votes_operations.members_of(cooperative_id=place.id)
     form = CallForm(
         request.POST if request.method == "POST" else None,
         versions=_waiting(place),
@@ -104,6 +104,15 @@ def detail(request: HttpRequest, ballot_id: int) -> HttpResponse:
     """One vote: how it stands, who took part, what the minutes say, and calling it off."""
     ballot = load_ballot(by=person_of(request), ballot_id=ballot_id, now=timezone.now())
     return _detail(request, ballot)
+
+
+@require_http_methods(["GET", "POST"])
+@at_cooperative
+def ours(request: HttpRequest, place: Workplace, ballot_id: int) -> HttpResponse:
+    """A vote of a federation, and what the cooperative says."""
+    if request.method == "POST":
+        place.must_manage()
+    return vote_page(request, place, ballot_id, template="coop/votes/ours.html", address="coop_vote_ours")
 
 
 @require_POST
@@ -155,6 +164,7 @@ def _listing(request: HttpRequest, place: Workplace, form: WhyForm, *, status: i
     context = {
         "place": place,
         "votes": [VoteShown(one) for one in found],
+        "ours": votes_of(place),
         "first": votes.votes_first(cooperative_id=place.id),
         "form": form,
         "once": once.key_of(request),

@@ -9,14 +9,28 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.office import operations as office_operations
 from fieldcast.accounts.office import queries as offices
 from fieldcast.accounts.office.types import Listed
-from fieldcast.accounts.types import ANSWERABLE, OrganisationKind, Standing
+from fieldcast.accounts.types import (
+    ANSWERABLE,
+    FORMS_OF,
+    LegalForm,
+    OrganisationKind,
+    OrganisationRef,
+    Standing,
+)
 from fieldcast.web.office.filling import Sheet, fill_in, sent
-from fieldcast.web.office.forms import NamesForm, OrganisationForm, StandingForm
+from fieldcast.web.office.forms import (
+    FederationForm,
+    LegalFormForm,
+    NamesForm,
+    OrganisationForm,
+    StandingForm,
+)
 from fieldcast.web.office.place import Office, at_office
-from fieldcast.web.office.words import KINDS, ROLES, told
+from fieldcast.web.office.words import FORMS, KINDS, ROLES, told
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.table import Cell, Column, Table
 from fieldcast.web.shared.words import local_name
@@ -57,6 +71,9 @@ def detail(request: HttpRequest, office: Office, organisation_id: int) -> HttpRe
     context = {
         "one": one,
         "kind": KINDS[one.kind],
+        "form": FORMS[one.form] if one.kind in FORMS_OF else "",
+        "federation": one.form is LegalForm.FEDERATION,
+        "federation_members": _federation(one),
         "members": [(member, ROLES[member.role]) for member in members],
         "nobody_answers": not any(member.is_active and member.role in ANSWERABLE for member in members),
         "deeds": [told(deed, organisation_too=False) for deed in page.items],
@@ -148,6 +165,71 @@ def standing(request: HttpRequest, office: Office, organisation_id: int) -> Http
     return fill_in(request, form, sheet, do)
 
 
+@require_http_methods(["GET", "POST"])
+@at_office
+def form(request: HttpRequest, office: Office, organisation_id: int) -> HttpResponse:
+    """How it is constituted: a family farm, a federation, or neither."""
+    one = offices.organisation(county_id=office.county_id, organisation_id=organisation_id)
+    form = LegalFormForm(sent(request), kind=one.kind, initial={"form": one.form.value})
+    sheet = Sheet(
+        title=gettext("The form of %(name)s") % {"name": local_name(one)},
+        lead=gettext_lazy("As it is registered. It takes the same part in sales as before."),
+        yes=gettext_lazy("Set the form"),
+        done=gettext_lazy("The form is set."),
+        back=reverse("office_organisation", args=[one.id]),
+    )
+
+    def do(now: datetime) -> None:
+        office_operations.set_form(
+            by=office.by,
+            county_id=office.county_id,
+            organisation_id=one.id,
+            form=LegalForm(form.cleaned_data["form"]),
+            reason=form.cleaned_data["reason"],
+            now=now,
+        )
+
+    return fill_in(request, form, sheet, do)
+
+
+@require_http_methods(["GET", "POST"])
+@at_office
+def federation(request: HttpRequest, office: Office, organisation_id: int, wish: str) -> HttpResponse:
+    """A cooperative joins a federation, or leaves it."""
+    one = offices.organisation(county_id=office.county_id, organisation_id=organisation_id)
+    joins = wish == "join"
+    inside = accounts.federation_members(federation_id=one.id)
+    every = accounts.organisations(county_id=office.county_id, kind=OrganisationKind.COOPERATIVE)
+    fits = [each for each in every if each.form is LegalForm.ORDINARY and (each.id in inside) != joins]
+    form = FederationForm(sent(request), cooperatives=fits)
+    sheet = Sheet(
+        title=gettext("Members of %(name)s") % {"name": local_name(one)},
+        lead=gettext_lazy("One cooperative, one vote; each stays its own in sales and money."),
+        yes=gettext_lazy("It joins") if joins else gettext_lazy("It leaves"),
+        done=gettext_lazy("It is written down."),
+        back=reverse("office_organisation", args=[one.id]),
+    )
+
+    def do(now: datetime) -> None:
+        office_operations.set_federation(
+            by=office.by,
+            county_id=office.county_id,
+            federation_id=one.id,
+            cooperative_id=form.cleaned_data["cooperative"],
+            member=joins,
+            reason=form.cleaned_data["reason"],
+            now=now,
+        )
+
+    return fill_in(request, form, sheet, do)
+
+
+def _federation(one: OrganisationRef) -> list[OrganisationRef]:
+    """The member cooperatives of a federation."""
+    inside = accounts.federation_members(federation_id=one.id) if one.form is LegalForm.FEDERATION else ()
+    return sorted(accounts.organisations_by_ids(ids=set(inside)).values(), key=lambda each: each.code)
+
+
 def _table(found: tuple[Listed, ...]) -> Table:
     columns = (
         Column(gettext("Organisation")),
@@ -165,7 +247,7 @@ def _row(listed: Listed) -> tuple[Cell, ...]:
     return (
         Cell(local_name(one), href=reverse("office_organisation", args=[one.id])),
         Cell(one.code, code=True),
-        Cell(str(KINDS[one.kind])),
+        Cell(str(KINDS[one.kind] if one.form is LegalForm.ORDINARY else FORMS[one.form])),
         Cell(local_name(one, "village")),
         Cell(str(listed.members)),
         Cell(state=one.standing),

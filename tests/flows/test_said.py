@@ -17,7 +17,7 @@ import fieldcast.api
 from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts.models import Person
 from fieldcast.accounts.office import operations as office_operations
-from fieldcast.accounts.types import OrganisationKind, Role, Standing
+from fieldcast.accounts.types import LegalForm, OrganisationKind, Role, Standing
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.cover import operations as cover_operations
 from fieldcast.catalog import operations as catalog_operations
@@ -245,6 +245,10 @@ def _of_office(stall: Stall) -> dict[str, Callable[[Any], object]]:
         ("reason", "end_role"): {**to, **of},
         ("reason", "give_role"): {**to, **of, "role": Role.STAFF},
         ("reason", "set_standing"): {**of, "standing": Standing.GOOD},
+        ("reason", "set_form"): {**of, "form": LegalForm.ORDINARY},
+        ("reason", "set_federation"): {
+            **at, "cooperative_id": stall.cooperative.id, "federation_id": stall.host.id, "member": True
+        },
         ("reason", "find_by_number"): {**at, "phone": phone()},
         ("name", "add_village"): {**at, "name_en": ""},
         ("name", "rename_village"): {**at, "village_id": 1, "name_en": ""},

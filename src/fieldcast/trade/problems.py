@@ -3,6 +3,7 @@
 from fieldcast.trade.aftersales.problems import (
     AlreadyAsked,
     BadPart,
+    BearerNotInSale,
     DecidedBefore,
     NotExchangeable,
     NothingSaid,
@@ -78,6 +79,7 @@ __all__ = [
     "BadPart",
     "BadTracking",
     "BadWriteOff",
+    "BearerNotInSale",
     "BelowDeductions",
     "BoxesDiffer",
     "CarrierNotAgreed",

@@ -108,6 +108,15 @@ class WhoBearsMissing(Problem):
     )
 
 
+class BearerNotInSale(Problem):
+    """The county lets a role bear it that nobody took in this sale."""
+
+    code = "bearer_not_in_sale"
+    status = 422
+    sentence: ClassVar[Sentence] = _("Nobody took this part in the sale, so nobody can bear it there.")
+    next_step: ClassVar[Sentence] = _("Choose who took part in it.")
+
+
 class DecidedBefore(Problem):
     """Whoever decided does not decide the appeal while the county has somebody else."""
 

@@ -1,6 +1,7 @@
 """What the county lets one party bear before the sale is settled comes out as after it: the innocent get all of it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -24,15 +25,24 @@ DAY = 24 * 3600
 AFTER = later(40 * DAY)
 
 
-def decided(sale: Sale, officer: Person, *, bearer: BorneBy, fen: int, packs: int = 2) -> int:
+def decided(
+    sale: Sale,
+    officer: Person,
+    *,
+    bearer: BorneBy,
+    fen: int,
+    packs: int = 2,
+    words: str = "承运人压坏",
+    **how: Any,
+) -> int:
     """A line of which the county gave `fen` back for `bearer` to bear, and that nobody asks about any more."""
     buyer = make_buyer(sale)
     order = make_order(sale, until="received", by=buyer, packs=packs)
-    asked = ask(order, buyer, packs=packs)
+    asked = ask(order, buyer, packs=packs, **how)
     answer(asked, sale.stall.chief, 0, "不是我们的错")
     trade_operations.object_to_answer(by=buyer, request_id=asked.id, words="运输中压坏", now=later(30))
     trade_operations.answer_refund(
-        by=officer, request_id=asked.id, amount_fen=fen, words="承运人压坏", borne_by=bearer, now=later(40)
+        by=officer, request_id=asked.id, amount_fen=fen, words=words, borne_by=bearer, now=later(40)
     )
     (refund,) = Refund.objects.filter(order_id=order.id)
     trade_operations.send_refunds(now=later(50))

@@ -5,6 +5,7 @@ statements however long it is.
 """
 
 from fieldcast.trade.aftersales.checks import wrong_requests
+from fieldcast.trade.aftersales.decided import decided_refunds, line_facts
 from fieldcast.trade.aftersales.queries import (
     may_ask_refund,
     part_of_order,
@@ -113,6 +114,7 @@ __all__ = [
     "conversations_of_buyer",
     "conversations_of_seller",
     "day_sales",
+    "decided_refunds",
     "delivery_of",
     "finished_lines",
     "finished_lines_by_ids",
@@ -126,6 +128,7 @@ __all__ = [
     "late_orders",
     "letters_of",
     "letters_waiting",
+    "line_facts",
     "lines_finished_before",
     "may_ask_refund",
     "misfits_waiting",

@@ -1,5 +1,6 @@
 """What trade tells the other rooms, of all its topics."""
 
+from fieldcast.trade.aftersales.decided import DecidedRefund, LineFacts
 from fieldcast.trade.aftersales.settings import AfterSales
 from fieldcast.trade.aftersales.types import (
     MOST_PHOTOS,
@@ -51,6 +52,7 @@ from fieldcast.trade.orders.types import (
     Delivery,
     FinishedLine,
     LineView,
+    Loss,
     OfferSales,
     OrderState,
     OrderStepView,
@@ -101,6 +103,7 @@ __all__ = [
     "ClaimRecord",
     "ConversationView",
     "DaySales",
+    "DecidedRefund",
     "Delivery",
     "FinishedLine",
     "GivingBack",
@@ -109,7 +112,9 @@ __all__ = [
     "Hindrance",
     "LetterState",
     "LetterView",
+    "LineFacts",
     "LineView",
+    "Loss",
     "MoneyImbalance",
     "NoticeOutcome",
     "NoticeView",

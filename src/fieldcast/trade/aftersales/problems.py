@@ -128,6 +128,24 @@ class DecidedBefore(Problem):
     next_step: ClassVar[Sentence] = _("Hand it to another person of your office.")
 
 
+class NothingCameBack(Problem):
+    """No goods of this request came back, or it was said before what became of them."""
+
+    code = "nothing_came_back"
+    status = 409
+    sentence: ClassVar[Sentence] = _("No goods of this request wait to be looked at.")
+    next_step: ClassVar[Sentence] = _("Read in its steps what became of them.")
+
+
+class BadReturned(Problem):
+    """More than came back."""
+
+    code = "bad_returned"
+    status = 422
+    sentence: ClassVar[Sentence] = _("From 0 to %(units)s units can be put back; the rest is written off.")
+    next_step: ClassVar[Sentence] = _("Count what is good enough to be sold.")
+
+
 class NotExchangeable(Problem):
     """The parcel has not come, or comes back: there is nothing to exchange; or nothing of it was asked."""
 

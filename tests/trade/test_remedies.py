@@ -88,7 +88,9 @@ def test_goods_go_back_before_the_money_does_and_are_not_sold_again(sale: Sale, 
     assert operations.close_due(now=later(DAYS2)) == 0
     done = answer(asked, sale.stall.chief, PRICE_FEN, seconds=40)
     assert [one.state for one in done.steps] == ["asked", "agreed", "sent_back", "given"]
-    assert queries.stock(lot_id=sale.stall.lot.id) == before, "what came back stays sold until somebody looked at it"
+    assert queries.stock(lot_id=sale.stall.lot.id) == before, (
+        "what came back stays sold until somebody looked at it"
+    )
     assert queries.wrong_requests().figure == 0
     looked: dict[str, Any] = {"request_id": asked.id, "why": "三个还好，其余压烂", "now": later(50)}
     every = order.lines[0].pack_units

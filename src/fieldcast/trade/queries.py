@@ -15,7 +15,13 @@ from fieldcast.trade.aftersales.queries import (
     request_of_photo,
     request_view,
 )
-from fieldcast.trade.aftersales.records import answer_times, claims_against, claims_of_buyer, reused_photos
+from fieldcast.trade.aftersales.records import (
+    answer_times,
+    answer_times_of_sellers,
+    claims_against,
+    claims_of_buyer,
+    reused_photos,
+)
 from fieldcast.trade.aftersales.settings import after_sales_of
 from fieldcast.trade.carrying.queries import (
     carrying_of,
@@ -101,6 +107,7 @@ __all__ = [
     "after_sales_of",
     "announced",
     "answer_times",
+    "answer_times_of_sellers",
     "carrying_of",
     "carrying_steps",
     "check_left",

@@ -328,6 +328,17 @@ class AnswerTimes:
 
 
 @dataclass(frozen=True)
+class SellerTimes:
+    """How soon one seller answers in `MANY_WITHIN`; `worst` counts what waits unanswered so far, too."""
+
+    seller_id: int
+    seller_name: str
+    seller_name_en: str
+    times: AnswerTimes
+    worst: timedelta | None
+
+
+@dataclass(frozen=True)
 class Reused:
     """A photo of one request, `file_id`, that looks like one of another, `request_id`."""
 

@@ -46,7 +46,7 @@ WHY: Final[dict[ClaimKind, Sentence]] = {
 STATES: Final[dict[AskState, Sentence]] = {
     AskState.ASKED: gettext_lazy("A person decides"),
     AskState.APPROVED: gettext_lazy("Approved"),
-    AskState.DECLINED: gettext_lazy("Declined"),
+    AskState.DECLINED: gettext_lazy("Not approved"),
 }
 
 

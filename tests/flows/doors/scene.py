@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -43,6 +44,7 @@ from tests.factories.recovery import make_clerk
 from tests.factories.refunds import COMPLAINT, make_refund_request
 from tests.factories.terms import make_terms
 from tests.factories.trade import DELIVERY, Sale, make_buyer, make_offer, make_order, make_session
+from tests.flows.doors.insured import make_insured
 from tests.web.shared.desk import make_farmer, make_officer, make_packer, settle
 
 CLIP = "every-door"
@@ -92,6 +94,7 @@ class Scene:
     letters: Mapping[str, ConversationView]
     ways_in: WaysIn
     funds: Mapping[str, int]
+    insured: Mapping[str, Any]
     village_id: int
     neighbour: Stall
     far: Stall
@@ -178,6 +181,9 @@ def make_scene() -> Scene:
     people = _everyone(stall, neighbour, far, buyer=buyer, shopper=make_buyer(sale, "阿勇"))
     unsigned = _agreement(stall.cooperative, stall.host, carrier, stall.lot.product.code)
     (waits,) = desk.waiting_for(person_id=stall.presenter.pk)
+    funds = _funds({"officer": stall, "far_officer": far}, people)
+    officer = people["officer"]
+    assert officer is not None
     return Scene(
         sale=sale,
         planned=planned,
@@ -203,7 +209,8 @@ def make_scene() -> Scene:
         neighbour=neighbour,
         far=far,
         people=people,
-        funds=_funds({"officer": stall, "far_officer": far}, people),
+        funds=funds,
+        insured=make_insured(sale, officer, funds["officer"]),
     )
 
 

@@ -149,7 +149,7 @@ def floor(request: HttpRequest, office: Office) -> HttpResponse:
     """Set below what a fund pays nothing by itself."""
     require(office.by, KEEP, office.county)
     found = cover.funds(county_id=office.county_id)
-    chosen = asking.whole(request.GET.get("fund"))
+    chosen = asking.whole(request.GET.get("fund")) or (found[0].id if len(found) == 1 else None)
     initial = {"fund": chosen, "limit": floors(fund_ids=[one.id for one in found]).get(chosen or 0)}
     form = FloorForm(data_of(request), funds=found, initial=initial)
     words = {

@@ -69,10 +69,11 @@ def settled_refund(request: HttpRequest, office: Office, number: str) -> HttpRes
         "yes": gettext("Give it back"),
         "back": back,
     }
-    return looked_over(request, form, words, lambda now: _give(office, form, now=now))
+    return looked_over(request, form, words, lambda now: _give(office, form, words, now=now))
 
 
-def _give(office: Office, form: SettledRefundForm, *, now: datetime) -> str:
+def _give(office: Office, form: SettledRefundForm, words: dict[str, str], *, now: datetime) -> str:
+    """Give it, or ask for it; then the question before it says so."""
     said = form.cleaned_data
     given = give_or_ask(
         by=office.by,
@@ -82,6 +83,11 @@ def _give(office: Office, form: SettledRefundForm, *, now: datetime) -> str:
         now=now,
     )
     if isinstance(given, AskView):
+        words["ask"] = gettext("Ask for this payment?")
+        words["more"] = gettext(
+            "A fund would fall below its floor for it, so somebody else of the authority decides."
+        )
+        words["yes"] = gettext("Ask for it")
         return gettext(
             "A fund would fall below its floor: somebody else of the authority decides. The buyer is told."
         )

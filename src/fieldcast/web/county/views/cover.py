@@ -20,6 +20,7 @@ from fieldcast.agreements.cover import queries as cover
 from fieldcast.agreements.cover.types import MoneyKind, MoneyView
 from fieldcast.kit.errors import Sentence
 from fieldcast.settlement import queries as settlement
+from fieldcast.settlement.claims import fund_claims
 from fieldcast.settlement.funds.floors import floors
 from fieldcast.settlement.funds.queries import asks
 from fieldcast.settlement.funds.types import AskState
@@ -42,11 +43,14 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
     """Every cooperative beside what it pledged and owes, every fund, and the newest slips."""
     standings = settlement.standings(county_id=office.county_id)
     funds = cover.funds(county_id=office.county_id)
+    owed: dict[int, int] = {}
+    for one in fund_claims(county_id=office.county_id, now=timezone.now()):
+        owed[one.fund_id] = owed.get(one.fund_id, 0) + one.left_fen
     lowest = floors(fund_ids=[one.id for one in funds])
     page = cover.money(county_id=office.county_id, page=asking.page_number(request))
     context = {
         "standings": standings,
-        "funds": [(one, lowest.get(one.id, 0)) for one in funds],
+        "funds": [(one, lowest.get(one.id, 0), owed.get(one.id, 0)) for one in funds],
         "asked": len([one for one in asks(county_id=office.county_id) if one.state == AskState.ASKED]),
         "bonds": _bonds(office),
         "page": page,
@@ -54,7 +58,7 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
         "keeps": office.by.has_perm(KEEP, office.county),
         "deposits_fen": sum(one.deposit_fen for one in standings),
         "cash_fen": sum(one.balance_fen for one in funds),
-        "claims_fen": sum(one.claims_fen for one in funds),
+        "claims_fen": sum(owed.values()),
         "pledged_fen": sum(one.pledged_fen for one in standings),
         "waiting": [one.waiting for one in standings if one.waiting],
         "waiting_fen": sum(one.waiting.net_fen for one in standings if one.waiting),

@@ -27,8 +27,9 @@ def settled_line(sale: Sale) -> OrderLine:
     return rows.filter(order__county_id=sale.stall.county_id).order_by("id")[0]
 
 
-def make_insured(sale: Sale, officer: Person, fund_id: int) -> Mapping[str, Any]:
+def make_insured(sale: Sale, officer: Person | None, fund_id: int) -> Mapping[str, Any]:
     """The things by the names that addresses give them, and `refund`: what can still be claimed."""
+    assert officer is not None
     line, county_id = settled_line(sale), sale.stall.county_id
     make_fund(sale.stall, cash_fen=100_000, limit_fen=0, by=officer, name="垫付基金")
     references = []

@@ -163,9 +163,7 @@ def make_scene() -> Scene:
     driver = make_member(organisation=carrier, name="司机")
     stall = _stall(carrier, driver, name="青山", quantity=2000)
     neighbour, far = _stall(carrier, driver, name="东山", quantity=1000), make_stall()
-    # a household that sold nothing: of one that did, its lot's public page says that it grew it
-    quiet = make_organisation(county_id=county_id, kind=OrganisationKind.HOUSEHOLD)
-    Organisation.objects.filter(id=quiet.id).update(name=HOUSEHOLD, name_en=HOUSEHOLD)
+    _quiet_household(county_id)
     _import_outside(stall)
     give_deposit(stall, 10_000)
     sale = _sale(stall)
@@ -181,9 +179,6 @@ def make_scene() -> Scene:
     people = _everyone(stall, neighbour, far, buyer=buyer, shopper=make_buyer(sale, "阿勇"))
     unsigned = _agreement(stall.cooperative, stall.host, carrier, stall.lot.product.code)
     (waits,) = desk.waiting_for(person_id=stall.presenter.pk)
-    funds = _funds({"officer": stall, "far_officer": far}, people)
-    officer = people["officer"]
-    assert officer is not None
     return Scene(
         sale=sale,
         planned=planned,
@@ -209,9 +204,15 @@ def make_scene() -> Scene:
         neighbour=neighbour,
         far=far,
         people=people,
-        funds=funds,
-        insured=make_insured(sale, officer, funds["officer"]),
+        funds=(funds := _funds({"officer": stall, "far_officer": far}, people)),
+        insured=make_insured(sale, people["officer"], funds["officer"]),
     )
+
+
+def _quiet_household(county_id: int) -> None:
+    """A household that sold nothing: of one that did, its lot's public page says that it grew it."""
+    quiet = make_organisation(county_id=county_id, kind=OrganisationKind.HOUSEHOLD)
+    Organisation.objects.filter(id=quiet.id).update(name=HOUSEHOLD, name_en=HOUSEHOLD)
 
 
 def _funds(officers: Mapping[str, Stall], people: Mapping[str, Person | None]) -> dict[str, int]:

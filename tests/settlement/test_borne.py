@@ -64,6 +64,7 @@ def all_is_well() -> None:
     assert [line for line in invariants(now=AFTER).details if "refund" not in line] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("bearer", [BorneBy.CARRIER, BorneBy.FARMER, BorneBy.PACKER, BorneBy.HOST])
 def test_decided_before_the_settlement_it_comes_to_what_it_would_have_come_to_after(bearer: BorneBy) -> None:
     sale = make_sale()

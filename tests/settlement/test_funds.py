@@ -121,6 +121,7 @@ def test_an_approval_that_no_fund_can_pay_leaves_the_question_open() -> None:
     all_is_well()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("approved", [True, False])
 def test_what_one_party_bears_waits_for_a_person_too(approved: bool) -> None:
     sale, officer, _fund = scene()
@@ -193,6 +194,7 @@ def test_a_refund_is_claimed_once_its_file_is_handed_over_and_the_insurer_pays_o
         insurance.mark_sent(by=sale.stall.chief, claim_id=claim.id, now=AFTER)
 
 
+@pytest.mark.thorough
 def test_a_refusal_has_its_reason_and_a_slip_pays_one_claim() -> None:
     sale, officer, fund = scene(cash_fen=1_000_000, floor_fen=0)
     for _ in range(2):
@@ -214,6 +216,7 @@ def test_a_refusal_has_its_reason_and_a_slip_pays_one_claim() -> None:
     assert (done.state, done.steps[-1].why) == (ClaimState.REFUSED, "超过报案时间")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("changed", "problem"),
     [

@@ -7,10 +7,12 @@ import pytest
 from django.db import transaction
 
 from fieldcast.accounts.models import Person
+from fieldcast.agreements.cover import queries as cover
 from fieldcast.live import operations as live_operations
 from fieldcast.settlement import operations as settlement_operations
 from fieldcast.settlement.corrections.operations import refund_settled
-from fieldcast.settlement.models import Due, DuePart, PeriodSheet, StatementLine
+from fieldcast.settlement.corrections.problems import FundEmpty
+from fieldcast.settlement.models import Correction, Due, DuePart, PeriodSheet, StatementLine
 from fieldcast.settlement.periods.operations import settle_periods
 from fieldcast.supervision import queries as supervision
 from fieldcast.trade.models import OrderLine
@@ -48,6 +50,22 @@ def test_two_refunds_at_once_of_one_line_each_see_what_the_other_left(fen: int, 
     assert (len(of_type(results, RefundView)), len(of_type(results, AmountTooLarge))) == (given, 2 - given)
     kept = sum(one.amount_fen for one in StatementLine.objects.filter(order_line_id=line_id))
     assert kept == 2 * 3980 - given * fen
+    all_is_well()
+
+
+def test_two_refunds_at_once_on_a_funds_last_yuan_go_to_one_and_leave_the_other_unpromised() -> None:
+    sale = make_sale()
+    lines = [
+        OrderLine.objects.get(order_id=make_order(sale, until="closed", packs=2).id).pk for _ in range(2)
+    ]
+    settlement_operations.settle_due(now=AFTER)
+    officer = make_officer(sale.stall.county_id)
+    fund = make_fund(sale.stall, cash_fen=3000, limit_fen=0, by=officer)
+    give = [partial(refund_settled, by=officer, amounts={one: 3000}, why="说明", now=AFTER) for one in lines]
+    results = race(give)
+    assert (len(of_type(results, RefundView)), len(of_type(results, FundEmpty))) == (1, 1)
+    assert 0 <= cover.fund(fund_id=fund.id).balance_fen < 3000
+    assert Correction.objects.count() == 1
     all_is_well()
 
 

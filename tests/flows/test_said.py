@@ -332,6 +332,7 @@ def _of_sales(stall: Stall) -> dict[str, Callable[[Any], object]]:
         "trade.appeal_decision": aftersales.plain_words,
         "trade.exchange_goods": aftersales.plain_words,
         "trade.send_back": aftersales.plain_words,
+        "trade.settle_returned": aftersales.plain_words,
         "trade.give_back_held": lambda said: must_say(said, field="reason"),
         "trade.close_conversation": entering.plain_reason,
         "trade.let_letter_be": entering.plain_reason,

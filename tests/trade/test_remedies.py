@@ -88,8 +88,23 @@ def test_goods_go_back_before_the_money_does_and_are_not_sold_again(sale: Sale, 
     assert operations.close_due(now=later(DAYS2)) == 0
     done = answer(asked, sale.stall.chief, PRICE_FEN, seconds=40)
     assert [one.state for one in done.steps] == ["asked", "agreed", "sent_back", "given"]
-    assert queries.stock(lot_id=sale.stall.lot.id) == before, "what came back stays sold"
+    assert queries.stock(lot_id=sale.stall.lot.id) == before, (
+        "what came back stays sold until somebody looked at it"
+    )
     assert queries.wrong_requests().figure == 0
+    looked: dict[str, Any] = {"request_id": asked.id, "why": "三个还好，其余压烂", "now": later(50)}
+    every = order.lines[0].pack_units
+    refused(NotFound, lambda: operations.settle_returned(by=buyer, put_back=1, **looked))
+    refused(problems.BadReturned, lambda: operations.settle_returned(
+        by=sale.stall.chief, put_back=every + 1, **looked))  # fmt: skip
+    (row,) = operations.settle_returned(by=sale.stall.chief, put_back=3, **looked).settled_goods
+    assert (row.put_back, row.written_off, row.by_id) == (3, every - 3, sale.stall.chief.pk)
+    refused(problems.NothingCameBack, lambda: operations.settle_returned(
+        by=sale.stall.chief, put_back=0, **looked))  # fmt: skip
+    now = queries.stock(lot_id=sale.stall.lot.id)
+    assert (now.on_hand, now.sold, now.written_off) == (
+        before.on_hand + 3, before.sold - every, before.written_off + every - 3)  # fmt: skip
+    assert queries.untold_units().figure == 0
     assert_balanced()
 
 
@@ -129,12 +144,23 @@ def test_other_goods_come_out_of_the_lots_free_units_and_are_paid_by_nobody(
     taken = order.lines[0].pack_units
     assert (now.on_hand, now.sold, now.allocated) == (held.on_hand - taken, held.sold + taken, held.allocated)
     assert Replacement.objects.get().units == taken
+    number = f"{order.number}-{asked.id}"
+    assert done.new_parcel == queries.order(order_id=order.id).tracking_number == number
+    (parcel,) = queries.parcels_by_code(code=number)
+    assert parcel.tracking_number == number
+    found = queries.orders_of_seller(seller_id=sale.stall.cooperative.id, search=number)
+    assert [one.id for one in found.items] == [order.id]
     refused(problems.NotExchangeable, lambda: operations.exchange_goods(by=packer, **exchange, now=later(21)))
     assert not Refund.objects.exists()
     operations.tell_lots(now=later(30))
     assert queries.untold_parcels().figure == queries.wrong_requests().figure == 0
     assert_balanced()
     make_officer(sale.stall.county_id)
+    refused(NotFound, lambda: operations.receive_exchange(by=packer, request_id=asked.id, now=later(35)))
+    came = operations.receive_exchange(by=buyer, request_id=asked.id, now=later(35))
+    assert (came.parcel, came.open_until) == ("delivered", later(35 + DAYS2))
+    refused(problems.RequestAnswered, lambda: operations.receive_exchange(
+        by=buyer, request_id=asked.id, now=later(36)))  # fmt: skip
     operations.object_to_answer(by=buyer, request_id=asked.id, words="又是烂的", now=later(40))
     assert state(asked.id) == RequestState.OBJECTED
 
@@ -144,6 +170,8 @@ def test_nothing_is_sold_twice_where_the_lot_has_nothing_free(sale: Sale, buyer:
     asked = ask(order, buyer, remedy=Remedy.EXCHANGE)
     free = queries.stock(lot_id=sale.stall.lot.id).free
     operations.write_off(by=None, lot_id=sale.stall.lot.id, units=free, reason="烂了", now=later(10))
+    refused(problems.BadTracking, lambda: operations.exchange_goods(
+        by=sale.stall.chief, request_id=asked.id, words="补发", tracking_number="?", now=later(20)))  # fmt: skip
     refused(problems.AboveFreeUnits, lambda: operations.exchange_goods(
         by=sale.stall.chief, request_id=asked.id, words="补发", now=later(20)))  # fmt: skip
     assert state(asked.id) == RequestState.ASKED

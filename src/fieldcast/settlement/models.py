@@ -6,7 +6,26 @@ from django.db import models
 from django.db.models import Q
 
 from fieldcast.settlement.dues.types import Cause
+from fieldcast.settlement.funds.models import FundAnswer, FundAsk, FundFloor
+from fieldcast.settlement.insurance.models import InsuranceClaim, InsuranceStep, Policy
 from fieldcast.settlement.types import PayoutState
+
+__all__ = [
+    "Correction",
+    "Due",
+    "DuePart",
+    "FundAnswer",
+    "FundAsk",
+    "FundFloor",
+    "InsuranceClaim",
+    "InsuranceStep",
+    "Payout",
+    "PeriodSheet",
+    "Policy",
+    "SettledLine",
+    "Statement",
+    "StatementLine",
+]
 
 
 class PeriodSheet(models.Model):

@@ -1,7 +1,7 @@
 """Finished lines with everyone's share of them, under the agreement version each was sold under."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from typing import Final
 
@@ -9,9 +9,11 @@ from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.calculation import LineFacts, Parties, Share, shares_of
 from fieldcast.agreements.roles import ROLES
 from fieldcast.agreements.types import VersionView
+from fieldcast.settlement.corrections.working import borne, changes
 from fieldcast.trade.types import FinishedLine, UnsettledLine
 
 PLATFORM = "platform"
+COOPERATIVE: Final = "cooperative"
 COVERING = frozenset(role.name for role in ROLES.values() if role.covers)
 # What is said of a line and changes no share; whatever else is said of it may.
 ITS_OWN: Final = frozenset({"order_line_id", "order_id", "order_number", "finished_at"})
@@ -48,14 +50,51 @@ def versions_of(lines: Iterable[FinishedLine | UnsettledLine]) -> dict[int, Vers
 
 
 def shares_of_line(line: FinishedLine | UnsettledLine, version: VersionView) -> tuple[Share, ...]:
-    """Everyone's share of a line under the version it was sold under. Raises `ProductNotAgreed`.
+    """Everyone's share of a line: as the clauses say, and who bears what of it as was decided. As `clause_shares`."""
+    shares = clause_shares(line, version)
+    return (*shares, *_decided(line, version)) if line.borne else shares
+
+
+def bearer_of(role: str, line: FinishedLine | UnsettledLine, version: VersionView) -> tuple[str, str] | None:
+    """Who takes a role in a line's sale (party and role); None where nobody does.
+
+    Where the seller takes it too, as its seller: what a price does not carry it covers in that role.
+    """
+    if role == PLATFORM:
+        return PLATFORM, role
+    organisation_id = _parties(line, version).get(role)
+    if organisation_id is None:
+        return None
+    return party_of(organisation_id), COOPERATIVE if organisation_id == line.seller_id else role
+
+
+def _decided(line: FinishedLine | UnsettledLine, version: VersionView) -> list[Share]:
+    """What makes everyone but its bearer get what they would have got without each of a line's decided losses."""
+    found: list[Share] = []
+    refunded_fen = line.refunded_fen - sum(one.amount_fen for one in line.borne)
+    before = clause_shares(replace(line, refunded_fen=refunded_fen), version)
+    for loss in line.borne:
+        refunded_fen += loss.amount_fen
+        after = clause_shares(replace(line, refunded_fen=refunded_fen), version)
+        bearer = bearer_of(loss.role, line, version)
+        if bearer is not None:
+            found += borne(changes(before, after), bearer=bearer, decision=loss.decision)
+        before = after
+    return found
+
+
+def _parties(line: FinishedLine | UnsettledLine, version: VersionView) -> dict[str, int]:
+    carrier_id = line.carrier_id if line.carrier_id is not None else version.carrier_id
+    sold_by = {"farmer": line.farmer_id, COOPERATIVE: line.seller_id, "carrier": carrier_id}
+    return {**version.parties, **sold_by}
+
+
+def clause_shares(line: FinishedLine | UnsettledLine, version: VersionView) -> tuple[Share, ...]:
+    """Everyone's share of a line under the version it was sold under, clause by clause. Raises `ProductNotAgreed`.
 
     Who sold and who carried is the order's to say, everyone else is who was agreed on; what was not sent yet is carried
     by whom the version names.
     """
-    carrier_id = line.carrier_id if line.carrier_id is not None else version.carrier_id
-    sold_by = {"farmer": line.farmer_id, "cooperative": line.seller_id, "carrier": carrier_id}
-    parties = {**version.parties, **sold_by}
     facts = LineFacts(
         order_line_id=line.order_line_id,
         product_code=line.product_code,
@@ -65,7 +104,7 @@ def shares_of_line(line: FinishedLine | UnsettledLine, version: VersionView) -> 
         price_fen=line.price_fen,
         refunded_fen=line.refunded_fen,
         parties=Parties(
-            **{role: party_of(organisation_id) for role, organisation_id in parties.items()},
+            **{role: party_of(organisation_id) for role, organisation_id in _parties(line, version).items()},
             **{pool: pool_party(version.agreement_id, pool) for pool in version.terms.pools},
             platform=PLATFORM,
         ),

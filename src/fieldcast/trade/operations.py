@@ -6,7 +6,7 @@ Called outside a transaction, because they speak to a payment provider or commit
 its locks for longer.
 """
 
-from fieldcast.trade.aftersales.goods import agree_return, exchange_goods, send_back
+from fieldcast.trade.aftersales.goods import agree_return, exchange_goods, receive_exchange, send_back
 from fieldcast.trade.aftersales.granting import grant_due
 from fieldcast.trade.aftersales.operations import (
     answer_refund,
@@ -16,6 +16,7 @@ from fieldcast.trade.aftersales.operations import (
     object_to_answer,
     withdraw_refund,
 )
+from fieldcast.trade.aftersales.returned import settle_returned
 from fieldcast.trade.aftersales.settings import set_after_sales
 from fieldcast.trade.carrying.operations import (
     bring_back,
@@ -116,6 +117,7 @@ __all__ = [
     "place_order",
     "plan_session",
     "receive",
+    "receive_exchange",
     "receive_notice",
     "receive_overdue",
     "reconcile",
@@ -128,6 +130,7 @@ __all__ = [
     "send_refunds",
     "set_after_sales",
     "set_backing",
+    "settle_returned",
     "ship",
     "sort_out",
     "start_payment",

@@ -5,6 +5,7 @@ statements however long it is.
 """
 
 from fieldcast.trade.aftersales.checks import wrong_requests
+from fieldcast.trade.aftersales.decided import decided_refunds, line_facts
 from fieldcast.trade.aftersales.queries import (
     may_ask_refund,
     part_of_order,
@@ -14,7 +15,13 @@ from fieldcast.trade.aftersales.queries import (
     request_of_photo,
     request_view,
 )
-from fieldcast.trade.aftersales.records import answer_times, claims_against, claims_of_buyer, reused_photos
+from fieldcast.trade.aftersales.records import (
+    answer_times,
+    answer_times_of_sellers,
+    claims_against,
+    claims_of_buyer,
+    reused_photos,
+)
 from fieldcast.trade.aftersales.settings import after_sales_of
 from fieldcast.trade.carrying.queries import (
     carrying_of,
@@ -106,6 +113,7 @@ __all__ = [
     "after_sales_of",
     "announced",
     "answer_times",
+    "answer_times_of_sellers",
     "carrying_of",
     "carrying_steps",
     "check_left",
@@ -119,6 +127,7 @@ __all__ = [
     "conversations_of_buyer",
     "conversations_of_seller",
     "day_sales",
+    "decided_refunds",
     "delivery_of",
     "finished_lines",
     "finished_lines_by_ids",
@@ -132,6 +141,7 @@ __all__ = [
     "late_orders",
     "letters_of",
     "letters_waiting",
+    "line_facts",
     "lines_finished_before",
     "may_ask_refund",
     "misfits_waiting",

@@ -1,5 +1,6 @@
 """What trade tells the other rooms, of all its topics."""
 
+from fieldcast.trade.aftersales.decided import DecidedRefund, LineFacts
 from fieldcast.trade.aftersales.settings import AfterSales
 from fieldcast.trade.aftersales.types import (
     MOST_PHOTOS,
@@ -12,7 +13,9 @@ from fieldcast.trade.aftersales.types import (
     RequestState,
     RequestStepView,
     RequestView,
+    ReturnedView,
     Reused,
+    SellerTimes,
     Which,
     Wrong,
     remedies_for,
@@ -51,6 +54,7 @@ from fieldcast.trade.orders.types import (
     Delivery,
     FinishedLine,
     LineView,
+    Loss,
     OfferSales,
     OrderState,
     OrderStepView,
@@ -101,6 +105,7 @@ __all__ = [
     "ClaimRecord",
     "ConversationView",
     "DaySales",
+    "DecidedRefund",
     "Delivery",
     "FinishedLine",
     "GivingBack",
@@ -109,7 +114,9 @@ __all__ = [
     "Hindrance",
     "LetterState",
     "LetterView",
+    "LineFacts",
     "LineView",
+    "Loss",
     "MoneyImbalance",
     "NoticeOutcome",
     "NoticeView",
@@ -132,8 +139,10 @@ __all__ = [
     "RequestStepView",
     "RequestView",
     "ReservationState",
+    "ReturnedView",
     "Reused",
     "Round",
+    "SellerTimes",
     "SessionPayments",
     "SessionSales",
     "Side",

@@ -23,6 +23,7 @@ from tests.flows.doors.asked import Ask, Things
 from tests.flows.doors.bond_asks import BOND_ASKS
 from tests.flows.doors.carrying_asks import CARRYING_ASKS
 from tests.flows.doors.composing_asks import COMPOSING_ASKS
+from tests.flows.doors.fund_asks import FUND_ASKS
 from tests.flows.doors.join_asks import JOIN_ASKS
 from tests.flows.doors.letter_asks import LETTER_ASKS
 from tests.flows.doors.lot_asks import LOT_ASKS
@@ -99,6 +100,7 @@ def _usual(s: Scene) -> Things:
         "letter_id": s.letter_id,
         "guarantee_id": s.guarantee_id,
         "ballot_id": s.votes["members"],
+        **s.insured,
         "kind": "inspected",
         "slug": "sales",
         "picture": "map",
@@ -303,6 +305,7 @@ VERSION, A = "/coop/agreements/<int:version_id>", "/api/v1"
 ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     **BOND_ASKS,
     **SETTLED_ASKS,
+    **FUND_ASKS,
     **CARRYING_ASKS,
     **VOTE_ASKS,
     **COMPOSING_ASKS,

@@ -57,6 +57,7 @@ GET       /me/orders/<str:number>/refund/part               buyer
 POST      /me/orders/<str:number>/refund/object             buyer
 POST      /me/orders/<str:number>/refund/appeal             buyer
 POST      /me/orders/<str:number>/refund/sent-back          buyer
+POST      /me/orders/<str:number>/refund/arrived            buyer
 POST      /me/orders/<str:number>/refund/withdraw           buyer
 GET POST  /me/orders/<str:number>/letters/                  buyer
 GET       /me/orders/photos/<int:file_id>/                  buyer chief packer officer
@@ -216,6 +217,18 @@ GET       /county/cover/                                    officers
 GET POST  /county/cover/money/                              officers
 GET POST  /county/cover/funds/new/                          officers
 GET POST  /county/cover/limits/                             officers
+GET POST  /county/cover/floors/                             officers
+GET       /county/cover/claims/                             officers
+GET       /county/cover/payments/                           officers
+GET POST  /county/cover/payments/<int:ask_id>/              officer
+GET       /county/cover/insurance/                          officers
+GET POST  /county/cover/insurance/new/                      officers
+GET       /county/cover/insurance/<int:policy_id>/          officer
+POST      /county/cover/insurance/<int:policy_id>/claim/    officer
+POST      /county/cover/insurance/claims/<int:claim_id>/sent/  officer
+GET POST  /county/cover/insurance/claims/<int:claim_id>/paid/  officer
+GET POST  /county/cover/insurance/claims/<int:claim_id>/refused/  officer
+GET       /county/cover/insurance/claims/<int:claim_id>/file/  officer
 GET POST  /county/cover/letters/new/                        officers
 GET POST  /county/cover/penalties/new/                      officers
 GET POST  /county/checks/                                   officers

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from fieldcast.trade.operations import agree_return, answer_refund, object_to_answer
+from fieldcast.trade.operations import agree_return, answer_refund, exchange_goods, object_to_answer
 from tests.factories.guards import behind_its_back
 from tests.flows.doors.asked import Ask
 from tests.flows.doors.scene import Scene
@@ -95,6 +95,16 @@ def _sends_back(s: Scene, role: str) -> Ask:
     return replace(_takes_back(s, role), send={"words": "顺丰 551234"}, before=agreed)
 
 
+def _arrived(s: Scene, role: str) -> Ask:
+    """What the seller has sent in exchange."""
+
+    def exchanged() -> None:
+        _wants(s, "exchange")
+        exchange_goods(by=s.stall.chief, request_id=s.refund_request.id, words="补发", now=timezone.now())
+
+    return replace(_takes_back(s, role), send={}, before=exchanged)
+
+
 SET_UP: Final = {
     "phone": "0797-1234567", "damage_hours": "48", "answer_hours": "24", "decide_days": "7", "most_requests": "5",
 }  # fmt: skip
@@ -107,6 +117,7 @@ REFUND_ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     "POST /county/refunds/<int:request_id>/": _decides,
     f"POST {ORDER}/refund/appeal": _appeals,
     f"POST {ORDER}/refund/sent-back": _sends_back,
+    f"POST {ORDER}/refund/arrived": _arrived,
     "POST /coop/refunds/<int:request_id>/appeal": _appeals,
     "POST /county/refunds/settings/": _sends(**SET_UP),
     f"POST {A}/refund-requests/<request_id>/appeal": _appeals,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -51,6 +52,7 @@ from tests.factories.recovery import make_clerk
 from tests.factories.refunds import COMPLAINT, make_refund_request
 from tests.factories.terms import make_terms
 from tests.factories.trade import DELIVERY, Sale, make_buyer, make_offer, make_order, make_session
+from tests.flows.doors.insured import make_insured
 from tests.web.shared.desk import make_farmer, make_officer, make_packer, settle
 
 CLIP = "every-door"
@@ -101,6 +103,7 @@ class Scene:
     letters: Mapping[str, ConversationView]
     ways_in: WaysIn
     funds: Mapping[str, int]
+    insured: Mapping[str, Any]
     village_id: int
     neighbour: Stall
     far: Stall
@@ -169,9 +172,7 @@ def make_scene() -> Scene:
     driver = make_member(organisation=carrier, name="司机")
     stall = _stall(carrier, driver, name="青山", quantity=2000)
     neighbour, far = _stall(carrier, driver, name="东山", quantity=1000), make_stall()
-    # a household that sold nothing: of one that did, its lot's public page says that it grew it
-    quiet = make_organisation(county_id=county_id, kind=OrganisationKind.HOUSEHOLD)
-    Organisation.objects.filter(id=quiet.id).update(name=HOUSEHOLD, name_en=HOUSEHOLD)
+    _quiet_household(county_id)
     _import_outside(stall)
     give_deposit(stall, 10_000)
     sale = _sale(stall)
@@ -212,7 +213,8 @@ def make_scene() -> Scene:
         neighbour=neighbour,
         far=far,
         people=people,
-        funds=_funds({"officer": stall, "far_officer": far}, people),
+        funds=(funds := _funds({"officer": stall, "far_officer": far}, people)),
+        insured=make_insured(sale, people["officer"], funds["officer"]),
     )
 
 
@@ -234,6 +236,10 @@ def _votes(stall: Stall) -> dict[str, int]:
         )
     }
     return {**called, "federation": federation.id}
+def _quiet_household(county_id: int) -> None:
+    """A household that sold nothing: of one that did, its lot's public page says that it grew it."""
+    quiet = make_organisation(county_id=county_id, kind=OrganisationKind.HOUSEHOLD)
+    Organisation.objects.filter(id=quiet.id).update(name=HOUSEHOLD, name_en=HOUSEHOLD)
 
 
 def _funds(officers: Mapping[str, Stall], people: Mapping[str, Person | None]) -> dict[str, int]:

@@ -5,7 +5,7 @@ what is pledged and takes the cooperative's lock first.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -149,15 +149,19 @@ def set_backing(
     return queries.fund(fund_id=fund_id)
 
 
-def lock_free_fund(*, county_id: int, amount_fen: int) -> tuple[int | None, int]:
+def lock_free_fund(
+    *, county_id: int, amount_fen: int, floors: Mapping[int, int] | None = None
+) -> tuple[int | None, int]:
     """The first fund of a county that has so much free, locked until the transaction ends; and the most that one has.
 
-    Free is what stands behind nobody's promise; all funds of the county are locked, in id order, because none may be
-    promised while it is looked at.
+    `floors`: what is to be left in a fund, by fund. Free is what stands behind nobody's promise; all funds of the
+    county are locked, in id order, because none may be promised while it is looked at.
     """
     list(Fund.objects.select_for_update(no_key=True).filter(county_id=county_id).order_by("id"))
     free = {one.id: one.free_fen for one in queries.funds(county_id=county_id)}
-    chosen = next((fund_id for fund_id, fen in free.items() if fen >= amount_fen), None)
+    kept = floors or {}
+    cash = {one: fen - kept.get(one, 0) for one, fen in free.items()}
+    chosen = next((fund_id for fund_id, fen in cash.items() if fen >= amount_fen), None)
     return chosen, max(free.values(), default=0)
 
 

@@ -7,7 +7,15 @@ from django.db.models import Sum
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationRef
 from fieldcast.agreements.cover.models import Backing, Draw, Fund, MoneyReceived
-from fieldcast.agreements.cover.types import BackingView, Cover, FundView, MoneyKind, MoneyView, Room
+from fieldcast.agreements.cover.types import (
+    BackingView,
+    Cover,
+    FundView,
+    MoneyKind,
+    MoneyView,
+    OpenDraw,
+    Room,
+)
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
 from fieldcast.kit.said import said
@@ -58,6 +66,36 @@ def debts_to_funds(*, cooperative_ids: Iterable[int]) -> dict[int, dict[int, int
         if fen and fund_id is not None:
             found[cooperative_id][fund_id] = fen
     return found
+
+
+def open_draws(*, fund_ids: Iterable[int]) -> tuple[OpenDraw, ...]:
+    """What funds put in for cooperatives and have not got back, the oldest first; the oldest is paid back first."""
+    rows = Draw.objects.filter(fund_id__in=list(fund_ids)).order_by("id")
+    back: dict[tuple[int, int], int] = {}
+    drawn = list[Draw]()
+    for row in rows:
+        if row.amount_fen > 0:
+            drawn.append(row)
+        else:
+            key = (row.fund_id or 0, row.cooperative_id)
+            back[key] = back.get(key, 0) - row.amount_fen
+    found = []
+    for row in drawn:
+        key = (row.fund_id or 0, row.cooperative_id)
+        paid_fen = min(back.get(key, 0), row.amount_fen)
+        back[key] = back.get(key, 0) - paid_fen
+        if paid_fen < row.amount_fen:
+            found.append(
+                OpenDraw(
+                    fund_id=key[0],
+                    cooperative_id=row.cooperative_id,
+                    amount_fen=row.amount_fen,
+                    left_fen=row.amount_fen - paid_fen,
+                    reference=row.transfer_client_id.split(":")[1],
+                    at=row.at,
+                )
+            )
+    return tuple(found)
 
 
 def drawn_by_cooperative() -> dict[int, int]:

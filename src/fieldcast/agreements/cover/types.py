@@ -80,6 +80,18 @@ class Take:
 
 
 @dataclass(frozen=True)
+class OpenDraw:
+    """What a fund put in for a cooperative in one run, and what of it is not paid back."""
+
+    fund_id: int
+    cooperative_id: int
+    amount_fen: int
+    left_fen: int
+    reference: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class FundView:
     """A named fund: its cash, what cooperatives owe it, what it has promised to them and not yet given."""
 

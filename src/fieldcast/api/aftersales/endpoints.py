@@ -1,5 +1,7 @@
 """Buyers who ask for money back: asked, answered, objected to, taken back. Photos are sent on the pages."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +10,13 @@ from django.utils import timezone
 from ninja import Router, Status
 
 from fieldcast.accounts.loaders import load_organisation
-from fieldcast.api.aftersales.schemas import AnswerIn, ObjectionIn, RefundRequestIn, RefundRequestOut
+from fieldcast.api.aftersales.schemas import (
+    AnswerIn,
+    ExchangeIn,
+    ObjectionIn,
+    RefundRequestIn,
+    RefundRequestOut,
+)
 from fieldcast.api.fields import PageNumber, PathId, Words
 from fieldcast.api.once import once
 from fieldcast.api.pages import PageOut, page_of
@@ -17,7 +25,7 @@ from fieldcast.api.request import person_of
 from fieldcast.trade import loaders
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
-from fieldcast.trade.types import Which
+from fieldcast.trade.types import RequestView, Which
 
 router = Router(tags=["trade"])
 
@@ -89,12 +97,7 @@ def answer_refund_request(request: HttpRequest, request_id: PathId, body: Answer
 @once
 def object_to_answer(request: HttpRequest, request_id: PathId, body: ObjectionIn) -> Any:
     """The buyer objects to the seller's answer, once, within 48 hours: the county decides."""
-    with transaction.atomic():
-        return RefundRequestOut.of(
-            trade_operations.object_to_answer(
-                by=person_of(request), request_id=request_id, words=body.words, now=timezone.now()
-            )
-        )
+    return _in_words(request, request_id, body, trade_operations.object_to_answer)
 
 
 @router.post(
@@ -119,12 +122,7 @@ def withdraw_refund_request(request: HttpRequest, request_id: PathId) -> Any:
 @once
 def appeal_decision(request: HttpRequest, request_id: PathId, body: ObjectionIn) -> Any:
     """Buyer or seller appeals against what the county decided, once, within 48 hours: somebody else there decides."""
-    with transaction.atomic():
-        return RefundRequestOut.of(
-            trade_operations.appeal_decision(
-                by=person_of(request), request_id=request_id, words=body.words, now=timezone.now()
-            )
-        )
+    return _in_words(request, request_id, body, trade_operations.appeal_decision)
 
 
 @router.post(
@@ -135,12 +133,7 @@ def appeal_decision(request: HttpRequest, request_id: PathId, body: ObjectionIn)
 @once
 def agree_return(request: HttpRequest, request_id: PathId, body: ObjectionIn) -> Any:
     """The seller lets the goods come back and says where to; the buyer has seven days, and the money follows."""
-    with transaction.atomic():
-        return RefundRequestOut.of(
-            trade_operations.agree_return(
-                by=person_of(request), request_id=request_id, words=body.words, now=timezone.now()
-            )
-        )
+    return _in_words(request, request_id, body, trade_operations.agree_return)
 
 
 @router.post(
@@ -151,12 +144,7 @@ def agree_return(request: HttpRequest, request_id: PathId, body: ObjectionIn) ->
 @once
 def send_back(request: HttpRequest, request_id: PathId, body: ObjectionIn) -> Any:
     """The buyer has sent the goods back, with whom and under which number; the seller then gives the money back."""
-    with transaction.atomic():
-        return RefundRequestOut.of(
-            trade_operations.send_back(
-                by=person_of(request), request_id=request_id, words=body.words, now=timezone.now()
-            )
-        )
+    return _in_words(request, request_id, body, trade_operations.send_back)
 
 
 @router.post(
@@ -165,11 +153,21 @@ def send_back(request: HttpRequest, request_id: PathId, body: ObjectionIn) -> An
     summary="Send other goods",
 )
 @once
-def exchange_goods(request: HttpRequest, request_id: PathId, body: ObjectionIn) -> Any:
+def exchange_goods(request: HttpRequest, request_id: PathId, body: ExchangeIn) -> Any:
     """Whoever packs sends other goods of the same lot; nothing more is paid, and the carrier is told."""
+    return _in_words(
+        request,
+        request_id,
+        body,
+        partial(trade_operations.exchange_goods, tracking_number=body.tracking_number),
+    )
+
+
+def _in_words(
+    request: HttpRequest, request_id: int, body: ObjectionIn, operation: Callable[..., RequestView]
+) -> Any:
+    """Take a step of a request that says something, as who asks."""
     with transaction.atomic():
         return RefundRequestOut.of(
-            trade_operations.exchange_goods(
-                by=person_of(request), request_id=request_id, words=body.words, now=timezone.now()
-            )
+            operation(by=person_of(request), request_id=request_id, words=body.words, now=timezone.now())
         )

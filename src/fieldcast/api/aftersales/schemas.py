@@ -5,7 +5,7 @@ from typing import Any
 
 from ninja import Schema
 
-from fieldcast.api.fields import Count, Fen, PositiveFen, Text
+from fieldcast.api.fields import Count, Fen, PositiveFen, Text, Words
 from fieldcast.trade.types import BorneBy, HeldFor, Remedy, RequestState, RequestView, Wrong
 
 
@@ -36,6 +36,12 @@ class ObjectionIn(Schema):
     """Why the answer, or the decision, is not right; or what is done with the goods."""
 
     words: Text
+
+
+class ExchangeIn(ObjectionIn):
+    """How other goods are sent; `tracking_number`: of the new parcel, else it goes under the order's with an ending."""
+
+    tracking_number: Words = ""
 
 
 class StepOut(Schema):

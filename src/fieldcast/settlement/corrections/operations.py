@@ -15,26 +15,24 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import require
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements.calculation import Share
-from fieldcast.agreements.composed.promise.recovery import Recovery
 from fieldcast.agreements.cover import operations as cover_operations
 from fieldcast.agreements.types import VersionView
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.ids import dated_number
 from fieldcast.kit.said import must_say
 from fieldcast.ledger import operations as ledger_operations
-from fieldcast.ledger import queries as ledger
 from fieldcast.ledger.types import Draft, Entry
 from fieldcast.settlement import payouts, told
-from fieldcast.settlement.corrections.problems import FundEmpty, NobodyBears, NotSettledYet
+from fieldcast.settlement.advancing import advance, has_of_its_own, household_bp
+from fieldcast.settlement.corrections.problems import NobodyBears, NotSettledYet
 from fieldcast.settlement.corrections.working import borne, changes
-from fieldcast.settlement.dues import operations as dues
-from fieldcast.settlement.dues.types import ALL_BP, HOUSEHOLD_MOST_BP, Cause, Owed
+from fieldcast.settlement.funds import floors as funds
 from fieldcast.settlement.models import Correction, SettledLine, Statement, StatementLine
 from fieldcast.settlement.shares import (
-    is_paid_out,
+    bearer_of,
+    clause_shares,
     party_of,
     purpose_of,
-    shares_of_line,
     versions_of,
 )
 from fieldcast.settlement.statements import Item, issue
@@ -54,12 +52,19 @@ class _Found:
 
 @transaction.atomic
 def refund_settled(
-    *, by: SignedIn, amounts: Mapping[int, int], why: str, now: datetime, borne_by: str = ""
+    *,
+    by: SignedIn,
+    amounts: Mapping[int, int],
+    why: str,
+    now: datetime,
+    borne_by: str = "",
+    approved: bool = False,
 ) -> RefundView:
     """Give money of an order's settled lines back to its buyer: fen by order line. The county decides it.
 
-    `borne_by`: the role of the sale that bears the loss alone; without one it follows the clauses. Raises `NotFound`
-    for strangers, `NotSettledYet`, `NobodyBears`, `FundEmpty`, `SaysNothing`, and as `trade.give_of_settled` does.
+    `borne_by`: the role of the sale that bears the loss alone; without one it follows the clauses. `approved`: a person
+    has decided that a fund may go below its floor for it. Raises `NotFound` for strangers, `NotSettledYet`,
+    `NobodyBears`, `FundEmpty`, `BelowFloor`, `SaysNothing`, and as `trade.give_of_settled` does.
     """
     plain = must_say(why, field="why")[:200]
     first = _lines(amounts)[0]
@@ -77,7 +82,7 @@ def refund_settled(
         run_key=run_key,
         now=now,
     )
-    _move(found, statements, run_key=run_key, now=now)
+    _move(found, statements, run_key=run_key, now=now, approved=approved)
     refund = trade_operations.give_of_settled(
         order_id=first.order_id, amounts=amounts, by_id=by.pk, reason=plain, now=now
     )
@@ -117,13 +122,12 @@ def _found(
     """Raises `NobodyBears`, and `AmountTooLarge` before anything is worked out of an impossible line."""
     trade.check_left(line, amounts[line.order_line_id])
     after = replace(line, refunded_fen=line.refunded_fen + amounts[line.order_line_id])
-    shares = shares_of_line(after, version)
-    found = changes(_kept_shares(line.order_line_id), shares)
+    found = changes(_kept_shares(line.order_line_id), clause_shares(after, version))
     if borne_by:
-        bearers = dict.fromkeys(share.party for share in shares if share.role == borne_by)
-        if not bearers:
+        bearer = bearer_of(borne_by, line, version)
+        if bearer is None:
             raise NobodyBears(role=borne_by)
-        found += borne(found, bearer=(next(iter(bearers)), borne_by), decision=decision)
+        found += borne(found, bearer=bearer, decision=decision)
     return _Found(line, version, tuple(found))
 
 
@@ -143,7 +147,14 @@ def _kept_shares(order_line_id: int) -> list[Share]:
     ]
 
 
-def _move(found: Sequence[_Found], statements: Sequence[Statement], *, run_key: str, now: datetime) -> None:
+def _move(
+    found: Sequence[_Found],
+    statements: Sequence[Statement],
+    *,
+    run_key: str,
+    now: datetime,
+    approved: bool,
+) -> None:
     """What was paid out too much comes from a fund, which is owed it; then the escrow has what goes back."""
     line, seller = found[0].line, party_of(found[0].line.seller_id)
     totals: dict[str, int] = defaultdict(int)
@@ -157,7 +168,7 @@ def _move(found: Sequence[_Found], statements: Sequence[Statement], *, run_key: 
         entries=tuple(Entry(*side) for side in sides if side[2]),
         reference=run_key,
     )
-    advanced = _advance(found, totals, run_key=run_key, now=now)
+    advanced = _advance(found, totals, run_key=run_key, now=now, approved=approved)
     wanted = [(one, max(0, one.total_fen)) for one in statements if totals[one.party] > 0]
     rows, payments = payouts.pay_out(wanted, seller_id=line.seller_id, now=now)
     payouts.keep(rows)
@@ -165,47 +176,24 @@ def _move(found: Sequence[_Found], statements: Sequence[Statement], *, run_key: 
 
 
 def _advance(
-    found: Sequence[_Found], totals: Mapping[str, int], *, run_key: str, now: datetime
+    found: Sequence[_Found], totals: Mapping[str, int], *, run_key: str, now: datetime, approved: bool
 ) -> list[Draft]:
-    """What the losers lack, from a fund that has it free. Raises `FundEmpty`."""
+    """What the losers lack, from a fund that has it free. Raises `FundEmpty`, `BelowFloor`."""
     line = found[0].line
-    lacks = {party: -fen - _has(party) for party, fen in totals.items() if fen < 0}
+    lacks = {party: -fen - has_of_its_own(party) for party, fen in totals.items() if fen < 0}
     lacks = {party: fen for party, fen in sorted(lacks.items()) if fen > 0}
     need_fen = sum(lacks.values())
     if not need_fen:
         return []
-    fund_id, free_fen = cover_operations.lock_free_fund(county_id=line.county_id, amount_fen=need_fen)
-    if fund_id is None:
-        raise FundEmpty(wanted_fen=need_fen, free_fen=free_fen)
-    fund, client_id = f"fund:{fund_id}", f"advance:{run_key}"
+    fund_id = funds.lock_fund(county_id=line.county_id, amount_fen=need_fen, approved=approved)
     farmers = {change.party for one in found for change in one.changes if change.role == "farmer"}
-    household_bp = min(_household_bp(one.version) for one in found)
-    owed = dues.write_down(
-        [
-            Owed(party, fund, fen, household_bp if party in farmers else ALL_BP)
-            for party, fen in lacks.items()
-        ],
+    return advance(
+        lacks,
+        fund_id=fund_id,
+        households=farmers,
+        household_bp=min(household_bp(one.version) for one in found),
         county_id=line.county_id,
         seller_id=line.seller_id,
-        cause=Cause.REFUND,
-        reference=run_key,
-        client_id=client_id,
+        run_key=run_key,
         now=now,
     )
-    cash = [Entry(fund, "fund", -need_fen)]
-    cash += [Entry(party, purpose_of(party), fen) for party, fen in lacks.items()]
-    return [Draft(client_id=client_id, kind="advance", entries=(*cash, *owed), reference=run_key)]
-
-
-def _has(party: str) -> int:
-    """What a party has that is not on its way to a bank: the platform's and a pool's own."""
-    if is_paid_out(party):
-        return 0
-    return max(0, ledger.balance(party=party, purpose=purpose_of(party)).available_fen)
-
-
-def _household_bp(version: VersionView) -> int:
-    """What the agreement lets be kept of a household's payouts."""
-    composed = version.terms.composed
-    said = composed.promise_clauses.values() if composed else ()
-    return next((one.household_bp for one in said if isinstance(one, Recovery)), HOUSEHOLD_MOST_BP) or 1

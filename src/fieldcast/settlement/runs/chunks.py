@@ -10,8 +10,7 @@ from datetime import datetime
 
 from fieldcast.agreements.cover import queries as cover
 from fieldcast.ledger import operations as ledger_operations
-from fieldcast.settlement import payouts, writing
-from fieldcast.settlement.covering import plan
+from fieldcast.settlement import bearing, payouts, writing
 from fieldcast.settlement.runs.issuing import issue
 from fieldcast.settlement.runs.moving import moves
 from fieldcast.settlement.runs.paying import pay_out
@@ -28,13 +27,18 @@ def settle(lines: Sequence[FinishedLine], *, now: datetime) -> RunResult:
     missing, and `DatabaseError`.
     """
     county_id, seller_id = lines[0].county_id, lines[0].seller_id
-    chosen = plan(shared=share_out(lines), cover=cover.cover_of(cooperative_id=seller_id))
+    decided, approved = bearing.as_decided(lines)
+    borne = bearing.choose(
+        share_out(decided), cover.cover_of(cooperative_id=seller_id), approved=approved, now=now
+    )
+    chosen = borne.plan
     if not chosen.settled:
-        return replace(NOTHING, waiting=len(chosen.waiting))
+        return replace(NOTHING, waiting=len(chosen.waiting) + borne.unfunded)
     run_key = f"{now:%Y%m%d%H%M%S}-{chosen.settled[0].line.order_line_id}"
     statements = issue(chosen.settled, run_key=run_key, now=now)
     _close(chosen.settled, run_key=run_key, now=now)
-    drafts = moves(chosen, seller_id=seller_id, run_key=run_key, now=now)
+    drafts = bearing.paid_meanwhile(borne, run_key=run_key, now=now)
+    drafts += moves(chosen, seller_id=seller_id, run_key=run_key, now=now)
     rows, payments = pay_out(statements, chosen, seller_id=seller_id, now=now)
     payouts.keep(rows)
     writing.look_now()
@@ -45,7 +49,7 @@ def settle(lines: Sequence[FinishedLine], *, now: datetime) -> RunResult:
         statements=len(statements),
         gross_fen=net_fen_of(chosen.settled),
         payout_fen=sum(payout.amount_fen for payout in rows),
-        waiting=len(chosen.waiting),
+        waiting=len(chosen.waiting) + borne.unfunded,
         drawn_fen=chosen.drawn_fen,
     )
 

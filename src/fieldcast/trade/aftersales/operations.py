@@ -18,7 +18,7 @@ from fieldcast.kit.errors import NotFound
 from fieldcast.kit.money import yuan
 from fieldcast.kit.said import said
 from fieldcast.trade import photos as pictures
-from fieldcast.trade.aftersales import kinds, told
+from fieldcast.trade.aftersales import bearing, kinds, told
 from fieldcast.trade.aftersales.asking import check_may_ask, wanted
 from fieldcast.trade.aftersales.problems import (
     DecidedBefore,
@@ -138,7 +138,7 @@ def answer_refund(
     """Give `amount_fen` back, or refuse with words where it is 0: the seller first, the county when it may.
 
     The county always says why, and who bears what goes back. Raises `NotFound` for strangers, `RequestAnswered`,
-    `AmountTooLarge`, `WholeOrNothing`, `NothingSaid`, `WhoBearsMissing`, `DecidedBefore`.
+    `AmountTooLarge`, `WholeOrNothing`, `NothingSaid`, `WhoBearsMissing`, `BearerNotInSale`, `DecidedBefore`.
     """
     with transaction.atomic():
         row, order, locked = locked_request(request_id)
@@ -147,8 +147,13 @@ def answer_refund(
         plain = plain_words(words) if said(words) or not amount_fen or by_county else ""
         if by_county and amount_fen and borne_by is None:
             raise WhoBearsMissing
+        if by_county and borne_by is not None:
+            bearing.check_bearer(order, borne_by)
         state = _answer(view, by_county=by_county, gives=amount_fen > 0)
+        before = bearing.refunded_before(order)
         refund = give(locked, order, view, amount_fen, by=by, now=now) if amount_fen else None
+        if refund and by_county and borne_by and not view.whole:  # what was never sent costs nobody anything
+            bearing.note(order, refund, borne_by, before=before)
         step(
             row,
             state,

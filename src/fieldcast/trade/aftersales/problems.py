@@ -108,6 +108,15 @@ class WhoBearsMissing(Problem):
     )
 
 
+class BearerNotInSale(Problem):
+    """The county lets a role bear it that nobody took in this sale."""
+
+    code = "bearer_not_in_sale"
+    status = 422
+    sentence: ClassVar[Sentence] = _("Nobody took this part in the sale, so nobody can bear it there.")
+    next_step: ClassVar[Sentence] = _("Choose who took part in it.")
+
+
 class DecidedBefore(Problem):
     """Whoever decided does not decide the appeal while the county has somebody else."""
 
@@ -117,6 +126,24 @@ class DecidedBefore(Problem):
         "You decided this yourself: somebody else of the county decides the appeal."
     )
     next_step: ClassVar[Sentence] = _("Hand it to another person of your office.")
+
+
+class NothingCameBack(Problem):
+    """No goods of this request came back, or it was said before what became of them."""
+
+    code = "nothing_came_back"
+    status = 409
+    sentence: ClassVar[Sentence] = _("No goods of this request wait to be looked at.")
+    next_step: ClassVar[Sentence] = _("Read in its steps what became of them.")
+
+
+class BadReturned(Problem):
+    """More than came back."""
+
+    code = "bad_returned"
+    status = 422
+    sentence: ClassVar[Sentence] = _("From 0 to %(units)s units can be put back; the rest is written off.")
+    next_step: ClassVar[Sentence] = _("Count what is good enough to be sold.")
 
 
 class NotExchangeable(Problem):

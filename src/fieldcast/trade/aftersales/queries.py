@@ -19,11 +19,19 @@ from fieldcast.trade.aftersales.types import (
     RequestState,
     RequestStepView,
     RequestView,
+    ReturnedView,
     Which,
     Wrong,
 )
 from fieldcast.trade.carrying.types import CarryingState
-from fieldcast.trade.models import Order, OrderLine, RefundRequest, RefundRequestPhoto, RefundRequestStep
+from fieldcast.trade.models import (
+    Order,
+    OrderLine,
+    RefundRequest,
+    RefundRequestPhoto,
+    RefundRequestStep,
+    ReturnedGoods,
+)
 from fieldcast.trade.orders.types import OrderState
 
 
@@ -104,7 +112,8 @@ def _late(now: datetime) -> Q:
 
 
 def _with_all(rows: "QuerySet[RefundRequest]") -> "QuerySet[RefundRequest]":
-    return rows.select_related("order__carrying").prefetch_related(
+    return rows.select_related("order__carrying", "parcel").prefetch_related(
+        Prefetch("returned", queryset=ReturnedGoods.objects.order_by("id")),
         Prefetch("steps", queryset=RefundRequestStep.objects.order_by("id")),
         Prefetch("photos", queryset=RefundRequestPhoto.objects.order_by("id")),
         Prefetch("order__lines", queryset=OrderLine.objects.order_by("id")),
@@ -144,6 +153,8 @@ def _views(rows: Sequence[RefundRequest]) -> list[RequestView]:
             open_until=row.open_until,
             steps=[_step(one) for one in row.steps.all()],
             photos=[one.file_id for one in row.photos.all()],
+            new_parcel=row.parcel.tracking_number if hasattr(row, "parcel") else "",
+            settled_goods=[_settled(one) for one in row.returned.all()],
         )
         for row in rows
     ]
@@ -152,6 +163,17 @@ def _views(rows: Sequence[RefundRequest]) -> list[RequestView]:
 def _parcel(order: Order) -> CarryingState | None:
     row = getattr(order, "carrying", None)  # none before it is packed
     return CarryingState(row.state) if row else None
+
+
+def _settled(row: ReturnedGoods) -> ReturnedView:
+    return ReturnedView(
+        lot_id=row.lot_id,
+        put_back=row.put_back,
+        written_off=row.written_off,
+        why=row.why,
+        by_id=row.by_id,
+        at=row.at,
+    )
 
 
 def _step(row: RefundRequestStep) -> RequestStepView:

@@ -4,10 +4,12 @@ A high number never refuses anything: it lets a person look, and that person see
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from fieldcast.accounts import queries as accounts
 from fieldcast.files import queries as files
 from fieldcast.trade.aftersales.settings import AfterSales
 from fieldcast.trade.aftersales.types import (
@@ -20,6 +22,7 @@ from fieldcast.trade.aftersales.types import (
     RequestState,
     RequestView,
     Reused,
+    SellerTimes,
     Wrong,
 )
 from fieldcast.trade.models import Order, RefundRequest, RefundRequestPhoto, RefundRequestStep
@@ -54,20 +57,58 @@ def claims_against(*, seller_id: int, now: datetime) -> ClaimRecord:
 
 def answer_times(*, county_id: int, now: datetime) -> AnswerTimes:
     """How soon the county's sellers answered what was asked of late and is answered, or should be."""
+    return _times(_answers(county_id, now), now)
+
+
+def answer_times_of_sellers(*, county_id: int, now: datetime) -> tuple[SellerTimes, ...]:
+    """The same of each seller that was asked, whoever took longest first: a request goes to who packed its lot."""
+    by_seller: dict[int, list[_Answer]] = {}
+    for one in _answers(county_id, now):
+        by_seller.setdefault(one.seller_id, []).append(one)
+    names = accounts.organisations_by_ids(ids=set(by_seller))
+    found = [
+        SellerTimes(
+            seller_id=seller_id,
+            seller_name=names[seller_id].name,
+            seller_name_en=names[seller_id].name_en,
+            times=_times(theirs, now),
+            worst=max(((one.first or now) - one.asked_at for one in theirs), default=None),
+        )
+        for seller_id, theirs in by_seller.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (-(one.worst or timedelta()), one.seller_id)))
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """A request's times. `first` None: nobody answered it so far."""
+
+    seller_id: int
+    asked_at: datetime
+    until: datetime
+    first: datetime | None
+
+
+def _answers(county_id: int, now: datetime) -> list[_Answer]:
     asked = RefundRequest.objects.filter(
         ~_WITHDRAWN, order__county_id=county_id, asked_at__gt=now - MANY_WITHIN
     )
-    until = dict(asked.values_list("id", "answer_until"))
-    began = dict(asked.values_list("id", "asked_at"))
-    steps = RefundRequestStep.objects.filter(request_id__in=until, state__in=_FIRST_ANSWERS, by__isnull=False)
+    rows = list(asked.values_list("id", "order__seller_id", "asked_at", "answer_until"))
+    steps = RefundRequestStep.objects.filter(
+        request_id__in=[row[0] for row in rows], state__in=_FIRST_ANSWERS, by__isnull=False
+    )
     first: dict[int, datetime] = {}
     for request_id, at in steps.order_by("id").values_list("request_id", "at"):
         first.setdefault(request_id, at)
-    taken = sorted(at - began[one] for one, at in first.items())
-    silent = sum(1 for one, end in until.items() if one not in first and end <= now)
+    return [_Answer(seller, at, until, first.get(one)) for one, seller, at, until in rows]
+
+
+def _times(answers: Sequence[_Answer], now: datetime) -> AnswerTimes:
+    taken = sorted(one.first - one.asked_at for one in answers if one.first is not None)
+    silent = sum(1 for one in answers if one.first is None and one.until <= now)
     return AnswerTimes(
-        asked=len(first) + silent,
-        in_time=sum(1 for one, at in first.items() if at <= until[one]),
+        asked=len(taken) + silent,
+        in_time=sum(1 for one in answers if one.first is not None and one.first <= one.until),
         median=_middle(taken) if taken else None,
     )
 

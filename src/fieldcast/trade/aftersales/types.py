@@ -157,11 +157,24 @@ class RequestStepView:
 
 
 @dataclass(frozen=True)
+class ReturnedView:
+    """What became of a lot's units that came back: who said so, when and why."""
+
+    lot_id: int
+    put_back: int
+    written_off: int
+    why: str
+    by_id: int | None
+    at: datetime
+
+
+@dataclass(frozen=True)
 class RequestView:
     """A buyer's request. `packs` None: a sum was named, or it is about `damaged_units` of `all_units`.
 
     `due_at`: until when the step that it waits for is to be taken. `open_until`: the buyer may object, or appeal, so
-    the order waits. `parcel`: where it is; None before it is packed.
+    the order waits. `parcel`: where it is; None before it is packed. `new_parcel`:
+    the number of what was sent in exchange.
     """
 
     id: int
@@ -191,6 +204,8 @@ class RequestView:
     open_until: datetime | None
     steps: Sequence[RequestStepView]
     photos: Sequence[int]
+    new_parcel: str = ""
+    settled_goods: Sequence[ReturnedView] = ()
 
     @property
     def words(self) -> str:
@@ -241,6 +256,19 @@ class RequestView:
     def takes_back(self) -> bool:
         """May it be answered by letting the goods come back first?"""
         return self.state == RequestState.ASKED and self.remedy == Remedy.RETURN_AND_REFUND
+
+    @property
+    def awaits_parcel(self) -> bool:
+        """Are other goods on their way to its buyer?"""
+        return self.state == RequestState.EXCHANGED and self.parcel == CarryingState.ON_THE_WAY
+
+    @property
+    def came_back(self) -> bool:
+        """Have goods come back, or may they have, for others that were sent?"""
+        if self.state == RequestState.SENT_BACK:
+            return False
+        states = {step.state for step in self.steps}
+        return bool(states & {RequestState.SENT_BACK, RequestState.EXCHANGED})
 
     @property
     def held(self) -> bool:
@@ -297,6 +325,17 @@ class AnswerTimes:
     def share(self) -> int:
         """Of a hundred requests, how many were answered in time."""
         return round(100 * self.in_time / self.asked) if self.asked else 0
+
+
+@dataclass(frozen=True)
+class SellerTimes:
+    """How soon one seller answers in `MANY_WITHIN`; `worst` counts what waits unanswered so far, too."""
+
+    seller_id: int
+    seller_name: str
+    seller_name_en: str
+    times: AnswerTimes
+    worst: timedelta | None
 
 
 @dataclass(frozen=True)

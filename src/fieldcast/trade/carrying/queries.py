@@ -18,7 +18,8 @@ from fieldcast.trade.carrying.types import (
     ParcelView,
     Round,
 )
-from fieldcast.trade.models import Carrying, CarryingStep, OrderLine
+from fieldcast.trade.models import Carrying, CarryingStep, Order, OrderLine
+from fieldcast.trade.orders.numbers import exchanged_as, newest_number, number_of
 from fieldcast.trade.orders.queries import line_view
 from fieldcast.trade.orders.types import Delivery, OrderState
 
@@ -62,7 +63,9 @@ def parcels(
     words = search.strip().replace("\x00", "")
     if words:
         rows = rows.filter(
-            Q(order__number__icontains=words) | Q(order__shipment__tracking_number__icontains=words)
+            Q(order__number__icontains=words)
+            | Q(order__shipment__tracking_number__icontains=words)
+            | Q(order__in=Order.objects.filter(exchanged_as(tracking_number__icontains=words)))
         )
     return paginate(_with_all(rows).order_by(*_ORDER[which]), _views, page, per_page)
 
@@ -84,7 +87,11 @@ def sellers_of_parcels(*, carrier_id: int, which: Round, now: datetime) -> tuple
 def parcels_by_code(*, code: str) -> tuple[ParcelView, ...]:
     """Parcels that have this order or parcel number; several carriers may use one. For `loaders`."""
     wanted = code.strip().upper()
-    rows = Carrying.objects.filter(Q(order__number=wanted) | Q(order__shipment__tracking_number=wanted))
+    rows = Carrying.objects.filter(
+        Q(order__number=wanted)
+        | Q(order__shipment__tracking_number=wanted)
+        | Q(order__in=Order.objects.filter(exchanged_as(tracking_number=wanted)))
+    )
     return tuple(_views(list(_with_all(rows).order_by("order_id")[:10])))
 
 
@@ -117,6 +124,7 @@ def _in(which: Round, now: datetime) -> Q:
 def _with_all(rows: "QuerySet[Carrying]") -> "QuerySet[Carrying]":
     lines = OrderLine.objects.select_related("offer", "lot__product").order_by("id")
     steps = CarryingStep.objects.order_by("id")
+    rows = rows.annotate(newest_number=newest_number("order_id"))
     return rows.select_related("order__shipment").prefetch_related(
         Prefetch("order__lines", queryset=lines), Prefetch("steps", queryset=steps)
     )
@@ -133,7 +141,7 @@ def _view(row: Carrying, seller: OrganisationRef, steps: Iterable[CarryingStep])
     return ParcelView(
         order_id=order.pk,
         number=order.number,
-        tracking_number=order.shipment.tracking_number if hasattr(order, "shipment") else "",
+        tracking_number=number_of(order, read_with=row),
         county_id=order.county_id,
         carrier_id=row.carrier_id,
         seller_id=order.seller_id,

@@ -2,10 +2,13 @@
 
 from fieldcast.trade.models.aftersales import (
     AfterSaleSetting,
+    BorneRefund,
     RefundRequest,
     RefundRequestPhoto,
     RefundRequestStep,
     Replacement,
+    ReplacementParcel,
+    ReturnedGoods,
 )
 from fieldcast.trade.models.carrying import Carrying, CarryingStep
 from fieldcast.trade.models.letters import Conversation, Letter, LetterPhoto
@@ -19,6 +22,7 @@ from fieldcast.trade.models.stock import LotStock, WriteOff
 
 __all__ = [
     "AfterSaleSetting",
+    "BorneRefund",
     "Carrying",
     "CarryingStep",
     "Conversation",
@@ -41,7 +45,9 @@ __all__ = [
     "RefundRequestPhoto",
     "RefundRequestStep",
     "Replacement",
+    "ReplacementParcel",
     "Reservation",
+    "ReturnedGoods",
     "Shipment",
     "ShortfallCover",
     "WriteOff",

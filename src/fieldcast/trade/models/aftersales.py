@@ -119,6 +119,24 @@ class RefundRequestPhoto(models.Model):
         return f"{self.request_id}: {self.file_id}"
 
 
+class BorneRefund(models.Model):
+    """What of a line's refund the county says that one role of the sale bears: settlement makes it so. Append-only."""
+
+    line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="borne")
+    refund = models.ForeignKey(Refund, on_delete=models.PROTECT, related_name="borne")
+    role = models.CharField(max_length=12)
+    amount_fen = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["line", "refund"], name="line_borne_once_a_refund"),
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="borne_refund_of_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id}: {self.role} {self.amount_fen}"
+
+
 class Replacement(Done):
     """Units of a line's lot that were sent in exchange for some of the line's packs: sold once more, paid by nobody.
 
@@ -139,6 +157,49 @@ class Replacement(Done):
 
     def __str__(self) -> str:
         return f"{self.request_id}: {self.packs}"
+
+
+class ReplacementParcel(Done):
+    """The parcel in which goods are sent in exchange: who carries it, under which number. Append-only."""
+
+    request = models.OneToOneField(RefundRequest, on_delete=models.PROTECT, related_name="parcel")
+    carrier = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    tracking_number = models.CharField(max_length=40)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["carrier", "tracking_number"], name="replacement_tracking_once_a_carrier"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.tracking_number
+
+
+class ReturnedGoods(Done):
+    """What became of goods that came back: some of a line's units are on hand again, the rest is written off, and why.
+
+    Append-only.
+    """
+
+    request = models.ForeignKey(RefundRequest, on_delete=models.PROTECT, related_name="returned")
+    line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="returned")
+    lot = models.ForeignKey("catalog.Lot", on_delete=models.PROTECT, related_name="+")
+    put_back = models.PositiveIntegerField()
+    written_off = models.PositiveIntegerField()
+    why = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["request", "line"], name="line_came_back_once_a_request"),
+            models.CheckConstraint(
+                condition=Q(put_back__gt=0) | Q(written_off__gt=0), name="returned_goods_of_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id}: {self.put_back} + {self.written_off}"
 
 
 class AfterSaleSetting(Done):

@@ -46,7 +46,10 @@ class LotStock(models.Model):
 
 
 class WriteOff(models.Model):
-    """Units lost before sale: rot, breakage, a failed test; or sorted `into` a lot of a lower grade. Append-only."""
+    """Units lost: rot, breakage, a failed test, goods that came back; or sorted `into` a lot of a lower grade.
+
+    Append-only.
+    """
 
     lot = models.ForeignKey("catalog.Lot", on_delete=models.PROTECT, related_name="write_offs")
     units = models.PositiveIntegerField()

@@ -11,7 +11,8 @@ from django.utils.timezone import get_default_timezone
 from fieldcast.catalog import queries as catalog
 from fieldcast.kit import months
 from fieldcast.trade.models import OrderLine, Payment, Refund
-from fieldcast.trade.orders.types import FinishedLine, OrderState, ToSettle
+from fieldcast.trade.orders.borne import losses_of
+from fieldcast.trade.orders.types import FinishedLine, Loss, OrderState, ToSettle
 from fieldcast.trade.refunds.problems import AmountTooLarge, BadAmount
 
 # What is said of a line by its own row, its order's and its parcel's; the address stays shut.
@@ -98,14 +99,25 @@ def _views(rows: "Iterable[Mapping[str, Any]]") -> tuple[FinishedLine, ...]:
     found = list(rows)
     lots = {row["lot_id"] for row in found}
     goods, farmers = catalog.goods_of_lots(lot_ids=lots), catalog.farmers_of_lots(lot_ids=lots)
-    return tuple(_view(row, *goods[row["lot_id"]], farmers[row["lot_id"]]) for row in found)
+    losses = losses_of(row["order_line_id"] for row in found)
+    return tuple(
+        _view(
+            row,
+            *goods[row["lot_id"]],
+            farmers[row["lot_id"]],
+            losses.get(row["order_line_id"], ()),
+        )
+        for row in found
+    )
 
 
-def _view(row: Mapping[str, Any], product_code: str, grade: str, farmer_id: int) -> FinishedLine:
+def _view(
+    row: Mapping[str, Any], product_code: str, grade: str, farmer_id: int, borne: tuple[Loss, ...]
+) -> FinishedLine:
     # an order is closed after it was sent
     assert row["finished_at"] is not None
     assert row["carrier_id"] is not None
-    return FinishedLine(product_code=product_code, grade=grade, farmer_id=farmer_id, **row)
+    return FinishedLine(product_code=product_code, grade=grade, farmer_id=farmer_id, borne=borne, **row)
 
 
 def lines_finished_before(*, moment: datetime, county_id: int | None, limit: int = 5000) -> dict[int, int]:

@@ -13,6 +13,7 @@ from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
 from fieldcast.live.types import english_title
 from fieldcast.trade.models import Offer, Order, OrderLine, OrderStep
+from fieldcast.trade.orders.numbers import exchanged_as, newest_number, number_of
 from fieldcast.trade.orders.types import Delivery, LineView, OrderState, OrderStepView, OrderView
 from fieldcast.trade.parcels.lateness import late
 
@@ -117,6 +118,7 @@ def _search(rows: "QuerySet[Order]", search: str, offers: "QuerySet[Offer]") -> 
     return rows.filter(
         Q(number__icontains=words)
         | Q(shipment__tracking_number__icontains=words)
+        | exchanged_as(tracking_number__icontains=words)
         | Q(id__in=lines.values("order_id"))
     )
 
@@ -142,6 +144,7 @@ def _with_all(rows: "QuerySet[Order]", *, delivery: bool = False) -> "QuerySet[O
     rows = rows.select_related("session__host", "shipment").prefetch_related(
         Prefetch("lines", queryset=lines)
     )
+    rows = rows.annotate(newest_number=newest_number("pk"))
     return rows if delivery else rows.defer("delivery")
 
 
@@ -197,7 +200,7 @@ def _view(row: Order, *, buyer_name: str, seller: Any, carrier: Any) -> OrderVie
         carrier_id=carrier.id if carrier else None,
         carrier_name=carrier.name if carrier else "",
         carrier_name_en=carrier.name_en if carrier else "",
-        tracking_number=row.shipment.tracking_number if carrier else "",
+        tracking_number=number_of(row, read_with=row) if carrier else "",
         after_sale_until=row.after_sale_until,
     )
 

@@ -159,6 +159,15 @@ class Placed:
 
 
 @dataclass(frozen=True)
+class Loss:
+    """What of a line's refund one role of the sale bears alone, and the refund that it was decided for."""
+
+    role: str
+    amount_fen: int
+    decision: str
+
+
+@dataclass(frozen=True)
 class FinishedLine:
     """A line that settlement may settle: paid, received, its after-sale window over."""
 
@@ -179,6 +188,7 @@ class FinishedLine:
     farmer_id: int
     carrier_id: int
     finished_at: datetime
+    borne: tuple[Loss, ...] = ()
 
 
 @dataclass(frozen=True, order=True)
@@ -214,6 +224,7 @@ class UnsettledLine:
     state: OrderState
     paid_at: datetime
     after_sale_until: datetime | None
+    borne: tuple[Loss, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from fieldcast.catalog import queries as catalog
 from fieldcast.trade.models import OrderLine
+from fieldcast.trade.orders.borne import losses_of
 from fieldcast.trade.orders.types import SOLD, OrderState, UnsettledLine
 
 _SAID: Final = {
@@ -42,11 +43,13 @@ def unsettled_lines(
     found = list(rows.order_by("order__paid_at", "id").values(*_ITS_OWN, **_SAID))
     lots = {row["lot_id"] for row in found}
     goods, farmers = catalog.goods_of_lots(lot_ids=lots), catalog.farmers_of_lots(lot_ids=lots)
+    losses = losses_of(row["order_line_id"] for row in found)
     return tuple(
         UnsettledLine(
             product_code=goods[row["lot_id"]][0],
             grade=goods[row["lot_id"]][1],
             farmer_id=farmers[row["lot_id"]],
+            borne=losses.get(row["order_line_id"], ()),
             **{**row, "state": OrderState(row["state"])},
         )
         for row in found

@@ -1,5 +1,6 @@
 """Do the units add up? Recomputed from rows alone — order lines and their orders' states, reservations, write-offs —
-and compared with the counters; what was sent in exchange counts as sold. Whoever changes a counter, a reservation or a
+and compared with the counters; what was sent in exchange counts as sold, what came back no more once it is
+said what became of it. Whoever changes a counter, a reservation or a
 state behind the product's back is found, also when the database's own checks were switched off.
 
 It walks every row: for checks and reports, not for pages that people wait for.
@@ -32,6 +33,8 @@ WITH lines AS (
   FROM trade_orderline l JOIN trade_order b ON b.id = l.order_id GROUP BY l.lot_id
 ), sent AS (
   SELECT lot_id, sum(units) AS units FROM trade_replacement GROUP BY lot_id
+), back AS (
+  SELECT lot_id, sum(put_back + written_off) AS units FROM trade_returnedgoods GROUP BY lot_id
 ), lost AS (
   SELECT lot_id, sum(units) AS units, sum(units) FILTER (WHERE into_id IS NOT NULL) AS moved
   FROM trade_writeoff GROUP BY lot_id
@@ -49,12 +52,13 @@ SELECT lot.id, lot.quantity,
   coalesce(s.harvested, lot.quantity), coalesce(s.on_hand, lot.quantity), coalesce(s.allocated, 0),
   coalesce(s.reserved, 0), coalesce(s.sold, 0), coalesce(s.written_off, 0),
   coalesce(s.moved, 0), coalesce(lost.moved, 0),
-  coalesce(lines.reserved, 0), coalesce(lines.sold, 0) + coalesce(sent.units, 0),
+  coalesce(lines.reserved, 0), coalesce(lines.sold, 0) + coalesce(sent.units, 0) - coalesce(back.units, 0),
   coalesce(lost.units, 0), coalesce(given.units, 0)
 FROM catalog_lot lot
 LEFT JOIN trade_lotstock s ON s.lot_id = lot.id
 LEFT JOIN lines ON lines.lot_id = lot.id
 LEFT JOIN sent ON sent.lot_id = lot.id
+LEFT JOIN back ON back.lot_id = lot.id
 LEFT JOIN lost ON lost.lot_id = lot.id
 LEFT JOIN given ON given.lot_id = lot.id
 WHERE (%(county)s::bigint IS NULL OR lot.county_id = %(county)s)

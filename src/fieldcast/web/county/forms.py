@@ -17,7 +17,9 @@ from fieldcast.web.shared.words import local_name, yuan
 
 
 class LookedOver(forms.Form):
-    """A form whose words are shown once more before they are written down."""
+    """A form whose words are shown once more before they are written down. `refusals`: the fields of codes."""
+
+    refusals: ClassVar[Mapping[str, str]] = {}
 
     def said(self) -> Iterator[tuple[str, str]]:
         """Label and words of every field of a valid form that says something."""

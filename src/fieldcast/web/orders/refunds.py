@@ -1,5 +1,6 @@
 """A buyer asks for money back, objects to the answer, takes the request back; and the photos of it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -80,60 +81,58 @@ def part(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def object_to(request: HttpRequest, number: str) -> HttpResponse:
     """Object to the seller's answer, in words: the county decides."""
-    by, now = person_of(request), timezone.now()
-    order = load_order_to_ask_refund(by=by, number=number)
-    one, words = _latest(order), request.POST.get("words", "")
-    return take(
-        request,
-        lambda: trade_operations.object_to_answer(by=by, request_id=one.id, words=words, now=now),
-        back=_page(order),
-        said=_("The county looks at it and decides."),
-    )
+    said = _("The county looks at it and decides.")
+    return _step(request, number, partial(trade_operations.object_to_answer, words=_words(request)), said)
 
 
 @login_required
 @require_POST
 def appeal(request: HttpRequest, number: str) -> HttpResponse:
     """Appeal against the county's decision, in words: somebody else there decides once more."""
-    by, now = person_of(request), timezone.now()
-    order = load_order_to_ask_refund(by=by, number=number)
-    one, words = _latest(order), request.POST.get("words", "")
-    return take(
-        request,
-        lambda: trade_operations.appeal_decision(by=by, request_id=one.id, words=words, now=now),
-        back=_page(order),
-        said=_("Somebody else of the county looks at it and decides."),
-    )
+    said = _("Somebody else of the county looks at it and decides.")
+    return _step(request, number, partial(trade_operations.appeal_decision, words=_words(request)), said)
 
 
 @login_required
 @require_POST
 def sent_back(request: HttpRequest, number: str) -> HttpResponse:
     """Say that the goods are on their way back, with whom and under which number."""
-    by, now = person_of(request), timezone.now()
-    order = load_order_to_ask_refund(by=by, number=number)
-    one, words = _latest(order), request.POST.get("words", "")
-    return take(
-        request,
-        lambda: trade_operations.send_back(by=by, request_id=one.id, words=words, now=now),
-        back=_page(order),
-        said=_("The seller is told. The money goes back when the goods have come."),
-    )
+    said = _("The seller is told. The money goes back when the goods have come.")
+    return _step(request, number, partial(trade_operations.send_back, words=_words(request)), said)
+
+
+@login_required
+@require_POST
+def arrived(request: HttpRequest, number: str) -> HttpResponse:
+    """Say that what was sent in exchange has come."""
+    said = _("Thank you. If it is not right either, you may object within 48 hours.")
+    return _step(request, number, trade_operations.receive_exchange, said)
 
 
 @login_required
 @require_POST
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Take a request back that waits for an answer."""
+    return _step(request, number, trade_operations.withdraw_refund, _("Your request is taken back."))
+
+
+def _step(
+    request: HttpRequest, number: str, operation: Callable[..., RequestView], said: str
+) -> HttpResponse:
+    """Take a step of the order's latest request, as its buyer, and go back to it."""
     by, now = person_of(request), timezone.now()
     order = load_order_to_ask_refund(by=by, number=number)
     one = _latest(order)
     return take(
         request,
-        lambda: trade_operations.withdraw_refund(by=by, request_id=one.id, now=now),
+        lambda: operation(by=by, request_id=one.id, now=now),
         back=_page(order),
-        said=_("Your request is taken back."),
+        said=said,
     )
+
+
+def _words(request: HttpRequest) -> str:
+    return request.POST.get("words", "")
 
 
 @login_required

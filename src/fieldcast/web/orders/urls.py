@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("me/orders/<str:number>/refund/part", refunds.part, name="order_refund_part"),
     path("me/orders/<str:number>/refund/appeal", refunds.appeal, name="order_refund_appeal"),
     path("me/orders/<str:number>/refund/sent-back", refunds.sent_back, name="order_refund_sent_back"),
+    path("me/orders/<str:number>/refund/arrived", refunds.arrived, name="order_refund_arrived"),
     path("me/orders/<str:number>/refund/object", refunds.object_to, name="order_refund_object"),
     path("me/orders/<str:number>/refund/withdraw", refunds.withdraw, name="order_refund_withdraw"),
     path("me/orders/<str:number>/letters/", letters.letters, name="order_letters"),

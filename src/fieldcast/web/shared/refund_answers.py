@@ -25,7 +25,7 @@ from fieldcast.trade.aftersales.types import MOST_LETTERS
 from fieldcast.trade.carrying.types import MOST_LETTERS as MOST_FOR_CARRIER
 from fieldcast.trade.types import BorneBy, RequestView
 from fieldcast.web.shared import once
-from fieldcast.web.shared.fields import WordsField, YuanField
+from fieldcast.web.shared.fields import WholeField, WordsField, YuanField
 from fieldcast.web.shared.refund_requests import BEARERS, REMEDIES, WRONG, told_of
 from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.table import Cell, Column, Table
@@ -58,6 +58,7 @@ class AnswerForm(forms.Form):
         "whole_or_nothing": "amount",
         "nothing_said": "words",
         "who_bears_missing": "borne_by",
+        "bearer_not_in_sale": "borne_by",
     }
 
     def __init__(self, data: Any = None, *, one: RequestView, by_county: bool) -> None:
@@ -107,8 +108,49 @@ class GoodsForm(forms.Form):
     refusals: ClassVar[Mapping[str, str]] = {"nothing_said": "words"}
 
 
-AGAIN, RETURN, EXCHANGE = "again", "return", "exchange"
-WITH_GOODS: Mapping[str, type[forms.Form]] = {AGAIN: AgainForm, RETURN: GoodsForm, EXCHANGE: GoodsForm}
+class ExchangeForm(GoodsForm):
+    """How others are sent, and under which number where the carrier has given one."""
+
+    tracking = WordsField(
+        label=gettext_lazy("Number of the new parcel"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy(
+            "From its label. Without one it goes under the order's number with an ending."
+        ),
+    )
+    refusals: ClassVar[Mapping[str, str]] = {
+        **GoodsForm.refusals,
+        "bad_tracking": "tracking",
+        "tracking_taken": "tracking",
+    }
+
+
+class CameBackForm(forms.Form):
+    """What became of goods that came back."""
+
+    put_back = WholeField(
+        label=gettext_lazy("Good enough to be sold again, in units"),
+        min_value=0,
+        max_value=10**6,
+        initial=0,
+        help_text=gettext_lazy("The rest is written off; the lot's history says so."),
+    )
+    words = WordsField(
+        label=gettext_lazy("What you saw"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Say in what state they came.")},
+    )
+    refusals: ClassVar[Mapping[str, str]] = {"bad_returned": "put_back", "nothing_said": "words"}
+
+
+AGAIN, RETURN, EXCHANGE, CAME = "again", "return", "exchange", "came"
+WITH_GOODS: Mapping[str, type[forms.Form]] = {
+    AGAIN: AgainForm,
+    RETURN: GoodsForm,
+    EXCHANGE: ExchangeForm,
+    CAME: CameBackForm,
+}
 
 
 def answer_page(
@@ -152,6 +194,7 @@ def answer_page(
         "again": goods[AGAIN] if may_send_again else None,
         "back_first": goods[RETURN] if one.takes_back and manages else None,
         "exchange": goods[EXCHANGE] if one.exchanges and sells else None,
+        "came": goods[CAME] if one.came_back and not one.settled_goods and manages else None,
         "reused": trade.reused_photos(one),
         "once": once.key_of(request),
     }
@@ -177,11 +220,18 @@ def _answer(by: SignedIn, one: RequestView, form: AnswerForm, now: datetime) -> 
 
 def _with_goods(by: SignedIn, one: RequestView, way: str, form: forms.Form, now: datetime) -> str:
     words = form.cleaned_data["words"]
+    if way == CAME:
+        put_back = form.cleaned_data["put_back"]
+        trade_operations.settle_returned(by=by, request_id=one.id, put_back=put_back, why=words, now=now)
+        return _("It is written down what became of the goods.")
     if way == RETURN:
         trade_operations.agree_return(by=by, request_id=one.id, words=words, now=now)
         return _("The buyer was told where to send it.")
     if way == EXCHANGE:
-        trade_operations.exchange_goods(by=by, request_id=one.id, words=words, now=now)
+        number = form.cleaned_data["tracking"]
+        trade_operations.exchange_goods(
+            by=by, request_id=one.id, words=words, tracking_number=number, now=now
+        )
         return _("The carrier was told to fetch the new parcel, and the buyer that it comes.")
     trade_operations.send_again(by=by, order_id=one.order_id, words=words, now=now)
     return _("The carrier was told to try again, and the buyer that it comes once more.")

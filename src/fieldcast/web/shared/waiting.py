@@ -17,6 +17,7 @@ from fieldcast.desk import queries as desk
 from fieldcast.desk.kinds import kind_of
 from fieldcast.desk.types import ItemView
 from fieldcast.joining.requests.told import TO_ANSWER, TO_TELL
+from fieldcast.settlement.funds.told import FUND_ASKED
 from fieldcast.trade import queries as trade
 from fieldcast.trade.aftersales.kinds import (
     REFUND_APPEALED,
@@ -64,6 +65,7 @@ PLACES: Final[Mapping[str, Callable[[ItemView, SignedIn], str]]] = {
     LETTER_CALLED.code: lambda item, _by: (
         f"{reverse('county_cover_money')}?party=letter_paid:{item.facts['letter']}"
     ),
+    FUND_ASKED.code: lambda item, _by: reverse("county_fund_ask", args=[item.subject]),
     CONSENT.code: lambda item, _by: reverse("coop_agreement", args=[item.subject.partition(":")[0]]),
     VOTE.code: lambda item, _by: item.facts["place"],
     REFUND_ASKED.code: _refund_place,

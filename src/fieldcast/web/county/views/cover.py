@@ -4,10 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,19 +18,22 @@ from fieldcast.agreements.bonds.types import BondView
 from fieldcast.agreements.cover import operations as cover_operations
 from fieldcast.agreements.cover import queries as cover
 from fieldcast.agreements.cover.types import MoneyKind, MoneyView
-from fieldcast.kit.errors import Problem, Sentence
+from fieldcast.kit.errors import Sentence
 from fieldcast.settlement import queries as settlement
+from fieldcast.settlement.claims import fund_claims
+from fieldcast.settlement.funds.floors import floors
+from fieldcast.settlement.funds.queries import asks
+from fieldcast.settlement.funds.types import AskState
 from fieldcast.trade import operations as trade_operations
 from fieldcast.web.county.bond_forms import PenaltyForm
 from fieldcast.web.county.forms import FundForm, LimitForm, MoneyForm
+from fieldcast.web.county.looked_over import data_of, looked_over
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.county.words import MONEY_KINDS
-from fieldcast.web.shared import asking, once
-from fieldcast.web.shared.refusals import beside
+from fieldcast.web.shared import asking
 from fieldcast.web.shared.words import local_name, yuan
 
 KEEP = "agreements.keep_cover"
-AGREED, CHANGE = "agreed", "change"  # the two answers to the question before something is written down
 Forms = MoneyForm | FundForm | LimitForm | PenaltyForm
 
 
@@ -42,17 +43,22 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
     """Every cooperative beside what it pledged and owes, every fund, and the newest slips."""
     standings = settlement.standings(county_id=office.county_id)
     funds = cover.funds(county_id=office.county_id)
+    owed: dict[int, int] = {}
+    for one in fund_claims(county_id=office.county_id, now=timezone.now()):
+        owed[one.fund_id] = owed.get(one.fund_id, 0) + one.left_fen
+    lowest = floors(fund_ids=[one.id for one in funds])
     page = cover.money(county_id=office.county_id, page=asking.page_number(request))
     context = {
         "standings": standings,
-        "funds": funds,
+        "funds": [(one, lowest.get(one.id, 0), owed.get(one.id, 0)) for one in funds],
+        "asked": len([one for one in asks(county_id=office.county_id) if one.state == AskState.ASKED]),
         "bonds": _bonds(office),
         "page": page,
         "slips": [(one, MONEY_KINDS[one.kind]) for one in page.items],
         "keeps": office.by.has_perm(KEEP, office.county),
         "deposits_fen": sum(one.deposit_fen for one in standings),
         "cash_fen": sum(one.balance_fen for one in funds),
-        "claims_fen": sum(one.claims_fen for one in funds),
+        "claims_fen": sum(owed.values()),
         "pledged_fen": sum(one.pledged_fen for one in standings),
         "waiting": [one.waiting for one in standings if one.waiting],
         "waiting_fen": sum(one.waiting.net_fen for one in standings if one.waiting),
@@ -66,7 +72,7 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
 def money(request: HttpRequest, office: Office) -> HttpResponse:
     """Write down money of one bank slip. The same slip again changes nothing."""
     form = MoneyForm(
-        _data(request),
+        data_of(request),
         initial={"party": request.GET.get("party", "")},
         **_choices(office),
         bonds=_bonds(office),
@@ -92,7 +98,7 @@ def fund(request: HttpRequest, office: Office) -> HttpResponse:
         "more": _("Its name stays as it is."),
         "yes": _("Found it"),
     }
-    return _form(request, office, FundForm(_data(request)), words)
+    return _form(request, office, FundForm(data_of(request)), words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,7 +106,7 @@ def fund(request: HttpRequest, office: Office) -> HttpResponse:
 def limit(request: HttpRequest, office: Office) -> HttpResponse:
     """Let a fund stand behind a cooperative, or no longer."""
     initial = {name: asking.whole(request.GET.get(name)) for name in ("fund", "cooperative")}
-    form = LimitForm(_data(request), initial=initial, **_choices(office))
+    form = LimitForm(data_of(request), initial=initial, **_choices(office))
     words = {
         "title": _("Set a limit"),
         "lead": _("The most the fund puts in for the cooperative. What it puts in is paid back; 0 ends it."),
@@ -116,7 +122,7 @@ def limit(request: HttpRequest, office: Office) -> HttpResponse:
 def penalty(request: HttpRequest, office: Office) -> HttpResponse:
     """Confirm a penalty that was decided on. The same decision again changes nothing."""
     choices = bonds.penalty_choices(county_id=office.county_id)
-    form = PenaltyForm(_data(request), choices=choices, initial=None)
+    form = PenaltyForm(data_of(request), choices=choices, initial=None)
     words = {
         "title": _("Confirm a penalty"),
         "lead": _("Only what a clause names and a decision says. Each decision is taken once."),
@@ -128,37 +134,10 @@ def penalty(request: HttpRequest, office: Office) -> HttpResponse:
 
 
 def _form(request: HttpRequest, office: Office, form: Forms, words: dict[str, str]) -> HttpResponse:
-    """One of the four forms, for those who answer for the county's authority: typed, looked over, taken once."""
+    """One of the four forms, for those who answer for the county's authority."""
     require(office.by, KEEP, office.county)
     words = {**words, "back": reverse("county_cover")}
-    context = {"form": form, "words": words, "once": once.key_of(request)}
-    if request.method == "POST" and CHANGE not in request.POST and form.is_valid():
-        try:
-            if AGREED in request.POST:
-                _take_once(request, office, form)
-                return redirect("county_cover")
-            _try(office, form)
-            return render(request, "county/cover_confirm.html", context)
-        except Problem as problem:
-            beside(form, problem, form.refusals)
-    status = 422 if CHANGE not in request.POST and form.errors else 200
-    return render(request, "county/cover_form.html", context, status=status)
-
-
-def _take_once(request: HttpRequest, office: Office, form: Forms) -> None:
-    with transaction.atomic():
-        now = timezone.now()
-        claim = once.claim(request, now=now)
-        if claim.led_to is None:
-            messages.success(request, str(_take(office, form, now=now)))
-            claim.leads_to(reverse("county_cover"))
-
-
-def _try(office: Office, form: Forms) -> None:
-    """Do it and undo it: what would be refused is said before anybody is asked whether to do it."""
-    with transaction.atomic():
-        _take(office, form, now=timezone.now())
-        transaction.set_rollback(True)
+    return looked_over(request, form, words, lambda now: str(_take(office, form, now=now)))
 
 
 def _take(office: Office, form: forms.Form, *, now: datetime) -> Sentence:
@@ -225,10 +204,6 @@ def _written(written: MoneyView) -> str:
         return _("This slip was written down before; nothing has changed.")
     places = {"fen": yuan(written.amount_fen), "who": local_name(written, "party_name")}
     return _("%(fen)s of %(who)s are written down.") % places
-
-
-def _data(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _bonds(office: Office) -> tuple[BondView, ...]:

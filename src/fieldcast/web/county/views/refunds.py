@@ -1,5 +1,6 @@
 """Requests for money back under the county's eyes: overdue ones and objections are its own to decide."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import timedelta
 
@@ -19,13 +20,16 @@ from fieldcast.kit.errors import Problem
 from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.loaders import load_order, load_refund_request
-from fieldcast.trade.types import Which
+from fieldcast.trade.types import SellerTimes, Which
 from fieldcast.web.county.after_sales_form import AfterSalesForm
 from fieldcast.web.county.claims import matter_of
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.refund_answers import answer_page, request_table
 from fieldcast.web.shared.refusals import beside
+from fieldcast.web.shared.spreadsheet import csv_response
+from fieldcast.web.shared.table import Cell, Column, Table
+from fieldcast.web.shared.words import local_name
 
 A_PAGE, AN_HOUR = 25, 3600
 
@@ -43,7 +47,11 @@ def listing(request: HttpRequest, office: Office) -> HttpResponse:
         page=asking.page_number(request),
         per_page=A_PAGE,
     )
+    sellers = trade.answer_times_of_sellers(county_id=office.county_id, now=now)
+    if request.GET.get("format") == "csv":
+        return csv_response(_file(sellers), name=f"fieldcast-answers-{timezone.localdate(now)}")
     context = {
+        "sellers": _by_seller(sellers) if sellers else None,
         "page": page,
         "table": request_table(page.items, address="county_refund", now=now, seller=True),
         "words": words,
@@ -55,6 +63,41 @@ def listing(request: HttpRequest, office: Office) -> HttpResponse:
         "sets": allowed(office.by, "trade.set_after_sales", line),
     }
     return render(request, "county/refunds.html", context)
+
+
+def _by_seller(sellers: Iterable[SellerTimes]) -> Table:
+    columns = (
+        Column(_("Cooperative")),
+        Column(_("Requests"), number=True),
+        Column(_("Answered in time"), number=True),
+        Column(_("Half are answered within"), number=True),
+        Column(_("The longest took"), number=True),
+    )
+    rows = (
+        (
+            Cell(local_name(one, "seller_name")),
+            Cell(str(one.times.asked)),
+            Cell(f"{one.times.share}%" if one.times.asked else "—"),
+            Cell(_rounded(one.times.median)),
+            Cell(_rounded(one.worst)),
+        )
+        for one in sellers
+    )
+    return Table(columns, tuple(rows))
+
+
+def _file(sellers: Iterable[SellerTimes]) -> list[list[object]]:
+    head: list[object] = [_("Cooperative"), _("Requests"), _("Answered in time")]
+    head += [_("Half are answered within, in hours"), _("The longest took, in hours")]
+    rows: list[list[object]] = [head]
+    for one in sellers:
+        times = [_hours(one.times.median), _hours(one.worst)]
+        rows.append([local_name(one, "seller_name"), one.times.asked, one.times.in_time, *times])
+    return rows
+
+
+def _hours(taken: timedelta | None) -> float | None:
+    return None if taken is None else round(taken.total_seconds() / AN_HOUR, 1)
 
 
 def _rounded(taken: timedelta | None) -> str:

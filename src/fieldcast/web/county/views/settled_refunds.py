@@ -4,31 +4,25 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from fieldcast.accounts.access import require
 from fieldcast.agreements.calculation import role_title
-from fieldcast.kit.errors import Problem
-from fieldcast.settlement.corrections.operations import refund_settled
+from fieldcast.settlement.funds.operations import give_or_ask
+from fieldcast.settlement.funds.types import AskView
 from fieldcast.trade.loaders import load_order
 from fieldcast.trade.types import OrderView
 from fieldcast.web.county.forms import LookedOver
+from fieldcast.web.county.looked_over import data_of, looked_over
 from fieldcast.web.county.place import Office, at_county
-from fieldcast.web.shared import once
 from fieldcast.web.shared.fields import WordsField, YuanField
-from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.words import goods_name, yuan
 
 KEEP = "agreements.keep_cover"
-AGREED, CHANGE = "agreed", "change"  # the two answers to the question before money goes back
 BEARERS = ("farmer", "cooperative", "carrier", "host", "platform")
 MOST_FEN = 10**9
 
@@ -65,7 +59,7 @@ def settled_refund(request: HttpRequest, office: Office, number: str) -> HttpRes
     """Give money of a settled order back; for those who answer for the county's authority."""
     order = load_order(by=office.by, number=number)
     require(office.by, KEEP, office.county)
-    form = SettledRefundForm(request.POST if request.method == "POST" else None, order=order)
+    form = SettledRefundForm(data_of(request), order=order)
     back = reverse("county_order", args=[order.number])
     words = {
         "title": gettext("Give money back after the settlement"),
@@ -75,43 +69,26 @@ def settled_refund(request: HttpRequest, office: Office, number: str) -> HttpRes
         "yes": gettext("Give it back"),
         "back": back,
     }
-    context = {"form": form, "words": words, "once": once.key_of(request)}
-    if request.method == "POST" and CHANGE not in request.POST and form.is_valid():
-        try:
-            if AGREED in request.POST:
-                _give_once(request, office, form, back)
-                return redirect(back)
-            _try(office, form)
-            return render(request, "county/cover_confirm.html", context)
-        except Problem as problem:
-            beside(form, problem, form.refusals)
-    status = 422 if CHANGE not in request.POST and form.errors else 200
-    return render(request, "county/cover_form.html", context, status=status)
+    return looked_over(request, form, words, lambda now: _give(office, form, words, now=now))
 
 
-def _give_once(request: HttpRequest, office: Office, form: SettledRefundForm, back: str) -> None:
-    with transaction.atomic():
-        now = timezone.now()
-        claim = once.claim(request, now=now)
-        if claim.led_to is None:
-            _give(office, form, now=now)
-            messages.success(request, gettext("The money is on its way to the buyer."))
-            claim.leads_to(back)
-
-
-def _try(office: Office, form: SettledRefundForm) -> None:
-    """Do it and undo it: what would be refused is said before anybody is asked whether to do it."""
-    with transaction.atomic():
-        _give(office, form, now=timezone.now())
-        transaction.set_rollback(True)
-
-
-def _give(office: Office, form: SettledRefundForm, *, now: datetime) -> None:
+def _give(office: Office, form: SettledRefundForm, words: dict[str, str], *, now: datetime) -> str:
+    """Give it, or ask for it; then the question before it says so."""
     said = form.cleaned_data
-    refund_settled(
+    given = give_or_ask(
         by=office.by,
         amounts={said["line"]: said["amount"]},
         why=said["why"],
         borne_by=said["borne_by"],
         now=now,
     )
+    if isinstance(given, AskView):
+        words["ask"] = gettext("Ask for this payment?")
+        words["more"] = gettext(
+            "A fund would fall below its floor for it, so somebody else of the authority decides."
+        )
+        words["yes"] = gettext("Ask for it")
+        return gettext(
+            "A fund would fall below its floor: somebody else of the authority decides. The buyer is told."
+        )
+    return gettext("The money is on its way to the buyer.")

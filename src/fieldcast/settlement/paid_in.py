@@ -22,7 +22,8 @@ def over_by_seller() -> list[tuple[str, int]]:
     """The same, by the name of the seller in the book.
 
     Came in: what buyers paid a seller less every refund asked for, what was drawn for it from deposits and funds less
-    what it paid back, and what funds put in for refunds after a settlement. What is kept for those goes back to them.
+    what it paid back, and what funds put in for refunds after a settlement and for what was paid early. What is kept
+    for those goes back to them.
     """
     came = trade.kept_fen_of_sellers()
     for cooperative, fen in cover.drawn_by_cooperative().items():
@@ -59,7 +60,7 @@ def _commissions() -> list[tuple[int, int]]:
 
 
 def _advanced() -> list[tuple[int, int]]:
-    rows = Due.objects.filter(cause=Cause.REFUND.value).values_list("seller_id")
+    rows = Due.objects.filter(cause__in=(Cause.REFUND.value, Cause.EARLY.value)).values_list("seller_id")
     return list(rows.annotate(fen=Sum("amount_fen")).order_by())
 
 

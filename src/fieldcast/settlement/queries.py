@@ -12,10 +12,12 @@ from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
 from fieldcast.live.types import english_title
 from fieldcast.settlement.coming import coming_to
-from fieldcast.settlement.models import Payout, SettledLine, Statement, StatementLine
+from fieldcast.settlement.models import DuePart, Payout, SettledLine, Statement, StatementLine
+from fieldcast.settlement.shares import party_of
 from fieldcast.settlement.standing import standing, standings
 from fieldcast.settlement.types import (
     LineGroup,
+    PayoutState,
     SessionSettlement,
     StatementLineView,
     StatementSummary,
@@ -107,6 +109,7 @@ def statement(*, statement_id: int) -> StatementView:
         agreement_name=version.name,
         agreement_number=version.number,
         paid_out_fen=_paid_out(statement_id),
+        early_fen=_paid_early(summary.number),
     )
 
 
@@ -135,13 +138,13 @@ def earned_fen(*, organisation_ids: Iterable[int], since: datetime, until: datet
 
 def paid_out_fen(*, session_id: int) -> int:
     """What left the ledger for the parties of a session."""
-    rows = Payout.objects.filter(statement__session_id=session_id)
+    rows = _gone().filter(statement__session_id=session_id)
     return int(rows.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
 
 
 def paid_out_to(*, organisation_id: int, since: datetime | None = None) -> int:
-    """What went to an organisation's bank, since then where it is said."""
-    rows = Payout.objects.filter(statement__organisation_id=organisation_id)
+    """What went to an organisation's bank and was not returned, since then where it is said."""
+    rows = _gone().filter(party=party_of(organisation_id))
     if since is not None:
         rows = rows.filter(sent_at__gte=since)
     return int(rows.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
@@ -161,7 +164,19 @@ def session_settlement(*, session_id: int) -> SessionSettlement:
 
 
 def _paid_out(statement_id: int) -> int:
-    return int(Payout.objects.filter(statement_id=statement_id).aggregate(fen=Sum("amount_fen"))["fen"] or 0)
+    """What went to the bank for a statement: what was returned did not, what went once more did."""
+    rows = _gone().filter(Q(statement_id=statement_id) | Q(again_of__statement_id=statement_id))
+    return int(rows.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
+
+
+def _gone() -> "QuerySet[Payout]":
+    return Payout.objects.exclude(state=PayoutState.RETURNED.value)
+
+
+def _paid_early(number: str) -> int:
+    """What of a statement was paid before it was issued: given back to its fund when it was."""
+    parts = DuePart.objects.filter(transfer_client_id=f"due:early:{number}")
+    return int(parts.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
 
 
 def _with_names(rows: "QuerySet[Statement]") -> "QuerySet[Statement]":

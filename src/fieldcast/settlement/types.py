@@ -80,6 +80,7 @@ class StatementView:
     agreement_name: str
     agreement_number: int
     paid_out_fen: int
+    early_fen: int = 0
 
 
 @dataclass(frozen=True)

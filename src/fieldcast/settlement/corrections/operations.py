@@ -15,7 +15,6 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import require
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements.calculation import Share
-from fieldcast.agreements.composed.promise.recovery import Recovery
 from fieldcast.agreements.cover import operations as cover_operations
 from fieldcast.agreements.types import VersionView
 from fieldcast.kit.errors import NotFound
@@ -28,7 +27,8 @@ from fieldcast.settlement import payouts, told
 from fieldcast.settlement.corrections.problems import FundEmpty, NobodyBears, NotSettledYet
 from fieldcast.settlement.corrections.working import borne, changes
 from fieldcast.settlement.dues import operations as dues
-from fieldcast.settlement.dues.types import ALL_BP, HOUSEHOLD_MOST_BP, Cause, Owed
+from fieldcast.settlement.dues.bounds import household_bp
+from fieldcast.settlement.dues.types import ALL_BP, Cause, Owed
 from fieldcast.settlement.models import Correction, SettledLine, Statement, StatementLine
 from fieldcast.settlement.shares import (
     is_paid_out,
@@ -179,12 +179,9 @@ def _advance(
         raise FundEmpty(wanted_fen=need_fen, free_fen=free_fen)
     fund, client_id = f"fund:{fund_id}", f"advance:{run_key}"
     farmers = {change.party for one in found for change in one.changes if change.role == "farmer"}
-    household_bp = min(_household_bp(one.version) for one in found)
+    most_bp = min(household_bp(one.version) for one in found)
     owed = dues.write_down(
-        [
-            Owed(party, fund, fen, household_bp if party in farmers else ALL_BP)
-            for party, fen in lacks.items()
-        ],
+        [Owed(party, fund, fen, most_bp if party in farmers else ALL_BP) for party, fen in lacks.items()],
         county_id=line.county_id,
         seller_id=line.seller_id,
         cause=Cause.REFUND,
@@ -202,10 +199,3 @@ def _has(party: str) -> int:
     if is_paid_out(party):
         return 0
     return max(0, ledger.balance(party=party, purpose=purpose_of(party)).available_fen)
-
-
-def _household_bp(version: VersionView) -> int:
-    """What the agreement lets be kept of a household's payouts."""
-    composed = version.terms.composed
-    said = composed.promise_clauses.values() if composed else ()
-    return next((one.household_bp for one in said if isinstance(one, Recovery)), HOUSEHOLD_MOST_BP) or 1

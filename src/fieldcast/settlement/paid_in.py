@@ -7,6 +7,7 @@ from fieldcast.agreements.cover import queries as cover
 from fieldcast.settlement.dues.types import Cause
 from fieldcast.settlement.models import Due, DuePart, Payout, Statement
 from fieldcast.settlement.shares import PLATFORM, party_of
+from fieldcast.settlement.types import PayoutState
 from fieldcast.trade import queries as trade
 
 
@@ -50,7 +51,7 @@ def _payouts() -> list[tuple[int, int]]:
         "statement__sheet__seller_id",
         output_field=BigIntegerField(),
     )
-    rows = Payout.objects.annotate(of=seller).values_list("of")
+    rows = Payout.objects.exclude(state=PayoutState.RETURNED.value).annotate(of=seller).values_list("of")
     return list(rows.annotate(fen=Sum("amount_fen")).order_by())
 
 

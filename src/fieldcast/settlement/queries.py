@@ -138,7 +138,8 @@ def earned_fen(*, organisation_ids: Iterable[int], since: datetime, until: datet
 
 def paid_out_fen(*, session_id: int) -> int:
     """What left the ledger for the parties of a session."""
-    rows = _gone().filter(statement__session_id=session_id)
+    of_session = Q(statement__session_id=session_id) | Q(again_of__statement__session_id=session_id)
+    rows = _gone().filter(of_session)
     return int(rows.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
 
 
@@ -165,8 +166,8 @@ def session_settlement(*, session_id: int) -> SessionSettlement:
 
 def _paid_out(statement_id: int) -> int:
     """What went to the bank for a statement: what was returned did not, what went once more did."""
-    rows = _gone().filter(Q(statement_id=statement_id) | Q(again_of__statement_id=statement_id))
-    return int(rows.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
+    row = _standing(Payout.objects.filter(statement_id=statement_id).first())
+    return row.amount_fen if row else 0
 
 
 def _gone() -> "QuerySet[Payout]":
@@ -181,7 +182,7 @@ def _paid_early(number: str) -> int:
 
 def _with_names(rows: "QuerySet[Statement]") -> "QuerySet[Statement]":
     return rows.select_related(
-        "organisation", "session__host", "payout", "sheet__agreement_version__agreement"
+        "organisation", "session__host", "payout__again", "sheet__agreement_version__agreement"
     )
 
 
@@ -190,7 +191,7 @@ def _summaries(rows: Sequence[Statement]) -> list[StatementSummary]:
 
 
 def _summary(row: Statement) -> StatementSummary:
-    payout: Payout | None = getattr(row, "payout", None)
+    payout = _standing(getattr(row, "payout", None))
     return StatementSummary(
         id=row.pk,
         county_id=row.county_id,
@@ -207,6 +208,13 @@ def _summary(row: Statement) -> StatementSummary:
         issued_at=row.issued_at,
         paid_at=payout.sent_at if payout else None,
     )
+
+
+def _standing(row: Payout | None) -> Payout | None:
+    """The payout that left for the bank and did not come back: the first, or what went once more."""
+    while row is not None and row.state == PayoutState.RETURNED.value:
+        row = getattr(row, "again", None)
+    return row
 
 
 def _title(row: Statement) -> str:

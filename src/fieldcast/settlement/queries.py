@@ -109,6 +109,7 @@ def statement(*, statement_id: int) -> StatementView:
         agreement_name=version.name,
         agreement_number=version.number,
         paid_out_fen=_paid_out(statement_id),
+        returned_fen=_returned(statement_id),
         early_fen=_paid_early(summary.number),
     )
 
@@ -168,6 +169,12 @@ def _paid_out(statement_id: int) -> int:
     """What went to the bank for a statement: what was returned did not, what went once more did."""
     row = _standing(Payout.objects.filter(statement_id=statement_id).first())
     return row.amount_fen if row else 0
+
+
+def _returned(statement_id: int) -> int:
+    """What came back from the bank and has not gone out again."""
+    row = Payout.objects.filter(statement_id=statement_id).first()
+    return row.amount_fen if row and _standing(row) is None else 0
 
 
 def _gone() -> "QuerySet[Payout]":

@@ -13,8 +13,8 @@ from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.ids import dated_number
 from fieldcast.settlement.banks.problems import NothingToSend
-from fieldcast.settlement.banks.types import BatchView, Instruction, Way
-from fieldcast.settlement.models import BankAccount, Payout, PayoutBatch, PayoutOrder
+from fieldcast.settlement.banks.types import BatchView, Instruction, OrderedView, Way
+from fieldcast.settlement.models import BankAccount, Payout, PayoutBatch, PayoutOrder, PayoutResult
 from fieldcast.settlement.shares import organisation_of
 from fieldcast.settlement.types import PayoutState
 
@@ -92,9 +92,31 @@ def instructions(*, batch_id: int) -> tuple[Instruction, ...]:
     )
 
 
+def orders_of(*, batch_id: int) -> tuple[OrderedView, ...]:
+    """The payouts of a batch in order, masked: no account number is opened."""
+    rows = PayoutOrder.objects.filter(batch_id=batch_id).select_related("batch", "payout", "account")
+    rows = rows.defer("account__holder", "account__number").order_by("place")
+    said = PayoutResult.objects.filter(payout__ordered__batch_id=batch_id, state=PayoutState.RETURNED.value)
+    reasons = dict(said.values_list("payout_id", "reason"))
+    return tuple(
+        OrderedView(
+            reference=f"{row.batch.number}-{row.place}",
+            party=row.payout.party,
+            bank=row.account.bank,
+            number_end=row.account.number_end,
+            state=row.payout.state,
+            reason=reasons.get(row.payout_id, ""),
+            amount_fen=row.payout.amount_fen,
+        )
+        for row in rows
+    )
+
+
 def _usable(organisation_ids: "set[int | None]") -> dict[int, int]:
     """Each organisation's newest account, without those from which the bank returned money."""
-    rows = BankAccount.objects.filter(organisation_id__in=organisation_ids - {None}).order_by("id")
+    rows = BankAccount.objects.filter(organisation_id__in=[one for one in organisation_ids if one]).order_by(
+        "id"
+    )
     newest = dict(rows.values_list("organisation_id", "id"))
     returned = PayoutOrder.objects.filter(
         account_id__in=newest.values(), payout__state=PayoutState.RETURNED.value

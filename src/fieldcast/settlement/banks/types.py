@@ -80,3 +80,16 @@ class Taken:
     confirmed: int
     returned: int
     known: int
+
+
+@dataclass(frozen=True)
+class OrderedView:
+    """A payout in its batch, masked, with what the bank said of it."""
+
+    reference: str
+    party: str
+    bank: str
+    number_end: str
+    state: str
+    reason: str
+    amount_fen: int

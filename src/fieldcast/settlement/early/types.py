@@ -43,3 +43,13 @@ class EarlyResult:
         return EarlyResult(
             self.lines + other.lines, self.paid_fen + other.paid_fen, self.waiting + other.waiting
         )
+
+
+@dataclass(frozen=True)
+class LateLines:
+    """A seller's lines that wait for their fast payout, since when the first of them."""
+
+    seller_id: int
+    lines: int
+    net_fen: int
+    since: datetime

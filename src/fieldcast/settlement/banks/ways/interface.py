@@ -7,9 +7,12 @@ from fieldcast.settlement.banks.types import Instruction, Said
 
 
 class BankWay(Protocol):
-    """A way. `by_itself`: it is a call, no file that somebody carries."""
+    """A way."""
 
-    by_itself: bool
+    @property
+    def by_itself(self) -> bool:
+        """Is it asked by a call, not by a file that somebody carries?"""
+        ...
 
     def send(self, orders: Sequence[Instruction]) -> tuple[Said, ...]:
         """Hand over the payouts of a batch, each by its reference, which counts once however often it is sent."""

@@ -1,6 +1,6 @@
 """No payout of money that nobody paid in, recomputed from payments, refunds, draws, payouts and statements alone."""
 
-from django.db.models import BigIntegerField, Sum
+from django.db.models import BigIntegerField, Sum, Value
 from django.db.models.functions import Coalesce
 
 from fieldcast.agreements.cover import queries as cover
@@ -49,6 +49,7 @@ def _payouts() -> list[tuple[int, int]]:
         "seller_id",
         "statement__session__cooperative_id",
         "statement__sheet__seller_id",
+        Value(0),  # a row by hand that is nobody's sale is found, and breaks nothing
         output_field=BigIntegerField(),
     )
     rows = Payout.objects.exclude(state=PayoutState.RETURNED.value).annotate(of=seller).values_list("of")

@@ -75,6 +75,7 @@ def _named(organisation_id: int, *, by_id: int) -> BankAccount:
 def _payout(county_id: int, organisation_id: int) -> Payout:
     return Payout.objects.create(
         county_id=county_id,
+        seller_id=organisation_id,
         party=f"org:{organisation_id}",
         amount_fen=100,
         transfer_client_id=f"payout:{county_id}",

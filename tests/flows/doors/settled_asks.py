@@ -6,7 +6,10 @@ from typing import Final
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fieldcast.accounts import queries as accounts
-from fieldcast.settlement.models import BankAccount, Payout, PayoutBatch, PayoutOrder
+from fieldcast.settlement.banks import batches
+from fieldcast.settlement.banks.accounts import name_account
+from fieldcast.settlement.banks.types import BatchView
+from fieldcast.settlement.models import BankAccount, Payout
 from fieldcast.trade.models import OrderLine
 from tests.factories.accounts import NOW
 from tests.factories.cover import make_fund
@@ -26,7 +29,7 @@ def _gives_back(s: Scene, _role: str) -> Ask:
 
 
 def _account(s: Scene, _role: str) -> Ask:
-    send = {"holder": "黑石桃合作社", "bank": "农村信用社", "number": "6228480012345678"}
+    send = {"holder": "黑石桃合作社", "bank": "农村信用社", "number": "6217001234567890"}
     return Ask({"organisation_id": s.stall.cooperative.id}, send)
 
 
@@ -45,19 +48,24 @@ def _sends(s: Scene, role: str) -> Ask:
 
 
 def _answers(s: Scene, _role: str) -> Ask:
-    batch = PayoutBatch.objects.first() or _batch(s)
-    answer = f"客户流水号,金额,状态\n{batch.number}-1,1.00,成功".encode()
-    return Ask({"batch_id": batch.pk}, {"file": SimpleUploadedFile("answer.csv", answer)})
+    """A batch of what the scene's sale paid out."""
+    found = batches.batches(county_id=s.stall.county_id)
+    batch = found[0] if found else _batch(s)
+    (one, *_others) = batches.instructions(batch_id=batch.id)
+    answer = f"客户流水号,金额,状态\n{one.reference},{one.amount_fen / 100:.2f},成功".encode()
+    return Ask({"batch_id": batch.id}, {"file": SimpleUploadedFile("answer.csv", answer)})
 
 
-def _batch(s: Scene) -> PayoutBatch:
-    county_id, cooperative = s.stall.county_id, s.stall.cooperative.id
-    account = _named(cooperative, by_id=s.person("chief").pk)
-    batch = PayoutBatch.objects.create(
-        county_id=county_id, number="B261122-7KQ4MX2P", way="file", payouts=1, total_fen=100, at=NOW
+def _batch(s: Scene) -> BatchView:
+    name_account(
+        by=s.person("chief"),
+        organisation_id=s.stall.cooperative.id,
+        holder="黑石桃合作社",
+        bank="农村信用社",
+        number="6228480012345678",
+        now=NOW,
     )
-    PayoutOrder.objects.create(batch=batch, payout=_payout(county_id, cooperative), account=account, place=1)
-    return batch
+    return batches.make_batch(by=s.person("officer"), county_id=s.stall.county_id, now=NOW)
 
 
 def _named(organisation_id: int, *, by_id: int) -> BankAccount:

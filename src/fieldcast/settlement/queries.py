@@ -100,6 +100,8 @@ def statement(*, statement_id: int) -> StatementView:
         if summary.session_id is None
         else _shares_of_session(summary.session_id)
     )
+    payout = Payout.objects.select_related("again").filter(statement_id=statement_id).first()
+    gone = _standing(payout)
     return StatementView(
         summary=summary,
         groups=_groups(shares),
@@ -108,8 +110,8 @@ def statement(*, statement_id: int) -> StatementView:
         gross_fen=sum(share.amount_fen for share in session_shares),
         agreement_name=version.name,
         agreement_number=version.number,
-        paid_out_fen=_paid_out(statement_id),
-        returned_fen=_returned(statement_id),
+        paid_out_fen=gone.amount_fen if gone else 0,
+        returned_fen=payout.amount_fen if payout and gone is None else 0,
         early_fen=_paid_early(summary.number),
     )
 
@@ -163,18 +165,6 @@ def session_settlement(*, session_id: int) -> SessionSettlement:
         settled_fen=int(settled.aggregate(fen=Sum("net_fen"))["fen"] or 0),
         payout_fen=paid_out_fen(session_id=session_id),
     )
-
-
-def _paid_out(statement_id: int) -> int:
-    """What went to the bank for a statement: what was returned did not, what went once more did."""
-    row = _standing(Payout.objects.filter(statement_id=statement_id).first())
-    return row.amount_fen if row else 0
-
-
-def _returned(statement_id: int) -> int:
-    """What came back from the bank and has not gone out again."""
-    row = Payout.objects.filter(statement_id=statement_id).first()
-    return row.amount_fen if row and _standing(row) is None else 0
 
 
 def _gone() -> "QuerySet[Payout]":

@@ -9,6 +9,8 @@ from fieldcast.ledger import queries as ledger
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
 from fieldcast.settlement import queries as settlement
+from fieldcast.settlement.banks.accounts import account_of
+from fieldcast.settlement.early.reserves import latest_of
 from fieldcast.settlement.types import Stage
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import SEND_WITHIN_HOURS
@@ -86,5 +88,11 @@ def statements(request: HttpRequest, place: Workplace) -> HttpResponse:
         page=asking.page_number(request),
         per_page=STATEMENTS_A_PAGE,
     )
-    context = {"place": place, "page": page, "standing": settlement.standing(cooperative_id=place.id)}
+    context = {
+        "place": place,
+        "page": page,
+        "standing": settlement.standing(cooperative_id=place.id),
+        "account": account_of(organisation_id=place.id),
+        "reserve": latest_of(seller_id=place.id),
+    }
     return render(request, "coop/statements.html", context)

@@ -16,6 +16,8 @@ from fieldcast.accounts.access import require
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements.calculation import Share
 from fieldcast.agreements.cover import operations as cover_operations
+from fieldcast.agreements.cover import queries as cover
+from fieldcast.agreements.cover.types import Take
 from fieldcast.agreements.types import VersionView
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.ids import dated_number
@@ -171,9 +173,10 @@ def _advance(
     line = found[0].line
     lacks = {party: -fen - _has(party) for party, fen in totals.items() if fen < 0}
     lacks = {party: fen for party, fen in sorted(lacks.items()) if fen > 0}
+    drafts = _of_deposit(line.seller_id, lacks, run_key=run_key, now=now)
     need_fen = sum(lacks.values())
     if not need_fen:
-        return []
+        return drafts
     fund_id, free_fen = cover_operations.lock_free_fund(county_id=line.county_id, amount_fen=need_fen)
     if fund_id is None:
         raise FundEmpty(wanted_fen=need_fen, free_fen=free_fen)
@@ -191,7 +194,23 @@ def _advance(
     )
     cash = [Entry(fund, "fund", -need_fen)]
     cash += [Entry(party, purpose_of(party), fen) for party, fen in lacks.items()]
-    return [Draft(client_id=client_id, kind="advance", entries=(*cash, *owed), reference=run_key)]
+    return [*drafts, Draft(client_id=client_id, kind="advance", entries=(*cash, *owed), reference=run_key)]
+
+
+def _of_deposit(seller_id: int, lacks: dict[str, int], *, run_key: str, now: datetime) -> list[Draft]:
+    """What the seller lacks comes from its own deposit first, as far as nothing is pledged with it; `lacks` shrinks."""
+    seller = party_of(seller_id)
+    behind = cover.cover_of(cooperative_id=seller_id)
+    free_fen = trade.pledges_of(cooperative_ids=[seller_id])[seller_id].free_deposit_fen(behind)
+    fen = min(lacks.get(seller, 0), free_fen)
+    if fen <= 0:
+        return []
+    lacks[seller] -= fen
+    if not lacks[seller]:
+        del lacks[seller]
+    client_id = f"draw:{run_key}:{seller}"
+    takes = [Take(fund_id=None, amount_fen=fen)]
+    return [cover_operations.draw(cooperative_id=seller_id, takes=takes, client_id=client_id, now=now)]
 
 
 def _has(party: str) -> int:

@@ -197,11 +197,11 @@ def _batches(found: tuple[BatchView, ...]) -> Table:
 
 
 def _orders(found: BatchView) -> Table:
-    states = {"sent": _("with the bank"), "confirmed": _("arrived"), "returned": _("came back")}
+    states = {"sent": _("the bank is at it"), "confirmed": _("arrived"), "returned": _("came back")}
     rows = batches.orders_of(batch_id=found.id)
     names = names_of({one.party for one in rows}, county_id=found.county_id)
     columns = (
-        *map(Column, (_("Number"), _("To whom"), _("Account"), _("State"), _("What the bank says"))),
+        *map(Column, (_("Number"), _("Payee"), _("Account"), _("State"), _("What the bank says"))),
         Column(_("Amount"), number=True),
     )
     return Table(

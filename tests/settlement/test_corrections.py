@@ -20,6 +20,7 @@ from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.models import OrderLine, Refund
 from fieldcast.trade.refunds.problems import AmountTooLarge
 from tests.factories.accounts import NOW, make_member, make_organisation
+from tests.factories.cover import give_deposit
 from tests.factories.trade import Sale, later, make_order, make_sale, refund_notice, send_notice
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,17 @@ def test_what_is_owed_is_kept_from_the_next_payouts_and_goes_back_to_the_fund() 
     kept = sum(one.amount_fen for one in DuePart.objects.all())
     assert 0 < kept <= owed
     assert ledger.balance(party=creditor, purpose="fund").balance_fen == before + kept
+    all_is_well()
+
+
+def test_what_the_cooperative_was_paid_too_much_comes_from_its_free_deposit_first() -> None:
+    sale, line_id, officer = settled_sale()
+    cooperative = sale.stall.cooperative.party
+    give_deposit(sale.stall, 100, by=officer)
+    refund_settled(by=officer, amounts={line_id: 1000}, why="合作社装错了", now=AFTER, borne_by="cooperative")
+    (due,) = Due.objects.all()
+    assert (due.debtor, due.amount_fen) == (cooperative, 900)
+    assert ledger.balance(party=cooperative, purpose="deposit").balance_fen == 0
     all_is_well()
 
 

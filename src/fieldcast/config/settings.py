@@ -23,6 +23,7 @@ CSRF_TRUSTED_ORIGINS = [ENV.public_url]
 PUBLIC_URL = ENV.public_url
 
 DEMO = ENV.demo
+SANDBOX = ENV.sandbox
 DEMO_VIEWERS = ENV.viewers
 HOLD_SECONDS = ENV.hold_seconds
 AFTER_SALE_SECONDS = ENV.after_sale_seconds

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from fieldcast.accounts import kept
 from fieldcast.accounts import queries as accounts
+from fieldcast.demo.banking import send_to_bank
 from fieldcast.demo.books import enter_payments
 from fieldcast.demo.claims import ask_back
 from fieldcast.demo.county import build_county
@@ -59,6 +60,7 @@ def _make(*, seed: int, now: datetime, say: Say, finish_films: Callable[[], None
             write_to_sellers(county, now=now)
             ask_back(county, now=now)
             bring_outside_orders(county, now=now)
+            send_to_bank(county, now=now)
             leave_on_desks(versions=versions, now=now)
             write_chains(county, now=now)
             ask_members(county, now=now)

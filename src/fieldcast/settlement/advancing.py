@@ -3,12 +3,10 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from fieldcast.agreements.composed.promise.recovery import Recovery
-from fieldcast.agreements.types import VersionView
 from fieldcast.ledger import queries as ledger
 from fieldcast.ledger.types import Draft, Entry
 from fieldcast.settlement.dues import operations as dues
-from fieldcast.settlement.dues.types import ALL_BP, HOUSEHOLD_MOST_BP, Cause, Owed
+from fieldcast.settlement.dues.types import ALL_BP, Cause, Owed
 from fieldcast.settlement.shares import is_paid_out, purpose_of
 
 
@@ -47,10 +45,3 @@ def has_of_its_own(party: str) -> int:
     if is_paid_out(party):
         return 0
     return max(0, ledger.balance(party=party, purpose=purpose_of(party)).available_fen)
-
-
-def household_bp(version: VersionView) -> int:
-    """What the agreement lets be kept of a household's payouts."""
-    composed = version.terms.composed
-    said = composed.promise_clauses.values() if composed else ()
-    return next((one.household_bp for one in said if isinstance(one, Recovery)), HOUSEHOLD_MOST_BP) or 1

@@ -13,9 +13,10 @@ from datetime import datetime
 from fieldcast.agreements.calculation.known import BORNE
 from fieldcast.agreements.cover.types import Cover
 from fieldcast.ledger.types import Draft
-from fieldcast.settlement.advancing import advance, has_of_its_own, household_bp
+from fieldcast.settlement.advancing import advance, has_of_its_own
 from fieldcast.settlement.corrections.problems import FundEmpty
 from fieldcast.settlement.covering import Plan, plan
+from fieldcast.settlement.dues.bounds import household_bp
 from fieldcast.settlement.funds import asking
 from fieldcast.settlement.funds.floors import lock_fund
 from fieldcast.settlement.funds.problems import BelowFloor

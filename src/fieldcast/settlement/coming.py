@@ -14,6 +14,7 @@ from fieldcast.accounts.types import OrganisationKind
 from fieldcast.agreements.types import VersionView
 from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import Problem
+from fieldcast.settlement.early.queries import early_of
 from fieldcast.settlement.shares import party_of, shares_of_line, versions_of
 from fieldcast.settlement.types import Coming, ComingLine, Stage
 from fieldcast.trade import queries as trade
@@ -60,7 +61,27 @@ def _shared(lines: Sequence[UnsettledLine], *, party: str) -> Coming:
             unknown += line.packs
         else:
             found.append(_line(line, *amounts))
-    return Coming(lines=tuple(found), unknown=unknown)
+    return Coming(lines=_less_early(found, lines, party=party), unknown=unknown)
+
+
+def _less_early(
+    found: Sequence[ComingLine], lines: Sequence[UnsettledLine], *, party: str
+) -> tuple[ComingLine, ...]:
+    """The same lines without what was paid early of them, which is no more to come."""
+    early = early_of(party=party, order_line_ids=[line.order_line_id for line in lines])
+    if not early:
+        return tuple(found)
+    return tuple(
+        replace(
+            line,
+            fen=line.fen - early[line.order_line_id].paid_fen,
+            early_fen=early[line.order_line_id].paid_fen,
+            reserve_bp=early[line.order_line_id].reserve_bp,
+        )
+        if line.order_line_id in early
+        else line
+        for line in found
+    )
 
 
 def _share(line: UnsettledLine, version: VersionView, *, party: str) -> tuple[int, int] | None:
@@ -74,6 +95,7 @@ def _share(line: UnsettledLine, version: VersionView, *, party: str) -> tuple[in
 
 def _line(line: UnsettledLine, net_fen: int, fen: int) -> ComingLine:
     return ComingLine(
+        order_line_id=line.order_line_id,
         order_number=line.order_number,
         lot_id=line.lot_id,
         packs=line.packs,

@@ -5,23 +5,31 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from fieldcast.settlement.banks.models import BankAccount, PayoutBatch, PayoutOrder, PayoutResult
 from fieldcast.settlement.dues.types import Cause
+from fieldcast.settlement.early.models import EarlyLine, Reserve
 from fieldcast.settlement.funds.models import FundAnswer, FundAsk, FundFloor
 from fieldcast.settlement.insurance.models import InsuranceClaim, InsuranceStep, Policy
 from fieldcast.settlement.types import PayoutState
 
 __all__ = [
+    "BankAccount",
     "Correction",
     "Due",
     "DuePart",
+    "EarlyLine",
     "FundAnswer",
     "FundAsk",
     "FundFloor",
     "InsuranceClaim",
     "InsuranceStep",
     "Payout",
+    "PayoutBatch",
+    "PayoutOrder",
+    "PayoutResult",
     "PeriodSheet",
     "Policy",
+    "Reserve",
     "SettledLine",
     "Statement",
     "StatementLine",
@@ -165,6 +173,7 @@ class Due(models.Model):
 
     `cause` says what it comes from, `reference` which one of them. In the book it stands as `debt` and `credit`, which
     cancel out. It is paid from the debtor's next payouts, the oldest first; what is paid of it stands in `DuePart`.
+    `order_line`: of what was paid early, the line that gives it back when it is settled.
     """
 
     county = models.ForeignKey("accounts.County", on_delete=models.PROTECT, related_name="+")
@@ -175,6 +184,7 @@ class Due(models.Model):
     cause = models.CharField(max_length=12)
     reference = models.CharField(max_length=40)
     most_bp = models.PositiveSmallIntegerField()  # of each payout of the debtor
+    order_line = models.ForeignKey("trade.OrderLine", on_delete=models.PROTECT, null=True, related_name="+")
     transfer_client_id = models.CharField(max_length=80)
     at = models.DateTimeField()
 
@@ -187,6 +197,11 @@ class Due(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(most_bp__gte=1, most_bp__lte=10_000), name="due_most_is_a_part"
+            ),
+            models.CheckConstraint(
+                condition=Q(cause=Cause.EARLY.value, order_line__isnull=False)
+                | ~Q(cause=Cause.EARLY.value) & Q(order_line__isnull=True),
+                name="due_early_of_a_line",
             ),
         ]
         indexes: ClassVar = [
@@ -218,11 +233,14 @@ class DuePart(models.Model):
 
 
 class Payout(models.Model):
-    """Money leaving a wallet for a bank account: what a statement says, or what came of dues (`statement` None)."""
+    """Money leaving a wallet for a bank account: what a statement says, or (`statement` None) what came of dues, what
+    is paid early, or once more what the bank returned (`again_of`).
+    """
 
     county = models.ForeignKey("accounts.County", on_delete=models.PROTECT, related_name="+")
     statement = models.OneToOneField(Statement, on_delete=models.PROTECT, null=True, related_name="payout")
-    seller_id = models.BigIntegerField(null=True)  # of dues: whose sales they come from
+    seller_id = models.BigIntegerField(null=True)  # without a statement: whose sales it comes from
+    again_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="again")
     party = models.CharField(max_length=40)
     amount_fen = models.BigIntegerField()
     transfer_client_id = models.CharField(max_length=80, unique=True)

@@ -1,12 +1,13 @@
 """No payout of money that nobody paid in, recomputed from payments, refunds, draws, payouts and statements alone."""
 
-from django.db.models import BigIntegerField, Sum
+from django.db.models import BigIntegerField, Sum, Value
 from django.db.models.functions import Coalesce
 
 from fieldcast.agreements.cover import queries as cover
 from fieldcast.settlement.dues.types import Cause
 from fieldcast.settlement.models import Due, DuePart, Payout, Statement
 from fieldcast.settlement.shares import PLATFORM, party_of
+from fieldcast.settlement.types import PayoutState
 from fieldcast.trade import queries as trade
 
 
@@ -22,7 +23,8 @@ def over_by_seller() -> list[tuple[str, int]]:
     """The same, by the name of the seller in the book.
 
     Came in: what buyers paid a seller less every refund asked for, what was drawn for it from deposits and funds less
-    what it paid back, and what funds put in for refunds after a settlement. What is kept for those goes back to them.
+    what it paid back, and what funds put in for refunds after a settlement and for what was paid early. What is kept
+    for those goes back to them.
     """
     came = trade.kept_fen_of_sellers()
     for cooperative, fen in cover.drawn_by_cooperative().items():
@@ -47,9 +49,10 @@ def _payouts() -> list[tuple[int, int]]:
         "seller_id",
         "statement__session__cooperative_id",
         "statement__sheet__seller_id",
+        Value(0),  # a row by hand that is nobody's sale is found, and breaks nothing
         output_field=BigIntegerField(),
     )
-    rows = Payout.objects.annotate(of=seller).values_list("of")
+    rows = Payout.objects.exclude(state=PayoutState.RETURNED.value).annotate(of=seller).values_list("of")
     return list(rows.annotate(fen=Sum("amount_fen")).order_by())
 
 
@@ -59,7 +62,7 @@ def _commissions() -> list[tuple[int, int]]:
 
 
 def _advanced() -> list[tuple[int, int]]:
-    rows = Due.objects.filter(cause=Cause.REFUND.value).values_list("seller_id")
+    rows = Due.objects.filter(cause__in=(Cause.REFUND.value, Cause.EARLY.value)).values_list("seller_id")
     return list(rows.annotate(fen=Sum("amount_fen")).order_by())
 
 

@@ -12,10 +12,12 @@ from fieldcast.kit.errors import NotFound
 from fieldcast.kit.pages import Page, paginate
 from fieldcast.live.types import english_title
 from fieldcast.settlement.coming import coming_to
-from fieldcast.settlement.models import Payout, SettledLine, Statement, StatementLine
+from fieldcast.settlement.models import DuePart, Payout, SettledLine, Statement, StatementLine
+from fieldcast.settlement.shares import party_of
 from fieldcast.settlement.standing import standing, standings
 from fieldcast.settlement.types import (
     LineGroup,
+    PayoutState,
     SessionSettlement,
     StatementLineView,
     StatementSummary,
@@ -98,6 +100,8 @@ def statement(*, statement_id: int) -> StatementView:
         if summary.session_id is None
         else _shares_of_session(summary.session_id)
     )
+    payout = Payout.objects.select_related("again").filter(statement_id=statement_id).first()
+    gone = _standing(payout)
     return StatementView(
         summary=summary,
         groups=_groups(shares),
@@ -106,7 +110,9 @@ def statement(*, statement_id: int) -> StatementView:
         gross_fen=sum(share.amount_fen for share in session_shares),
         agreement_name=version.name,
         agreement_number=version.number,
-        paid_out_fen=_paid_out(statement_id),
+        paid_out_fen=gone.amount_fen if gone else 0,
+        returned_fen=payout.amount_fen if payout and gone is None else 0,
+        early_fen=_paid_early(summary.number),
     )
 
 
@@ -135,13 +141,14 @@ def earned_fen(*, organisation_ids: Iterable[int], since: datetime, until: datet
 
 def paid_out_fen(*, session_id: int) -> int:
     """What left the ledger for the parties of a session."""
-    rows = Payout.objects.filter(statement__session_id=session_id)
+    of_session = Q(statement__session_id=session_id) | Q(again_of__statement__session_id=session_id)
+    rows = _gone().filter(of_session)
     return int(rows.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
 
 
 def paid_out_to(*, organisation_id: int, since: datetime | None = None) -> int:
-    """What went to an organisation's bank, since then where it is said."""
-    rows = Payout.objects.filter(statement__organisation_id=organisation_id)
+    """What went to an organisation's bank and was not returned, since then where it is said."""
+    rows = _gone().filter(party=party_of(organisation_id))
     if since is not None:
         rows = rows.filter(sent_at__gte=since)
     return int(rows.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
@@ -160,13 +167,19 @@ def session_settlement(*, session_id: int) -> SessionSettlement:
     )
 
 
-def _paid_out(statement_id: int) -> int:
-    return int(Payout.objects.filter(statement_id=statement_id).aggregate(fen=Sum("amount_fen"))["fen"] or 0)
+def _gone() -> "QuerySet[Payout]":
+    return Payout.objects.exclude(state=PayoutState.RETURNED.value)
+
+
+def _paid_early(number: str) -> int:
+    """What of a statement was paid before it was issued: given back to its fund when it was."""
+    parts = DuePart.objects.filter(transfer_client_id=f"due:early:{number}")
+    return int(parts.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
 
 
 def _with_names(rows: "QuerySet[Statement]") -> "QuerySet[Statement]":
     return rows.select_related(
-        "organisation", "session__host", "payout", "sheet__agreement_version__agreement"
+        "organisation", "session__host", "payout__again", "sheet__agreement_version__agreement"
     )
 
 
@@ -175,7 +188,7 @@ def _summaries(rows: Sequence[Statement]) -> list[StatementSummary]:
 
 
 def _summary(row: Statement) -> StatementSummary:
-    payout: Payout | None = getattr(row, "payout", None)
+    payout = _standing(getattr(row, "payout", None))
     return StatementSummary(
         id=row.pk,
         county_id=row.county_id,
@@ -192,6 +205,13 @@ def _summary(row: Statement) -> StatementSummary:
         issued_at=row.issued_at,
         paid_at=payout.sent_at if payout else None,
     )
+
+
+def _standing(row: Payout | None) -> Payout | None:
+    """The payout that left for the bank and did not come back: the first, or what went once more."""
+    while row is not None and row.state == PayoutState.RETURNED.value:
+        row = getattr(row, "again", None)
+    return row
 
 
 def _title(row: Statement) -> str:

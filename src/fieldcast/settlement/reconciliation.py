@@ -76,14 +76,14 @@ SELECT client_id, 'settlement' AS kind, party, purpose, sum(fen) AS fen FROM (
   FROM ({_OWED}) owed WHERE client_id LIKE 'sheet:%'
 ) sides GROUP BY client_id, party, purpose HAVING sum(fen) <> 0
 """
-# What was paid out too much before a refund comes from a fund, which is owed it.
+# What was paid out too much before a refund, and what is paid early, comes from a fund, which is owed it.
 _ADVANCES: Final = f"""
 SELECT client_id, 'advance' AS kind, party, purpose, sum(fen) AS fen FROM (
   SELECT client_id, party, purpose, fen FROM ({_OWED}) owed WHERE client_id LIKE 'advance:%'
   UNION ALL
   SELECT u.transfer_client_id, side.party, {_PURPOSE.format(party="side.party")}, side.fen FROM settlement_due u
   CROSS JOIN LATERAL (VALUES (u.creditor, -u.amount_fen), (u.debtor, u.amount_fen)) AS side (party, fen)
-  WHERE u.cause = 'refund'
+  WHERE u.cause IN ('refund', 'early')
 ) sides GROUP BY client_id, party, purpose HAVING sum(fen) <> 0
 """
 _DUES_PAID: Final = f"""
@@ -104,7 +104,15 @@ FROM settlement_payout p
 CROSS JOIN LATERAL (VALUES (p.party, 'wallet', -p.amount_fen), ('outside:bank', 'world', p.amount_fen))
   AS side (party, purpose, fen)
 """
-_OTHERS: Final = (_SHEETS, _ADVANCES, _DUES_PAID, _PAYOUTS)
+# What the bank returned is in the wallet again.
+_RETURNS: Final = """
+SELECT 'payout-back:' || p.id AS client_id, 'payout_back' AS kind, side.party, side.purpose, side.fen
+FROM settlement_payout p
+CROSS JOIN LATERAL (VALUES ('outside:bank', 'world', -p.amount_fen), (p.party, 'wallet', p.amount_fen))
+  AS side (party, purpose, fen)
+WHERE p.state = 'returned'
+"""
+_OTHERS: Final = (_SHEETS, _ADVANCES, _DUES_PAID, _PAYOUTS, _RETURNS)
 POSTINGS: Final = (_SETTLEMENTS.format(statements="TABLE settlement_statement"), *_OTHERS)
 
 _ESCROW: Final = f"""
@@ -121,9 +129,11 @@ SELECT party, sum(fen) FROM (
 ) due GROUP BY party HAVING sum(fen) <> 0 ORDER BY party
 """
 # What came of dues has no statement: its transfer says of which, and the creditor gets no more of it than was kept.
+# What is paid early comes to what its party owes for it, and once more goes no more than the bank returned.
 _WRONG_PAYOUTS: Final = f"""
 SELECT coalesce(p.number, t.client_id), abs(coalesce(p.amount_fen, 0) - coalesce(t.fen, 0))
-  + CASE WHEN p.party <> p.of_party OR p.of_party = 'platform' OR p.transfer_client_id <> 'payout:' || p.number
+  + CASE WHEN p.party IS DISTINCT FROM p.of_party OR p.of_party = 'platform'
+           OR p.transfer_client_id <> 'payout:' || p.number
          THEN p.amount_fen ELSE 0 END
   + greatest(0, p.amount_fen - p.total_fen) AS off
 FROM (
@@ -135,7 +145,18 @@ FROM (
   LEFT JOIN settlement_duepart n
     ON p.transfer_client_id = 'payout:due:' || n.due_id || ':' || substr(n.transfer_client_id, 5)
   LEFT JOIN settlement_due u ON u.id = n.due_id
-  WHERE p.statement_id IS NULL
+  WHERE p.statement_id IS NULL AND p.again_of_id IS NULL AND p.transfer_client_id NOT LIKE 'payout:early:%'
+  UNION ALL
+  SELECT p.transfer_client_id, p.amount_fen, p.party, substr(p.transfer_client_id, 8), u.debtor, u.fen
+  FROM settlement_payout p LEFT JOIN (
+    SELECT transfer_client_id, debtor, sum(amount_fen) AS fen FROM settlement_due
+    WHERE cause = 'early' GROUP BY transfer_client_id, debtor
+  ) u ON p.transfer_client_id = 'payout:early:' || substr(u.transfer_client_id, 9) || ':' || u.debtor
+  WHERE p.transfer_client_id LIKE 'payout:early:%'
+  UNION ALL
+  SELECT p.transfer_client_id, p.amount_fen, p.party, substr(p.transfer_client_id, 8), o.party,
+    CASE WHEN o.state = 'returned' AND p.transfer_client_id = 'payout:again:' || o.id THEN o.amount_fen ELSE 0 END
+  FROM settlement_payout p JOIN settlement_payout o ON o.id = p.again_of_id
 ) p
 FULL JOIN (
   SELECT client_id, sum(fen) AS fen FROM ({ledger_relations.SIDES}) sides

@@ -1,10 +1,11 @@
-"""Who may read a statement."""
+"""Who may read a statement, name an account for payouts, and send them."""
 
 from typing import Any
 
 import rules
 
 from fieldcast.accounts.access import has_role, works_for_authority
+from fieldcast.accounts.types import Role
 
 
 @rules.predicate
@@ -20,3 +21,21 @@ def supervises(person: Any, statement: Any) -> bool:
 
 
 rules.add_perm("settlement.view_statement", is_its_party | supervises)
+
+
+@rules.predicate
+def answers_for(person: Any, organisation: Any) -> bool:
+    """Its owner or a manager; of a county's organisations also an owner or manager of the authority."""
+    return has_role(person, organisation.id, Role.OWNER, Role.MANAGER) or works_for_authority(
+        person, organisation.county_id, Role.OWNER, Role.MANAGER
+    )
+
+
+@rules.predicate
+def keeps_the_money(person: Any, county: Any) -> bool:
+    """An owner or manager of the county's authority."""
+    return works_for_authority(person, county.id, Role.OWNER, Role.MANAGER)
+
+
+rules.add_perm("settlement.name_account", answers_for)
+rules.add_perm("settlement.send_payouts", keeps_the_money)

@@ -13,7 +13,7 @@ from fieldcast.inbox import operations as inbox_operations
 from fieldcast.inbox.kinds import Kind, register
 from fieldcast.inbox.types import Letter
 from fieldcast.kit.money import yuan
-from fieldcast.settlement.models import Statement
+from fieldcast.settlement.models import Payout, Statement
 
 
 @register
@@ -46,5 +46,39 @@ def statements_issued(statements: Sequence[Statement], *, now: datetime) -> None
         )
         for one in statements
         if one.organisation_id is not None
+    ]
+    inbox_operations.send(letters=letters, now=now)
+
+
+@register
+@dataclass(frozen=True)
+class PayoutReturned(Kind):
+    """The bank returned a payout: the money is in the wallet, and another account is asked for."""
+
+    name: ClassVar[str] = "payout_returned"
+    amount_fen: int
+    reason: str
+
+    @property
+    def sentence(self) -> str:
+        """How much, and what the bank says."""
+        places = {"amount": yuan(self.amount_fen), "reason": self.reason}
+        if self.reason:
+            return _("The bank returned ¥%(amount)s (%(reason)s): name another account.") % places
+        return _("The bank returned ¥%(amount)s: name another account.") % places
+
+
+def payouts_returned(returned: Sequence[tuple[Payout, int, str]], *, now: datetime) -> None:
+    """Tell those who answer for each payout's organisation, once."""
+    people = accounts.people_of(organisation_ids={one for _row, one, _reason in returned}, roles=ANSWERABLE)
+    letters = [
+        Letter(
+            to=people.get(organisation_id, ()),
+            county_id=row.county_id,
+            what=PayoutReturned(amount_fen=row.amount_fen, reason=reason[:40]),
+            link=f"/me/account/{organisation_id}/",
+            once_key=f"payout-back:{row.pk}",
+        )
+        for row, organisation_id, reason in returned
     ]
     inbox_operations.send(letters=letters, now=now)

@@ -80,6 +80,8 @@ class StatementView:
     agreement_name: str
     agreement_number: int
     paid_out_fen: int
+    early_fen: int = 0
+    returned_fen: int = 0
 
 
 @dataclass(frozen=True)
@@ -242,8 +244,12 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class ComingLine:
-    """A line and what of it comes to the party. `net_fen` is what the buyer paid and did not get back."""
+    """A line and what of it is still to come to the party. `net_fen` is what the buyer paid and did not get back.
 
+    `early_fen` was paid before the time for refunds was over, `reserve_bp` of the party's share is kept until then.
+    """
+
+    order_line_id: int
     order_number: str
     lot_id: int
     packs: int
@@ -252,6 +258,8 @@ class ComingLine:
     after_sale_until: datetime | None
     net_fen: int
     fen: int
+    early_fen: int = 0
+    reserve_bp: int = 0
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,7 @@ from fieldcast.trade.orders.queries import (
     orders_of_seller,
     orders_to_pack,
 )
+from fieldcast.trade.orders.received import received_lines, received_versions, refunded_of_received
 from fieldcast.trade.orders.sales import day_sales, sales_by_day, sales_of_sessions, session_sales
 from fieldcast.trade.orders.stuck import stuck
 from fieldcast.trade.orders.unsettled import unsettled_lines
@@ -176,9 +177,12 @@ __all__ = [
     "payments_made",
     "pledge_of",
     "pledges_of",
+    "received_lines",
+    "received_versions",
     "refund_request_counts",
     "refund_requests",
     "refund_requests_of",
+    "refunded_of_received",
     "refunds_in_trouble",
     "refunds_of",
     "request_of_photo",

@@ -92,6 +92,7 @@ GET       /me/addresses/places/                             everyone
 POST      /me/addresses/read                                people
 POST      /me/addresses/<int:address_id>/first              buyer
 POST      /me/addresses/<int:address_id>/delete             buyer
+GET POST  /me/account/<int:organisation_id>/                chief officer
 GET POST  /me/desk/<int:item_id>/                           presenter
 GET POST  /me/tokens/                                       people
 POST      /me/tokens/<int:token_id>/revoke                  buyer
@@ -208,6 +209,11 @@ GET POST  /county/refunds/<int:request_id>/                 officer
 GET POST  /county/letters/<int:conversation_id>/            nobody
 GET POST  /county/letters/<int:conversation_id>/ [late]     officer
 GET       /county/settlement/                               officers
+GET       /county/settlement/arrears/                       officers
+GET       /county/settlement/payouts/                       officers
+POST      /county/settlement/payouts/send/                  officers
+GET POST  /county/settlement/payouts/<int:batch_id>/        officer
+GET       /county/settlement/payouts/<int:batch_id>/file/   officer
 GET       /county/settlement/agreements/                    officers
 POST      /county/settlement/agreements/ceiling/            officers
 POST      /county/settlement/agreements/force-majeure/      officers

@@ -236,6 +236,8 @@ def _votes(stall: Stall) -> dict[str, int]:
         )
     }
     return {**called, "federation": federation.id}
+
+
 def _quiet_household(county_id: int) -> None:
     """A household that sold nothing: of one that did, its lot's public page says that it grew it."""
     quiet = make_organisation(county_id=county_id, kind=OrganisationKind.HOUSEHOLD)

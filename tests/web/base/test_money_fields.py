@@ -27,7 +27,13 @@ from tests.factories.catalog import make_product
 SRC = Path(fieldcast.web.__file__).parents[1]
 MONEY = re.compile(r"price|amount|fee|fen|yuan|limit$|deposit|sum$")
 NOT_MONEY = {"per_buyer_limit"}  # packs
-READERS = {"kit/money.py", "web/shared/fields.py", "web/sessions/sums.py", "outside/values.py"}
+READERS = {
+    "kit/money.py",
+    "web/shared/fields.py",
+    "web/sessions/sums.py",
+    "outside/values.py",
+    "settlement/banks/ways/file.py",
+}
 
 
 def every_form() -> Iterator[type[forms.Form]]:

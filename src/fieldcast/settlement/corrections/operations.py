@@ -16,6 +16,8 @@ from fieldcast.accounts.access import require
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements.calculation import Share
 from fieldcast.agreements.cover import operations as cover_operations
+from fieldcast.agreements.cover import queries as cover
+from fieldcast.agreements.cover.types import Take
 from fieldcast.agreements.types import VersionView
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.ids import dated_number
@@ -23,9 +25,10 @@ from fieldcast.kit.said import must_say
 from fieldcast.ledger import operations as ledger_operations
 from fieldcast.ledger.types import Draft, Entry
 from fieldcast.settlement import payouts, told
-from fieldcast.settlement.advancing import advance, has_of_its_own, household_bp
+from fieldcast.settlement.advancing import advance, has_of_its_own
 from fieldcast.settlement.corrections.problems import NobodyBears, NotSettledYet
 from fieldcast.settlement.corrections.working import borne, changes
+from fieldcast.settlement.dues.bounds import household_bp
 from fieldcast.settlement.funds import floors as funds
 from fieldcast.settlement.models import Correction, SettledLine, Statement, StatementLine
 from fieldcast.settlement.shares import (
@@ -182,12 +185,13 @@ def _advance(
     line = found[0].line
     lacks = {party: -fen - has_of_its_own(party) for party, fen in totals.items() if fen < 0}
     lacks = {party: fen for party, fen in sorted(lacks.items()) if fen > 0}
+    drafts = _of_deposit(line.seller_id, lacks, run_key=run_key, now=now)
     need_fen = sum(lacks.values())
     if not need_fen:
-        return []
+        return drafts
     fund_id = funds.lock_fund(county_id=line.county_id, amount_fen=need_fen, approved=approved)
     farmers = {change.party for one in found for change in one.changes if change.role == "farmer"}
-    return advance(
+    return drafts + advance(
         lacks,
         fund_id=fund_id,
         households=farmers,
@@ -197,3 +201,19 @@ def _advance(
         run_key=run_key,
         now=now,
     )
+
+
+def _of_deposit(seller_id: int, lacks: dict[str, int], *, run_key: str, now: datetime) -> list[Draft]:
+    """What the seller lacks comes from its own deposit first, as far as nothing is pledged with it; `lacks` shrinks."""
+    seller = party_of(seller_id)
+    behind = cover.cover_of(cooperative_id=seller_id)
+    free_fen = trade.pledges_of(cooperative_ids=[seller_id])[seller_id].free_deposit_fen(behind)
+    fen = min(lacks.get(seller, 0), free_fen)
+    if fen <= 0:
+        return []
+    lacks[seller] -= fen
+    if not lacks[seller]:
+        del lacks[seller]
+    client_id = f"draw:{run_key}:{seller}"
+    takes = [Take(fund_id=None, amount_fen=fen)]
+    return [cover_operations.draw(cooperative_id=seller_id, takes=takes, client_id=client_id, now=now)]

@@ -42,6 +42,7 @@ def write_down(
             cause=cause.value,
             reference=reference,
             most_bp=one.most_bp,
+            order_line_id=one.order_line_id,
             transfer_client_id=client_id,
             at=now,
         )
@@ -81,7 +82,7 @@ def pay_from(
                 continue
             kept[reference] = found.amount_fen
             client_id = f"due:{reference}"
-            drafts.append(_moved(party, found, client_id, reference))
+            drafts.append(moved(party, found, client_id, reference))
             for due, fen in found.parts:
                 parts.append(
                     DuePart(
@@ -119,7 +120,8 @@ def _lock(parties: Iterable[str]) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
-def _moved(debtor: str, found: Kept, client_id: str, reference: str) -> Draft:
+def moved(debtor: str, found: Kept, client_id: str, reference: str) -> Draft:
+    """The transfer that brings what was kept of a payout to those it is owed to."""
     sides: dict[tuple[str, str], int] = defaultdict(int)
     for due, fen in found.parts:
         sides[debtor, purpose_of(debtor)] -= fen

@@ -10,10 +10,11 @@ ALL_BP: Final = 10_000
 
 
 class Cause(StrEnum):
-    """What a due comes from: a period's sheet, or a refund after a line was settled."""
+    """What a due comes from: a period's sheet, a refund after a line was settled, or what was paid early of a line."""
 
     SHEET = "sheet"
     REFUND = "refund"
+    EARLY = "early"
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Owed:
     creditor: str
     amount_fen: int
     most_bp: int = ALL_BP
+    order_line_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class DueView:
     most_bp: int
     seller_id: int
     at: datetime
+    order_line_id: int | None = None
 
 
 @dataclass(frozen=True)

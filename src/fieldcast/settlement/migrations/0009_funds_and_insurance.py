@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0011_companies'),
         ('agreements', '0010_bonds'),
-        ('settlement', '0007_corrections'),
+        ('settlement', '0008_fast_payouts_and_banks'),
         ('trade', '0027_borne_and_returned'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

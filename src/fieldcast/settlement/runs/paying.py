@@ -11,6 +11,7 @@ from fieldcast.ledger import queries as ledger
 from fieldcast.ledger.types import Draft
 from fieldcast.settlement import payouts
 from fieldcast.settlement.covering import Plan, pay_back
+from fieldcast.settlement.early import operations as early
 from fieldcast.settlement.keeping import kept_of_payouts
 from fieldcast.settlement.models import Payout, Statement
 from fieldcast.settlement.shares import is_paid_out, party_of
@@ -41,7 +42,7 @@ def pay_out(
     statements: Sequence[Statement], chosen: Plan, *, seller_id: int, now: datetime
 ) -> tuple[list[Payout], list[Draft]]:
     """Send what each statement adds to a wallet to the bank, less what is kept: of the cooperative's own for what it
-    owes to others' sessions and funds, then of everybody's for penalties and bonds, then for dues.
+    owes to others' sessions and funds, then of everybody's for what was paid early, penalties and bonds, then dues.
     """
     seller = party_of(seller_id)
     debts = _debts(statements, seller_id=seller_id, drawn_fen=chosen.drawn_fen)
@@ -56,6 +57,7 @@ def pay_out(
             if takes:
                 before.append(_repayment(statement, takes, seller_id=seller_id, now=now))
         lefts[statement.number] = left_fen
+    before += early.give_back(chosen.settled, statements, lefts, seller_id=seller_id, now=now)
     kept = kept_of_payouts(statements, lefts, shared=chosen.settled, now=now)
     stays = {one.number: max(0, one.total_fen) for one in statements if not is_paid_out(one.party)}
     wanted = [

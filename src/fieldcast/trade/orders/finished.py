@@ -56,13 +56,13 @@ def finished_lines(
     if month is not None:
         since, until = months.bounds(month)
         rows = rows.filter(order__closed_at__gte=since, order__closed_at__lt=until)
-    return _views(rows.order_by("id").values(*ITS_OWN, **SAID)[:limit])
+    return views_of(rows.order_by("id").values(*ITS_OWN, **SAID)[:limit])
 
 
 def finished_lines_by_ids(*, order_line_ids: Iterable[int]) -> tuple[FinishedLine, ...]:
     """Lines of closed orders by id, settled or not, in id order; what is no such line is left out."""
     rows = _finished(None).filter(id__in=set(order_line_ids))
-    return _views(rows.order_by("id").values(*ITS_OWN, **SAID))
+    return views_of(rows.order_by("id").values(*ITS_OWN, **SAID))
 
 
 def check_left(line: FinishedLine, amount_fen: int) -> None:
@@ -81,7 +81,7 @@ def finished_lines_of(
     found: dict[int, list[FinishedLine]] = {seller_id: [] for seller_id in seller_ids}
     place = Window(RowNumber(), partition_by="order__seller_id", order_by="id")
     rows = _finished(settled).filter(order__seller_id__in=list(found)).annotate(place=place)
-    for line in _views(rows.filter(place__lte=limit).order_by("id").values(*ITS_OWN, **SAID)):
+    for line in views_of(rows.filter(place__lte=limit).order_by("id").values(*ITS_OWN, **SAID)):
         found[line.seller_id].append(line)
     return {seller_id: tuple(lines) for seller_id, lines in found.items()}
 
@@ -94,7 +94,7 @@ def _finished(settled: "QuerySet[Any, Any] | None") -> "QuerySet[OrderLine]":
     return rows.filter(~Exists(settled.filter(pk=OuterRef("id"))), settled_at__isnull=True)
 
 
-def _views(rows: "Iterable[Mapping[str, Any]]") -> tuple[FinishedLine, ...]:
+def views_of(rows: "Iterable[Mapping[str, Any]]") -> tuple[FinishedLine, ...]:
     """Lines with what the catalogue says of their lots, which are few however many lines there are."""
     found = list(rows)
     lots = {row["lot_id"] for row in found}

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from fieldcast.web.county.views import (
     agreements,
+    arrears,
     bonds,
     chains,
     checks,
@@ -15,6 +16,7 @@ from fieldcast.web.county.views import (
     letters,
     lots,
     orders,
+    payouts,
     refunds,
     sessions,
     settled_refunds,
@@ -46,6 +48,11 @@ urlpatterns: list[URLPattern] = [
     path("refunds/<int:request_id>/", refunds.detail, name="county_refund"),
     path("letters/<int:conversation_id>/", letters.detail, name="county_letter"),
     path("settlement/", settlement.listing, name="county_settlement"),
+    path("settlement/arrears/", arrears.listing, name="county_arrears"),
+    path("settlement/payouts/", payouts.listing, name="county_payouts"),
+    path("settlement/payouts/send/", payouts.send, name="county_payouts_send"),
+    path("settlement/payouts/<int:batch_id>/", payouts.batch, name="county_batch"),
+    path("settlement/payouts/<int:batch_id>/file/", payouts.download, name="county_batch_file"),
     path("settlement/agreements/", agreements.overview, name="county_agreements"),
     path("settlement/agreements/ceiling/", agreements.ceiling, name="county_ceiling"),
     path("settlement/agreements/force-majeure/", agreements.force_majeure, name="county_force_majeure"),

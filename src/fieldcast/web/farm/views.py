@@ -13,6 +13,7 @@ from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState, LotView
 from fieldcast.live import queries as live
 from fieldcast.settlement import queries as settlement
+from fieldcast.settlement.banks.accounts import account_of
 from fieldcast.trace import queries as trace
 from fieldcast.trade import queries as trade
 from fieldcast.web.farm.money import money_of
@@ -93,6 +94,7 @@ def statements(request: HttpRequest, place: Workplace) -> HttpResponse:
     )
     earned = settlement.earned_fen(organisation_ids=[place.id], since=now - MONTH, until=now)
     context = {"place": place, "page": page, "earned_fen": earned.get(place.id)}
+    context["account"] = account_of(organisation_id=place.id)
     return render(request, "farm/statements.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from fieldcast.web.me import desk, follows, letters, places, views
+from fieldcast.web.me import accounts, desk, follows, letters, places, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.me, name="me"),
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("addresses/read", places.read_address, name="read_address"),
     path("addresses/<int:address_id>/first", views.first_address, name="me_address_first"),
     path("addresses/<int:address_id>/delete", views.delete_address, name="me_address_delete"),
+    path("account/<int:organisation_id>/", accounts.account, name="me_account"),
     path("desk/<int:item_id>/", desk.item, name="me_desk_item"),
     path("tokens/", views.tokens, name="me_tokens"),
     path("tokens/<int:token_id>/revoke", views.revoke_token, name="me_token_revoke"),

@@ -12,7 +12,7 @@ from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import Sentence
 from fieldcast.settlement.types import Coming, ComingLine, Stage
 from fieldcast.web.shared.table import Cell, Column, Table
-from fieldcast.web.shared.words import local_name, quantity, when, yuan
+from fieldcast.web.shared.words import local_name, percent_bp, quantity, when, yuan
 
 ROWS: Final = 50
 STAGES: Final[Mapping[Stage, Sentence]] = {
@@ -88,6 +88,17 @@ def table_of(lines: Sequence[ComingLine], *, now: datetime) -> Table:
 
 
 def _how_far(line: ComingLine, now: datetime) -> str:
+    if line.early_fen and line.after_sale_until is not None:
+        return _(
+            "%(paid)s paid the day after receipt; held back until %(at)s: %(held)s = %(part)s of %(share)s, "
+            "for refunds that may still come"
+        ) % {
+            "paid": yuan(line.early_fen),
+            "at": when(line.after_sale_until, now=now),
+            "held": yuan(line.fen),
+            "part": percent_bp(line.reserve_bp),
+            "share": yuan(line.early_fen + line.fen),
+        }
     if line.stage == Stage.AFTER_SALE and line.after_sale_until is not None:
         return _("in the time for refunds, until %(at)s") % {"at": when(line.after_sale_until, now=now)}
     return str(STAGES[line.stage])

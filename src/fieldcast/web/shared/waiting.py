@@ -17,6 +17,7 @@ from fieldcast.desk import queries as desk
 from fieldcast.desk.kinds import kind_of
 from fieldcast.desk.types import ItemView
 from fieldcast.joining.requests.told import TO_ANSWER, TO_TELL
+from fieldcast.settlement.banks.asking import PAYOUT_RETURNED
 from fieldcast.settlement.funds.told import FUND_ASKED
 from fieldcast.trade import queries as trade
 from fieldcast.trade.aftersales.kinds import (
@@ -62,6 +63,7 @@ def _bond_place(item: ItemView, _by: SignedIn) -> str:
 # Where a kind is answered; one that is not named is answered on the desk's own page.
 PLACES: Final[Mapping[str, Callable[[ItemView, SignedIn], str]]] = {
     LETTER_ENDS.code: _bond_place,
+    PAYOUT_RETURNED.code: lambda item, _by: reverse("me_account", args=[item.facts["organisation"]]),
     LETTER_CALLED.code: lambda item, _by: (
         f"{reverse('county_cover_money')}?party=letter_paid:{item.facts['letter']}"
     ),

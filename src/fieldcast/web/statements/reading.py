@@ -37,7 +37,8 @@ class OrderShare:
 @dataclass(frozen=True)
 class Money:
     """Where the money of a statement is. `kept_fen` went against what the party still owed, other than penalties;
-    `bond_fen` filled its performance bond, `penalties_fen` paid penalties.
+    `bond_fen` filled its performance bond, `penalties_fen` paid penalties. `early_fen` was paid before the statement
+    was issued; `returned_fen` came back from the bank and has not gone out again.
     """
 
     paid_out_fen: int
@@ -45,6 +46,8 @@ class Money:
     owed_fen: int
     bond_fen: int = 0
     penalties_fen: int = 0
+    early_fen: int = 0
+    returned_fen: int = 0
 
 
 def clauses_cited(view: StatementView) -> Cited:
@@ -96,9 +99,12 @@ def money_of(view: StatementView) -> Money:
     total, kept = view.summary.total_fen, KeptOf(0, 0)
     if total > view.paid_out_fen:
         kept = bonds.kept_of(reference=view.summary.number)
+    elsewhere_fen = kept.filled_fen + kept.penalties_fen + view.early_fen + view.returned_fen
     return Money(
         paid_out_fen=view.paid_out_fen,
-        kept_fen=max(0, total - view.paid_out_fen - kept.filled_fen - kept.penalties_fen),
+        kept_fen=max(0, total - view.paid_out_fen - elsewhere_fen),
+        early_fen=view.early_fen,
+        returned_fen=view.returned_fen,
         owed_fen=max(0, -total),
         bond_fen=kept.filled_fen,
         penalties_fen=kept.penalties_fen,

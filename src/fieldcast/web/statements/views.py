@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from fieldcast.settlement import queries as settlement
+from fieldcast.settlement.banks.accounts import account_of
 from fieldcast.settlement.loaders import load_statement
 from fieldcast.settlement.types import StatementView
 from fieldcast.web.context import Platform
@@ -111,4 +112,10 @@ def of_carrier(request: HttpRequest, place: Workplace) -> HttpResponse:
         per_page=A_PAGE,
     )
     waits = waiting_for_me(by=place.by, now=timezone.now())
-    return render(request, "statements/carrier.html", {"place": place, "page": page, "waits": waits})
+    context = {
+        "place": place,
+        "page": page,
+        "waits": waits,
+        "account": account_of(organisation_id=place.id),
+    }
+    return render(request, "statements/carrier.html", context)

@@ -5,10 +5,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from fieldcast.agreements import queries as agreements
 from fieldcast.ledger import queries as ledger
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionState
 from fieldcast.settlement import queries as settlement
+from fieldcast.settlement.banks.accounts import account_of
+from fieldcast.settlement.early.clauses import fast_payout_of
+from fieldcast.settlement.early.reserves import latest_of
 from fieldcast.settlement.types import Stage
 from fieldcast.trade import queries as trade
 from fieldcast.trade.types import SEND_WITHIN_HOURS
@@ -86,5 +90,16 @@ def statements(request: HttpRequest, place: Workplace) -> HttpResponse:
         page=asking.page_number(request),
         per_page=STATEMENTS_A_PAGE,
     )
-    context = {"place": place, "page": page, "standing": settlement.standing(cooperative_id=place.id)}
+    context = {
+        "place": place,
+        "page": page,
+        "standing": settlement.standing(cooperative_id=place.id),
+        "account": account_of(organisation_id=place.id),
+        "reserve": latest_of(seller_id=place.id) if _pays_fast(place) else None,
+    }
     return render(request, "coop/statements.html", context)
+
+
+def _pays_fast(place: Workplace) -> bool:
+    """Does one of its agreements pay before the time for refunds is over?"""
+    return any(fast_payout_of(one) for one in agreements.current_of(organisation_id=place.id))

@@ -12,27 +12,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import allowed, require
-from fieldcast.accounts.types import OrganisationKind, OrganisationRef
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements import queries as agreements
-from fieldcast.agreements.calculation import role_title
 from fieldcast.agreements.records import operations as records_operations
 from fieldcast.agreements.records import queries as records
 from fieldcast.agreements.records.months import settled_from
-from fieldcast.agreements.roles import PLATFORM
 from fieldcast.agreements.types import VersionView
 from fieldcast.kit.months import month_of
 from fieldcast.settlement.dues import queries as dues
-from fieldcast.settlement.dues.types import Cause, DueView
+from fieldcast.settlement.dues.types import DueView
 from fieldcast.web.county.agreement_forms import CeilingForm, ForceMajeureForm
-from fieldcast.web.county.incomes import masked_name
+from fieldcast.web.county.parties import CAUSES, names_of
 from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.shared import once
 from fieldcast.web.shared.table import Cell, Column, Table
 from fieldcast.web.shared.taken import taken
-from fieldcast.web.shared.words import full_time, local_name, yuan
+from fieldcast.web.shared.words import full_time, yuan
 
 KEEP = "agreements.keep_cover"
 
@@ -108,7 +104,7 @@ def _show(
         "ceiling_form": ceiling_form,
         "majeure_form": majeure_form if versions else None,
         "majeure": [(versions[one.agreement_id], one) for one in accepted],
-        "owed": _owed(dues.open_of_county(county_id=office.county_id)),
+        "owed": _owed(dues.open_of_county(county_id=office.county_id), county_id=office.county_id),
         "once": once.key_of(request),
     }
     return render(request, "county/agreements.html", context, status=status)
@@ -131,13 +127,12 @@ def _months(now: datetime) -> list[date]:
     return [month for month in (this, before) if now < settled_from(month)]
 
 
-def _owed(found: Iterable[DueView]) -> Table | None:
+def _owed(found: Iterable[DueView], *, county_id: int) -> Table | None:
     """Who owes whom how much, since when and why; the oldest first."""
     rows = list(found)
     if not rows:
         return None
-    names = _names({party for one in rows for party in (one.debtor, one.creditor)})
-    why = {Cause.SHEET: _("the sheet of a month"), Cause.REFUND: _("a refund after settlement")}
+    names = names_of({party for one in rows for party in (one.debtor, one.creditor)}, county_id=county_id)
     columns = (
         *map(Column, (_("Who owes"), _("Whom"), _("Why"), _("Since"))),
         Column(_("In all"), number=True),
@@ -149,7 +144,7 @@ def _owed(found: Iterable[DueView]) -> Table | None:
             (
                 Cell(names[one.debtor]),
                 Cell(names[one.creditor]),
-                Cell(why[one.cause]),
+                Cell(str(CAUSES[one.cause])),
                 Cell(full_time(one.at)),
                 Cell(yuan(one.amount_fen)),
                 Cell(yuan(one.left_fen)),
@@ -157,23 +152,3 @@ def _owed(found: Iterable[DueView]) -> Table | None:
             for one in rows
         ),
     )
-
-
-def _names(parties: set[str]) -> dict[str, str]:
-    """What parties of the ledger are called; households as they are where nobody asked to read their names."""
-    numbers = {party: int(party.removeprefix("org:")) for party in parties if party.startswith("org:")}
-    found = accounts.organisations_by_ids(ids=set(numbers.values()))
-    named = {party: _name(found[number]) for party, number in numbers.items()}
-    return {party: named.get(party) or str(role_title(_role(party))) for party in parties}
-
-
-def _role(party: str) -> str:
-    """The platform, or the pool of an agreement as terms call it."""
-    return PLATFORM.name if party == PLATFORM.name else f"pool:{party.partition('.')[2]}"
-
-
-def _name(organisation: OrganisationRef) -> str:
-    name = local_name(organisation)
-    if organisation.kind == OrganisationKind.HOUSEHOLD:
-        return f"{masked_name(name)} {organisation.code}"
-    return name

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from fieldcast.settlement import queries as settlement
+from fieldcast.settlement.banks.accounts import account_of
 from fieldcast.settlement.types import StatementSummary
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.table import Cell, Column, Table
@@ -32,7 +33,13 @@ def listing(request: HttpRequest, place: Workplace) -> HttpResponse:
         page=asking.page_number(request),
         per_page=A_PAGE,
     )
-    context = {"place": place, "page": page, "words": words, "table": _table(page.items, timezone.now())}
+    context = {
+        "place": place,
+        "page": page,
+        "words": words,
+        "table": _table(page.items, timezone.now()),
+        "account": account_of(organisation_id=place.id),
+    }
     return render(request, "studio/statements.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from fieldcast.agreements import ending
 from fieldcast.agreements.bonds import asking
 from fieldcast.kit.jobs import sweep
 
@@ -10,3 +11,9 @@ from fieldcast.kit.jobs import sweep
 def ask_for_new_letters() -> int:
     """Guarantee letters that run out within thirty days are asked for again, each once."""
     return asking.ask_for_new_letters(now=timezone.now())
+
+
+@sweep(cron="7 * * * *")
+def ask_before_end() -> int:
+    """The cooperative is asked about an agreement that runs out; all are told of one that goes on by itself."""
+    return ending.ask_before_end(now=timezone.now())

@@ -31,7 +31,10 @@ def list_agreements(request: HttpRequest, organisation_id: PathId) -> Any:
     a consent, the one that still stands.
     """
     load_organisation(by=person_of(request), organisation_id=organisation_id)
-    return [VersionOut.of(version) for version in usable_of(organisation_id=organisation_id)]
+    return [
+        VersionOut.of(version)
+        for version in usable_of(organisation_id=organisation_id, today=timezone.localdate())
+    ]
 
 
 @router.post("/agreements", response={201: VersionOut, **RESPONSES}, summary="Make an agreement")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -52,7 +53,7 @@ def lasting(stall: Stall, begins: str, ends: str, *, renews: bool) -> VersionVie
 def test_a_party_gives_notice_and_nothing_is_sold_after_the_day_it_says() -> None:
     sale = make_sale()
     stall, agreement_id = sale.stall, sale.stall.version.agreement_id
-    said = {"agreement_id": agreement_id, "organisation_id": stall.host.id, "now": NOW}
+    said: dict[str, Any] = {"agreement_id": agreement_id, "organisation_id": stall.host.id, "now": NOW}
     with pytest.raises(NoticeTooShort) as short:
         operations.give_notice(by=stall.presenter, ends_on=date(2026, 12, 21), **said)
     assert (short.value.facts["days"], short.value.facts["day"]) == (30, "2026-12-22")

@@ -25,7 +25,7 @@ from fieldcast.agreements.problems import (
     VersionChanged,
 )
 from fieldcast.agreements.types import VersionView
-from fieldcast.catalog import queries as catalog
+from fieldcast.catalog.members import household_ids
 from fieldcast.files import operations as files_operations
 from fieldcast.files import queries as files
 from fieldcast.files.sent import DrawnPhoto
@@ -112,7 +112,7 @@ def may_sign(version: VersionView, organisation_id: int) -> bool:
     """A party, or a household whose farm belongs to the cooperative."""
     if organisation_id in version.parties.values():
         return True
-    return organisation_id in catalog.household_ids(cooperative_id=version.cooperative_id)
+    return organisation_id in household_ids(cooperative_id=version.cooperative_id)
 
 
 def write_consent(version: VersionView, *, by: SignedIn, organisation_id: int, now: datetime) -> bool:

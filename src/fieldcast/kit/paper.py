@@ -39,6 +39,8 @@ SMALL: Final = 8.5
 GREY: Final = 95
 RULE: Final = 200
 
+_PLAIN_MARKS: Final = str.maketrans("“”‘’", "\"\"''")
+
 Side = Literal["L", "R"]
 
 
@@ -67,16 +69,25 @@ class Paper:
     """A paper with a title, written from top to bottom; each method gives the paper back.
 
     `made_at` stands in the file as its time: say when what it tells was agreed or drawn up, not now. `footer`: lines at
-    the foot of every sheet, beside the page's number. Raises `PaperFontMissing`.
+    the foot of every sheet, beside the page's number. `mark`: what programs find in the file as it is. Raises
+    `PaperFontMissing`.
     """
 
     def __init__(
-        self, title: str, *, lang: str = "zh-hans", made_at: datetime, footer: Sequence[str] = ()
+        self,
+        title: str,
+        *,
+        lang: str = "zh-hans",
+        made_at: datetime,
+        footer: Sequence[str] = (),
+        mark: str = "",
     ) -> None:
+        self._chinese = lang.startswith("zh")
         self._pdf = _sheet(footer)
         self._pdf.set_creation_date(made_at.astimezone(UTC))
         self._pdf.set_title(title)
-        self._pdf.set_lang("zh-CN" if lang.startswith("zh") else lang)
+        self._pdf.set_subject(mark)
+        self._pdf.set_lang("zh-CN" if self._chinese else lang)
         self._pdf.add_page()
         self.heading(title, level=1)
 
@@ -125,7 +136,7 @@ class Paper:
             first_row_as_headings=True,
         ) as table:
             for row in (columns, *rows):
-                table.row([str(cell) for cell in row])
+                table.row([self._said(str(cell)) for cell in row])
         pdf.ln(2)
         return self
 
@@ -146,7 +157,7 @@ class Paper:
         pdf.set_xy(left + side + 5, top)
         beside = pdf.epw - side - 5
         pdf.set_font("paper", size=PLAIN)
-        pdf.multi_cell(beside, 5.4, words, align="L", new_x="LEFT", new_y="NEXT")
+        pdf.multi_cell(beside, 5.4, self._said(words), align="L", new_x="LEFT", new_y="NEXT")
         pdf.set_font("paper", size=SMALL)
         pdf.set_text_color(GREY)
         pdf.multi_cell(beside, 4.6, address, align="L", wrapmode=WrapMode.CHAR, new_x="LMARGIN", new_y="NEXT")
@@ -158,12 +169,17 @@ class Paper:
         """The file; nothing can be written after."""
         return bytes(self._pdf.output())
 
+    def _said(self, words: str) -> str:
+        """Chinese quotation marks are as wide as a character: between other letters they are plain ones."""
+        return words if self._chinese else words.translate(_PLAIN_MARKS)
+
     def _write(self, words: str, *, size: float, grey: bool = False, bold: bool = False) -> None:
         pdf = self._pdf
         pdf.set_font("paper", size=size)
         pdf.set_text_color(GREY if grey else 0)
+        pdf.set_draw_color(0)
         with pdf.local_context(text_mode="FILL_STROKE" if bold else "FILL", line_width=size * 0.011):
-            pdf.multi_cell(0, size * 0.55, words, align="L", new_x="LMARGIN", new_y="NEXT")
+            pdf.multi_cell(0, size * 0.55, self._said(words), align="L", new_x="LMARGIN", new_y="NEXT")
         pdf.set_text_color(0)
 
 

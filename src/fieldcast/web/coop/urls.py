@@ -20,6 +20,7 @@ from fieldcast.web.coop.views import (
     records,
     refund_requests,
     refunds,
+    signing,
     today,
 )
 from fieldcast.web.sessions import detail, listing, offers, plan
@@ -85,7 +86,11 @@ urlpatterns: list[URLPattern] = [
     path("agreements/<int:version_id>/records/<slug:what>/", records.write, name="coop_record"),
     path("agreements/<int:version_id>/summary/", earning.summary, name="coop_agreement_summary"),
     path("agreements/<int:version_id>/revise/", agreement_steps.revise, name="coop_agreement_revise"),
-    path("agreements/<int:version_id>/consent/", agreements.consent, name="coop_agreement_consent"),
+    path("agreements/<int:version_id>/consent/", signing.consent, name="coop_agreement_consent"),
+    path("agreements/<int:version_id>/sheet/", signing.enter_sheet, name="coop_agreement_sheet"),
+    path("agreements/<int:version_id>/sheets/<int:file_id>/", signing.sheet, name="coop_signed_sheet"),
+    path("agreements/<int:version_id>/notice/", signing.give_notice, name="coop_agreement_notice"),
+    path("agreements/<int:version_id>/agreement.pdf", signing.paper, name="coop_agreement_paper"),
     path("outside/", outside.overview, name="coop_outside"),
     path("outside/orders/", outside.listing, name="coop_outside_orders"),
     path("outside/upload/", outside.upload, name="coop_outside_upload"),

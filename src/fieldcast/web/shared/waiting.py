@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from fieldcast.accounts.access import works_for_authority
 from fieldcast.accounts.types import SignedIn
-from fieldcast.agreements.asking import CONSENT
+from fieldcast.agreements.asking import CONSENT, ENDS
 from fieldcast.agreements.bonds.asking import LETTER_CALLED, LETTER_ENDS
 from fieldcast.desk import queries as desk
 from fieldcast.desk.kinds import kind_of
@@ -64,6 +64,7 @@ PLACES: Final[Mapping[str, Callable[[ItemView, SignedIn], str]]] = {
         f"{reverse('county_cover_money')}?party=letter_paid:{item.facts['letter']}"
     ),
     CONSENT.code: lambda item, _by: reverse("coop_agreement", args=[item.subject.partition(":")[0]]),
+    ENDS.code: lambda item, _by: f"{reverse('coop_agreement', args=[item.facts['version']])}#term-title",
     REFUND_ASKED.code: _refund_place,
     UNDELIVERED.code: _parcel_place,
     REFUND_OBJECTED.code: _refund_place,

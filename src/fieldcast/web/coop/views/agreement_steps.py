@@ -34,6 +34,7 @@ from fieldcast.trade import queries as trade
 from fieldcast.web.coop.forms.agreements import Step, TermsStep, WhoStep, WhyStep, fields_of
 from fieldcast.web.coop.views import composing
 from fieldcast.web.coop.worked_out import example, sold_products
+from fieldcast.web.coop.writing import said_when_written
 from fieldcast.web.shared import asking, once
 from fieldcast.web.shared.clauses import clauses
 from fieldcast.web.shared.flow import flow_parts
@@ -218,9 +219,7 @@ def _save(
     except Problem as problem:
         messages.error(request, str(problem))
         return redirect("coop_agreements")
-    messages.success(
-        request, _("It is written down, and your cooperative has agreed to it. Ask the others to agree.")
-    )
+    messages.success(request, said_when_written(terms))
     return redirect(address)
 
 

@@ -199,7 +199,7 @@ class NoticeTooShort(Problem):
 
     code = "notice_too_short"
     status = 422
-    sentence: ClassVar[Sentence] = _("Notice is given at least %(days)s days before the end.")
+    sentence: ClassVar[Sentence] = _("Days of notice before the end: %(days)s at least.")
     next_step: ClassVar[Sentence] = _("Choose %(day)s or a later day.")
 
 

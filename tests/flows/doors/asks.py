@@ -31,6 +31,7 @@ from tests.flows.doors.recovery_asks import RECOVERY_ASKS
 from tests.flows.doors.refund_asks import REFUND_ASKS
 from tests.flows.doors.scene import OUTSIDE, OUTSIDE_NUMBER, Scene
 from tests.flows.doors.settled_asks import SETTLED_ASKS
+from tests.flows.doors.signing_asks import SIGNING_ASKS
 from tests.flows.doors.table import Door
 
 TOMORROW: Final = (NOW + timedelta(days=1)).isoformat()
@@ -303,6 +304,7 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     **SETTLED_ASKS,
     **CARRYING_ASKS,
     **COMPOSING_ASKS,
+    **SIGNING_ASKS,
     **REFUND_ASKS,
     **LETTER_ASKS,
     **RECOVERY_ASKS,

@@ -89,9 +89,9 @@ def enter_sheet(request: HttpRequest, version_id: int) -> HttpResponse:
 
 @require_GET
 @login_required
-def sheet(request: HttpRequest, version_id: int, file_id: int) -> HttpResponse:
+def sheet(request: HttpRequest, version_id: int, sheet_id: int) -> HttpResponse:
     """A signed sheet as it was handed in, for the agreement's parties and the authority; who looks is written down."""
-    content = load_sheet(by=person_of(request), version_id=version_id, file_id=file_id, now=timezone.now())
+    content = load_sheet(by=person_of(request), version_id=version_id, file_id=sheet_id, now=timezone.now())
     return picture_response(request, content, cache=OURS)
 
 

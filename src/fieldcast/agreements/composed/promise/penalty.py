@@ -55,7 +55,9 @@ class Penalty(PromiseClause):
             "to": of_role(self.to),
             "fen": money(self.fen),
         }
-        return " ".join([said, *self._expected()])
+        for then in self._expected():
+            said = gettext("%(said)s %(then)s") % {"said": said, "then": then}
+        return said
 
     def _expected(self) -> list[str]:
         found = []

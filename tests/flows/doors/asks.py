@@ -98,6 +98,8 @@ def _usual(s: Scene) -> Things:
         "message_id": s.question_id,
         "letter_id": s.letter_id,
         "guarantee_id": s.guarantee_id,
+        "sheet_id": s.sheet_id,
+        "sha256": s.stall.version.sha256,
         "kind": "inspected",
         "slug": "sales",
         "picture": "map",

@@ -25,7 +25,7 @@ POST      /live/<int:session_id>/share                      everyone
 POST      /live/<int:session_id>/share [cancelled]          runners
 
 GET       /agreements/verify/                               everyone
-GET       /agreements/verify/<str:said>/                    everyone
+GET       /agreements/verify/<str:sha256>/                  everyone
 
 GET       /lots/                                            everyone
 GET       /lots/<int:lot_id>/                               everyone

@@ -6,5 +6,5 @@ from fieldcast.web.agreements import views
 
 urlpatterns: list[URLPattern] = [
     path("verify/", views.ask, name="agreement_verify_ask"),
-    path("verify/<str:said>/", views.verify, name="agreement_verify"),
+    path("verify/<str:sha256>/", views.verify, name="agreement_verify"),
 ]

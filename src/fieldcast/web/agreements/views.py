@@ -26,10 +26,9 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def verify(request: HttpRequest, said: str) -> HttpResponse:
+def verify(request: HttpRequest, sha256: str) -> HttpResponse:
     """What is known of a hash; that nothing is known is an answer too."""
-    sha256 = said.lower()
-    if not HASH.fullmatch(sha256):
-        return render(request, "agreements/verify.html", {"said": said[:LONGEST], "nothing": True})
-    shown = verifying.look_up(sha256=sha256, today=timezone.localdate())
-    return render(request, "agreements/verify.html", {"hash": sha256, "shown": shown, "asked": True})
+    if not HASH.fullmatch(sha256.lower()):
+        return render(request, "agreements/verify.html", {"said": sha256[:LONGEST], "nothing": True})
+    shown = verifying.look_up(sha256=sha256.lower(), today=timezone.localdate())
+    return render(request, "agreements/verify.html", {"hash": sha256.lower(), "shown": shown, "asked": True})

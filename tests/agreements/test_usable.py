@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def usable(stall: Stall) -> list[int]:
     """The versions a host may plan under."""
-    return [one.id for one in queries.usable_of(organisation_id=stall.host.id)]
+    return [one.id for one in queries.usable_of(organisation_id=stall.host.id, today=NOW.date())]
 
 
 def revised(stall: Stall, **terms: object) -> VersionView:

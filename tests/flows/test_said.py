@@ -130,6 +130,7 @@ MAY_BE_EMPTY = {
     "accounts.rename": "the name stays",
     "accounts.set_standing": "said by the platform",
     "accounts.log_personal_read": "said by the platform",
+    "agreements.give_notice": "one may end an agreement without a word",
     "catalog.hand_in": "what a device called it",
     "desk.hand_over": "one may hand over without a word",
     "desk.finish": "said by the platform",

@@ -8,6 +8,7 @@ from typing import Any
 from fieldcast.agreements.bonds.types import BondTerm, PenaltyTerm
 from fieldcast.agreements.clauses.interface import InShort
 from fieldcast.agreements.clauses.shapes import LineFacts, Share
+from fieldcast.agreements.composed.promise.validity import Validity
 from fieldcast.agreements.composed.shapes import Composed
 from fieldcast.agreements.problems import ProductNotAgreed
 from fieldcast.kit.errors import Sentence
@@ -126,6 +127,11 @@ class AgreedTerms(ABC):
     def penalties(self) -> tuple[PenaltyTerm, ...]:
         """Penalties that may be confirmed."""
         return ()
+
+    @property
+    def validity(self) -> Validity | None:
+        """How long it holds, where it says so."""
+        return None
 
     @property
     def composed(self) -> Composed | None:

@@ -29,6 +29,7 @@ from fieldcast.agreements.votes.models import (
 
 __all__ = [
     "Acceptance",
+    "AcceptedConcern",
     "Agreement",
     "AgreementParty",
     "AgreementVersion",
@@ -53,6 +54,7 @@ __all__ = [
     "LongChain",
     "MembersRule",
     "MoneyReceived",
+    "Notice",
     "Penalty",
     "PenaltyPaid",
     "Salvage",
@@ -99,6 +101,7 @@ class AgreementVersion(models.Model):
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     terms = models.JSONField()
+    sha256 = models.CharField(max_length=64)
     note = models.CharField(max_length=200, blank=True, default="")
     created_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
@@ -106,6 +109,7 @@ class AgreementVersion(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["agreement", "number"], name="agreement_version_once"),
+            models.UniqueConstraint(fields=["sha256"], name="agreement_version_hash_once"),
         ]
 
     def __str__(self) -> str:
@@ -131,11 +135,15 @@ class CommissionCeiling(models.Model):
 
 
 class Consent(models.Model):
-    """A party's agreement to a version: who pressed the button, for whom, when. Append-only."""
+    """A party's agreement to a version: who pressed the button, for whom, when. Append-only.
+
+    By a sheet that was signed on paper `person` is whoever of the cooperative entered it, `sheet` its picture.
+    """
 
     version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="consents")
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    sheet = models.OneToOneField("files.KeptFile", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
@@ -147,3 +155,43 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id}: {self.organisation_id}"
+
+
+class AcceptedConcern(models.Model):
+    """What a party accepted in so many words when it agreed: the clause, why, and the sentence as it was read.
+
+    Append-only; who and when are the consent's.
+    """
+
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="accepted", db_index=False)
+    clause = models.PositiveSmallIntegerField()
+    why = models.CharField(max_length=16)
+    sentence = models.CharField(max_length=600)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["consent", "clause", "why"], name="concern_accepted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consent_id}: {self.clause} {self.why}"
+
+
+class Notice(models.Model):
+    """A party says that an agreement ends: `ends_on` is the last day it holds. Append-only; the earliest counts."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="notices", db_index=False)
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    ends_on = models.DateField()
+    why = models.CharField(max_length=200, blank=True, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agreement", "organisation"], name="notice_once_a_party"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id}: {self.organisation_id} {self.ends_on}"

@@ -3,41 +3,44 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import require
 from fieldcast.accounts.types import SignedIn
-from fieldcast.agreements import asking, jumps, queries, told
+from fieldcast.agreements import asking, jumps, queries, signing, told
 from fieldcast.agreements.agreed import AgreedTerms
+from fieldcast.agreements.ending import give_notice
+from fieldcast.agreements.marks import hash_of
 from fieldcast.agreements.models import (
     Agreement,
     AgreementParty,
     AgreementVersion,
     CommissionCeiling,
-    Consent,
 )
-from fieldcast.agreements.problems import CeilingImpossible, CommissionTooHigh
+from fieldcast.agreements.problems import AgreementEnded, CeilingImpossible, CommissionTooHigh, NotAParty
 from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST, ROLES
+from fieldcast.agreements.signing import consent, enter_sheet
 from fieldcast.agreements.types import VersionView
-from fieldcast.agreements.votes import operations as votes_operations
 from fieldcast.agreements.votes import queries as votes
 from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.money import BASIS
 from fieldcast.kit.said import must_say, said
 
+__all__ = [
+    "AgreementEnded",
+    "NotAParty",
+    "consent",
+    "create_agreement",
+    "end_agreement",
+    "enter_sheet",
+    "give_notice",
+    "publish_ceiling",
+    "revise",
+]
 MOST_PRODUCTS = 200
-
-
-class NotAParty(Problem):
-    """The organisation has no part in the agreement."""
-
-    code = "not_a_party"
-    status = 409
-    sentence = _("Your organisation is not a party to this agreement.")
-    next_step = _("Ask the cooperative to name you in it.")
 
 
 class WrongPartners(Problem):
@@ -76,15 +79,6 @@ class TooManyProducts(Problem):
     next_step = _("Agree on at most %(most)s in one agreement.")
 
 
-class AgreementEnded(Problem):
-    """Nothing new is sold under an ended agreement."""
-
-    code = "agreement_ended"
-    status = 409
-    sentence = _("This agreement has ended.")
-    next_step = _("Choose one that is in force, or make a new one.")
-
-
 @transaction.atomic
 def create_agreement(
     *,
@@ -101,7 +95,7 @@ def create_agreement(
     confirms_jump: bool = False,
 ) -> VersionView:
     """Create an agreement with its first version; the cooperative that makes it has agreed to it, unless its members
-    vote first.
+    vote first, or something in it is to its harm: that it signs for itself, like the others.
 
     `others`: the organisation of each further role that the model of the terms names. Raises `SaysNothing`,
     `WrongPartners`, `BasisUnsettled` for terms that nobody could settle, and `TooManyProducts` and `ProductUnknown` for
@@ -154,35 +148,15 @@ def revise(
     return _add_version(agreement, latest.number + 1, by=by, terms=terms, now=now, note=note)
 
 
-def consent(*, by: SignedIn, version_id: int, organisation_id: int, now: datetime) -> None:
-    """Write down that a party agrees to a version; saying it twice changes nothing.
-
-    Raises `NotAParty`; for the cooperative `MembersVoteFirst`, `MembersAreVoting` and `MembersSaidNo`.
-    """
-    version = queries.version(version_id=version_id)
-    if organisation_id not in version.parties.values():
-        raise NotAParty
-    if organisation_id == version.cooperative_id:
-        votes_operations.must_have_passed(version, now=now)
-    try:
-        with transaction.atomic():
-            Consent.objects.create(
-                version_id=version_id, organisation_id=organisation_id, person_id=by.pk, at=now
-            )
-            asking.agreed(version_id=version_id, organisation_id=organisation_id, by=by, now=now)
-    except IntegrityError:
-        return
-    told.consent_given(version_id=version_id, organisation_id=organisation_id, now=now)
-
-
 @transaction.atomic
 def end_agreement(*, by: SignedIn | None, agreement_id: int, now: datetime) -> None:
     """Sell nothing new under it; what was sold is still settled by it. Raises `NotFound`."""
     standing = Agreement.objects.filter(id=agreement_id, ended_at__isnull=True)
     if not standing.update(ended_at=now, ended_by_id=by.pk if by else None):
         raise NotFound("agreement")
-    latest = queries.versions_of(agreement_id=agreement_id)[0]
-    asking.ask_no_more(latest, by=by, words=asking.ENDED, now=now)
+    found = queries.versions_of(agreement_id=agreement_id)
+    asking.ask_no_more(found[0], by=by, words=asking.ENDED, now=now)
+    asking.about_end_no_more(found, words=asking.ENDED, now=now)
 
 
 def _check_terms(county_id: int, terms: AgreedTerms) -> None:
@@ -242,20 +216,21 @@ def _check_partners(county_id: int, parties: Mapping[str, int]) -> None:
 def _add_version(
     agreement: Agreement, number: int, *, by: SignedIn | None, terms: AgreedTerms, now: datetime, note: str
 ) -> VersionView:
+    parties = dict(AgreementParty.objects.filter(agreement=agreement).values_list("role", "organisation_id"))
+    kept = terms.to_json()
     row = AgreementVersion.objects.create(
         agreement=agreement,
         number=number,
-        terms=terms.to_json(),
+        terms=kept,
+        sha256=hash_of(agreement_id=agreement.pk, number=number, parties=parties, terms=kept),
         note=said(note),
         created_by_id=by.pk if by else None,
         created_at=now,
     )
     version = queries.version(version_id=row.pk)
     asking.ask(version, by=by, now=now)
-    maker = version.cooperative_id
-    if by is not None and not votes.votes_first(cooperative_id=maker):
-        Consent.objects.create(version=row, organisation_id=maker, person_id=by.pk, at=now)
-        asking.agreed(version_id=row.pk, organisation_id=maker, by=by, now=now)
+    if by is not None and not votes.votes_first(cooperative_id=version.cooperative_id):
+        signing.write_consent(version, by=by, organisation_id=version.cooperative_id, now=now)
     agreed = {consent.organisation_id for consent in queries.consents_of(version_id=row.pk)}
     told.consent_wanted(version, of=set(version.parties.values()) - agreed, now=now)
     return version

@@ -114,3 +114,101 @@ class GuaranteeJumps(Problem):
             before=yuan(before_fen),
             after=yuan(after_fen),
         )
+
+
+class NotAParty(Problem):
+    """The organisation has no part in the agreement."""
+
+    code = "not_a_party"
+    status = 409
+    sentence: ClassVar[Sentence] = _("Your organisation is not a party to this agreement.")
+    next_step: ClassVar[Sentence] = _("Ask the cooperative to name you in it.")
+
+
+class AgreementEnded(Problem):
+    """Nothing new is sold under an ended agreement."""
+
+    code = "agreement_ended"
+    status = 409
+    sentence: ClassVar[Sentence] = _("This agreement has ended.")
+    next_step: ClassVar[Sentence] = _("Choose one that is in force, or make a new one.")
+
+
+class AgreementNotBegun(Problem):
+    """Nothing is sold under an agreement before its first day."""
+
+    code = "agreement_not_begun"
+    status = 409
+    sentence: ClassVar[Sentence] = _("This agreement holds from %(day)s on.")
+    next_step: ClassVar[Sentence] = _("Sell under it from that day on, or agree on an earlier one.")
+
+
+class VersionChanged(Problem):
+    """What was to be signed is not what stands: the terms changed while they were read."""
+
+    code = "version_changed"
+    status = 409
+    sentence: ClassVar[Sentence] = _(
+        "The terms changed while they were being signed: version %(version)s stands now."
+    )
+    next_step: ClassVar[Sentence] = _("Read what is different in it, then sign that.")
+
+
+class SignsForBoth(Problem):
+    """One person would sign for two sides."""
+
+    code = "signs_for_both"
+    status = 409
+    sentence: ClassVar[Sentence] = _(
+        "You have signed this version for another party, and nobody agrees with themselves."
+    )
+    next_step: ClassVar[Sentence] = _("Another owner or manager of this party has to sign.")
+
+
+class ConcernNotAccepted(Problem):
+    """Terms that hurt whoever signs, which they have not accepted in so many words."""
+
+    code = "concern_not_accepted"
+    status = 409
+    sentence: ClassVar[Sentence] = _(
+        "Clause %(clause)s, %(title)s (%(value)s), is to your side's harm. %(would)s"
+    )
+    next_step: ClassVar[Sentence] = _("Have the clause changed, or tick that you accept it, and sign again.")
+
+
+class NotOnPaper(Problem):
+    """A signature on paper of somebody who is no household."""
+
+    code = "not_on_paper"
+    status = 409
+    sentence: ClassVar[Sentence] = _("Only a household's signature may be entered from a sheet of paper.")
+    next_step: ClassVar[Sentence] = _("Every other party signs by its own person.")
+
+
+class SheetUsed(Problem):
+    """A picture of a signed sheet that stands for a signature already."""
+
+    code = "sheet_used"
+    status = 409
+    sentence: ClassVar[Sentence] = _("This very picture stands for the signature of %(name)s already.")
+    next_step: ClassVar[Sentence] = _("Photograph the sheet that this household signed.")
+
+
+class NoticeTooShort(Problem):
+    """Notice for a day before the agreed time of notice is over."""
+
+    code = "notice_too_short"
+    status = 422
+    sentence: ClassVar[Sentence] = _("Days of notice before the end: %(days)s at least.")
+    next_step: ClassVar[Sentence] = _("Choose %(day)s or a later day.")
+
+
+class NoticeStands(Problem):
+    """A party has given notice for another day."""
+
+    code = "notice_stands"
+    status = 409
+    sentence: ClassVar[Sentence] = _(
+        "Your organisation has given notice already: the agreement ends on %(day)s."
+    )
+    next_step: ClassVar[Sentence] = _("Agree with the others on a new agreement, if it is to go on.")

@@ -1,14 +1,22 @@
 """Reads of agreements."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 
+from fieldcast.accounts.types import OrganisationKind
 from fieldcast.agreements.agreed import AgreedTerms
-from fieldcast.agreements.models import AgreementParty, AgreementVersion, CommissionCeiling, Consent
+from fieldcast.agreements.models import (
+    AcceptedConcern,
+    AgreementParty,
+    AgreementVersion,
+    CommissionCeiling,
+    Consent,
+)
 from fieldcast.agreements.reading import terms_from_json
 from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST
-from fieldcast.agreements.types import CeilingView, ConsentView, VersionView
+from fieldcast.agreements.types import Accepted, CeilingView, ConsentView, VersionView
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.letters import has_chinese
 
@@ -65,12 +73,17 @@ def current_in(*, county_id: int) -> tuple[VersionView, ...]:
     return tuple(view for view in _views(rows.order_by("agreement_id", "number")) if view.latest)
 
 
-def usable_of(*, organisation_id: int) -> tuple[VersionView, ...]:
+def usable_of(*, organisation_id: int, today: date) -> tuple[VersionView, ...]:
     """What an organisation may plan under: the latest version of each agreement in force that it is a party to, and
-    before it, while that waits for a consent, the last one that everybody has agreed to.
+    before it, while that waits for a consent or for its first day, the last one that everybody has agreed to.
     """
     latest = current_of(organisation_id=organisation_id)
-    waiting = [one.agreement_id for one in latest if one.number > 1 and one.id not in _agreed(latest)]
+    agreed_latest = _agreed(latest)
+    waiting = [
+        one.agreement_id
+        for one in latest
+        if one.number > 1 and (one.id not in agreed_latest or one.begins_after(today))
+    ]
     rows = AgreementVersion.objects.filter(agreement_id__in=waiting).order_by("agreement_id", "number")
     earlier = [one for one in _views(rows) if not one.latest]
     agreed = _agreed(earlier)
@@ -78,6 +91,20 @@ def usable_of(*, organisation_id: int) -> tuple[VersionView, ...]:
     return tuple(
         version for one in latest for version in (standing.get(one.agreement_id), one) if version is not None
     )
+
+
+def in_force(*, agreement_id: int) -> VersionView:
+    """The newest version that everybody has agreed to; before there is one, the newest. Raises `NotFound`."""
+    found = versions_of(agreement_id=agreement_id)
+    if not found:
+        raise NotFound("agreement")
+    agreed = _agreed(found)
+    return next((one for one in found if one.id in agreed), found[0])
+
+
+def by_hash(*, sha256: str) -> VersionView | None:
+    """The version with a hash, or None."""
+    return next(iter(_views(AgreementVersion.objects.filter(sha256=sha256))), None)
 
 
 def agreed_versions(*, ids: Iterable[int]) -> frozenset[int]:
@@ -131,10 +158,32 @@ def consents_of_versions(*, version_ids: Iterable[int]) -> dict[int, tuple[Conse
     found: dict[int, list[ConsentView]] = {version_id: [] for version_id in version_ids}
     rows = Consent.objects.filter(version_id__in=list(found)).order_by("at", "id")
     # the person's phone and name are encrypted: opening them would be work for nothing
-    columns = ("version_id", "organisation_id", "organisation__name", "organisation__name_en")
-    for row in rows.values_list(*columns, "person__display_name", "at"):
-        found[row[0]].append(ConsentView(*row[1:]))
+    columns = ("organisation_id", "organisation__name", "organisation__name_en", "organisation__kind")
+    read = list(rows.values_list("id", "version_id", *columns, "person__display_name", "at", "sheet_id"))
+    accepted = _accepted(consent_ids=[row[0] for row in read])
+    for row in read:
+        organisation_id, name, name_en, kind, person, at, sheet_id = row[2:]
+        found[row[1]].append(
+            ConsentView(
+                organisation_id=organisation_id,
+                organisation=name,
+                organisation_en=name_en,
+                kind=OrganisationKind(kind),
+                person=person,
+                at=at,
+                sheet_id=sheet_id,
+                accepted=accepted.get(row[0], ()),
+            )
+        )
     return {version_id: tuple(consents) for version_id, consents in found.items()}
+
+
+def _accepted(*, consent_ids: list[int]) -> dict[int, tuple[Accepted, ...]]:
+    found: dict[int, tuple[Accepted, ...]] = {}
+    rows = AcceptedConcern.objects.filter(consent_id__in=consent_ids).order_by("id")
+    for consent_id, clause, why, sentence in rows.values_list("consent_id", "clause", "why", "sentence"):
+        found[consent_id] = (*found.get(consent_id, ()), Accepted(clause, why, sentence))
+    return found
 
 
 def _views(rows: "QuerySet[AgreementVersion]") -> tuple[VersionView, ...]:
@@ -154,6 +203,8 @@ def _views(rows: "QuerySet[AgreementVersion]") -> tuple[VersionView, ...]:
             note=row.note,
             latest=row.number == row.newest,
             name_en=_english(row.agreement.name, row.agreement.parties.all()),
+            sha256=row.sha256,
+            ended=row.agreement.ended_at is not None,
         )
         for row in found
     )

@@ -1,7 +1,7 @@
 """What agreements tells people."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.utils.translation import get_language
@@ -31,6 +31,75 @@ class ConsentWanted(Kind):
         english = (get_language() or "").startswith("en") and self.agreement_en
         places = {"agreement": english or self.agreement, "version": self.version}
         return _("“%(agreement)s”, version %(version)s, waits for your consent.") % places
+
+
+@register
+@dataclass(frozen=True)
+class AgreementNews(Kind):
+    """How long an agreement still holds: it goes on by itself, runs out, or somebody has given notice."""
+
+    name: ClassVar[str] = "agreement_news"
+    agreement: str
+    what: str
+    day: str
+    until: str = ""
+    agreement_en: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Which agreement, and the day."""
+        english = (get_language() or "").startswith("en") and self.agreement_en
+        places = {"agreement": english or self.agreement, "day": self.day, "until": self.until}
+        if self.what == "goes_on":
+            return (
+                _("“%(agreement)s” goes on by itself on %(day)s. Notice can be given until %(until)s.")
+                % places
+            )
+        if self.what == "notice":
+            return (
+                _("Notice was given: “%(agreement)s” holds until %(day)s, and nothing is sold after.")
+                % places
+            )
+        return _("“%(agreement)s” runs out: %(day)s is the last day on which something is sold.") % places
+
+
+def goes_on(version: VersionView, *, on: date, notice_until: date, now: datetime) -> None:
+    """Tell every party, once a term, that an agreement renews and until when they may say no."""
+    _news(version, "goes_on", on, until=notice_until.isoformat(), now=now)
+
+
+def runs_out(version: VersionView, *, last_day: date, now: datetime) -> None:
+    """Tell every party, once, that an agreement runs out."""
+    _news(version, "runs_out", last_day, now=now)
+
+
+def notice_given(version: VersionView, *, ends_on: date, by_id: int, now: datetime) -> None:
+    """Tell every other party that somebody has given notice."""
+    _news(version, "notice", ends_on, now=now, without=by_id)
+
+
+def _news(
+    version: VersionView, what: str, day: date, *, now: datetime, until: str = "", without: int | None = None
+) -> None:
+    parties = {party for party in version.parties.values() if party != without}
+    people = accounts.people_of(organisation_ids=parties, roles=ANSWERABLE)
+    letters = [
+        Letter(
+            to=people.get(organisation_id, ()),
+            county_id=version.county_id,
+            what=AgreementNews(
+                agreement=version.name[:MOST_LETTERS],
+                what=what,
+                day=day.isoformat(),
+                until=until,
+                agreement_en=version.name_en[:MOST_LETTERS],
+            ),
+            link=f"/coop/agreements/{version.id}/#term-title",
+            once_key=f"agreement:{version.agreement_id}:{what}:{day}:{without or 0}:{organisation_id}",
+        )
+        for organisation_id in sorted(parties)
+    ]
+    inbox_operations.send(letters=letters, now=now)
 
 
 def consent_wanted(version: VersionView, *, of: set[int], now: datetime) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from fieldcast.accounts.types import OrganisationKind
 from fieldcast.agreements.agreed import AgreedTerms
 from fieldcast.agreements.roles import CARRIER, COOPERATIVE, HOST, ROLES
 
@@ -23,6 +24,8 @@ class VersionView:
     note: str
     latest: bool
     name_en: str = ""
+    sha256: str = ""
+    ended: bool = False
 
     @property
     def cooperative_id(self) -> int:
@@ -38,6 +41,11 @@ class VersionView:
     def carrier_id(self) -> int:
         """The carrier that delivers unless the cooperative says otherwise."""
         return self.parties[CARRIER.name]
+
+    def begins_after(self, today: date) -> date | None:
+        """The first day it holds, where that is still to come."""
+        clause = self.terms.validity
+        return clause.begins if clause and clause.begins > today else None
 
     @property
     def signers(self) -> tuple[int, ...]:
@@ -69,11 +77,25 @@ class CeilingView:
 
 
 @dataclass(frozen=True)
+class Accepted:
+    """What a party accepted although it hurts it, in the words that it read."""
+
+    clause: int
+    why: str
+    sentence: str
+
+
+@dataclass(frozen=True)
 class ConsentView:
-    """A party's agreement to a version."""
+    """A party's agreement to a version, or a household's. `sheet_id`: the picture of what it signed on paper, which
+    `person` entered; without one `person` signed.
+    """
 
     organisation_id: int
     organisation: str
     organisation_en: str
+    kind: OrganisationKind
     person: str
     at: datetime
+    sheet_id: int | None = None
+    accepted: tuple[Accepted, ...] = ()

@@ -78,12 +78,6 @@ def plots_of_household(*, household_id: int) -> tuple[PlotView, ...]:
     return tuple(plot_view(row) for row in rows.order_by("name"))
 
 
-def member_households(*, cooperative_id: int) -> frozenset[int]:
-    """The households whose farms are members of a cooperative."""
-    rows = Farm.objects.filter(cooperative_id=cooperative_id)
-    return frozenset(rows.values_list("household_id", flat=True))
-
-
 def has_farm(*, household_id: int, without_cooperative: bool = False) -> bool:
     """Has a household a farm; one that belongs to no cooperative, where that is asked?"""
     rows = Farm.objects.filter(household_id=household_id)

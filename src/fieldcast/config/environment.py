@@ -66,6 +66,7 @@ class Environment:
     inbox_ways: tuple[str, ...]
     sms_url: str
     sms_key: str
+    paper_font: str
     secret_key: str
     field_key: str
 
@@ -112,6 +113,7 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
         inbox_ways=_ways(env, "FIELDCAST_INBOX_WAYS"),
         sms_url=_gateway(env, "FIELDCAST_SMS_URL"),
         sms_key=_gateway_key(env, "FIELDCAST_SMS_KEY"),
+        paper_font=_file(env, "FIELDCAST_PAPER_FONT"),
         secret_key=env.get("FIELDCAST_SECRET_KEY") or _kept_secret(home, "secret-key"),
         field_key=env.get("FIELDCAST_FIELD_KEY") or _field_key(home),
     )
@@ -139,6 +141,7 @@ def variables(env: Environment) -> dict[str, str]:
         "FIELDCAST_INBOX_WAYS": ",".join(env.inbox_ways),
         "FIELDCAST_SMS_URL": env.sms_url,
         "FIELDCAST_SMS_KEY": env.sms_key,
+        "FIELDCAST_PAPER_FONT": env.paper_font,
         "FIELDCAST_SECRET_KEY": env.secret_key,
         "FIELDCAST_FIELD_KEY": env.field_key,
     }
@@ -169,6 +172,17 @@ def _ways(env: Mapping[str, str], name: str) -> tuple[str, ...]:
         allowed = format_lazy(_("names out of these, with commas between: {names}"), names=", ".join(ways()))
         raise BadSetting(name=name, value=text, allowed=allowed)
     return chosen
+
+
+def _file(env: Mapping[str, str], name: str) -> str:
+    """The path of a file that is there; empty where none is named."""
+    said = env.get(name) or ""
+    if not said:
+        return ""
+    path = Path(said).expanduser().resolve()
+    if not path.is_file():
+        raise BadSetting(name=name, value=said, allowed=_("the path of a file"))
+    return str(path)
 
 
 def _gateway(env: Mapping[str, str], name: str) -> str:

@@ -29,6 +29,7 @@ HOLD_SECONDS = ENV.hold_seconds
 AFTER_SALE_SECONDS = ENV.after_sale_seconds
 PROVIDER_URL = ENV.provider_url
 INBOX_WAYS = ENV.inbox_ways
+PAPER_FONT = ENV.paper_font
 SMS_URL = ENV.sms_url
 SMS_KEY = ENV.sms_key
 HOME = ENV.home

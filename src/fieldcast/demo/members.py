@@ -11,7 +11,7 @@ from fieldcast.agreements.together import operations as together_operations
 from fieldcast.agreements.together.types import AloneFigures
 from fieldcast.agreements.votes import operations as votes_operations
 from fieldcast.agreements.votes.types import BallotView, Choice
-from fieldcast.catalog import queries as catalog
+from fieldcast.catalog.members import household_ids
 from fieldcast.demo.county import County
 from fieldcast.demo.goods import GOODS, Good
 
@@ -39,7 +39,7 @@ def ask_members(county: County, *, now: datetime) -> None:
     """One vote is over and one is open; the first cooperative wrote down what selling alone would be like."""
     began = now - timedelta(days=40)
     over = _call(county, OVER, closes_at=began + timedelta(days=7), now=began)
-    members = sorted(catalog.member_households(cooperative_id=over.cooperative_id))
+    members = sorted(household_ids(cooperative_id=over.cooperative_id))
     for number, household_id in enumerate(members, start=1):
         if number % AWAY_EVERY:
             _minutes(county, over, household_id, number, now=began + timedelta(days=6))

@@ -210,8 +210,8 @@ _SETTLEMENT: Final = {
     " select agreement_id,'farmer',organisation_id from agreements_agreementparty where role='host'",
     "terms of an agreement of nobody": "with made as (insert into agreements_agreement(county_id,name,created_at)"
     " select county_id,name,now() from agreements_agreement limit 1 returning id)"
-    " insert into agreements_agreementversion(agreement_id,number,terms,note,created_at)"
-    " select m.id,1,v.terms,'',now() from made m,agreements_agreementversion v limit 1",
+    " insert into agreements_agreementversion(agreement_id,number,terms,sha256,note,created_at)"
+    " select m.id,1,v.terms,repeat('0',64),'',now() from made m,agreements_agreementversion v limit 1",
     "an organisation of another kind": "update accounts_organisation set kind='authority' where kind<>'authority'",
     "a hold for ever": "update trade_order set expires_at='9999-01-01' where state='reserved'",
     "a refund put off for ever": "update trade_refund set due_at='9999-01-01' where state<>'succeeded'",

@@ -52,6 +52,7 @@ from fieldcast.trade.offers.sessions import (
     open_session,
     plan_session,
 )
+from fieldcast.trade.offers.under_ended import end_agreements
 from fieldcast.trade.orders.ending import cancel_order, expire_due
 from fieldcast.trade.orders.placing import place_order
 from fieldcast.trade.orders.settling import note_settled
@@ -96,6 +97,7 @@ __all__ = [
     "deliver",
     "draw_letter_photos",
     "draw_photos",
+    "end_agreements",
     "end_forged",
     "end_session",
     "exchange_goods",

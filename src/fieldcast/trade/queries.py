@@ -74,6 +74,7 @@ from fieldcast.trade.orders.finished import (
     sellers_to_settle,
     to_settle,
 )
+from fieldcast.trade.orders.left_under import left_under
 from fieldcast.trade.orders.queries import (
     delivery_of,
     late_orders,
@@ -140,6 +141,7 @@ __all__ = [
     "items_of_notices",
     "kept_fen_of_sellers",
     "late_orders",
+    "left_under",
     "letters_of",
     "letters_waiting",
     "line_facts",

@@ -55,6 +55,12 @@ def close_ended_offers() -> int:
     return operations.close_ended_offers(now=timezone.now())
 
 
+@sweep(cron=EVERY_MINUTE)
+def end_agreements() -> int:
+    """Agreements end after their last day, with what is offered under them."""
+    return operations.end_agreements(now=timezone.now())
+
+
 @sweep(cron=EVERY_FIVE_SECONDS)
 def close_due() -> int:
     """Orders past their after-sale window are finished."""

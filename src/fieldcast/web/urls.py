@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("live/", include("fieldcast.web.live.urls")),
     path("", include("fieldcast.web.orders.urls")),
     path("lots/", include("fieldcast.web.lots.urls")),
+    path("agreements/", include("fieldcast.web.agreements.urls")),
     path("lab/", include("fieldcast.web.lab.urls")),
     path("", include("fieldcast.web.entrance.urls")),
     path("join/", include("fieldcast.web.joining.urls")),

@@ -13,6 +13,7 @@ from fieldcast.agreements.votes import operations, problems, queries
 from fieldcast.agreements.votes.told import VOTE, subject
 from fieldcast.agreements.votes.types import BallotView, Choice, Outcome
 from fieldcast.catalog import queries as catalog
+from fieldcast.catalog.members import household_ids
 from fieldcast.desk import queries as desk
 from fieldcast.desk.types import ItemState
 from fieldcast.inbox import queries as inbox
@@ -50,7 +51,7 @@ def agree(stall: Stall) -> None:
 
 
 def members(stall: Stall) -> list[int]:
-    return sorted(catalog.member_households(cooperative_id=stall.cooperative.id))
+    return sorted(household_ids(cooperative_id=stall.cooperative.id))
 
 
 def call(stall: Stall, **changes: object) -> BallotView:

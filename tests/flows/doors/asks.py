@@ -32,6 +32,7 @@ from tests.flows.doors.recovery_asks import RECOVERY_ASKS
 from tests.flows.doors.refund_asks import REFUND_ASKS
 from tests.flows.doors.scene import OUTSIDE, OUTSIDE_NUMBER, Scene
 from tests.flows.doors.settled_asks import SETTLED_ASKS
+from tests.flows.doors.signing_asks import SIGNING_ASKS
 from tests.flows.doors.table import Door
 from tests.flows.doors.vote_asks import VOTE_ASKS
 
@@ -101,6 +102,8 @@ def _usual(s: Scene) -> Things:
         "guarantee_id": s.guarantee_id,
         "ballot_id": s.votes["members"],
         **s.insured,
+        "sheet_id": s.sheet_id,
+        "sha256": s.stall.version.sha256,
         "kind": "inspected",
         "slug": "sales",
         "picture": "map",
@@ -309,6 +312,7 @@ ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     **CARRYING_ASKS,
     **VOTE_ASKS,
     **COMPOSING_ASKS,
+    **SIGNING_ASKS,
     **REFUND_ASKS,
     **LETTER_ASKS,
     **RECOVERY_ASKS,

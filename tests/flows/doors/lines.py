@@ -24,6 +24,9 @@ POST      /live/<int:session_id>/like                       everyone
 POST      /live/<int:session_id>/share                      everyone
 POST      /live/<int:session_id>/share [cancelled]          runners
 
+GET       /agreements/verify/                               everyone
+GET       /agreements/verify/<str:sha256>/                  everyone
+
 GET       /lots/                                            everyone
 GET       /lots/<int:lot_id>/                               everyone
 GET       /lots/<int:lot_id>/photos/<int:lot_file_id>/      everyone
@@ -185,6 +188,10 @@ POST      /coop/votes/<int:ballot_id>/minutes/              chief
 POST      /coop/votes/<int:ballot_id>/off/                  chief
 GET       /coop/together/                                   cooperators
 POST      /coop/together/                                   chiefs
+POST      /coop/agreements/<int:version_id>/sheet/          chief
+GET       /coop/agreements/<int:version_id>/sheets/<int:sheet_id>/  parties
+POST      /coop/agreements/<int:version_id>/notice/         chief presenter driver
+GET       /coop/agreements/<int:version_id>/agreement.pdf   parties
 GET       /coop/outside/                                    cooperators
 GET       /coop/outside/orders/                             cooperators
 GET POST  /coop/outside/upload/                             chiefs
@@ -270,6 +277,8 @@ GET       /farm/cooperative/                                farmers
 GET POST  /farm/votes/<int:ballot_id>/                      farmer
 POST      /farm/services/<int:act_id>/confirm/              farmer
 GET       /farm/agreements/<int:version_id>/                farmer
+POST      /farm/agreements/<int:version_id>/sign/           farmer
+GET       /farm/agreements/<int:version_id>/agreement.pdf   farmer
 
 GET       /carrier/                                         drivers
 GET       /carrier/code/                                    drivers
@@ -337,6 +346,11 @@ POST      /api/v1/agreements                                chief
 GET       /api/v1/agreement-versions/<version_id>           parties
 POST      /api/v1/agreement-versions/<version_id>/revisions  chief
 POST      /api/v1/agreement-versions/<version_id>/consents  chief presenter driver
+GET       /api/v1/agreement-versions/<version_id>/concerns  parties
+GET       /api/v1/agreement-versions/<version_id>/bonds     parties
+GET       /api/v1/agreement-versions/<version_id>/term      parties
+POST      /api/v1/agreement-versions/<version_id>/notice    chief presenter driver
+GET       /api/v1/agreement-versions/<version_id>/paper     parties
 
 GET       /api/v1/sessions                                  people
 POST      /api/v1/sessions [cooperative]                    chief

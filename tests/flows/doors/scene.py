@@ -16,6 +16,7 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.models import Organisation, Person
 from fieldcast.accounts.types import AddressBook, OrganisationKind, OrganisationRef
 from fieldcast.agreements import operations as agreements_operations
+from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.records import operations as records_operations
 from fieldcast.agreements.types import VersionView
 from fieldcast.agreements.votes import operations as votes_operations
@@ -40,7 +41,7 @@ from tests.factories.accounts import (
     make_member,
     make_organisation,
 )
-from tests.factories.bonds import lodge
+from tests.factories.bonds import lodge, paper
 from tests.factories.catalog import make_lot
 from tests.factories.cover import give_deposit, make_fund
 from tests.factories.inbox import send_message
@@ -123,6 +124,12 @@ class Scene:
         person = self.people[role]
         assert person is not None
         return person
+
+    @property
+    def sheet_id(self) -> int:
+        """What the lot's household signed on paper."""
+        signed = agreements.consents_of(version_id=self.stall.version.id)
+        return next(one.sheet_id for one in signed if one.sheet_id)
 
     @property
     def parties(self) -> dict[str, int]:
@@ -377,6 +384,17 @@ def _stall(carrier: OrganisationRef, driver: Person, *, name: str, quantity: int
     )
 
 
+def _signs_on_paper(stall: Stall) -> None:
+    """The lot's household, on a sheet that the cooperative enters."""
+    agreements_operations.enter_sheet(
+        by=stall.chief,
+        version_id=stall.version.id,
+        household_id=stall.lot.plot.household_id,
+        picture=paper(stall.chief),
+        now=NOW,
+    )
+
+
 def _agreement(
     cooperative: OrganisationRef,
     host: OrganisationRef,
@@ -399,6 +417,7 @@ def _agreement(
 
 def _sale(stall: Stall) -> Sale:
     put_clip()
+    _signs_on_paper(stall)
     session = make_session(stall, open_=False)
     live_operations.edit(by=stall.chief, session_id=session.id, clip=CLIP, now=NOW)
     session = live_operations.open_session(by=stall.chief, session_id=session.id, now=NOW)

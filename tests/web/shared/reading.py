@@ -14,7 +14,10 @@ SPOKEN = (
     "data-confirm-more",
     "data-confirm-yes",
 )
-MEANT = {"English"}  # the way to the other language is written in it
+MEANT = {
+    "English",
+    "PDF",
+}  # the way to the other language is written in it; kinds of files are called so everywhere
 WORD = re.compile(r"[A-Za-z]{2,}")
 NUMBER = re.compile(r"\b[A-Z]\d{6}-[0-9A-Z]{8}\b")  # of orders and refunds: in no language
 UNSEEN = {"script", "style", "template"}

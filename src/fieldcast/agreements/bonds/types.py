@@ -19,13 +19,18 @@ class BondTerm:
 
 @dataclass(frozen=True)
 class PenaltyTerm:
-    """A clause by which a role pays another, up to a sum, for a breach."""
+    """A clause by which a role pays another, up to a sum, for a breach.
+
+    `gain_fen` is what a breach would bring, `detection_bp` how many are found, where the parties have said it.
+    """
 
     role: str
     to: str
     breach: str
     fen: int
     clause: int
+    gain_fen: int | None = None
+    detection_bp: int | None = None
 
 
 @dataclass(frozen=True)

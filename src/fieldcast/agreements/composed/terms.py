@@ -21,6 +21,7 @@ from fieldcast.agreements.composed.line.split import Split
 from fieldcast.agreements.composed.promise.bond import Bond
 from fieldcast.agreements.composed.promise.damage import Damage
 from fieldcast.agreements.composed.promise.penalty import Penalty
+from fieldcast.agreements.composed.promise.validity import Validity
 from fieldcast.agreements.composed.reading import read_terms
 from fieldcast.agreements.composed.rounding import paired
 from fieldcast.agreements.composed.shapes import FARMER, NOBODYS, POOL, Composed, Line, LineClause
@@ -120,10 +121,24 @@ class ComposedTerms(AgreedTerms):
     def penalties(self) -> tuple[PenaltyTerm, ...]:
         """In the order in which they are written."""
         return tuple(
-            PenaltyTerm(role=one.giver, to=one.to, breach=one.breach, fen=one.fen, clause=number)
+            PenaltyTerm(
+                role=one.giver,
+                to=one.to,
+                breach=one.breach,
+                fen=one.fen,
+                clause=number,
+                gain_fen=one.gain_fen,
+                detection_bp=one.detection_bp,
+            )
             for number, one in self.composed.promise_clauses.items()
             if isinstance(one, Penalty)
         )
+
+    @property
+    def validity(self) -> Validity | None:
+        """Its clause about that."""
+        found = (one for one in self.composed.promise_clauses.values() if isinstance(one, Validity))
+        return next(found, None)
 
     def sells(self, product_code: str, grade: str | None = None) -> bool:
         """Everything where nothing is guaranteed; else what each guarantee has a price for."""

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0011_companies'),
-        ('agreements', '0010_bonds'),
+        ('agreements', '0011_signing'),
         ('catalog', '0006_lots_sorted_out'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -39,7 +39,7 @@ from fieldcast.agreements.votes.problems import (
     VoteOver,
 )
 from fieldcast.agreements.votes.types import BallotView, Choice, Outcome
-from fieldcast.catalog import queries as catalog
+from fieldcast.catalog.members import household_ids
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.said import must_say, said
 
@@ -187,7 +187,7 @@ def members_of(*, cooperative_id: int) -> frozenset[int]:
     """Who has a voice: the member households; of a federation its member cooperatives, one vote each."""
     if accounts.organisation(organisation_id=cooperative_id).form is LegalForm.FEDERATION:
         return accounts.federation_members(federation_id=cooperative_id)
-    return catalog.member_households(cooperative_id=cooperative_id)
+    return household_ids(cooperative_id=cooperative_id)
 
 
 def _check_extra(given: Mapping[int, int], members: list[int]) -> None:

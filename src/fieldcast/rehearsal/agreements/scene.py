@@ -66,7 +66,7 @@ def set_stage(*, buyers: int, opened: datetime) -> Stage:
         now=opened,
     )
     signers = {cast.host_id: cast.presenter, cast.carrier_id: cast.carrier}
-    signers |= dict.fromkeys(parties.values(), cast.buyers[-1])
+    signers |= dict(zip(dict.fromkeys(parties.values()), reversed(cast.buyers), strict=False))  # each its own
     for party, player in signers.items():
         agreements_operations.consent(
             by=accounts.person(person_id=player.id), version_id=version.id, organisation_id=party, now=opened

@@ -14,7 +14,7 @@ from fieldcast.accounts.access import require
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.cover import operations as cover_operations
-from fieldcast.agreements.problems import ProductNotAgreed
+from fieldcast.agreements.problems import AgreementEnded, ProductNotAgreed
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState, LotView
 from fieldcast.kit.errors import NotFound
@@ -334,6 +334,8 @@ def _check_agreement(version_id: int, lot: LotView, session: SessionBrief) -> No
     version = agreements.version(version_id=version_id)
     if (version.cooperative_id, version.host_id) != (session.cooperative_id, session.host_id):
         raise WrongAgreement
+    if version.ended:
+        raise AgreementEnded
     if not version.terms.sells(lot.product.code, lot.grade):
         raise ProductNotAgreed(product=lot.product.name)
 

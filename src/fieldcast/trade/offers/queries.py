@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Final
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationRef
 from fieldcast.agreements import queries as agreements
+from fieldcast.agreements.problems import AgreementEnded, AgreementNotBegun
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import LotState, LotView
 from fieldcast.kit.errors import NotFound
@@ -163,6 +165,17 @@ def not_agreed(
         missing |= dict.fromkeys(party for party in version.signers if party not in agreed)
     found = accounts.organisations_by_ids(ids=set(missing))
     return tuple(found[party] for party in missing)
+
+
+def check_in_force(*, session: SessionBrief | SessionView, now: datetime) -> None:
+    """Raise `AgreementEnded` or `AgreementNotBegun` where a version that something is sold under does not hold."""
+    wanted = {session.agreement_version_id, *_sold_under(session.id)}
+    for version in agreements.versions(ids=wanted).values():
+        if version.ended:
+            raise AgreementEnded
+        begins = version.begins_after(timezone.localdate(now))
+        if begins is not None:
+            raise AgreementNotBegun(day=begins.isoformat())
 
 
 def _sold_under(session_id: int) -> set[int]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements import queries as agreements
+from fieldcast.agreements.problems import AgreementEnded
 from fieldcast.live import operations as live_operations
 from fieldcast.live import queries as live
 from fieldcast.live.types import SessionView
@@ -29,6 +30,8 @@ def plan_session(
     version = agreements.version(version_id=agreement_version_id)
     if (version.cooperative_id, version.host_id) != (cooperative_id, host_id):
         raise WrongAgreement
+    if version.ended:
+        raise AgreementEnded
     return live_operations.plan(
         by=by,
         cooperative_id=cooperative_id,
@@ -51,6 +54,7 @@ def open_session(*, by: SignedIn, session_id: int, now: datetime) -> SessionView
         missing = queries.not_agreed(session=opened)
         if missing:
             raise TermsNotAgreed(name=missing[0].name)
+        queries.check_in_force(session=opened, now=now)
         covering.check_session(session_id=session_id, cooperative_id=opened.cooperative_id)
     return opened
 

@@ -18,11 +18,10 @@ from fieldcast.agreements.composed.period.base_pay import BasePay
 from fieldcast.agreements.composed.shapes import FARMER, POOL, Composed
 from fieldcast.agreements.composed.what_if import Axes, Cell
 from fieldcast.agreements.composed.words import axis, of_role
+from fieldcast.agreements.concerns import judged
 from fieldcast.agreements.roles import ROLES
 from fieldcast.kit.errors import Sentence
 from fieldcast.kit.money import BASIS
-from fieldcast.science.games.design import Terms as Promise
-from fieldcast.science.games.design import contract_check
 from fieldcast.web.shared.words import yuan
 
 HOLDERS: Final = "holders"  # whoever has shares: a usual month does not know who
@@ -166,14 +165,12 @@ def verdicts(terms: AgreedTerms, *, gain_fen: int, detection_bp: int, collection
     bonds = {one.role: one.fen for one in terms.bonds}
     found = []
     for one in terms.penalties:
-        check = contract_check(
-            Promise(
-                gain=gain_fen / 100,
-                penalty=one.fen / 100,
-                deposit=bonds.get(one.role, 0) / 100,
-                collection=collection_bp / BASIS,
-                detection=detection_bp / BASIS,
-            )
+        check = judged(
+            one,
+            bond_fen=bonds.get(one.role, 0),
+            gain_fen=gain_fen,
+            detection_bp=detection_bp,
+            collection_bp=collection_bp,
         )
         sentence = check.sentence.in_(get_language() or "")
         found.append(Verdict(one.clause, one.breach, check.deters, sentence))

@@ -6,19 +6,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fieldcast.agreements import operations as agreements_operations
+from fieldcast.agreements.agreed import AgreedTerms
+from fieldcast.agreements.concerns import concerns
 from fieldcast.agreements.operations import WrongPartners
-from fieldcast.agreements.roles import CARRIER, HOST
+from fieldcast.agreements.roles import CARRIER, COOPERATIVE, FARMER, HOST
 from fieldcast.agreements.types import VersionView
 from fieldcast.agreements.votes import queries as votes
 from fieldcast.web.coop.drafts import Draft
 from fieldcast.web.shared.workplace import Workplace
 
 
-def written(place: Workplace) -> str:
-    """What is said once it is written down: where the members vote first, nothing is agreed to by it."""
+def said_when_written(place: Workplace, terms: AgreedTerms) -> str:
+    """That it is written down, and what is to be done next."""
     if votes.votes_first(cooperative_id=place.id):
         return _(
             "It is written down. Call a vote of the members: your cooperative agrees once they have passed it."
+        )
+    if any(one.hurt in (COOPERATIVE.name, FARMER.name) for one in concerns(terms)):
+        return _(
+            "It is written down. Something in it is to your side's harm, so your cooperative has not agreed yet: "
+            "tick what you accept, or change it."
         )
     return _("It is written down, and your cooperative has agreed to it. Ask the others to agree.")
 

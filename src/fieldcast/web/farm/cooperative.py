@@ -13,6 +13,7 @@ from fieldcast.accounts.types import OrganisationRef
 from fieldcast.agreements.calculation import role_title
 from fieldcast.agreements.roles import ROLES
 from fieldcast.catalog import queries as catalog
+from fieldcast.catalog.members import household_ids
 from fieldcast.settlement.books import queries as books
 from fieldcast.web.shared.table import Cell, Column, Table
 from fieldcast.web.shared.together import YEAR, brought
@@ -46,7 +47,7 @@ def page(request: HttpRequest, place: Workplace) -> HttpResponse:
 
 
 def _members(cooperative: OrganisationRef) -> list[OrganisationRef]:
-    households = catalog.member_households(cooperative_id=cooperative.id)
+    households = household_ids(cooperative_id=cooperative.id)
     found = accounts.organisations_by_ids(ids=set(households)).values()
     return sorted(found, key=lambda one: (one.village, one.name))
 

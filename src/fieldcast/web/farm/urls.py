@@ -14,4 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("agreements/", agreements.listing, name="farm_agreements"),
     path("services/<int:act_id>/confirm/", services.confirm, name="farm_service"),
     path("agreements/<int:version_id>/", agreements.detail, name="farm_agreement"),
+    path("agreements/<int:version_id>/sign/", agreements.sign, name="farm_agreement_sign"),
+    path("agreements/<int:version_id>/agreement.pdf", agreements.paper, name="farm_agreement_paper"),
 ]

@@ -120,7 +120,7 @@ def _step(request: HttpRequest, session_id: int, frame: Frame, operation: Any, s
 
 
 def _plan_form(request: HttpRequest, place: Workplace, frame: Frame, now: datetime) -> PlanForm:
-    usable = agreements.usable_of(organisation_id=place.id)
+    usable = agreements.usable_of(organisation_id=place.id, today=timezone.localdate())
     versions = [one for one in usable if frame.mine(one) == place.id]
     partners = accounts.organisations_by_ids(ids={frame.theirs(one) for one in versions})
     evening = timezone.localtime(now).replace(hour=19, minute=30, second=0, microsecond=0)

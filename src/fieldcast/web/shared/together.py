@@ -13,6 +13,7 @@ from fieldcast.agreements.together import queries as together
 from fieldcast.agreements.together.types import AloneFigures, AloneView
 from fieldcast.agreements.types import VersionView
 from fieldcast.catalog import queries as catalog
+from fieldcast.catalog.members import household_ids
 from fieldcast.catalog.types import ProductView
 from fieldcast.kit.money import BASIS
 from fieldcast.science.games.design import Terms as Promise
@@ -158,5 +159,5 @@ def _hours(cooperative_id: int, figures: AloneFigures, since: datetime) -> Hours
     hours = None
     if minutes[0] is not None and minutes[1] is not None:
         hours = (parcels * minutes[0] + requests * minutes[1]) / 60
-    members = catalog.member_households(cooperative_id=cooperative_id)
+    members = household_ids(cooperative_id=cooperative_id)
     return Hours(parcels=parcels, requests=requests, households=len(members), hours=hours)

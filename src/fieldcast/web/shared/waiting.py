@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from fieldcast.accounts.access import works_for_authority
 from fieldcast.accounts.types import SignedIn
-from fieldcast.agreements.asking import CONSENT
+from fieldcast.agreements.asking import CONSENT, ENDS
 from fieldcast.agreements.bonds.asking import LETTER_CALLED, LETTER_ENDS
 from fieldcast.agreements.votes.told import VOTE
 from fieldcast.desk import queries as desk
@@ -70,6 +70,7 @@ PLACES: Final[Mapping[str, Callable[[ItemView, SignedIn], str]]] = {
     FUND_ASKED.code: lambda item, _by: reverse("county_fund_ask", args=[item.subject]),
     CONSENT.code: lambda item, _by: reverse("coop_agreement", args=[item.subject.partition(":")[0]]),
     VOTE.code: lambda item, _by: item.facts["place"],
+    ENDS.code: lambda item, _by: f"{reverse('coop_agreement', args=[item.facts['version']])}#term-title",
     REFUND_ASKED.code: _refund_place,
     UNDELIVERED.code: _parcel_place,
     REFUND_OBJECTED.code: _refund_place,

@@ -125,12 +125,16 @@ class Part(Asked):
 
     least: int = 0
     most: int = BASIS
+    needed: bool = True
 
     def field(self, _known: Known, /, **said: Any) -> forms.Field:
         """In percent."""
-        return PercentField(
-            least_bp=self.least, most_bp=self.most, **{**said, "label": in_percent(self.label)}
-        )
+        said |= {"label": in_percent(self.label), "required": self.needed}
+        return PercentField(least_bp=self.least, most_bp=self.most, **said)
+
+    def value(self, cleaned: Mapping[str, Any], _known: Known, /) -> dict[str, Any]:
+        """Nothing where it may stay empty and does."""
+        return {} if cleaned[self.name] is None else {self.name: cleaned[self.name]}
 
     def shown(self, value: int, /) -> str:
         """As a percentage."""
@@ -143,10 +147,16 @@ class Yuan(Asked):
 
     least: int = 1
     most: int = MOST_FEN
+    needed: bool = True
 
     def field(self, _known: Known, /, **said: Any) -> forms.Field:
         """In yuan."""
-        return YuanField(least_fen=self.least, most_fen=self.most, **{**said, "label": in_yuan(self.label)})
+        said |= {"label": in_yuan(self.label), "required": self.needed}
+        return YuanField(least_fen=self.least, most_fen=self.most, **said)
+
+    def value(self, cleaned: Mapping[str, Any], _known: Known, /) -> dict[str, Any]:
+        """Nothing where it may stay empty and does."""
+        return {} if cleaned[self.name] is None else {self.name: cleaned[self.name]}
 
     def shown(self, value: int, /) -> str:
         """As a sum."""

@@ -86,6 +86,20 @@ ASKED: Final[Mapping[str, tuple[Asked, ...]]] = {
         Role("to", TO, parties=True),
         Yuan("fen", _("At most")),
         Words("breach", _("What is not to happen")),
+        Yuan(
+            "gain_fen",
+            _("What it would bring"),
+            help_text=_(
+                "With it everybody reads whether it deters; whoever it hurts must accept one that does not."
+            ),
+            needed=False,
+        ),
+        Part(
+            "detection_bp",
+            _("How many are found"),
+            help_text=_("Left empty, it is judged as if all were found."),
+            needed=False,
+        ),
     ),
     "recovery": (Part("household_bp", _("Kept of each payout"), most=MOST_BP),),
     "fast_payout": (Part("least_bp", _("Kept at least")), Part("most_bp", _("Kept at most"))),

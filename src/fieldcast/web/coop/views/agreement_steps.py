@@ -34,7 +34,7 @@ from fieldcast.trade import queries as trade
 from fieldcast.web.coop.forms.agreements import Step, TermsStep, WhoStep, WhyStep, fields_of
 from fieldcast.web.coop.views import composing
 from fieldcast.web.coop.worked_out import example, sold_products
-from fieldcast.web.coop.writing import written
+from fieldcast.web.coop.writing import said_when_written
 from fieldcast.web.shared import asking, once
 from fieldcast.web.shared.clauses import clauses
 from fieldcast.web.shared.flow import flow_parts
@@ -219,7 +219,7 @@ def _save(
     except Problem as problem:
         messages.error(request, str(problem))
         return redirect("coop_agreements")
-    messages.success(request, written(place))
+    messages.success(request, said_when_written(place, terms))
     return redirect(address)
 
 

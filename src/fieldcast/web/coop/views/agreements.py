@@ -3,33 +3,28 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import allowed
-from fieldcast.accounts.loaders import load_organisation
-from fieldcast.accounts.types import SignedIn
-from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.bonds import queries as bonds
 from fieldcast.agreements.bonds.loaders import load_letter_picture
+from fieldcast.agreements.concerns import deterrence
 from fieldcast.agreements.loaders import load_version
-from fieldcast.agreements.types import ConsentView, VersionView
+from fieldcast.agreements.types import VersionView
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import ProductView
-from fieldcast.kit.errors import NotFound
 from fieldcast.trade import queries as trade
+from fieldcast.web.coop import standing
 from fieldcast.web.coop.forms.agreements import ExampleForm
+from fieldcast.web.coop.forms.signing import NoticeForm, SheetForm
 from fieldcast.web.coop.worked_out import Example, example, sold_products
-from fieldcast.web.shared import asking
-from fieldcast.web.shared.clauses import clauses, parties_of
+from fieldcast.web.shared.clauses import clauses
 from fieldcast.web.shared.flow import flow_parts
 from fieldcast.web.shared.pictures import OURS, picture_response
 from fieldcast.web.shared.workplace import Workplace, at_cooperative, person_of
@@ -49,10 +44,19 @@ def listing(request: HttpRequest, place: Workplace) -> HttpResponse:
 @login_required
 def detail(request: HttpRequest, version_id: int) -> HttpResponse:
     """A version in words, worked out on a box, and who agreed to it; for its parties and the authority."""
+    return show(request, load_version(by=person_of(request), version_id=version_id))
+
+
+def show(
+    request: HttpRequest,
+    version: VersionView,
+    *,
+    sheet: SheetForm | None = None,
+    notice: NoticeForm | None = None,
+) -> HttpResponse:
+    """The page, with what is wrong in one of its forms."""
     by = person_of(request)
-    version = load_version(by=by, version_id=version_id)
     products = catalog.products(county_id=version.county_id)
-    consents = agreements.consents_of(version_id=version.id)
     form, shown = _example(request, version, products)
     context = {
         "version": version,
@@ -60,29 +64,16 @@ def detail(request: HttpRequest, version_id: int) -> HttpResponse:
         "form": form,
         "example": shown,
         "flow": flow_parts(shown.slices) if shown else [],
-        "parties": _parties(by, version, consents),
         "bonds": bonds.bonds_of_agreement(agreement_id=version.agreement_id, today=timezone.localdate()),
         "versions": agreements.versions_of(agreement_id=version.agreement_id),
         "may_revise": version.latest and allowed(by, "agreements.revise", version),
         "newest": not version.latest,
+        "deters": deterrence(version.terms),
+        **standing.signers(by, version, sheet=sheet),
+        **standing.term(by, version, now=timezone.now(), notice=notice),
     }
-    return render(request, "coop/agreements/detail.html", context)
-
-
-@login_required
-@require_POST
-def consent(request: HttpRequest, version_id: int) -> HttpResponse:
-    """Agree to a version for an organisation one owns or manages."""
-    by, now = person_of(request), timezone.now()
-    version = load_version(by=by, version_id=version_id)
-    organisation_id = asking.whole(request.POST.get("organisation"))
-    if organisation_id is None:
-        raise NotFound("organisation")
-    load_organisation(by=by, organisation_id=organisation_id, perm="accounts.manage_organisation")
-    with transaction.atomic():
-        agreements_operations.consent(by=by, version_id=version.id, organisation_id=organisation_id, now=now)
-    messages.success(request, _("You have agreed. It is written down with your name and the time."))
-    return redirect("coop_agreement", version.id)
+    status = 422 if sheet is not None or notice is not None else 200
+    return render(request, "coop/agreements/detail.html", context, status=status)
 
 
 @require_GET
@@ -91,21 +82,6 @@ def letter(request: HttpRequest, guarantee_id: int) -> HttpResponse:
     """A bank's guarantee letter as it was handed in, for the agreement's parties and the authority."""
     content = load_letter_picture(by=person_of(request), letter_id=guarantee_id, now=timezone.now())
     return picture_response(request, content, cache=OURS)
-
-
-def _parties(by: SignedIn, version: VersionView, consents: Sequence[ConsentView]) -> list[dict[str, Any]]:
-    """The parties, what each is, when it agreed, and whether this person may agree for it."""
-    return [
-        {
-            "organisation": one.organisation,
-            "role": one.role,
-            "consent": one.consent,
-            "may_agree": version.latest
-            and one.consent is None
-            and allowed(by, "accounts.manage_organisation", one.organisation),
-        }
-        for one in parties_of(version, consents)
-    ]
 
 
 def _example(

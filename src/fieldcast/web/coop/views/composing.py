@@ -29,7 +29,7 @@ from fieldcast.web.coop.draft_shown import GROUPS, cards, known_of, looked_over
 from fieldcast.web.coop.drafts import Draft
 from fieldcast.web.coop.forms.clauses import ClauseForm
 from fieldcast.web.coop.forms.composing import AroundForm, StartForm
-from fieldcast.web.coop.writing import write, written
+from fieldcast.web.coop.writing import said_when_written, write
 from fieldcast.web.shared import asking, once
 from fieldcast.web.shared.workplace import Workplace, at_cooperative
 
@@ -190,7 +190,7 @@ class Composing:
             address = claim.led_to or claim.leads_to(
                 write(self.place, self.version, self.draft, now=now, confirms_jump=confirms_jump)
             )
-        messages.success(self.request, written(self.place))
+        messages.success(self.request, said_when_written(self.place, self.draft.terms()))
         return redirect(address)
 
     def _looked_over(self, *, status: int = 200) -> HttpResponse:

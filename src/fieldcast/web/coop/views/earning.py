@@ -16,6 +16,7 @@ from fieldcast.agreements.loaders import load_version
 from fieldcast.agreements.types import VersionView
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.types import ProductView
+from fieldcast.kit.money import BASIS
 from fieldcast.trade import queries as trade
 from fieldcast.web.coop import earning
 from fieldcast.web.coop.earning import Month
@@ -37,7 +38,7 @@ def what_if(request: HttpRequest, version_id: int) -> HttpResponse:
     sold = sold_products(version.terms, catalog.products(county_id=version.county_id))
     if not sold:
         return render(request, "coop/agreements/what_if.html", {"version": version})
-    typical = _typical(version, sold)
+    typical = _typical(version, sold) | _said(version)
     asked = request.GET if "price" in request.GET else None
     penalties = bool(version.terms.penalties)
     form = MonthForm(asked, products=sold.values(), initial=typical, penalties=penalties)
@@ -116,6 +117,14 @@ def _before(version: VersionView) -> VersionView | None:
     """The version before it."""
     earlier = agreements.versions_of(agreement_id=version.agreement_id)
     return next((one for one in earlier if one.number < version.number), None)
+
+
+def _said(version: VersionView) -> dict[str, Any]:
+    """What the first penalty that says so says of its breach: what it brings, how many are found."""
+    term = next((one for one in version.terms.penalties if one.gain_fen is not None), None)
+    if term is None:
+        return {}
+    return {"gain": term.gain_fen, "found": BASIS if term.detection_bp is None else term.detection_bp}
 
 
 def _typical(version: VersionView, sold: Mapping[str, ProductView]) -> dict[str, Any]:

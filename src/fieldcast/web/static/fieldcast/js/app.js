@@ -73,6 +73,7 @@ function arrange(root) {
   arrangeForms(root);
   arrangeTimes();
   if (root.querySelector("input[type=password]")) import("./passwords.js").then((it) => it.arrangePasswords(root));
+  if (root.querySelector("[data-read-aloud]")) import("./read-aloud.js").then((it) => it.arrangeReading(root));
   if (root.querySelector("[data-chart]")) import("./charts.js").then((charts) => charts.drawCharts(root));
 }
 arrange(document);

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from fieldcast.settlement.dues.types import Cause
+from fieldcast.settlement.members.types import EntryKind
 from fieldcast.settlement.types import PayoutState
 
 
@@ -220,3 +221,33 @@ class Payout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party}: {self.amount_fen}"
+
+
+class MemberEntry(models.Model):
+    """What a cooperative wrote into the account of a member: a contribution, or a part of the reserve; less than zero
+    takes some back. Immutable by trigger.
+    """
+
+    cooperative = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12)
+    amount_fen = models.BigIntegerField()
+    day = models.DateField()
+    why = models.CharField(max_length=200)
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(amount_fen=0), name="member_entry_of_something"),
+            models.CheckConstraint(condition=~Q(why=""), name="member_entry_says_why"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in EntryKind]), name="member_entry_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(cooperative=models.F("member")), name="member_entry_of_somebody_else"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}: {self.amount_fen} {self.kind}"

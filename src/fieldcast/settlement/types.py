@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from fieldcast.agreements.calculation import Slice
+from fieldcast.agreements.calculation import Share, Slice
 from fieldcast.agreements.cover.types import Room
 
 
@@ -242,7 +242,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class ComingLine:
-    """A line and what of it comes to the party. `net_fen` is what the buyer paid and did not get back."""
+    """A line and what of it comes to the party, with its shares. `net_fen`: paid by the buyer, and not given back."""
 
     order_number: str
     lot_id: int
@@ -252,6 +252,7 @@ class ComingLine:
     after_sale_until: datetime | None
     net_fen: int
     fen: int
+    shares: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True)

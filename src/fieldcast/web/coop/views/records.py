@@ -29,7 +29,6 @@ from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.kit.months import month_of, next_month
 from fieldcast.web.coop.forms.records import (
-    ASSETS,
     AcceptanceForm,
     HoldingForm,
     RecordForm,
@@ -38,6 +37,7 @@ from fieldcast.web.coop.forms.records import (
     WeightForm,
 )
 from fieldcast.web.shared import asking, once
+from fieldcast.web.shared.members import ASSETS
 from fieldcast.web.shared.refusals import beside
 from fieldcast.web.shared.workplace import person_of
 

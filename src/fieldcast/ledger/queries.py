@@ -29,6 +29,7 @@ __all__ = [
     "imbalance",
     "moved_by_party",
     "moved_fen",
+    "parties_with",
     "statement_of",
     "strange_holds",
     "transfer_of",
@@ -87,6 +88,12 @@ def by_purpose(*, county_id: int) -> dict[str, int]:
     """What a county's accounts hold together for each purpose, the world outside among them: all of it sums to zero."""
     rows = with_balance().filter(county_id=county_id).order_by().values_list("purpose")
     return {purpose: int(fen) for purpose, fen in rows.annotate(fen=Sum("now_fen"))}
+
+
+def parties_with(*, county_id: int, purpose: str) -> dict[str, int]:
+    """What each party of a county has for a purpose, of those that have anything."""
+    rows = with_balance().filter(county_id=county_id, purpose=purpose).exclude(now_fen=0)
+    return {party: int(fen) for party, fen in rows.values_list("party", "now_fen")}
 
 
 def below_zero(*, purpose: str, county_id: int) -> dict[str, int]:

@@ -98,6 +98,8 @@ POST      /me/tokens/<int:token_id>/revoke                  buyer
 GET       /studio/                                          presenters
 GET POST  /studio/new/                                      presenters
 GET       /studio/statements/                               presenters
+GET       /studio/pay/                                      presenters
+GET       /studio/pay/rows/                                 presenters
 GET       /studio/sessions/                                 presenters
 GET       /studio/sessions/<int:session_id>/                runners
 GET POST  /studio/sessions/<int:session_id>/edit/           runners
@@ -160,6 +162,10 @@ GET POST  /coop/orders/<str:number>/letter/                chief packer
 GET       /coop/letters/                                    cooperators
 GET POST  /coop/letters/<int:conversation_id>/              chief packer
 GET       /coop/statements/                                 cooperators
+GET       /coop/members/                                    cooperators
+GET       /coop/members/<int:household_id>/                 chief packer
+POST      /coop/members/<int:household_id>/entries/         chief
+GET       /coop/members/<int:household_id>/rows/            chief packer
 GET       /coop/agreements/                                 cooperators
 GET POST  /coop/agreements/new/                             chiefs
 GET POST  /coop/agreements/compose/                         chiefs
@@ -197,6 +203,7 @@ GET POST  /county/refunds/<int:request_id>/                 officer
 GET POST  /county/letters/<int:conversation_id>/            nobody
 GET POST  /county/letters/<int:conversation_id>/ [late]     officer
 GET       /county/settlement/                               officers
+GET       /county/settlement/shares/                        officers
 GET       /county/settlement/agreements/                    officers
 POST      /county/settlement/agreements/ceiling/            officers
 POST      /county/settlement/agreements/force-majeure/      officers
@@ -210,6 +217,9 @@ GET POST  /county/checks/                                   officers
 
 GET       /office/                                          administrators
 GET       /office/state/                                    administrators
+GET       /office/money/                                    administrators
+GET       /office/money/rows/                               administrators
+GET       /office/money/<slug:purpose>/                     administrators
 GET       /office/trail/                                    administrators
 GET       /office/people/                                   administrators
 GET POST  /office/people/find/                              administrators
@@ -232,6 +242,10 @@ GET       /farm/                                            farmers
 GET       /farm/lots/                                       farmers
 GET       /farm/statements/                                 farmers
 GET       /farm/money/                                      farmers
+GET       /farm/pay/                                        farmers
+GET       /farm/pay/rows/                                   farmers
+GET       /farm/account/                                    farmers
+GET       /farm/account/rows/                               farmers
 GET       /farm/agreements/                                 farmers
 POST      /farm/services/<int:act_id>/confirm/              farmer
 GET       /farm/agreements/<int:version_id>/                farmer

@@ -43,7 +43,9 @@ def rows(request: HttpRequest, place: Workplace) -> HttpResponse:
     _cooperatives, at = _asked(request, place)
     if at is None:
         raise NotFound("member")
-    found, page, title = account_lines(request, _member(place, at), whose=local_name(place.organisation))
+    found, page, title = account_lines(
+        request, _member(place, at), whose=local_name(place.organisation), statements=True
+    )
     context = {"place": place, "page": page, "title": title, "at": at}
     return report.answer(request, found, "farm/account_rows.html", context)
 

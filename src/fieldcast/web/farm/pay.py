@@ -70,6 +70,7 @@ def pay(request: HttpRequest, place: Workplace) -> HttpResponse:
     context = {
         "place": place,
         "days": [one for one in days if one.day],
+        "nothing": not days,
         "undated": next((one for one in days if one.day is None), None),
         "owed_fen": _owed_fen(place),
         "months": [(month_code(one.month), month_name(one.month)) for one in months],

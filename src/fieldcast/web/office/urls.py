@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("state/", overview.state, name="office_state"),
     path("money/", money.money, name="office_money"),
     path("money/rows/", money.rows, name="office_money_rows"),
+    path("money/<slug:purpose>/", money.inside, name="office_money_inside"),
     path("trail/", overview.trail, name="office_trail"),
     path("people/", people.listing, name="office_people"),
     path("people/find/", people.find, name="office_find"),

@@ -93,7 +93,7 @@ def account_report(shown: AccountShown, *, cooperative: str, rows_at: str) -> Re
     member = shown.member
     columns = (
         Column(_("What")),
-        Column(_("Boxes"), Kind.COUNT),
+        Column(_("Packs"), Kind.COUNT),
         Column(_("Quantity")),
         Column(_("Amount"), Kind.MONEY),
     )
@@ -141,7 +141,9 @@ def account_report(shown: AccountShown, *, cooperative: str, rows_at: str) -> Re
     )
 
 
-def account_lines(request: HttpRequest, of: MemberOf, *, whose: str) -> tuple[Report, Page[LineOf], str]:
+def account_lines(
+    request: HttpRequest, of: MemberOf, *, whose: str, statements: bool
+) -> tuple[Report, Page[LineOf], str]:
     """The statement lines behind a figure of the account; all of them for a file."""
     year, heading = year_asked(request), asking.one_of(request, "of", Heading)
     since, until = span_of(year)
@@ -163,7 +165,7 @@ def account_lines(request: HttpRequest, of: MemberOf, *, whose: str) -> tuple[Re
         title=title,
         whose=whose,
         period=year_name(year),
-        statements=False,
+        statements=statements,
     )
     return report, shown, title
 

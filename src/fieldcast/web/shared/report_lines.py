@@ -74,7 +74,7 @@ class Lines:
 def line_report(
     lines: Sequence[LineOf], *, name: str, title: str, whose: str, period: str, statements: bool
 ) -> Report:
-    """Statement lines under headings, added up."""
+    """Statement lines under headings, added up. A statement is named to those alone who may open it."""
     columns = (
         Column(_("Order")),
         Column(_("Goods")),
@@ -82,7 +82,7 @@ def line_report(
         Column(_("How it came about")),
         Column(_("Session or month")),
         Column(_("Issued")),
-        Column(_("Statement")),
+        *([Column(_("Statement"))] if statements else []),
         Column(_("Amount"), Kind.MONEY),
     )
     rows = tuple(
@@ -93,7 +93,7 @@ def line_report(
             one.sentence,
             local_name(one, "about"),
             full_time(one.issued_at),
-            _statement(one) if statements else one.statement_number,
+            *([_statement(one)] if statements else []),
             one.fen,
         )
         for one in lines

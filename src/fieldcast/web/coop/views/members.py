@@ -85,7 +85,7 @@ def rows(request: HttpRequest, place: Workplace, household_id: int) -> HttpRespo
     """The statement lines behind a figure of a member's account."""
     member = load_member(by=place.by, cooperative_id=place.id, household_id=household_id)
     [found] = members.members(cooperative_id=place.id, only=[household_id])
-    shown, page, title = account_lines(request, member, whose=local_name(found))
+    shown, page, title = account_lines(request, member, whose=local_name(found), statements=False)
     context = {"place": place, "page": page, "title": title, "member": found}
     return report.answer(request, shown, "coop/members/rows.html", context)
 
@@ -144,7 +144,7 @@ def _report(shown: list[Member], found: list[Member], place: Workplace, year: in
         Column(_("Member")),
         Column(_("Contribution"), Kind.MONEY),
         Column(_("Part of the reserve"), Kind.MONEY),
-        Column(_("Boxes"), Kind.COUNT),
+        Column(_("Packs"), Kind.COUNT),
         Column(_("Got for goods sold"), Kind.MONEY),
         Column(_("Returned surplus"), Kind.MONEY),
         Column(_("Together"), Kind.MONEY),

@@ -190,24 +190,16 @@ def _goods(
         .annotate(
             packs=Sum("order_line__packs"),
             units=Sum(F("order_line__packs") * F("order_line__pack_units")),
-            net_fen=Sum("net_fen"),
         )
     )
-    by_lot: dict[int, tuple[int, int, int]] = {lot: tuple(rest) for lot, *rest in sums}
+    by_lot = {lot_id: (packs, units) for lot_id, packs, units in sums}
     lots = catalog.lots_by_ids(ids=by_lot)
     found: dict[int, dict[int, Goods]] = {}
-    for lot_id, (packs, units, net_fen) in sorted(by_lot.items()):
-        lot = lots[lot_id]
-        mine = found.setdefault(lot.plot.household_id, {})
-        before = mine.get(lot.product.id) or Goods(
-            lot.product.name, lot.product.name_en, str(lot.product.unit), 0, 0, 0
-        )
-        mine[lot.product.id] = replace(
-            before,
-            packs=before.packs + packs,
-            units=before.units + units,
-            net_fen=before.net_fen + net_fen,
-        )
+    for lot_id, (packs, units) in sorted(by_lot.items()):
+        product = lots[lot_id].product
+        mine = found.setdefault(lots[lot_id].plot.household_id, {})
+        before = mine.get(product.id) or Goods(product.name, product.name_en, product.unit.value, 0, 0)
+        mine[product.id] = replace(before, packs=before.packs + packs, units=before.units + units)
     return {household: tuple(goods.values()) for household, goods in found.items()}
 
 

@@ -50,14 +50,13 @@ class MemberOf:
 
 @dataclass(frozen=True)
 class Goods:
-    """What of a product was sold for a member: packs, and units of its lots. `net_fen`: paid by buyers and kept."""
+    """What of a product was sold for a member: packs, and units of its lots."""
 
     product: str
     product_en: str
     unit: str
     packs: int
     units: int
-    net_fen: int
 
 
 @dataclass(frozen=True)

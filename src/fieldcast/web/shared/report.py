@@ -20,6 +20,7 @@ from fieldcast.web.shared.table import Cell, Table
 from fieldcast.web.shared.words import chinese, percent_bp, quantity, yuan
 
 MOST_IN_A_FILE: Final = 20_000
+YEARS: Final = range(2000, 3000)  # of which anybody asks: calendars of computers end somewhere
 
 
 class Kind(StrEnum):
@@ -150,11 +151,12 @@ def answer(request: HttpRequest, report: Report, template: str, context: Mapping
 
 
 def month_asked(request: HttpRequest) -> date | None:
-    """The month an address is about, such as 2026-11; None where it names none."""
+    """The month an address is about, such as 2026-11; None where it names none of our time."""
     try:
-        return date.fromisoformat(f"{request.GET.get('month', '')}-01")
+        month = date.fromisoformat(f"{request.GET.get('month', '')}-01")
     except ValueError:
         return None
+    return month if month.year in YEARS else None
 
 
 def month_or_this(request: HttpRequest) -> date:
@@ -164,8 +166,8 @@ def month_or_this(request: HttpRequest) -> date:
 
 def year_asked(request: HttpRequest) -> int | None:
     """The year an address is about, else None."""
-    year = asking.whole(request.GET.get("year"), most=9998)
-    return year if year and year >= 1 else None
+    year = asking.whole(request.GET.get("year"))
+    return year if year in YEARS else None
 
 
 def month_name(month: date) -> str:

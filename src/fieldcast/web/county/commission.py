@@ -13,7 +13,7 @@ from fieldcast.agreements.types import CeilingView
 from fieldcast.kit.money import BASIS
 from fieldcast.kit.months import began, next_month
 from fieldcast.settlement.reports import queries as reports
-from fieldcast.web.shared.report import Column, Kind, Linked, Report, month_code, month_name
+from fieldcast.web.shared.report import BLANK, Column, Kind, Linked, Report, month_code, month_name
 from fieldcast.web.shared.words import local_name
 
 MOMENT = timedelta(microseconds=1)
@@ -36,7 +36,8 @@ def by_month(*, county_id: int, whose: str) -> tuple[Report, dict[str, Any] | No
             for role, fen in by_role.items():
                 together[role] = together.get(role, 0) + fen
         assert sum(together.values()) == net_fen
-        totals = (_("Together"), *_row(together, None))
+        net, fee, fee_bp, _ceiling, _below, farmers, share = _row(together, None)
+        totals = (_("Together"), net, fee, fee_bp, BLANK, BLANK, farmers, share)
     made = Report(
         name="fieldcast-commission",
         title=_("Commission and farmers' share"),

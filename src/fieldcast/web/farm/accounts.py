@@ -46,7 +46,8 @@ def rows(request: HttpRequest, place: Workplace) -> HttpResponse:
     found, page, title = account_lines(
         request, _member(place, at), whose=local_name(place.organisation), statements=True
     )
-    context = {"place": place, "page": page, "title": title, "at": at}
+    on_page_fen = sum(one.fen for one in page.items)
+    context = {"place": place, "page": page, "title": title, "at": at, "on_page_fen": on_page_fen}
     return report.answer(request, found, "farm/account_rows.html", context)
 
 

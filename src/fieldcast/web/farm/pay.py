@@ -100,6 +100,7 @@ def rows(request: HttpRequest, place: Workplace) -> HttpResponse:
         "place": place,
         "page": page,
         "only": only,
+        "on_page_fen": sum(one.fen for one in page.items),
         "words": asking.words(request),
         "month": request.GET.get("month", ""),
         "months": [(month_code(one.month), month_name(one.month)) for one in reports.months_of(whose=whose)],

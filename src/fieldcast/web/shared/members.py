@@ -17,10 +17,11 @@ from fieldcast.kit.errors import NotFound, Sentence
 from fieldcast.kit.months import began, month_of
 from fieldcast.kit.pages import LARGEST, Page
 from fieldcast.settlement.members import queries as members
-from fieldcast.settlement.members.types import EntryKind, EntryView, Heading, Member, MemberOf
+from fieldcast.settlement.members.types import EntryKind, EntryView, Goods, Heading, Member, MemberOf
 from fieldcast.settlement.reports.types import LineOf
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.report import (
+    BLANK,
     MOST_IN_A_FILE,
     Column,
     Kind,
@@ -99,33 +100,20 @@ def account_report(shown: AccountShown, *, cooperative: str, rows_at: str) -> Re
     )
     year = shown.year or ""
     rows = (
-        (str(ENTRIES[EntryKind.CONTRIBUTION]), None, None, member.contribution_fen),
-        (str(ENTRIES[EntryKind.RESERVE]), None, None, member.reserve_fen),
-        *(
-            (
-                _("Traded: %(goods)s") % {"goods": local_name(one, "product")},
-                one.packs,
-                quantity(one.units, one.unit),
-                None,
-            )
-            for one in member.goods
-        ),
+        (str(ENTRIES[EntryKind.CONTRIBUTION]), BLANK, BLANK, member.contribution_fen),
+        (str(ENTRIES[EntryKind.RESERVE]), BLANK, BLANK, member.reserve_fen),
+        *((_traded(one), one.packs, quantity(one.units, one.unit), BLANK) for one in member.goods),
         *(
             (
                 str(title),
-                None,
-                None,
+                BLANK,
+                BLANK,
                 Linked(member.gained.fen(heading), f"{rows_at}year={year}&of={heading.value}"),
             )
             for heading, title in HEADINGS.items()
         ),
-        (
-            _("From the cooperative together"),
-            member.packs,
-            None,
-            Linked(member.gained.together_fen, f"{rows_at}year={year}"),
-        ),
     )
+    together = Linked(member.gained.together_fen, f"{rows_at}year={year}")
     notes = (
         _("— means that nothing was ever written down: it is not known, and not zero."),
         _("Sums of money are those of the statements; contribution and reserve are what stands now."),
@@ -137,8 +125,13 @@ def account_report(shown: AccountShown, *, cooperative: str, rows_at: str) -> Re
         period=year_name(shown.year),
         columns=columns,
         rows=rows,
+        totals=(_("From the cooperative together"), member.packs, BLANK, together),
         notes=notes,
     )
+
+
+def _traded(goods: Goods) -> str:
+    return _("Traded: %(goods)s") % {"goods": local_name(goods, "product")}
 
 
 def account_lines(

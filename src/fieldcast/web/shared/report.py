@@ -20,6 +20,7 @@ from fieldcast.web.shared.table import Cell, Table
 from fieldcast.web.shared.words import chinese, percent_bp, quantity, yuan
 
 MOST_IN_A_FILE: Final = 20_000
+BLANK: Final = ""  # where a row has nothing to say in a column; what is not known is None
 YEARS: Final = range(2000, 3000)  # of which anybody asks: calendars of computers end somewhere
 
 
@@ -32,6 +33,8 @@ class Kind(StrEnum):
     SHARE = "share"
 
 
+ADDED: Final = (Kind.MONEY, Kind.COUNT)
+WIDE: Final = 4
 _SAID: Final[Mapping[Kind, Callable[[Any], str]]] = {
     Kind.WORDS: lambda value: "" if value is None else str(value),
     Kind.MONEY: yuan,
@@ -70,7 +73,8 @@ class Linked:
 
 @dataclass(frozen=True)
 class Report:
-    """Rows of plain values (fen, counts, basis points, words), one for each column; None is unknown, never zero.
+    """Rows of plain values (fen, counts, basis points, words), one for each column. None is unknown, never zero;
+    `BLANK` says that a row has nothing to do with a column.
 
     `name` is that of a file of it. `totals` are the line under the rows; None where nothing is to be added up.
     """
@@ -98,17 +102,22 @@ class Report:
             self._cells(self.totals) if self.totals is not None else (),
         )
 
+    @property
+    def is_wide(self) -> bool:
+        """Has it so many columns that a phone shows two beside each other?"""
+        return len(self.columns) > WIDE
+
     def words(self) -> Iterator[list[str]]:
         """Every line in words, the headings first and the totals last: for paper."""
         yield [one.title for one in self.columns]
         for row in self._lines():
-            yield [_SAID[column.kind](_value(cell)) for column, cell in zip(self.columns, row, strict=True)]
+            yield [_said(column, _value(cell)) for column, cell in zip(self.columns, row, strict=True)]
 
     def plain(self) -> Iterator[list[Any]]:
         """Every line for a spreadsheet: money in yuan, shares in percent, what is unknown left empty."""
         yield [one.title for one in self.columns]
         for row in self._lines():
-            yield [_PLAIN[column.kind](_value(cell)) for column, cell in zip(self.columns, row, strict=True)]
+            yield [_plain(column, _value(cell)) for column, cell in zip(self.columns, row, strict=True)]
 
     def _lines(self) -> Iterator[tuple[Any, ...]]:
         yield from self.rows
@@ -123,8 +132,16 @@ def _value(cell: Any) -> Any:
     return cell.value if isinstance(cell, Linked) else cell
 
 
+def _said(column: Column, value: Any) -> str:
+    return BLANK if value == BLANK else _SAID[column.kind](value)
+
+
+def _plain(column: Column, value: Any) -> Any:
+    return BLANK if value == BLANK else _PLAIN[column.kind](value)
+
+
 def _cell(column: Column, cell: Any) -> Cell:
-    said = _SAID[column.kind](_value(cell))
+    said = _said(column, _value(cell))
     return Cell(said, href=cell.href, code=cell.code) if isinstance(cell, Linked) else Cell(said)
 
 
@@ -132,9 +149,11 @@ def added(columns: Sequence[Column], rows: Sequence[Sequence[Any]], heading: str
     """The line under rows: money and counts added up, of a column that has any; the first cell is the heading."""
     totals: list[Any] = [heading]
     for at, column in enumerate(columns[1:], start=1):
-        known = [value for row in rows if (value := _value(row[at])) is not None]
-        adds = column.kind in (Kind.MONEY, Kind.COUNT) and known
-        totals.append(sum(known) if adds else None)
+        if column.kind not in ADDED:
+            totals.append(BLANK)
+            continue
+        known = [value for row in rows if isinstance(value := _value(row[at]), int)]
+        totals.append(sum(known) if known else None)
     return tuple(totals)
 
 

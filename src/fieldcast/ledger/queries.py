@@ -92,8 +92,8 @@ def by_purpose(*, county_id: int) -> dict[str, int]:
 
 def parties_with(*, county_id: int, purpose: str) -> dict[str, int]:
     """What each party of a county has for a purpose, of those that have anything."""
-    rows = with_balance().filter(county_id=county_id, purpose=purpose).exclude(now_fen=0)
-    return {party: int(fen) for party, fen in rows.values_list("party", "now_fen")}
+    rows = with_balance().filter(county_id=county_id, purpose=purpose).order_by().values_list("party")
+    return {party: int(fen) for party, fen in rows.annotate(fen=Sum("now_fen")) if fen}
 
 
 def below_zero(*, purpose: str, county_id: int) -> dict[str, int]:

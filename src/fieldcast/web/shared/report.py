@@ -34,7 +34,6 @@ class Kind(StrEnum):
 
 
 ADDED: Final = (Kind.MONEY, Kind.COUNT)
-WIDE: Final = 4
 _SAID: Final[Mapping[Kind, Callable[[Any], str]]] = {
     Kind.WORDS: lambda value: "" if value is None else str(value),
     Kind.MONEY: yuan,
@@ -101,11 +100,6 @@ class Report:
             tuple(self._cells(row) for row in self.rows),
             self._cells(self.totals) if self.totals is not None else (),
         )
-
-    @property
-    def is_wide(self) -> bool:
-        """Has it so many columns that a phone shows two beside each other?"""
-        return len(self.columns) > WIDE
 
     def words(self) -> Iterator[list[str]]:
         """Every line in words, the headings first and the totals last: for paper."""

@@ -72,29 +72,39 @@ def test_the_parts_of_every_report_add_up_to_its_total_and_to_the_book() -> None
     assert len(parties) == 8
     for party in parties:
         whose = Whose(stall.county_id, party)
-        months, kinds = queries.months_of(whose=whose), queries.kinds_by_month(whose=whose)
-        for one in months:
-            sums = queries.sums_of(whose=whose, month=one.month)
-            lines = queries.lines_of(whose=whose, month=one.month, page=1, per_page=200)
-            assert one.fen == sum(kinds[one.month].values()) == sum(part.fen for part in sums)
-            assert one.fen == sum(line.fen for line in lines.items)
-            assert one.paid_fen <= max(one.fen, one.paid_fen)
-            behind = [
-                queries.lines_of(whose=whose, month=one.month, only=part, page=1, per_page=200).items
-                for part in sums
-            ]
-            assert [sum(line.fen for line in rows) for rows in behind] == [part.fen for part in sums]
-            assert sum(len(rows) for rows in behind) == lines.total, "no line stands under two sums"
-            by_month[one.month] = by_month.get(one.month, 0) + one.fen
-        assert sum(one.fen for one in months) == moved.get(party, 0)
+        found = months_that_add_up(whose)
+        assert sum(found.values()) == moved.get(party, 0)
+        by_month = {month: by_month.get(month, 0) + found.get(month, 0) for month in by_month | found}
     roles = queries.roles_by_month(county_id=stall.county_id)
-    assert {month: sum(found.values()) for month, found in roles.items()} == by_month
+    assert {month: sum(shares.values()) for month, shares in roles.items()} == by_month
     assert sum(by_month.values()) == 6 * 3980 - 1999, "what buyers paid, and did not get back"
     versions = queries.versions_of_month(county_id=stall.county_id, month=THIS_MONTH)
     assert sum(one.net_fen for one in versions) == by_month[THIS_MONTH]
+    members_add_up(sale)
+    tiers_are_the_sheets(sale)
 
-    household = stall.lot.plot.household_id
-    found = members.members(cooperative_id=stall.cooperative.id)
+
+def months_that_add_up(whose: Whose) -> dict[date, int]:
+    """Each month's sum; kinds, sums and lines of it come to the same, and no line stands under two sums."""
+    found, kinds = {}, queries.kinds_by_month(whose=whose)
+    for one in queries.months_of(whose=whose):
+        sums = queries.sums_of(whose=whose, month=one.month)
+        lines = queries.lines_of(whose=whose, month=one.month, page=1, per_page=200)
+        assert one.fen == sum(kinds[one.month].values()) == sum(part.fen for part in sums)
+        assert one.fen == sum(line.fen for line in lines.items)
+        behind = [
+            queries.lines_of(whose=whose, month=one.month, only=part, page=1, per_page=200).items
+            for part in sums
+        ]
+        assert [sum(line.fen for line in rows) for rows in behind] == [part.fen for part in sums]
+        assert sum(len(rows) for rows in behind) == lines.total
+        found[one.month] = one.fen
+    return found
+
+
+def members_add_up(sale: Sale) -> None:
+    household, cooperative = sale.stall.lot.plot.household_id, sale.stall.cooperative.id
+    found = members.members(cooperative_id=cooperative)
     farmers = StatementLine.objects.filter(statement__role="farmer")
     assert sum(one.gained.together_fen for one in found) == sum(farmers.values_list("amount_fen", flat=True))
     [member] = [one for one in found if one.household_id == household]
@@ -102,20 +112,22 @@ def test_the_parts_of_every_report_add_up_to_its_total_and_to_the_book() -> None
     assert member.gained.fen(Heading.REBATE) > 0
     assert member.gained.fen(Heading.BY_DELIVERY) > member.gained.fen(Heading.BY_SHARES) > 0
     assert member.gained.fen(Heading.OTHER) != 0
-    of = MemberOf(stall.cooperative.id, household)
+    of = MemberOf(cooperative, household)
     for heading in Heading:
         rows = members.lines_of(member=of, heading=heading, since=None, until=None, page=1, per_page=200)
         assert sum(line.fen for line in rows.items) == member.gained.fen(heading)
 
-    sheet = PeriodSheet.objects.get()
-    [tier] = tiers.tiers_of(organisation_id=stall.host.id, this_month=THIS_MONTH)
+
+def tiers_are_the_sheets(sale: Sale) -> None:
+    host, sheet = sale.stall.host.id, PeriodSheet.objects.get()
+    [tier] = tiers.tiers_of(organisation_id=host, this_month=THIS_MONTH)
     assert (tier.net_fen, tier.settled) == (sheet.net_fen, True)
     assert sum(step.fen for step in tier.steps) == sheet.net_fen
-    assert tiers.tiers_of(organisation_id=stall.cooperative.id, this_month=THIS_MONTH) == ()
-    [held] = tiers.sessions_of(organisation_id=stall.host.id, this_month=THIS_MONTH)
+    assert tiers.tiers_of(organisation_id=sale.stall.cooperative.id, this_month=THIS_MONTH) == ()
+    [held] = tiers.sessions_of(organisation_id=host, this_month=THIS_MONTH)
     assert (held.held, held.agreed, held.fen) == (1, 2, 30000)
     later_month = next_month(next_month(THIS_MONTH))
-    running = tiers.tiers_of(organisation_id=stall.host.id, this_month=later_month)[0]
+    running = tiers.tiers_of(organisation_id=host, this_month=later_month)[0]
     assert (running.month, running.net_fen, running.settled) == (later_month, 0, False)
     assert running.next is not None
     assert running.next.missing_fen == 5000

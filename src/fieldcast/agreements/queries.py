@@ -148,6 +148,12 @@ def commission_ceiling(*, county_id: int) -> CeilingView | None:
     return CeilingView(row.ceiling_bp, row.source, row.at) if row else None
 
 
+def commission_ceilings(*, county_id: int) -> tuple[CeilingView, ...]:
+    """Every ceiling that a county published, the oldest first: each stands until the next."""
+    rows = CommissionCeiling.objects.filter(county_id=county_id).order_by("id")
+    return tuple(CeilingView(row.ceiling_bp, row.source, row.at) for row in rows)
+
+
 def consents_of(*, version_id: int) -> tuple[ConsentView, ...]:
     """Who agreed to a version, in order."""
     return consents_of_versions(version_ids=[version_id])[version_id]

@@ -25,9 +25,11 @@ __all__ = [
     "balances",
     "balances_of",
     "below_zero",
+    "by_purpose",
     "imbalance",
     "moved_by_party",
     "moved_fen",
+    "parties_with",
     "statement_of",
     "strange_holds",
     "transfer_of",
@@ -82,6 +84,18 @@ def with_balance() -> QuerySet[Account]:
     )
 
 
+def by_purpose(*, county_id: int) -> dict[str, int]:
+    """What a county's accounts hold together for each purpose, the world outside among them: all of it sums to zero."""
+    rows = with_balance().filter(county_id=county_id).order_by().values_list("purpose")
+    return {purpose: int(fen) for purpose, fen in rows.annotate(fen=Sum("now_fen"))}
+
+
+def parties_with(*, county_id: int, purpose: str) -> dict[str, int]:
+    """What each party of a county has for a purpose, of those that have anything."""
+    rows = with_balance().filter(county_id=county_id, purpose=purpose).order_by().values_list("party")
+    return {party: int(fen) for party, fen in rows.annotate(fen=Sum("now_fen")) if fen}
+
+
 def below_zero(*, purpose: str, county_id: int) -> dict[str, int]:
     """What is lacking on a county's accounts of one purpose that are below zero, by party."""
     rows = Account.objects.filter(purpose=purpose, county_id=county_id, balance_fen__lt=0)
@@ -122,9 +136,14 @@ def transfers_about(*, reference: str) -> tuple[TransferView, ...]:
 
 
 def moved_fen(
-    *, kind: str, party: str | None = None, purpose: str | None = None, since: datetime | None = None
+    *,
+    kind: str,
+    party: str | None = None,
+    purpose: str | None = None,
+    since: datetime | None = None,
+    county_id: int | None = None,
 ) -> int:
-    """The sum of postings made by transfers of `kind`, on the accounts of `party` and `purpose` where given.
+    """The sum of postings made by transfers of `kind`, on the accounts of `party`, `purpose` and county where given.
 
     Without either, only what was added is counted, since the two sides of a transfer cancel out.
     """
@@ -133,6 +152,8 @@ def moved_fen(
         rows = rows.filter(account__party=party)
     if purpose is not None:
         rows = rows.filter(account__purpose=purpose)
+    if county_id is not None:
+        rows = rows.filter(account__county_id=county_id)
     if party is None and purpose is None:
         rows = rows.filter(amount_fen__gt=0)
     if since is not None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import (
     Case,
     CharField,
+    Count,
     Exists,
     IntegerField,
     OuterRef,
@@ -177,14 +178,17 @@ def sessions_held(*, agreement_version_id: int, since: datetime, until: datetime
 
 def months_held(*, agreement_version_ids: Iterable[int]) -> set[tuple[int, date]]:
     """Each version and month of the county in which a session planned under it ended."""
+    return set(held_by_month(agreement_version_ids=agreement_version_ids))
+
+
+def held_by_month(*, agreement_version_ids: Iterable[int]) -> dict[tuple[int, date], int]:
+    """How many sessions planned under each version ended in each month of the county."""
     rows = Session.objects.filter(
         agreement_version_id__in=set(agreement_version_ids), state=SessionState.ENDED.value
     )
     ended = rows.annotate(month=TruncMonth("closed_at", tzinfo=CHINA)).order_by()
-    return {
-        (version, month.astimezone(CHINA).date())
-        for version, month in ended.values_list("agreement_version_id", "month").distinct()
-    }
+    counts = ended.values_list("agreement_version_id", "month").annotate(sessions=Count("id"))
+    return {(version, month.astimezone(CHINA).date()): sessions for version, month, sessions in counts}
 
 
 def on_air_of(*, host_id: int) -> SessionView | None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationKind
+from fieldcast.agreements.calculation import Share
 from fieldcast.agreements.types import VersionView
 from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import Problem
@@ -50,7 +51,7 @@ def _shared(lines: Sequence[UnsettledLine], *, party: str) -> Coming:
     versions = versions_of(lines)
     found, unknown = [], 0
     # lines that differ in nothing that a share hangs on are many, and shared out once
-    known: dict[UnsettledLine, tuple[int, int] | None] = {}
+    known: dict[UnsettledLine, tuple[int, tuple[Share, ...]] | None] = {}
     for line in lines:
         alike = replace(line, order_line_id=0, order_number="", state=OrderState.PAID, after_sale_until=None,
                         paid_at=EPOCH)  # fmt: skip
@@ -84,16 +85,16 @@ def _less_early(
     )
 
 
-def _share(line: UnsettledLine, version: VersionView, *, party: str) -> tuple[int, int] | None:
-    """What the line keeps of its price, and what of it comes to the party; None where its terms do not say."""
+def _share(line: UnsettledLine, version: VersionView, *, party: str) -> tuple[int, tuple[Share, ...]] | None:
+    """What the line keeps of its price, and the party's shares of it; None where its terms do not say."""
     try:
         shares = shares_of_line(line, version)
     except (Problem, ArithmeticError):
         return None
-    return sum(one.amount_fen for one in shares), sum(one.amount_fen for one in shares if one.party == party)
+    return sum(one.amount_fen for one in shares), tuple(one for one in shares if one.party == party)
 
 
-def _line(line: UnsettledLine, net_fen: int, fen: int) -> ComingLine:
+def _line(line: UnsettledLine, net_fen: int, shares: tuple[Share, ...]) -> ComingLine:
     return ComingLine(
         order_line_id=line.order_line_id,
         order_number=line.order_number,
@@ -103,5 +104,6 @@ def _line(line: UnsettledLine, net_fen: int, fen: int) -> ComingLine:
         paid_at=line.paid_at,
         after_sale_until=line.after_sale_until,
         net_fen=net_fen,
-        fen=fen,
+        fen=sum(one.amount_fen for one in shares),
+        shares=shares,
     )

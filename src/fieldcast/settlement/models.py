@@ -10,6 +10,7 @@ from fieldcast.settlement.dues.types import Cause
 from fieldcast.settlement.early.models import EarlyLine, Reserve
 from fieldcast.settlement.funds.models import FundAnswer, FundAsk, FundFloor
 from fieldcast.settlement.insurance.models import InsuranceClaim, InsuranceStep, Policy
+from fieldcast.settlement.members.types import EntryKind
 from fieldcast.settlement.types import PayoutState
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "FundFloor",
     "InsuranceClaim",
     "InsuranceStep",
+    "MemberEntry",
     "Payout",
     "PayoutBatch",
     "PayoutOrder",
@@ -257,3 +259,33 @@ class Payout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party}: {self.amount_fen}"
+
+
+class MemberEntry(models.Model):
+    """What a cooperative wrote into the account of a member: a contribution, or a part of the reserve; less than zero
+    takes some back. Immutable by trigger.
+    """
+
+    cooperative = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12)
+    amount_fen = models.BigIntegerField()
+    day = models.DateField()
+    why = models.CharField(max_length=200)
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(amount_fen=0), name="member_entry_of_something"),
+            models.CheckConstraint(condition=~Q(why=""), name="member_entry_says_why"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in EntryKind]), name="member_entry_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(cooperative=models.F("member")), name="member_entry_of_somebody_else"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}: {self.amount_fen} {self.kind}"

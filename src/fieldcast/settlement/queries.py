@@ -1,7 +1,7 @@
 """Reads of settlement."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -9,8 +9,9 @@ from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.calculation import Share, Slice, combine, explain, kind_title, where_it_goes
 from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import NotFound
+from fieldcast.kit.months import bounds
 from fieldcast.kit.pages import Page, paginate
-from fieldcast.live.types import english_title
+from fieldcast.settlement import about
 from fieldcast.settlement.coming import coming_to
 from fieldcast.settlement.models import DuePart, Payout, SettledLine, Statement, StatementLine
 from fieldcast.settlement.shares import party_of
@@ -52,12 +53,19 @@ def statements(
     county_id: int,
     organisation_id: int | None = None,
     session_id: int | None = None,
+    month: date | None = None,
     search: str = "",
     page: int = 1,
     per_page: int = 20,
 ) -> Page[StatementSummary]:
-    """Statements, newest first: a county's, one organisation's or one session's; `search` looks in their numbers."""
+    """Statements, newest first: a county's, one organisation's or one session's, of a month where it is said.
+
+    `search` looks in their numbers and sessions' titles.
+    """
     rows = Statement.objects.filter(county_id=county_id)
+    if month is not None:
+        since, until = bounds(month)
+        rows = rows.filter(issued_at__gte=since, issued_at__lt=until)
     if organisation_id is not None:
         rows = rows.filter(organisation_id=organisation_id)
     if session_id is not None:
@@ -199,8 +207,8 @@ def _summary(row: Statement) -> StatementSummary:
         party_name_en=row.organisation.name_en if row.organisation else "",
         role=row.role,
         session_id=row.session_id,
-        session_title=_title(row),
-        session_title_en=_title_en(row),
+        session_title=about.title(row),
+        session_title_en=about.title_en(row),
         total_fen=row.total_fen,
         issued_at=row.issued_at,
         paid_at=payout.sent_at if payout else None,
@@ -212,20 +220,6 @@ def _standing(row: Payout | None) -> Payout | None:
     while row is not None and row.state == PayoutState.RETURNED.value:
         row = getattr(row, "again", None)
     return row
-
-
-def _title(row: Statement) -> str:
-    """What a statement is about: a session, or a month of an agreement."""
-    if row.session is not None:
-        return row.session.title
-    assert row.sheet is not None  # the database keeps a statement to one of the two
-    return f"{row.sheet.agreement_version.agreement.name} · {row.sheet.month:%Y-%m}"
-
-
-def _title_en(row: Statement) -> str:
-    if row.session is not None:
-        return english_title(row.session.title, host_name_en=row.session.host.name_en)
-    return ""
 
 
 def _share(row: StatementLine, party: str, role: str) -> Share:

@@ -20,7 +20,16 @@ def supervises(person: Any, statement: Any) -> bool:
     return works_for_authority(person, statement.county_id)
 
 
-rules.add_perm("settlement.view_statement", is_its_party | supervises)
+@rules.predicate
+def is_the_member(person: Any, member: Any) -> bool:
+    """Anyone of the household whose account it is."""
+    return has_role(person, member.household_id)
+
+
+@rules.predicate
+def keeps_the_account(person: Any, member: Any) -> bool:
+    """Anyone of the cooperative that keeps it."""
+    return has_role(person, member.cooperative_id)
 
 
 @rules.predicate
@@ -37,5 +46,7 @@ def keeps_the_money(person: Any, county: Any) -> bool:
     return works_for_authority(person, county.id, Role.OWNER, Role.MANAGER)
 
 
+rules.add_perm("settlement.view_statement", is_its_party | supervises)
 rules.add_perm("settlement.name_account", answers_for)
 rules.add_perm("settlement.send_payouts", keeps_the_money)
+rules.add_perm("settlement.view_member", is_the_member | keeps_the_account)

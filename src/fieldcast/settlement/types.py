@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from fieldcast.agreements.calculation import Slice
+from fieldcast.agreements.calculation import Share, Slice
 from fieldcast.agreements.cover.types import Room
 
 
@@ -244,7 +244,8 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class ComingLine:
-    """A line and what of it is still to come to the party. `net_fen` is what the buyer paid and did not get back.
+    """A line and what of it is still to come to the party, with its shares. `net_fen`: what the buyer paid and did not
+    get back.
 
     `early_fen` was paid before the time for refunds was over, `reserve_bp` of the party's share is kept until then.
     """
@@ -260,6 +261,7 @@ class ComingLine:
     fen: int
     early_fen: int = 0
     reserve_bp: int = 0
+    shares: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True)

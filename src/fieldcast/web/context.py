@@ -48,6 +48,7 @@ CONSOLES: Final[dict[OrganisationKind, tuple[tuple[str, Sentence, str], ...]]] =
         ("coop_letters", _("Buyers' letters"), "say"),
         ("coop_statements", _("Statements"), "statement"),
         ("coop_agreements", _("Agreements"), "agreement"),
+        ("coop_members", in_context("place", "Members"), "people"),
         ("coop_votes", _("Votes of the members"), "check"),
         ("coop_together", _("Together instead of alone"), "scale"),
         ("coop_outside", _("Orders from elsewhere"), "upload"),
@@ -57,6 +58,7 @@ CONSOLES: Final[dict[OrganisationKind, tuple[tuple[str, Sentence, str], ...]]] =
         ("studio", _("Studio"), "camera"),
         ("studio_sessions", in_context("place", "Sessions"), "live"),
         ("studio_statements", _("Statements"), "statement"),
+        ("studio_pay", in_context("place", "Pay"), "money"),
     ),
     OrganisationKind.CARRIER: (
         ("carrier", _("Parcels"), "truck"),
@@ -85,6 +87,7 @@ OFFICE: Final[tuple[tuple[str, Sentence, str], ...]] = (
     ("office_people", _("People"), "people"),
     ("office_organisations", _("Organisations"), "agreement"),
     ("office_county", in_context("administration", "County"), "pin"),
+    ("office_money", in_context("administration", "Money"), "money"),
     ("office_state", _("State of the installation"), "settings"),
     ("office_trail", _("Who did what"), "statement"),
 )

@@ -30,6 +30,7 @@ from tests.flows.doors.lot_asks import LOT_ASKS
 from tests.flows.doors.office_asks import OFFICE_ASKS
 from tests.flows.doors.recovery_asks import RECOVERY_ASKS
 from tests.flows.doors.refund_asks import REFUND_ASKS
+from tests.flows.doors.report_asks import REPORT_ASKS
 from tests.flows.doors.scene import OUTSIDE, OUTSIDE_NUMBER, Scene
 from tests.flows.doors.settled_asks import SETTLED_ASKS
 from tests.flows.doors.signing_asks import SIGNING_ASKS
@@ -307,6 +308,7 @@ VERSION, A = "/coop/agreements/<int:version_id>", "/api/v1"
 
 ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     **BOND_ASKS,
+    **REPORT_ASKS,
     **SETTLED_ASKS,
     **FUND_ASKS,
     **CARRYING_ASKS,

@@ -103,6 +103,8 @@ POST      /me/tokens/<int:token_id>/revoke                  buyer
 GET       /studio/                                          presenters
 GET POST  /studio/new/                                      presenters
 GET       /studio/statements/                               presenters
+GET       /studio/pay/                                      presenters
+GET       /studio/pay/rows/                                 presenters
 GET       /studio/sessions/                                 presenters
 GET       /studio/sessions/<int:session_id>/                runners
 GET POST  /studio/sessions/<int:session_id>/edit/           runners
@@ -165,6 +167,10 @@ GET POST  /coop/orders/<str:number>/letter/                chief packer
 GET       /coop/letters/                                    cooperators
 GET POST  /coop/letters/<int:conversation_id>/              chief packer
 GET       /coop/statements/                                 cooperators
+GET       /coop/members/                                    cooperators
+GET       /coop/members/<int:household_id>/                 chief packer
+POST      /coop/members/<int:household_id>/entries/         chief
+GET       /coop/members/<int:household_id>/rows/            chief packer
 GET       /coop/agreements/                                 cooperators
 GET POST  /coop/agreements/new/                             chiefs
 GET POST  /coop/agreements/compose/                         chiefs
@@ -221,6 +227,7 @@ GET       /county/settlement/payouts/                       officers
 POST      /county/settlement/payouts/send/                  officers
 GET POST  /county/settlement/payouts/<int:batch_id>/        officer
 GET       /county/settlement/payouts/<int:batch_id>/file/   officer
+GET       /county/settlement/shares/                        officers
 GET       /county/settlement/agreements/                    officers
 POST      /county/settlement/agreements/ceiling/            officers
 POST      /county/settlement/agreements/force-majeure/      officers
@@ -248,6 +255,9 @@ GET POST  /county/checks/                                   officers
 
 GET       /office/                                          administrators
 GET       /office/state/                                    administrators
+GET       /office/money/                                    administrators
+GET       /office/money/rows/                               administrators
+GET       /office/money/<slug:purpose>/                     administrators
 GET       /office/trail/                                    administrators
 GET       /office/people/                                   administrators
 GET POST  /office/people/find/                              administrators
@@ -272,6 +282,10 @@ GET       /farm/                                            farmers
 GET       /farm/lots/                                       farmers
 GET       /farm/statements/                                 farmers
 GET       /farm/money/                                      farmers
+GET       /farm/pay/                                        farmers
+GET       /farm/pay/rows/                                   farmers
+GET       /farm/account/                                    farmers
+GET       /farm/account/rows/                               farmers
 GET       /farm/agreements/                                 farmers
 GET       /farm/cooperative/                                farmers
 GET POST  /farm/votes/<int:ballot_id>/                      farmer

@@ -50,6 +50,8 @@ PAGE = """{% extends "shell_phone.html" %}{% block title %}Trial{% endblock %}{%
 <button id="open" data-sheet-open="buy" hx-get="/fragment/" hx-target="#buy-body">open</button>
 {% include "components/sheet.html" with id="buy" title="Peaches" %}
 {% include "components/quantity.html" with name="units" value=1 max=3 %}
+<button id="loud" data-read-aloud="#said" hidden>read</button>
+<div id="said"><h2>On Friday you get</h2><p><b>¥12.00</b>: 3 boxes <button>x</button></p><p data-unread>rows</p></div>
 {% moment past %} <span id="hold">{% countdown until %}</span>
 {% include "components/chart.html" with id="figures" title="Sales" option=option rows=rows %}
 {% endblock %}"""
@@ -371,3 +373,34 @@ def test_a_dropped_stream_is_left_to_the_browser(page: "Page") -> None:
     addresses, said = page.evaluate(STREAM.replace("AFTER", after))
     assert addresses == ["/live/7/events"]
     assert said == ["open", {"likes": 3}, "waiting"]
+
+
+VOICES = """(() => {
+  window.spoken = [];
+  window.quiet = 0;
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+  const voice = (lang) => ({ lang, localService: true });
+  const speechSynthesis = {
+    getVoices: () => (window.name || "zh-CN").split(" ").map(voice), addEventListener() {},
+    speak: (one) => window.spoken.push(one), cancel: () => { window.quiet += 1; },
+  };
+  Object.defineProperty(window, "speechSynthesis", { value: speechSynthesis });
+})()"""
+
+
+def test_a_text_is_read_in_its_language_and_the_button_is_there_only_with_a_voice(page: "Page") -> None:
+    page.add_init_script(VOICES)
+    page.reload()
+    page.wait_for_function("document.querySelector('#loud').ariaPressed === 'false'")
+    assert page.locator("#loud").is_hidden(), "no voice speaks the language of the page"
+    page.evaluate("window.name = 'zh-CN en-US'")  # it outlives a reload
+    page.reload()
+    page.click("#loud")
+    said = page.evaluate("spoken.map((one) => [one.text, one.lang, one.voice.lang])")
+    assert said == [["On Friday you get", "en", "en-US"], ["¥12.00: 3 boxes", "en", "en-US"]]
+    assert page.get_attribute("#loud", "aria-pressed") == "true"
+    page.evaluate("spoken.at(-1).onend()")
+    assert page.get_attribute("#loud", "aria-pressed") == "false"
+    page.click("#loud")
+    page.click("#loud")
+    assert page.get_attribute("#loud", "aria-pressed") == "false", "pressed again, it is quiet"

@@ -6,7 +6,10 @@ import io
 import pytest
 
 from fieldcast.accounts import queries as accounts
+from fieldcast.kit.months import month_of
 from fieldcast.settlement import queries as settlement
+from fieldcast.settlement.models import PeriodSheet, Statement
+from tests.factories.accounts import NOW
 from tests.factories.trade import later
 from tests.web.county.office import Desk, make_desk
 from tests.web.shared.clock import Turn
@@ -87,3 +90,28 @@ def test_a_household_is_named_on_its_own_list_alone(desk: Desk) -> None:
     for shown in (desk.get("settlement/"), desk.get("settlement/", format="csv")):
         assert household.name not in shown.content.decode()
     assert f"** {household.code}" in desk.get("settlement/").content.decode()
+
+
+def test_a_statement_of_a_month_stands_in_the_list_without_a_session(desk: Desk) -> None:
+    stall = desk.sale.stall
+    sheet = PeriodSheet.objects.create(
+        county_id=stall.county_id,
+        agreement_version_id=stall.version.id,
+        seller_id=stall.cooperative.id,
+        month=month_of(NOW),
+        facts={},
+        net_fen=0,
+        settled_at=NOW,
+    )
+    Statement.objects.create(
+        county_id=stall.county_id,
+        number="J261122-MONTHLY1",
+        party=stall.host.party,
+        role="host",
+        organisation_id=stall.host.id,
+        sheet=sheet,
+        run_key="sheet",
+        total_fen=100,
+        issued_at=NOW,
+    )
+    assert f"{stall.version.name} · {sheet.month:%Y-%m}" in words(desk.get("settlement/"))

@@ -10,7 +10,9 @@ from fieldcast.agreements.calculation.deductions import PackSum, left_of, pack_s
 from fieldcast.agreements.calculation.explaining import (
     combine,
     explain,
+    rates_of,
     recompute,
+    repeated,
     unexplained_fen,
 )
 from fieldcast.agreements.calculation.known import cost_title, input_title, kind_title, role_title
@@ -32,7 +34,9 @@ __all__ = [
     "kind_title",
     "left_of",
     "pack_sum",
+    "rates_of",
     "recompute",
+    "repeated",
     "role_title",
     "shares_of",
     "unexplained_fen",

@@ -1,6 +1,7 @@
 """Reading shares back: in words, in one line for many, and worked out again from formula and inputs alone."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.utils import translation
 from django.utils.translation import gettext
@@ -65,6 +66,21 @@ def combine(shares: Iterable[Share]) -> tuple[Share, ...]:
         key = (share.party, share.role, share.clause, share.kind, share.formula, rates)
         groups.setdefault(key, []).append(share)
     return tuple(_sum(group) for group in groups.values())
+
+
+def repeated(share: Share, times: int) -> Share:
+    """So many shares alike as one, as `combine` would make of them."""
+    sums = formula_of(share.formula).sums
+    inputs: Inputs = {
+        name: int(value) * times if sums(name) else value for name, value in share.inputs.items()
+    }
+    return replace(share, inputs=inputs, amount_fen=share.amount_fen * times)
+
+
+def rates_of(share: Share) -> Inputs:
+    """The inputs that do not add up: what all lines have in common that `combine` shows as one."""
+    sums = formula_of(share.formula).sums
+    return {name: value for name, value in share.inputs.items() if not sums(name)}
 
 
 def _sum(group: Sequence[Share]) -> Share:

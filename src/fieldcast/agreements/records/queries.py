@@ -44,10 +44,22 @@ def recorded(*, agreement_id: int, month: date) -> Recorded:
 
 def holdings(*, agreement_id: int, month: date) -> tuple[HoldingView, ...]:
     """Who holds what in a month."""
-    found: dict[tuple[int, str], Holding] = {}
-    rows = Holding.objects.filter(agreement_id=agreement_id, since__lte=month).select_related("holder")
-    for row in rows.order_by("since", "id"):
-        found[row.holder_id, row.asset] = row
+    return holdings_of(agreement_ids=[agreement_id], month=month).get(agreement_id, ())
+
+
+def holdings_of(*, agreement_ids: Iterable[int], month: date) -> dict[int, tuple[HoldingView, ...]]:
+    """Who holds what in a month under each of several agreements, in one statement."""
+    newest: dict[tuple[int, int, str], Holding] = {}
+    rows = Holding.objects.filter(agreement_id__in=set(agreement_ids), since__lte=month)
+    for row in rows.select_related("holder").order_by("since", "id"):
+        newest[row.agreement_id, row.holder_id, row.asset] = row
+    found: dict[int, list[Holding]] = {}
+    for row in newest.values():
+        found.setdefault(row.agreement_id, []).append(row)
+    return {agreement_id: _holdings(held) for agreement_id, held in found.items()}
+
+
+def _holdings(rows: Iterable[Holding]) -> tuple[HoldingView, ...]:
     return tuple(
         HoldingView(
             holder_id=row.holder_id,
@@ -57,7 +69,7 @@ def holdings(*, agreement_id: int, month: date) -> tuple[HoldingView, ...]:
             shares=row.shares,
             since=row.since,
         )
-        for row in found.values()
+        for row in rows
         if row.shares
     )
 

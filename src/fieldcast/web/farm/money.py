@@ -1,8 +1,8 @@
 """Where a household's money stands: in the bank, on its way, and what the boxes of today bring; each with its rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET
 from fieldcast.kit.errors import Sentence
 from fieldcast.kit.pages import paginate_read
 from fieldcast.settlement import queries as settlement
-from fieldcast.settlement.types import Stage
+from fieldcast.settlement.types import Coming, Stage
 from fieldcast.web.shared import asking
-from fieldcast.web.shared.coming import parts_of, table_of
+from fieldcast.web.shared.coming import arrives, parts_of, table_of
+from fieldcast.web.shared.days import day_name
 from fieldcast.web.shared.workplace import Workplace, at_household
 
 A_PAGE: Final = 50
@@ -70,17 +71,21 @@ def money_of(place: Workplace, *, since: datetime) -> MoneyShown:
 @require_GET
 @at_household
 def money(request: HttpRequest, place: Workplace) -> HttpResponse:
-    """The rows behind a figure, the longest paid first."""
+    """The rows behind a figure, the longest paid first; of one day on which money comes, where it is said."""
     now = timezone.now()
     which = request.GET.get("which", "coming")
     which = which if which in SHOWN else "coming"
     title, stages = SHOWN[which]
     coming = settlement.coming_to(organisation_id=place.id)
+    of_day = _day_asked(request)
+    if of_day is not None:
+        coming, stages = _only(coming, of_day, now=now), tuple(Stage)
     page = paginate_read(coming.of(*stages), lambda line: line, asking.page_number(request), A_PAGE)
     context = {
         "place": place,
         "title": title,
         "which": which,
+        "of_day": _day_words(of_day) if of_day else "",
         "empty": EMPTY[which],
         "shown": [(name, words, coming.fen(*of)) for name, (words, of) in SHOWN.items()],
         "page": page,
@@ -90,3 +95,20 @@ def money(request: HttpRequest, place: Workplace) -> HttpResponse:
         "unknown": coming.unknown,
     }
     return render(request, "farm/money.html", context)
+
+
+def _day_asked(request: HttpRequest) -> date | str | None:
+    """The day that is asked for; `unknown` for what has none yet; None: all of them."""
+    return "unknown" if request.GET.get("day") == "unknown" else asking.day(request, "day")
+
+
+def _only(coming: Coming, of_day: date | str, *, now: datetime) -> Coming:
+    """What comes on a day alone."""
+    wanted = None if of_day == "unknown" else of_day
+    return replace(
+        coming, lines=tuple(one for one in coming.lines if arrives(one, now=now) == wanted), unknown=0
+    )
+
+
+def _day_words(of_day: date | str) -> str:
+    return day_name(of_day) if isinstance(of_day, date) else str(_("The day is not known yet"))

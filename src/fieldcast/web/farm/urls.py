@@ -2,13 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from fieldcast.web.farm import agreements, cooperative, money, services, views, votes
+from fieldcast.web.farm import accounts, agreements, cooperative, money, pay, services, views, votes
 
 urlpatterns: list[URLPattern] = [
     path("", views.today, name="farm"),
     path("lots/", views.lots, name="farm_lots"),
     path("statements/", views.statements, name="farm_statements"),
     path("money/", money.money, name="farm_money"),
+    path("pay/", pay.pay, name="farm_pay"),
+    path("pay/rows/", pay.rows, name="farm_pay_rows"),
+    path("account/", accounts.account, name="farm_account"),
+    path("account/rows/", accounts.rows, name="farm_account_rows"),
     path("cooperative/", cooperative.page, name="farm_cooperative"),
     path("votes/<int:ballot_id>/", votes.vote, name="farm_vote"),
     path("agreements/", agreements.listing, name="farm_agreements"),

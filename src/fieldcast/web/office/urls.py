@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from fieldcast.web.office.views import county, organisations, overview, people
+from fieldcast.web.office.views import county, money, organisations, overview, people
 
 PERSON, ORGANISATION = "people/<int:person_id>/", "organisations/<int:organisation_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("", overview.overview, name="office"),
     path("state/", overview.state, name="office_state"),
+    path("money/", money.money, name="office_money"),
+    path("money/rows/", money.rows, name="office_money_rows"),
+    path("money/<slug:purpose>/", money.inside, name="office_money_inside"),
     path("trail/", overview.trail, name="office_trail"),
     path("people/", people.listing, name="office_people"),
     path("people/find/", people.find, name="office_find"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import Sentence
+from fieldcast.kit.months import day_of
 from fieldcast.settlement.types import Coming, ComingLine, Stage
 from fieldcast.web.shared.table import Cell, Column, Table
 from fieldcast.web.shared.words import local_name, percent_bp, quantity, when, yuan
 
 ROWS: Final = 50
+DATED: Final = (Stage.AFTER_SALE, Stage.SETTLING)  # the buyer has it: the day of its money is known
 STAGES: Final[Mapping[Stage, Sentence]] = {
     Stage.TO_SEND: gettext_lazy("to be sent"),
     Stage.ON_ITS_WAY: gettext_lazy("on the way to the buyer"),
@@ -60,6 +62,14 @@ def parts_of(coming: Coming, *stages: Stage) -> tuple[tuple[Sentence, int, int],
         for stage, lines in found
         if lines
     )
+
+
+def arrives(line: ComingLine, *, now: datetime) -> date | None:
+    """The day on which a line's money comes; None before the buyer has the parcel."""
+    if line.stage not in DATED:
+        return None
+    today = day_of(now)
+    return max(today, day_of(line.after_sale_until)) if line.after_sale_until else today
 
 
 def table_of(lines: Sequence[ComingLine], *, now: datetime) -> Table:

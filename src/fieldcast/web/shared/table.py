@@ -31,15 +31,21 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells, one for each column. Raises `ValueError` for a row of another length."""
+    """Rows of cells, one for each column, and the line of totals under them. Raises `ValueError` for another length."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    totals: tuple[Cell, ...] = ()
 
     def __post_init__(self) -> None:
-        if any(len(row) != len(self.columns) for row in self.rows):
+        lines = [*self.rows, *([self.totals] if self.totals else [])]
+        if any(len(row) != len(self.columns) for row in lines):
             raise ValueError("each row has a cell for each column")
 
     def shown(self) -> Iterator[list[tuple[Column, Cell]]]:
         """Row by row, each cell with its column."""
         return ([*zip(self.columns, row, strict=True)] for row in self.rows)
+
+    def totals_shown(self) -> list[tuple[Column, Cell]]:
+        """The line of totals, each cell with its column; empty where nothing is added up."""
+        return [*zip(self.columns, self.totals, strict=True)] if self.totals else []

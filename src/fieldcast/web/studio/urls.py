@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from fieldcast.web.sessions import detail, listing, offers, plan
 from fieldcast.web.studio.frame import STUDIO
-from fieldcast.web.studio.views import report, room, statements, today
+from fieldcast.web.studio.views import pay, report, room, statements, today
 
 HERE = {"frame": STUDIO}
 
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("", today.today, name="studio"),
     path("new/", plan.plan, HERE, name="studio_new"),
     path("statements/", statements.listing, name="studio_statements"),
+    path("pay/", pay.pay, name="studio_pay"),
+    path("pay/rows/", pay.rows, name="studio_pay_rows"),
     path("sessions/", listing.listing, HERE, name="studio_sessions"),
     path("sessions/<int:session_id>/", detail.detail, HERE, name="studio_session"),
     path("sessions/<int:session_id>/edit/", plan.edit, HERE, name="studio_edit"),

@@ -12,14 +12,8 @@ from fieldcast.agreements.records.types import Asset
 from fieldcast.catalog.types import GRADES, LotView
 from fieldcast.kit.errors import Sentence
 from fieldcast.web.shared.fields import WholeField, WordsField, YuanField
+from fieldcast.web.shared.members import ASSETS
 from fieldcast.web.shared.words import grade_name, local_name
-
-ASSETS: Mapping[Asset, Sentence] = {
-    Asset.LAND: _("Land"),
-    Asset.CAPITAL: _("Capital"),
-    Asset.LABOUR: _("Labour"),
-    Asset.TECHNOLOGY: _("Technology"),
-}
 
 
 class RecordForm(forms.Form):

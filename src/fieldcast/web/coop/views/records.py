@@ -28,7 +28,6 @@ from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.months import month_of, next_month
 from fieldcast.web.coop.forms.records import (
-    ASSETS,
     AcceptanceForm,
     HoldingForm,
     RecordForm,
@@ -37,6 +36,7 @@ from fieldcast.web.coop.forms.records import (
     WeightForm,
 )
 from fieldcast.web.shared import asking, once
+from fieldcast.web.shared.members import ASSETS
 from fieldcast.web.shared.taken import taken
 from fieldcast.web.shared.workplace import person_of
 

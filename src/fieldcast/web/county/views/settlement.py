@@ -1,7 +1,8 @@
 """The county's money: every statement, and where each yuan of a month went."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +18,7 @@ from fieldcast.agreements.roles import FARMER
 from fieldcast.kit.errors import Sentence
 from fieldcast.kit.pages import LARGEST, Page
 from fieldcast.settlement import queries as settlement
+from fieldcast.settlement.reports import queries as reports
 from fieldcast.settlement.types import StatementSummary
 from fieldcast.web.county.day import MONTH
 from fieldcast.web.county.incomes import masked_name
@@ -24,6 +26,7 @@ from fieldcast.web.county.place import Office, at_county
 from fieldcast.web.county.words import KINDS
 from fieldcast.web.shared import asking
 from fieldcast.web.shared.flow import flow_parts
+from fieldcast.web.shared.report import month_asked, month_code, month_name
 from fieldcast.web.shared.spreadsheet import amount, csv_response
 from fieldcast.web.shared.table import Cell, Column, Table
 from fieldcast.web.shared.words import full_time, local_name, when, yuan
@@ -32,22 +35,35 @@ A_PAGE = 30
 MOST_IN_A_FILE = 20_000
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the list is looked through for: a party, a month, words."""
+
+    party: int | None
+    month: date | None
+    words: str
+
+
 @require_GET
 @at_county
 def listing(request: HttpRequest, office: Office) -> HttpResponse:
     """Statements, newest first: all or one party's; the search looks in numbers and titles; a file on request."""
     now = timezone.now()
-    party, words = asking.whole(request.GET.get("party")), asking.words(request)
+    asked = Asked(asking.whole(request.GET.get("party")), month_asked(request), asking.words(request))
     if request.GET.get("format") == "csv":
-        rows = _sheet(office, party, words)
+        rows = _sheet(office, asked)
         return csv_response(rows, name=f"fieldcast-statements-{timezone.localdate(now)}")
-    page = _page(office, party, words, number=asking.page_number(request), per_page=A_PAGE)
+    page = _page(office, asked, number=asking.page_number(request), per_page=A_PAGE)
+    months = reports.roles_by_month(county_id=office.county_id)
     slices = settlement.where_it_went_since(county_id=office.county_id, since=now - MONTH)
     context = {
         "page": page,
         "table": _table(page.items, now),
-        "party": party,
-        "words": words,
+        "party": asked.party,
+        "words": asked.words,
+        "looked_for": asked != Asked(None, None, ""),
+        "month": month_code(asked.month) if asked.month else "",
+        "months": [(month_code(one), month_name(one)) for one in reversed(months)],
         "parties": _parties(office),
         "flow": flow_parts(slices),
         "settled_fen": sum(one.amount_fen for one in slices),
@@ -66,7 +82,7 @@ def _table(statements: Iterable[StatementSummary], now: datetime) -> Table:
             Cell(one.number, href=reverse("statement", args=[one.id]), code=True),
             Cell(party_name(one)),
             Cell(role_title(one.role)),
-            Cell(local_name(one, "session_title"), href=reverse("county_session", args=[one.session_id])),
+            Cell(local_name(one, "session_title"), href=_about(one)),
             Cell(when(one.issued_at, now=now)),
             Cell(when(one.paid_at, now=now)),
             Cell(yuan(one.total_fen)),
@@ -76,6 +92,11 @@ def _table(statements: Iterable[StatementSummary], now: datetime) -> Table:
     return Table(columns, tuple(rows))
 
 
+def _about(one: StatementSummary) -> str:
+    """The session's page; a month of an agreement has none of its own."""
+    return reverse("county_session", args=[one.session_id]) if one.session_id is not None else ""
+
+
 def party_name(statement: StatementSummary) -> str:
     """Who a statement was issued to; the platform is no organisation of the county. Households' names are read on
     their own list, where the reading is written down."""
@@ -83,11 +104,14 @@ def party_name(statement: StatementSummary) -> str:
     return masked_name(name) if statement.role == FARMER.name else name
 
 
-def _page(
-    office: Office, party: int | None, words: str, *, number: int, per_page: int
-) -> Page[StatementSummary]:
+def _page(office: Office, asked: Asked, *, number: int, per_page: int) -> Page[StatementSummary]:
     return settlement.statements(
-        county_id=office.county_id, organisation_id=party, search=words, page=number, per_page=per_page
+        county_id=office.county_id,
+        organisation_id=asked.party,
+        month=asked.month,
+        search=asked.words,
+        page=number,
+        per_page=per_page,
     )
 
 
@@ -102,7 +126,7 @@ def _parties(office: Office) -> list[tuple[Sentence, list[tuple[int, str]]]]:
     return [(KINDS[kind], parties) for kind, parties in groups.items() if parties]
 
 
-def _sheet(office: Office, party: int | None, words: str) -> Iterator[list[object]]:
+def _sheet(office: Office, asked: Asked) -> Iterator[list[object]]:
     yield [
         _("Number"),
         _("Issued to"),
@@ -112,7 +136,7 @@ def _sheet(office: Office, party: int | None, words: str) -> Iterator[list[objec
         _("Paid out"),
         _("Amount, yuan"),
     ]
-    page = _page(office, party, words, number=1, per_page=LARGEST)
+    page = _page(office, asked, number=1, per_page=LARGEST)
     while True:
         for one in page.items:
             paid = full_time(one.paid_at) if one.paid_at else None
@@ -127,4 +151,4 @@ def _sheet(office: Office, party: int | None, words: str) -> Iterator[list[objec
             ]
         if not page.has_next or page.number * LARGEST >= MOST_IN_A_FILE:
             return
-        page = _page(office, party, words, number=page.number + 1, per_page=LARGEST)
+        page = _page(office, asked, number=page.number + 1, per_page=LARGEST)

@@ -17,6 +17,7 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.demo.banking import send_to_bank
 from fieldcast.demo.books import enter_payments
 from fieldcast.demo.claims import ask_back
+from fieldcast.demo.companies import take_part
 from fieldcast.demo.county import build_county
 from fieldcast.demo.cover import stand_behind
 from fieldcast.demo.joining import ask_to_come_in
@@ -64,6 +65,7 @@ def _make(*, seed: int, now: datetime, say: Say, finish_films: Callable[[], None
             leave_on_desks(versions=versions, now=now)
             write_chains(county, now=now)
             ask_members(county, now=now)
+        take_part(county)
         ask_to_come_in(county, now=now)
         transaction.on_commit(partial(enter_payments, county_id=county.id))
         finish_films()  # a county whose rooms have nothing to show is none

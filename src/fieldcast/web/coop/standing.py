@@ -12,10 +12,12 @@ from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.concerns import concerns_of
 from fieldcast.agreements.signing import sheets_alike
 from fieldcast.agreements.types import VersionView
+from fieldcast.agreements.votes import queries as votes
 from fieldcast.settlement.dues import queries as dues
 from fieldcast.trade import queries as trade
 from fieldcast.web.coop.forms.signing import NoticeForm, SheetForm
 from fieldcast.web.shared.clauses import parties_of
+from fieldcast.web.shared.votes import VoteShown
 
 MANAGE: Final = "accounts.manage_organisation"
 
@@ -85,4 +87,17 @@ def _left(version: VersionView) -> dict[str, Any]:
             for party, found in owed.items()
             if any(one.seller_id == version.cooperative_id for one in found)
         ],
+    }
+
+
+def members_say(by: SignedIn, version: VersionView) -> dict[str, Any]:
+    """What the members said of it, for those who speak for the cooperative; `votes_first` while they must be asked."""
+    if not allowed(by, "agreements.revise", version):
+        return {}
+    found = votes.ballots_on(version_id=version.id, now=timezone.now())
+    agreed = {one.organisation_id for one in agreements.consents_of(version_id=version.id)}
+    first = version.latest and version.cooperative_id not in agreed
+    return {
+        "votes": [VoteShown(one) for one in found],
+        "votes_first": first and votes.votes_first(cooperative_id=version.cooperative_id),
     }

@@ -70,6 +70,7 @@ def show(
         "newest": not version.latest,
         "deters": deterrence(version.terms),
         **standing.signers(by, version, sheet=sheet),
+        **standing.members_say(by, version),
         **standing.term(by, version, now=timezone.now(), notice=notice),
     }
     status = 422 if sheet is not None or notice is not None else 200

@@ -11,7 +11,8 @@ from pytest_django import Settings
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.api.v1 import api
-from tests.flows.doors.lines import API, DEMO, PAGES
+from tests.flows.doors.api_lines import API
+from tests.flows.doors.lines import DEMO, PAGES
 from tests.flows.doors.scene import Scene
 from tests.flows.doors.table import ROLES, SKIPPED, Door, doors
 from tests.flows.doors.walk import Walker, addresses, differences, openings, patterns

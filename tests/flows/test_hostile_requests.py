@@ -15,8 +15,8 @@ from django.test import Client
 
 from fieldcast.api.problems import ProblemOut
 from fieldcast.api.v1 import api
+from tests.flows.doors.api_lines import API
 from tests.flows.doors.asks import ask, fill
-from tests.flows.doors.lines import API
 from tests.flows.doors.scene import Scene
 from tests.flows.doors.table import Door, doors
 from tests.web.shared.desk import ENGLISH, browser

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,12 @@ from django.utils import timezone
 
 from fieldcast.accounts import operations as accounts_operations
 from fieldcast.accounts import queries as accounts
-from fieldcast.accounts.models import Organisation, Person
+from fieldcast.accounts.models import Person
 from fieldcast.accounts.types import AddressBook, OrganisationKind, OrganisationRef
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.records import operations as records_operations
 from fieldcast.agreements.types import VersionView
-from fieldcast.agreements.votes import operations as votes_operations
 from fieldcast.desk import queries as desk
 from fieldcast.files.types import FileKind
 from fieldcast.joining.types import JoinKind, JoinRequestView
@@ -30,42 +28,47 @@ from fieldcast.live.video.sources.clip import clip_directory
 from fieldcast.outside.operations import import_orders
 from fieldcast.settlement import queries as settlement
 from fieldcast.settlement.types import StatementSummary
-from fieldcast.trade import operations as trade_operations
 from fieldcast.trade.operations import cancel_session
 from fieldcast.trade.types import ConversationView, OfferView, OrderView, RequestView
 from tests.factories.accounts import (
     NOW,
     make_administrator,
     make_county,
-    make_federation,
     make_member,
     make_organisation,
 )
 from tests.factories.bonds import lodge, paper
 from tests.factories.catalog import make_lot
-from tests.factories.cover import give_deposit, make_fund
+from tests.factories.cover import give_deposit
 from tests.factories.inbox import send_message
 from tests.factories.joining import make_invitation, make_join_request
-from tests.factories.letters import QUESTION, make_letter
+from tests.factories.letters import QUESTION
 from tests.factories.lot_files import make_lot_file
 from tests.factories.market import Stall, make_stall
 from tests.factories.recovery import make_clerk
-from tests.factories.refunds import COMPLAINT, make_refund_request
+from tests.factories.refunds import COMPLAINT
 from tests.factories.terms import make_terms
 from tests.factories.trade import DELIVERY, Sale, make_buyer, make_offer, make_order, make_session
 from tests.flows.doors.insured import make_insured
+from tests.flows.doors.made import (
+    HOUSEHOLD,
+    LATE_QUESTION,
+    asked_back,
+    funds,
+    letters,
+    quiet_household,
+    votes,
+)
 from tests.web.shared.desk import make_farmer, make_officer, make_packer, settle
 
 CLIP = "every-door"
 CALLED_OFF = "Called off: 0417"  # without Chinese, so that it is called the same in both languages
 HOME_STREET = "平海路 7 号"
 TOKEN = "小满的钥匙"
-HOUSEHOLD = "枣树下王家"
 ASKS_TO_FARM, LICENCE = "桃树下小李家", "93330824MA2DOORS0P"
 OUTSIDE_NUMBER = "260501778899001"
 OUTSIDE = f"""订单编号,总金额,买家实际支付金额,收货地址,订单创建时间,订单付款时间,退款金额
 {OUTSIDE_NUMBER},39.80,39.80,浙江省,2026-05-01 08:00:00,2026-05-01 08:01:00,0"""
-LATE_QUESTION = "一周了还没人回我"
 ORDERS = ("reserved", "paid", "packed", "shipped", "received")
 
 
@@ -179,7 +182,7 @@ def make_scene() -> Scene:
     driver = make_member(organisation=carrier, name="司机")
     stall = _stall(carrier, driver, name="青山", quantity=2000)
     neighbour, far = _stall(carrier, driver, name="东山", quantity=1000), make_stall()
-    _quiet_household(county_id)
+    quiet_household(county_id)
     _import_outside(stall)
     give_deposit(stall, 10_000)
     sale = _sale(stall)
@@ -207,81 +210,28 @@ def make_scene() -> Scene:
         question_id=question.id,
         letter_id=send_message(buyer),
         act_id=_serves(stall),
-        votes=_votes(stall),
+        votes=votes(stall),
         guarantee_id=lodge(stall, 5_000, by=people["officer"]).id,
         photo_id=make_lot_file(stall.lot, by=stall.chief, public=True).id,
         paper_id=make_lot_file(stall.lot, by=stall.chief, kind=FileKind.DOCUMENT).id,
         unsigned_version_id=unsigned.id,
         desk_item_id=waits.id,
-        refund_request=_asked_back(sale, buyer),
-        letters=_letters(sale, buyer),
+        refund_request=asked_back(sale, buyer),
+        letters=letters(sale, buyer),
         village_id=accounts_operations.add_village(county_id=county_id, name="空村"),
         ways_in=_ways_in(stall, buyer, people["shopper"]),
         neighbour=neighbour,
         far=far,
         people=people,
-        funds=(funds := _funds({"officer": stall, "far_officer": far}, people)),
-        insured=make_insured(sale, people["officer"], funds["officer"]),
+        funds=(made := funds({"officer": stall, "far_officer": far}, people)),
+        insured=make_insured(sale, people["officer"], made["officer"]),
     )
-
-
-def _votes(stall: Stall) -> dict[str, int]:
-    """A vote of the members and one of a federation that the cooperative is in, open while the doors are walked."""
-    federation, chief = make_federation(stall.county_id, of=[stall.cooperative])
-    now = timezone.now()
-    called = {
-        name: votes_operations.call(
-            by=by,
-            cooperative_id=of,
-            question="要不要买冷库？",
-            closes_at=now + timedelta(days=7),
-            now=now,
-        ).id
-        for name, by, of in (
-            ("members", stall.chief, stall.cooperative.id),
-            ("members of the federation", chief, federation.id),
-        )
-    }
-    return {**called, "federation": federation.id}
-
-
-def _quiet_household(county_id: int) -> None:
-    """A household that sold nothing: of one that did, its lot's public page says that it grew it."""
-    quiet = make_organisation(county_id=county_id, kind=OrganisationKind.HOUSEHOLD)
-    Organisation.objects.filter(id=quiet.id).update(name=HOUSEHOLD, name_en=HOUSEHOLD)
-
-
-def _funds(officers: Mapping[str, Stall], people: Mapping[str, Person | None]) -> dict[str, int]:
-    """A fund of each officer's county."""
-    return {role: make_fund(at, cash_fen=100_000, by=people[role]).id for role, at in officers.items()}
 
 
 def _address(buyer: Person) -> AddressBook:
     return accounts_operations.save_address(
         by=buyer, recipient="小满", phone="13900139000", province="浙江省", city="杭州市", line=HOME_STREET
     )
-
-
-def _asked_back(sale: Sale, buyer: Person) -> RequestView:
-    """What the buyer asks back now, so that the seller still has time to answer."""
-    order = make_order(sale, until="shipped", by=buyer)
-    return make_refund_request(order, by=buyer, now=timezone.now())
-
-
-def _letters(sale: Sale, buyer: Person) -> dict[str, ConversationView]:
-    """What the buyer has just written, what nobody has answered in time, and what was closed."""
-    third, first, second = (make_order(sale, until="paid", by=buyer) for _one in range(3))
-    now = timezone.now()
-    return {
-        "letter": make_letter(first, by=buyer, photos=1, now=now),
-        "late": make_letter(second, by=buyer, words=LATE_QUESTION, photos=1, now=now - timedelta(days=7)),
-        "closed": trade_operations.close_conversation(
-            by=sale.stall.chief,
-            conversation_id=make_letter(third, by=buyer, now=now).id,
-            reason="骂人",
-            now=now,
-        ),
-    }
 
 
 def _ways_in(stall: Stall, buyer: Person, shopper: Person | None) -> WaysIn:

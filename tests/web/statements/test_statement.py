@@ -305,5 +305,5 @@ def test_the_page_takes_as_many_queries_for_many_orders_as_for_one(
     sale = make_sale()
     settle(sale, orders=10)
     client = browser(sale.stall.chief)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         assert client.get(f"/statements/{statement_of('cooperative').pk}/").status_code == 200

@@ -4,7 +4,7 @@ printed, and written as a file; how each looks is said here and in `components/r
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
@@ -12,16 +12,31 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from fieldcast.kit.errors import Problem
 from fieldcast.kit.months import month_of
+from fieldcast.kit.paper import Paper
 from fieldcast.web.shared import asking, table
+from fieldcast.web.shared.papers import pdf_response
 from fieldcast.web.shared.spreadsheet import amount, csv_response
 from fieldcast.web.shared.table import Cell, Table
-from fieldcast.web.shared.words import chinese, percent_bp, quantity, yuan
+from fieldcast.web.shared.words import chinese, full_time, percent_bp, quantity, yuan
 
 MOST_IN_A_FILE: Final = 20_000
+MOST_ON_PAPER: Final = 1000  # rows: some thirty sheets, a few seconds
 BLANK: Final = ""  # where a row has nothing to say in a column; what is not known is None
 YEARS: Final = range(2000, 3000)  # of which anybody asks: calendars of computers end somewhere
+
+
+class TooLongForPaper(Problem):
+    """A report of more rows than anybody prints."""
+
+    code = "too_long_for_paper"
+    status = 422
+    sentence = _("%(rows)s rows are too many for a paper, which has at most %(most)s.")
+    next_step = _("Choose a month or search for fewer, or take it along for a spreadsheet.")
 
 
 class Kind(StrEnum):
@@ -152,15 +167,36 @@ def added(columns: Sequence[Column], rows: Sequence[Sequence[Any]], heading: str
 
 
 def wants_file(request: HttpRequest) -> bool:
-    """Is the whole report asked for as a file?"""
-    return request.GET.get("format") == "csv"
+    """Is the whole report asked for as a file, for a spreadsheet or as a paper?"""
+    return request.GET.get("format") in ("csv", "pdf")
 
 
 def answer(request: HttpRequest, report: Report, template: str, context: Mapping[str, Any]) -> HttpResponse:
     """The report as the address asks for it: a file, or a page that can be printed."""
     if wants_file(request):
-        return csv_response(report.plain(), name=f"{report.name}-{timezone.localdate()}")
+        name = f"{report.name}-{timezone.localdate()}"
+        if request.GET["format"] == "pdf":
+            return pdf_response(on_paper(report, now=timezone.now()), name=f"{name}.pdf")
+        return csv_response(report.plain(), name=name)
     return render(request, template, {**context, "report": report, "now": timezone.now()})
+
+
+def on_paper(report: Report, *, now: datetime) -> bytes:
+    """The report as a PDF, in the active language. Raises `TooLongForPaper` and `kit.paper.PaperFontMissing`."""
+    if len(report.rows) > MOST_ON_PAPER:
+        raise TooLongForPaper(rows=len(report.rows), most=MOST_ON_PAPER)
+    written = full_time(now)
+    paper = Paper(
+        report.title, lang=get_language() or "", made_at=now, footer=(f"{report.whose} · {written}",)
+    )
+    paper.paragraph(" · ".join(part for part in (report.whose, report.period, written) if part), small=True)
+    head, *rows = report.words()
+    numbers = [at for at, column in enumerate(report.columns) if column.is_number]
+    widths = [1 if column.is_number else 1.6 for column in report.columns]
+    paper.table(head, rows, widths, numbers=numbers)
+    for note in report.notes:
+        paper.paragraph(note, small=True)
+    return paper.bytes()
 
 
 def month_asked(request: HttpRequest) -> date | None:

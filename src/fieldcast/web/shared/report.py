@@ -35,7 +35,7 @@ class TooLongForPaper(Problem):
 
     code = "too_long_for_paper"
     status = 422
-    sentence = _("%(rows)s rows are too many for a paper, which has at most %(most)s.")
+    sentence = _("Too long for a paper: %(rows)s of at most %(most)s.")
     next_step = _("Choose a month or search for fewer, or take it along for a spreadsheet.")
 
 

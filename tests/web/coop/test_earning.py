@@ -6,7 +6,7 @@ from fieldcast.agreements import differences
 from fieldcast.agreements import operations as agreements_operations
 from fieldcast.agreements.reading import terms_from_json
 from fieldcast.web.coop import earning
-from fieldcast.web.coop.earning import Month
+from fieldcast.web.coop.earning import Days, Month
 from fieldcast.web.shared.words import yuan
 from tests.factories.accounts import NOW
 from tests.factories.composed import all_models, make_composed_sale
@@ -32,6 +32,10 @@ def test_the_farmers_worst_month_comes_first_and_a_penalty_says_whether_it_deter
     assert f"The farmers' worst month {yuan(worst.farmer_fen)} Price 80%" in text
     assert "The contract does not deter." in text
     assert "Owner of the brand" in text
+    refunds = earning.days(stall.version, now=NOW).refunds
+    assert f"When the money is there {refunds} day" in text
+    assert Days(way=3, refunds=7, fast=True).until_all == 10
+    assert Days(way=3, refunds=7, fast=True).until_most == 4
     assert "does not deter" in text
     assert browser(partners.brand_person).get(page, {**month, "price": "x"}).status_code == 200
     assert browser(partners.service_person).get(page).status_code == 404

@@ -4,6 +4,7 @@ and whether the penalties of the terms deter.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import get_language, gettext
@@ -20,13 +21,17 @@ from fieldcast.agreements.composed.what_if import Axes, Cell
 from fieldcast.agreements.composed.words import axis, of_role
 from fieldcast.agreements.concerns import judged
 from fieldcast.agreements.roles import ROLES
+from fieldcast.agreements.types import VersionView
 from fieldcast.kit.errors import Sentence
 from fieldcast.kit.money import BASIS
+from fieldcast.settlement.early.clauses import fast_payout_of
+from fieldcast.trade import queries as trade
 from fieldcast.web.shared.words import yuan
 
 HOLDERS: Final = "holders"  # whoever has shares: a usual month does not know who
 SERVERS: Final = "servers"
 COLOURS: Final = 6
+DAY: Final = 86_400  # seconds
 _OTHERS: Final[Mapping[str, Sentence]] = {
     HOLDERS: _("Holders of shares"),
     SERVERS: _("Whoever did services"),
@@ -89,6 +94,37 @@ class Verdict:
     breach: str
     deters: bool
     sentence: str
+
+
+@dataclass(frozen=True)
+class Days:
+    """When the money is there, counted from the day a parcel is sent. `way` None: too few parcels have arrived to say.
+
+    `refunds` is the time for refunds in days, begun ones counted; `fast`: most of it comes the day after receipt.
+    """
+
+    way: int | None
+    refunds: int
+    fast: bool
+
+    @property
+    def until_all(self) -> int | None:
+        """Until everything is there."""
+        return None if self.way is None else self.way + self.refunds
+
+    @property
+    def until_most(self) -> int | None:
+        """Until what is paid fast is there."""
+        return None if self.way is None or not self.fast else self.way + 1
+
+
+def days(version: VersionView, *, now: datetime) -> Days:
+    """From how long this cooperative's parcels took of late, and the time for refunds of the terms."""
+    return Days(
+        way=trade.usual_days(seller_id=version.cooperative_id, now=now),
+        refunds=-(-version.terms.after_sale_seconds // DAY),
+        fast=fast_payout_of(version) is not None,
+    )
 
 
 def worst(terms: AgreedTerms, month: Month, before: AgreedTerms | None) -> Case:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -68,6 +69,7 @@ def _worked(version: VersionView, before: VersionView | None, said: Mapping[str,
         "chart_rows": rows,
         "every": _table(every),
         "verdicts": verdicts,
+        "days": earning.days(version, now=timezone.now()),
         **_ways(version, month, found[0]),
     }
 

@@ -62,17 +62,28 @@ def ask_for_refund(
     need_fen: int,
     now: datetime,
 ) -> AskView:
-    """An officer asks for a refund that would bring a fund below its floor; the buyer is told. As `refund_settled`."""
+    """An officer asks for a refund that would bring a fund below its floor; the buyer is told. As `refund_settled`.
+
+    What somebody asks for already is not asked for again: two approvals would pay it twice.
+    """
     require(by, "agreements.keep_cover", accounts.county(county_id=county_id))
+    plain = must_say(why, field="why")[:200]
+    said = {str(line_id): fen for line_id, fen in sorted(amounts.items())}
     with transaction.atomic():
+        # what `refund_settled` locked before it refused went with what it undid
+        cover_operations.lock(cooperative_id=seller_id)
+        same = FundAsk.objects.filter(order_id=order_id, amounts=said, borne_by=borne_by, answer=None)
+        standing = same.filter(cause=AskCause.REFUND.value).order_by("id").first()
+        if standing is not None:
+            return ask_view(ask_id=standing.pk)
         row = FundAsk.objects.create(
             county_id=county_id,
             seller_id=seller_id,
             order_id=order_id,
             cause=AskCause.REFUND.value,
-            amounts={str(line_id): fen for line_id, fen in sorted(amounts.items())},
+            amounts=said,
             borne_by=borne_by,
-            why=must_say(why, field="why")[:200],
+            why=plain,
             need_fen=need_fen,
             by_id=by.pk,
             at=now,

@@ -19,7 +19,7 @@ from fieldcast.settlement.banks.types import AccountView
 from fieldcast.settlement.models import BankAccount, PayoutOrder
 from fieldcast.settlement.types import PayoutState
 
-NUMBER: Final = re.compile(r"\d{8,30}")
+NUMBER: Final = re.compile(r"[0-9]{8,30}")
 LONGEST: Final = 60
 
 

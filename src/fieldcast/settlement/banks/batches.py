@@ -12,6 +12,7 @@ from fieldcast.accounts.access import require
 from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.ids import dated_number
+from fieldcast.settlement import seals
 from fieldcast.settlement.banks.problems import NothingToSend
 from fieldcast.settlement.banks.types import BatchView, Instruction, OrderedView, Way
 from fieldcast.settlement.models import BankAccount, Payout, PayoutBatch, PayoutOrder, PayoutResult
@@ -117,11 +118,17 @@ def orders_of(*, batch_id: int) -> tuple[OrderedView, ...]:
 
 
 def _usable(organisation_ids: "set[int | None]") -> dict[int, int]:
-    """Each organisation's newest account, without those from which the bank returned money."""
-    rows = BankAccount.objects.filter(organisation_id__in=[one for one in organisation_ids if one]).order_by(
-        "id"
-    )
-    newest = dict(rows.values_list("organisation_id", "id"))
+    """Each organisation's newest account, without those from which the bank returned money.
+
+    Where the newest was written by hand into the database, nothing goes anywhere until somebody has looked at it.
+    """
+    rows = BankAccount.objects.filter(organisation_id__in=[one for one in organisation_ids if one])
+    ids = rows.order_by("organisation_id", "-id").distinct("organisation_id").values("id")
+    newest = {
+        row.organisation_id: row.pk
+        for row in BankAccount.objects.filter(id__in=ids)
+        if row.seal == seals.of_account(row)
+    }
     returned = PayoutOrder.objects.filter(
         account_id__in=newest.values(), payout__state=PayoutState.RETURNED.value
     )

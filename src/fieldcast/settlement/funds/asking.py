@@ -14,6 +14,7 @@ from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements.cover import operations as cover_operations
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.said import must_say
+from fieldcast.settlement import seals
 from fieldcast.settlement.funds import told
 from fieldcast.settlement.funds.problems import AskAnswered, AskedYourself
 from fieldcast.settlement.funds.queries import ask_view
@@ -23,9 +24,9 @@ from fieldcast.trade.types import FinishedLine
 
 
 def states_of_lines(*, order_line_ids: Iterable[int]) -> dict[int, AskState]:
-    """How the question about each of these lines stands, where one was asked."""
+    """How the question about each of these lines stands, where one was asked; an answer without its seal is none."""
     rows = FundAsk.objects.filter(order_line_id__in=list(order_line_ids)).select_related("answer")
-    return {row.order_line_id: told.state_of(row) for row in rows if row.order_line_id is not None}
+    return {row.order_line_id: _state(row) for row in rows if row.order_line_id is not None}
 
 
 def ask_for_line(line: FinishedLine, *, need_fen: int, now: datetime) -> None:
@@ -107,7 +108,9 @@ def answer(*, by: SignedIn, ask_id: int, approved: bool, why: str, now: datetime
         raise AskAnswered
     if row.by_id == by.pk and _others(by, row.county_id):
         raise AskedYourself
-    FundAnswer.objects.create(ask=row, approved=approved, why=plain, by_id=by.pk, at=now)
+    said = FundAnswer(ask=row, approved=approved, why=plain, by_id=by.pk, at=now)
+    said.seal = seals.of_answer(said)
+    said.save(force_insert=True)
     view = ask_view(ask_id=row.pk)
     told.answered(row, view, by=by, now=now)
     return view
@@ -118,3 +121,9 @@ def _others(by: SignedIn, county_id: int) -> bool:
     authority = accounts.authority(county_id=county_id)
     people = accounts.people_of(organisation_ids={authority.id}, roles=told.KEEPERS) if authority else {}
     return any(one != by.pk for found in people.values() for one in found)
+
+
+def _state(row: FundAsk) -> AskState:
+    answer: FundAnswer | None = getattr(row, "answer", None)
+    sealed = answer is not None and answer.seal == seals.of_answer(answer)
+    return told.state_of(row) if sealed else AskState.ASKED

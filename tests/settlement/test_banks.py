@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.models import Person
@@ -215,3 +216,27 @@ def test_those_without_an_account_keep_nobody_out_of_the_batch(paid: tuple[Sale,
     )
     batch = batches.make_batch(by=officer, county_id=sale.stall.county_id, now=AFTER, limit=1)
     assert (batch.payouts, batch.total_fen) == (1, newest.amount_fen)
+
+
+@pytest.mark.django_db
+def test_an_account_written_into_the_table_by_hand_gets_nothing_and_is_found(
+    paid: tuple[Sale, Person],
+) -> None:
+    sale, officer = paid
+    account(sale)
+    row = BankAccount.objects.get()
+    row.pk, row.number, row.number_end = None, "6217009999999999", "9999"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save()  # a copied seal
+    row.seal = "0" * 64
+    row.save()
+    with pytest.raises(NothingToSend):
+        batches.make_batch(by=officer, county_id=sale.stall.county_id, now=AFTER)
+    assert any("bank account" in one for one in invariants(now=AFTER + DAY).details)
+
+
+def test_every_sum_at_the_end_of_a_file_is_the_sum() -> None:
+    head = "客户流水号,金额,处理结果\nB-1,1.00,成功\n"
+    assert len(read((head + "合计,1.00,\n合计,1.00,\n").encode())) == 1
+    with pytest.raises(ResultDiffers):
+        read((head + "合计,5.00,\n合计,1.00,\n").encode())

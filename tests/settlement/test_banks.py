@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.models import Person
 from fieldcast.desk import queries as desk
 from fieldcast.inbox.models import Message
@@ -29,6 +31,7 @@ from fieldcast.settlement.banks.ways.file import Encoding, read, written
 from fieldcast.settlement.checks import payout_over_paid_in_fen
 from fieldcast.settlement.models import BankAccount, Payout, PayoutResult, Statement
 from fieldcast.supervision.books import invariants
+from tests.factories.accounts import make_member
 from tests.factories.cover import make_officer
 from tests.factories.trade import Sale, later, make_order, make_sale
 
@@ -188,8 +191,52 @@ def test_the_file_for_the_bank_runs_nothing_and_ends_with_its_sum(paid: tuple[Sa
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("number", ["1234", "62284800x2345678", "６２２８", "1" * 31, ""])
+@pytest.mark.parametrize("number", ["1234", "62284800x2345678", "６２２８", "٦٢٢٨٤٨٠٠١٢٣٤٥٦٧٨", "1" * 31, ""])
 def test_what_is_no_account_is_refused(paid: tuple[Sale, Person], number: str) -> None:
     sale, _officer = paid
     with pytest.raises(BadAccount):
         account(sale, number)
+
+
+@pytest.mark.django_db
+def test_those_without_an_account_keep_nobody_out_of_the_batch(paid: tuple[Sale, Person]) -> None:
+    """Households that have named none for years must not fill the batch before those who have."""
+    sale, officer = paid
+    newest = Payout.objects.order_by("id").last()
+    assert newest is not None
+    assert Payout.objects.filter(id__lt=newest.pk).count() > 1
+    organisation_id = int(newest.party.removeprefix("org:"))
+    name_account(
+        by=make_member(organisation=accounts.organisation(organisation_id=organisation_id), name="会计"),
+        organisation_id=organisation_id,
+        holder="快运",
+        bank="农村信用社",
+        number=OPEN,
+        now=AFTER,
+    )
+    batch = batches.make_batch(by=officer, county_id=sale.stall.county_id, now=AFTER, limit=1)
+    assert (batch.payouts, batch.total_fen) == (1, newest.amount_fen)
+
+
+@pytest.mark.django_db
+def test_an_account_written_into_the_table_by_hand_gets_nothing_and_is_found(
+    paid: tuple[Sale, Person],
+) -> None:
+    sale, officer = paid
+    account(sale)
+    row = BankAccount.objects.get()
+    row.pk, row.number, row.number_end = None, "6217009999999999", "9999"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save()  # a copied seal
+    row.seal = "0" * 64
+    row.save()
+    with pytest.raises(NothingToSend):
+        batches.make_batch(by=officer, county_id=sale.stall.county_id, now=AFTER)
+    assert any("bank account" in one for one in invariants(now=AFTER + DAY).details)
+
+
+def test_every_sum_at_the_end_of_a_file_is_the_sum() -> None:
+    head = "客户流水号,金额,处理结果\nB-1,1.00,成功\n"
+    assert len(read((head + "合计,1.00,\n合计,1.00,\n").encode())) == 1
+    with pytest.raises(ResultDiffers):
+        read((head + "合计,5.00,\n合计,1.00,\n").encode())

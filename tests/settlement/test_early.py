@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 
 from fieldcast.accounts.models import Person
+from fieldcast.agreements.cover import queries as cover
 from fieldcast.ledger import queries as ledger
 from fieldcast.settlement import operations, queries
 from fieldcast.settlement.checks import payout_over_paid_in_fen, settlement_imbalance
 from fieldcast.settlement.early.formula import Counted, early_fen, share_bp, within
 from fieldcast.settlement.early.operations import pay_early
 from fieldcast.settlement.early.reserves import reckon_reserves
+from fieldcast.settlement.early.types import EarlyResult
+from fieldcast.settlement.funds.operations import set_floor
 from fieldcast.settlement.models import Due, DuePart, EarlyLine, Payout, Reserve, SettledLine, Statement
 from fieldcast.supervision.books import invariants
 from fieldcast.trade import operations as trade_operations
@@ -154,9 +157,13 @@ def test_a_refund_in_between_is_paid_by_the_line_and_what_it_lacks_is_owed() -> 
 
 @pytest.mark.django_db
 def test_no_more_is_lent_than_a_fund_has_and_a_line_that_is_asked_about_waits() -> None:
-    sale, _officer = fast_sale(cash_fen=7000)
+    sale, officer = fast_sale(cash_fen=8000)
+    fund_id = cover.funds(county_id=sale.stall.county_id)[0].id
     for _ in range(2):
         make_order(sale, until="received", packs=2)
+    set_floor(by=officer, fund_id=fund_id, floor_fen=8000, now=NOW)
+    assert pay_early(now=NEXT_DAY) == EarlyResult(waiting=2)  # below its floor a fund lends nothing by itself
+    set_floor(by=officer, fund_id=fund_id, floor_fen=1000, now=NOW)
     done = pay_early(now=NEXT_DAY)
     assert (done.lines, done.waiting) == (1, 1)
     assert (

@@ -33,6 +33,7 @@ from fieldcast.settlement.models import Due, FundFloor, SettledLine
 from fieldcast.trade.models import OrderLine, Refund
 from fieldcast.trade.types import BorneBy, RefundView
 from tests.factories.accounts import make_member, make_organisation
+from tests.factories.catalog import make_product
 from tests.factories.cover import give_deposit, make_fund, make_officer
 from tests.factories.trade import Sale, make_order, make_sale
 from tests.files.pictures import orchard, saved
@@ -80,6 +81,9 @@ def test_below_the_floor_a_person_decides_and_the_buyer_is_told() -> None:
     first = give_or_ask(by=officer, **ask, now=AFTER)
     assert isinstance(first, AskView)
     assert not Refund.objects.exists()
+    again = give_or_ask(by=officer, **ask, now=AFTER)  # sent twice: two approvals would pay it twice
+    assert isinstance(again, AskView)
+    assert again.id == first.id
     assert (waiting(officer), told(buyer)) == (["fund_asked"], ["fund_looked_at"])
     colleague = make_member(organisation=authority_of(sale), role=Role.MANAGER, name="副主任")
     with pytest.raises(AskedYourself):
@@ -109,7 +113,7 @@ def test_below_the_floor_a_person_decides_and_the_buyer_is_told() -> None:
 def test_an_approval_that_no_fund_can_pay_leaves_the_question_open() -> None:
     sale, officer, _fund = scene(cash_fen=2500, floor_fen=2500)
     line_id = settled_line(sale)
-    asked = [give_or_ask(by=officer, amounts={line_id: 2000}, why="坏了", now=AFTER) for _ in range(2)]
+    asked = [give_or_ask(by=officer, amounts={line_id: fen}, why="坏了", now=AFTER) for fen in (2000, 1900)]
     first, second = (one.id for one in asked if isinstance(one, AskView))
     decide(by=officer, ask_id=first, approved=True, why="先赔", now=AFTER)
     with pytest.raises(FundEmpty):
@@ -232,3 +236,10 @@ def test_a_policy_that_is_none_is_refused(changed: dict[str, Any], problem: type
     sale, officer, fund = scene()
     with pytest.raises(problem):
         insurance.record_policy(**insured(sale, officer, fund, **changed))
+
+
+def test_a_product_is_insured_before_its_harvest() -> None:
+    sale, officer, fund = scene()
+    make_product(county_id=sale.stall.county_id, code="navel-orange")
+    written = insurance.record_policy(**insured(sale, officer, fund, products=["navel-orange"]))
+    assert written.products == ("navel-orange",)

@@ -20,6 +20,7 @@ from fieldcast.demo.cast import Cast, make_cast
 from fieldcast.live import operations as live_operations
 from fieldcast.outside.operations import import_orders
 from fieldcast.rehearsal.buyers import DELIVERY
+from fieldcast.rehearsal.payout_scene import set_payouts
 from fieldcast.rehearsal.stage import PACK_UNITS, PRICE_FEN
 from fieldcast.settlement import operations as settlement_operations
 from fieldcast.supervision import operations as supervision_operations
@@ -69,6 +70,7 @@ def set_scene(*, now: datetime) -> None:
     _give_back(stall, order("received", later=just_now), now=now, done=False)
     trade_operations.begin_payment(order_id=order("reserved", later=just_now), now=now)
     _write_down(stall, now)
+    set_payouts(stall.cast, order_id=closed[1], now=now)
 
 
 def _stand_behind(stall: _Stall) -> None:

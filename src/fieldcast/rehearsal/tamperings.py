@@ -11,6 +11,7 @@ from typing import Final
 from django.db import DatabaseError, connection, transaction
 
 from fieldcast.rehearsal.bond_tamperings import BONDS
+from fieldcast.rehearsal.payout_tamperings import PAYOUTS
 
 NOTHING_THERE: Final = "nothing there to tamper with"
 
@@ -393,6 +394,6 @@ _RECORDS: Final = {
 }
 TAMPERINGS: Final = tuple(
     Tampering(name=name, sql=sql)
-    for part in (_BOOK, _SETTLEMENT, BONDS, _ORDERS, _RECORDS)
+    for part in (_BOOK, _SETTLEMENT, BONDS, PAYOUTS, _ORDERS, _RECORDS)
     for name, sql in part.items()
 )

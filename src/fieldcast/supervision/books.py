@@ -22,7 +22,8 @@ from fieldcast.desk.checks import wrong_items
 from fieldcast.joining.checks import wrong_ways_in
 from fieldcast.kit.found import Found
 from fieldcast.ledger import queries as ledger
-from fieldcast.settlement import reconciliation
+from fieldcast.settlement import beside_money, reconciliation
+from fieldcast.settlement import seals as settlement_seals
 from fieldcast.settlement.checks import settlement_imbalance
 from fieldcast.supervision import marks
 from fieldcast.supervision.marks import Mark
@@ -192,12 +193,17 @@ GROUPS: Final[Mapping[str, Check]] = {
     "holds_wrong": lambda books: ledger.strange_holds(expected=trade_relations.HOLDS),
     "unbacked_fen": lambda books: _unbacked(books.since),
     "escrow_fen": lambda books: reconciliation.wrong_escrow(),
-    "payouts_fen": lambda books: reconciliation.wrong_payouts(),
+    "payouts_fen": lambda books: (
+        reconciliation.wrong_payouts()
+        + beside_money.wrong_ways()
+        + beside_money.wrong_early(everything=books.since is None)
+    ),
     "payout_over_paid_in_fen": lambda books: reconciliation.paid_out_beyond_paid_in(),
     "trails_broken": lambda books: (
         trails.broken()
         + seals.broken()
         + bond_seals.broken()
+        + settlement_seals.broken()
         + marks.broken()
         + wrong_items()
         + wrong_ways_in()

@@ -87,7 +87,12 @@ from fieldcast.trade.orders.queries import (
     orders_of_seller,
     orders_to_pack,
 )
-from fieldcast.trade.orders.received import received_lines, received_versions, refunded_of_received
+from fieldcast.trade.orders.received import (
+    lines_as_they_were,
+    received_lines,
+    received_versions,
+    refunded_of_received,
+)
 from fieldcast.trade.orders.sales import day_sales, sales_by_day, sales_of_sessions, session_sales
 from fieldcast.trade.orders.stuck import stuck
 from fieldcast.trade.orders.unsettled import unsettled_lines
@@ -145,6 +150,7 @@ __all__ = [
     "letters_of",
     "letters_waiting",
     "line_facts",
+    "lines_as_they_were",
     "lines_finished_before",
     "may_ask_refund",
     "misfits_waiting",

@@ -203,3 +203,17 @@ def test_a_federation_asks_its_cooperatives_one_vote_each(stall: Stall) -> None:
     assert queries.ballot(ballot_id=ballot.id, now=NOW + timedelta(hours=1)).outcome is Outcome.PASSED
     (mine,) = inbox.messages(person_id=stall.chief.pk).items[:1]
     assert mine.sentence == "成员已通过：要不要共用冷库？"
+
+
+def test_a_word_that_waited_while_the_end_was_written_down_is_not_counted_after_it(stall: Stall) -> None:
+    ballot = call(stall)
+    first, second, _third = members(stall)
+    say(ballot, first, Choice.YES)
+    assert operations.end_due(now=END) == 1
+    late = {"after": 3 * 24 * 60 - 1}  # asked for in time, and its turn comes only now
+    with pytest.raises(problems.VoteOver):
+        say(ballot, second, Choice.YES, **late)
+    with pytest.raises(problems.VoteOver):
+        operations.call_off(by=stall.chief, ballot_id=ballot.id, why="算错了", now=END - timedelta(minutes=1))
+    assert queries.ballot(ballot_id=ballot.id, now=END).outcome is Outcome.TOO_FEW
+    assert operations.end_due(now=END) == 0

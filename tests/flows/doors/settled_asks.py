@@ -6,6 +6,7 @@ from typing import Final
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fieldcast.accounts import queries as accounts
+from fieldcast.settlement import seals
 from fieldcast.settlement.banks import batches
 from fieldcast.settlement.banks.accounts import name_account
 from fieldcast.settlement.banks.types import BatchView
@@ -69,7 +70,7 @@ def _batch(s: Scene) -> BatchView:
 
 
 def _named(organisation_id: int, *, by_id: int) -> BankAccount:
-    return BankAccount.objects.create(
+    row = BankAccount(
         organisation_id=organisation_id,
         holder="黑石桃合作社",
         bank="农村信用社",
@@ -78,6 +79,9 @@ def _named(organisation_id: int, *, by_id: int) -> BankAccount:
         by_id=by_id,
         at=NOW,
     )
+    row.seal = seals.of_account(row)
+    row.save()
+    return row
 
 
 def _payout(county_id: int, organisation_id: int) -> Payout:

@@ -152,17 +152,16 @@ def set_backing(
 def lock_free_fund(
     *, county_id: int, amount_fen: int, floors: Mapping[int, int] | None = None
 ) -> tuple[int | None, int]:
-    """The first fund of a county that has so much free, locked until the transaction ends; and the most that one has.
+    """The first fund of a county that has so much free, locked until the transaction ends; and the most that one gives.
 
     `floors`: what is to be left in a fund, by fund. Free is what stands behind nobody's promise; all funds of the
     county are locked, in id order, because none may be promised while it is looked at.
     """
     list(Fund.objects.select_for_update(no_key=True).filter(county_id=county_id).order_by("id"))
-    free = {one.id: one.free_fen for one in queries.funds(county_id=county_id)}
     kept = floors or {}
-    cash = {one: fen - kept.get(one, 0) for one, fen in free.items()}
+    cash = {one.id: one.free_fen - kept.get(one.id, 0) for one in queries.funds(county_id=county_id)}
     chosen = next((fund_id for fund_id, fen in cash.items() if fen >= amount_fen), None)
-    return chosen, max(free.values(), default=0)
+    return chosen, max((0, *cash.values()))
 
 
 def draw(*, cooperative_id: int, takes: Sequence[Take], client_id: str, now: datetime) -> Draft:

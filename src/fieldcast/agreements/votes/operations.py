@@ -1,13 +1,14 @@
 """Writes of votes: a vote is called, households say what they want, and it ends by itself.
 
 Two people of a household at once both write; the newer word counts. A vote on a version is called under a lock of the
-version, so that there are not two.
+version, so that there are not two. What is said, called off or over of one vote comes one after the other: how it came
+out is written down once, and no word is counted after it.
 """
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import allowed, require
@@ -116,7 +117,7 @@ def cast(
     `minutes`: the cooperative writes it down for a household that has not said anything itself, from these minutes.
     Raises `NotFound` for strangers, `NotOnTheRoll`, `VoteOver`, `SaysItself`, `SaysNothing`.
     """
-    ballot = queries.ballot(ballot_id=ballot_id, now=now)
+    ballot = _locked(ballot_id, now)
     household = accounts.organisation(organisation_id=household_id)
     at_home = household.kind is OrganisationKind.HOUSEHOLD
     speaks = "accounts.work_in_organisation" if at_home else "accounts.manage_organisation"
@@ -126,7 +127,7 @@ def cast(
     voter = BallotVoter.objects.filter(ballot_id=ballot_id, household_id=household_id).first()
     if voter is None:
         raise NotOnTheRoll
-    if not ballot.open:
+    if _is_over(ballot):
         raise VoteOver
     if not itself and BallotCast.objects.filter(voter=voter, minutes="").exists():
         raise SaysItself
@@ -140,15 +141,15 @@ def cast(
     told.voted(voter, by=by, now=now)
     after = queries.ballot(ballot_id=ballot_id, now=now)
     if not after.open:  # the last household has spoken
-        _end(after, now=now)
+        _end(ballot_id, now=now)
 
 
 @transaction.atomic
 def call_off(*, by: SignedIn, ballot_id: int, why: str, now: datetime) -> None:
     """Call an open vote off; what was said stays written. Raises `NotFound`, `VoteOver`, `SaysNothing`."""
-    ballot = queries.ballot(ballot_id=ballot_id, now=now)
+    ballot = _locked(ballot_id, now)
     require(by, "agreements.speak_for_members", ballot.cooperative_id)
-    if not ballot.open:
+    if _is_over(ballot):
         raise VoteOver
     _row, made = BallotWithdrawal.objects.get_or_create(
         ballot_id=ballot_id, defaults={"why": must_say(why, field="why")[:200], "by_id": by.pk, "at": now}
@@ -160,7 +161,7 @@ def call_off(*, by: SignedIn, ballot_id: int, why: str, now: datetime) -> None:
 
 def end_due(*, now: datetime, limit: int = AT_ONCE) -> int:
     """Write down how votes came out that are over, once each, and tell everyone; returns how many ended."""
-    return sum(_end(ballot, now=now) for ballot in queries.over_and_not_told(now=now, limit=limit))
+    return sum(_end(ballot.id, now=now) for ballot in queries.over_and_not_told(now=now, limit=limit))
 
 
 def must_have_passed(version: VersionView, *, now: datetime) -> None:
@@ -211,13 +212,33 @@ def _check_version(version_id: int, cooperative_id: int, now: datetime) -> None:
         raise VotedOnAlready
 
 
-def _end(ballot: BallotView, *, now: datetime) -> bool:
+def _end(ballot_id: int, *, now: datetime) -> bool:
     """Write down how a vote came out and tell everyone, once; whoever comes second waits and changes nothing."""
     with transaction.atomic():
+        ballot = _locked(ballot_id, now)
+        if ballot.outcome in (Outcome.OPEN, Outcome.WITHDRAWN):  # called off meanwhile
+            return False
         _row, made = BallotEnd.objects.get_or_create(
-            ballot_id=ballot.id, defaults={"outcome": ballot.outcome.value, "at": now}
+            ballot_id=ballot_id, defaults={"outcome": ballot.outcome.value, "at": now}
         )
         if made:
-            members = [one.household_id for one in queries.roll(ballot_id=ballot.id)]
+            members = [one.household_id for one in queries.roll(ballot_id=ballot_id)]
             told.over(ballot, household_ids=members, now=now)
     return made
+
+
+def _is_over(ballot: BallotView) -> bool:
+    """Has it ended, or was its end written down while somebody who began before it waited for the lock?"""
+    return not ballot.open or BallotEnd.objects.filter(ballot_id=ballot.id).exists()
+
+
+def _locked(ballot_id: int, now: datetime) -> BallotView:
+    """A vote, once nobody else says anything in it or ends it meanwhile. Raises `NotFound`.
+
+    An advisory lock, because the platform's user may not lock rows that it may never change.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"fieldcast.ballot:{ballot_id}"]
+        )
+    return queries.ballot(ballot_id=ballot_id, now=now)

@@ -13,13 +13,14 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import require
 from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.said import said
+from fieldcast.settlement import seals
 from fieldcast.settlement.banks import asking, returning
 from fieldcast.settlement.banks.problems import AccountRefused, BadAccount
 from fieldcast.settlement.banks.types import AccountView
 from fieldcast.settlement.models import BankAccount, PayoutOrder
 from fieldcast.settlement.types import PayoutState
 
-NUMBER: Final = re.compile(r"\d{8,30}")
+NUMBER: Final = re.compile(r"[0-9]{8,30}")
 LONGEST: Final = 60
 
 
@@ -43,7 +44,7 @@ def name_account(
     standing = BankAccount.objects.filter(organisation_id=organisation_id).order_by("-id").first()
     if standing and (standing.number, standing.holder, standing.bank) == (plain, holder, bank):
         return _view(standing, refused=False)
-    row = BankAccount.objects.create(
+    row = BankAccount(
         organisation_id=organisation_id,
         holder=holder,
         bank=bank,
@@ -52,6 +53,8 @@ def name_account(
         by_id=by.pk,
         at=now,
     )
+    row.seal = seals.of_account(row)
+    row.save(force_insert=True)
     asking.account_named(organisation_id=organisation_id, by=by, now=now)
     returning.send_again(organisation_id=organisation_id, county_id=organisation.county_id, now=now)
     return _view(row, refused=False)

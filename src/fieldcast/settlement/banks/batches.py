@@ -12,10 +12,11 @@ from fieldcast.accounts.access import require
 from fieldcast.accounts.types import SignedIn
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.ids import dated_number
+from fieldcast.settlement import seals
 from fieldcast.settlement.banks.problems import NothingToSend
 from fieldcast.settlement.banks.types import BatchView, Instruction, OrderedView, Way
 from fieldcast.settlement.models import BankAccount, Payout, PayoutBatch, PayoutOrder, PayoutResult
-from fieldcast.settlement.shares import organisation_of
+from fieldcast.settlement.shares import organisation_of, party_of
 from fieldcast.settlement.types import PayoutState
 
 MOST: Final = 2000  # payouts in a batch: what a bank's corporate upload takes
@@ -33,11 +34,15 @@ def make_batch(
     if by is not None:
         require(by, "settlement.send_payouts", accounts.county(county_id=county_id))
     waiting = Payout.objects.filter(county_id=county_id, state=PayoutState.SENT.value, ordered=None)
+    # those without an account wait for years, and would fill the batch before the others had their turn
+    usable = _usable({organisation_of(one) for one in waiting.values_list("party", flat=True).distinct()})
+    waiting = waiting.filter(party__in=[party_of(one) for one in usable])
     rows = list(
         waiting.select_for_update(no_key=True, of=("self",), skip_locked=True).order_by("id")[: limit * 2]
     )
     # looked at again under the lock: one that another batch took meanwhile is in it by now
     taken = set(PayoutOrder.objects.filter(payout__in=rows).values_list("payout_id", flat=True))
+    # and so are the accounts: one from which money came back meanwhile, or a newer one
     usable = _usable({organisation_of(row.party) for row in rows})
     chosen = [
         (row, usable[one])
@@ -113,11 +118,17 @@ def orders_of(*, batch_id: int) -> tuple[OrderedView, ...]:
 
 
 def _usable(organisation_ids: "set[int | None]") -> dict[int, int]:
-    """Each organisation's newest account, without those from which the bank returned money."""
-    rows = BankAccount.objects.filter(organisation_id__in=[one for one in organisation_ids if one]).order_by(
-        "id"
-    )
-    newest = dict(rows.values_list("organisation_id", "id"))
+    """Each organisation's newest account, without those from which the bank returned money.
+
+    Where the newest was written by hand into the database, nothing goes anywhere until somebody has looked at it.
+    """
+    rows = BankAccount.objects.filter(organisation_id__in=[one for one in organisation_ids if one])
+    ids = rows.order_by("organisation_id", "-id").distinct("organisation_id").values("id")
+    newest = {
+        row.organisation_id: row.pk
+        for row in BankAccount.objects.filter(id__in=ids)
+        if row.seal == seals.of_account(row)
+    }
     returned = PayoutOrder.objects.filter(
         account_id__in=newest.values(), payout__state=PayoutState.RETURNED.value
     )

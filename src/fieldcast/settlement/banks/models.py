@@ -20,6 +20,12 @@ class BankAccount(models.Model):
     number_end = models.CharField(max_length=4)
     by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "seal"], name="account_named_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation_id}: …{self.number_end}"

@@ -83,7 +83,7 @@ def send_again(*, organisation_id: int, county_id: int, now: datetime) -> int:
             continue
         left_fen -= fen
         row = payout(
-            county_id=county_id,
+            county_id=old.county_id,  # it goes out through the bank of the county whose buyers paid it
             seller_id=_seller_of(old),
             party=party,
             amount_fen=fen,

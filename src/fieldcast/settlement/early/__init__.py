@@ -6,5 +6,5 @@ line's own money, as any refund is; what it leaves too little for is owed to the
 of a household at most 30 % of each (`dues`).
 
 What always holds: a line is paid early once; of every share at most what the reserve leaves; never more than a fund has
-free; nothing to a party that owes something.
+free above its floor; nothing to a party that owes something.
 """

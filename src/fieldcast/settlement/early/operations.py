@@ -27,6 +27,7 @@ from fieldcast.settlement.early.owing import owing
 from fieldcast.settlement.early.reserves import reserve_for
 from fieldcast.settlement.early.types import EarlyResult
 from fieldcast.settlement.early.working import EarlyParts, parts_of, that_fit
+from fieldcast.settlement.funds.floors import lock_lender
 from fieldcast.settlement.models import DuePart, EarlyLine, Reserve, Statement
 from fieldcast.settlement.shares import Shared, share_under
 from fieldcast.trade import queries as trade
@@ -145,14 +146,14 @@ def _fund_for(wanted: Sequence[EarlyParts], *, county_id: int) -> tuple[int | No
     if not wanted:
         return None, []
     need_fen = sum(one.fen for one in wanted)
-    fund_id, most_fen = cover_operations.lock_free_fund(county_id=county_id, amount_fen=need_fen)
+    fund_id, most_fen = lock_lender(county_id=county_id, amount_fen=need_fen)
     if fund_id is not None:
         return fund_id, list(wanted)
     chosen = that_fit(wanted, most_fen)
     if not chosen:
         return None, []
     need_fen = sum(one.fen for one in chosen)
-    fund_id, _most = cover_operations.lock_free_fund(county_id=county_id, amount_fen=need_fen)
+    fund_id, _most = lock_lender(county_id=county_id, amount_fen=need_fen)
     return fund_id, chosen
 
 

@@ -14,6 +14,7 @@ from fieldcast.accounts.types import SignedIn
 from fieldcast.agreements.cover import operations as cover_operations
 from fieldcast.kit.errors import NotFound
 from fieldcast.kit.said import must_say
+from fieldcast.settlement import seals
 from fieldcast.settlement.funds import told
 from fieldcast.settlement.funds.problems import AskAnswered, AskedYourself
 from fieldcast.settlement.funds.queries import ask_view
@@ -23,9 +24,9 @@ from fieldcast.trade.types import FinishedLine
 
 
 def states_of_lines(*, order_line_ids: Iterable[int]) -> dict[int, AskState]:
-    """How the question about each of these lines stands, where one was asked."""
+    """How the question about each of these lines stands, where one was asked; an answer without its seal is none."""
     rows = FundAsk.objects.filter(order_line_id__in=list(order_line_ids)).select_related("answer")
-    return {row.order_line_id: told.state_of(row) for row in rows if row.order_line_id is not None}
+    return {row.order_line_id: _state(row) for row in rows if row.order_line_id is not None}
 
 
 def ask_for_line(line: FinishedLine, *, need_fen: int, now: datetime) -> None:
@@ -62,17 +63,28 @@ def ask_for_refund(
     need_fen: int,
     now: datetime,
 ) -> AskView:
-    """An officer asks for a refund that would bring a fund below its floor; the buyer is told. As `refund_settled`."""
+    """An officer asks for a refund that would bring a fund below its floor; the buyer is told. As `refund_settled`.
+
+    What somebody asks for already is not asked for again: two approvals would pay it twice.
+    """
     require(by, "agreements.keep_cover", accounts.county(county_id=county_id))
+    plain = must_say(why, field="why")[:200]
+    said = {str(line_id): fen for line_id, fen in sorted(amounts.items())}
     with transaction.atomic():
+        # what `refund_settled` locked before it refused went with what it undid
+        cover_operations.lock(cooperative_id=seller_id)
+        same = FundAsk.objects.filter(order_id=order_id, amounts=said, borne_by=borne_by, answer=None)
+        standing = same.filter(cause=AskCause.REFUND.value).order_by("id").first()
+        if standing is not None:
+            return ask_view(ask_id=standing.pk)
         row = FundAsk.objects.create(
             county_id=county_id,
             seller_id=seller_id,
             order_id=order_id,
             cause=AskCause.REFUND.value,
-            amounts={str(line_id): fen for line_id, fen in sorted(amounts.items())},
+            amounts=said,
             borne_by=borne_by,
-            why=must_say(why, field="why")[:200],
+            why=plain,
             need_fen=need_fen,
             by_id=by.pk,
             at=now,
@@ -96,7 +108,9 @@ def answer(*, by: SignedIn, ask_id: int, approved: bool, why: str, now: datetime
         raise AskAnswered
     if row.by_id == by.pk and _others(by, row.county_id):
         raise AskedYourself
-    FundAnswer.objects.create(ask=row, approved=approved, why=plain, by_id=by.pk, at=now)
+    said = FundAnswer(ask=row, approved=approved, why=plain, by_id=by.pk, at=now)
+    said.seal = seals.of_answer(said)
+    said.save(force_insert=True)
     view = ask_view(ask_id=row.pk)
     told.answered(row, view, by=by, now=now)
     return view
@@ -107,3 +121,9 @@ def _others(by: SignedIn, county_id: int) -> bool:
     authority = accounts.authority(county_id=county_id)
     people = accounts.people_of(organisation_ids={authority.id}, roles=told.KEEPERS) if authority else {}
     return any(one != by.pk for found in people.values() for one in found)
+
+
+def _state(row: FundAsk) -> AskState:
+    answer: FundAnswer | None = getattr(row, "answer", None)
+    sealed = answer is not None and answer.seal == seals.of_answer(answer)
+    return told.state_of(row) if sealed else AskState.ASKED

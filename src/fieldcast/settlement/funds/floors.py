@@ -40,13 +40,24 @@ def lock_fund(*, county_id: int, amount_fen: int, approved: bool) -> int:
 
     Raises `FundEmpty` where none has it, `BelowFloor` where one has it and only a person may give it.
     """
-    ids = [one.id for one in cover.funds(county_id=county_id)]
-    lowest = {} if approved else floors(fund_ids=ids)
-    fund_id, free_fen = cover_operations.lock_free_fund(
+    lowest = {} if approved else _floors_of(county_id)
+    fund_id, _most = cover_operations.lock_free_fund(
         county_id=county_id, amount_fen=amount_fen, floors=lowest
     )
     if fund_id is not None:
         return fund_id
+    free_fen = max((one.free_fen for one in cover.funds(county_id=county_id)), default=0)
     if free_fen >= amount_fen:
         raise BelowFloor(wanted_fen=amount_fen)
     raise FundEmpty(wanted_fen=amount_fen, free_fen=free_fen)
+
+
+def lock_lender(*, county_id: int, amount_fen: int) -> tuple[int | None, int]:
+    """The fund that lends so much by itself, locked, and the most that one lends: no floor is passed for it."""
+    return cover_operations.lock_free_fund(
+        county_id=county_id, amount_fen=amount_fen, floors=_floors_of(county_id)
+    )
+
+
+def _floors_of(county_id: int) -> dict[int, int]:
+    return floors(fund_ids=[one.id for one in cover.funds(county_id=county_id)])

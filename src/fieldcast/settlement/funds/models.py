@@ -59,6 +59,7 @@ class FundAnswer(Done):
     ask = models.OneToOneField(FundAsk, on_delete=models.PROTECT, related_name="answer")
     approved = models.BooleanField()
     why = models.CharField(max_length=200)
+    seal = models.CharField(max_length=64)
 
     def __str__(self) -> str:
         return f"{self.ask_id}: {self.approved}"

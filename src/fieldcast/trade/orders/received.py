@@ -1,6 +1,7 @@
 """What is received and not closed yet: lines that may be paid early, and of how many lines money went back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from fieldcast.trade.aftersales.steps import held
 from fieldcast.trade.models import Order, OrderLine
+from fieldcast.trade.orders.borne import losses_of
 from fieldcast.trade.orders.finished import ITS_OWN, SAID, views_of
 from fieldcast.trade.orders.types import FinishedLine, OrderState
 
@@ -59,4 +61,19 @@ def _received(before: datetime, paid: "QuerySet[Any, Any]", now: datetime) -> "Q
         order__received_at__lte=before,
         order__after_sale_until__gt=now,
         settled_at__isnull=True,
+    )
+
+
+def lines_as_they_were(*, moments: Mapping[int, tuple[datetime, int]]) -> tuple[FinishedLine, ...]:
+    """Lines by id as they were at a moment, when so much was left of their price; for whoever reckons it again."""
+    rows = OrderLine.objects.filter(id__in=moments, order__received_at__isnull=False)
+    found = views_of(rows.order_by("id").values(*ITS_OWN, **_SAID))
+    losses = losses_of(moments, until={line_id: at for line_id, (at, _left) in moments.items()})
+    return tuple(
+        replace(
+            line,
+            refunded_fen=line.packs * line.price_fen - moments[line.order_line_id][1],
+            borne=losses.get(line.order_line_id, ()),
+        )
+        for line in found
     )

@@ -82,16 +82,16 @@ def read(data: bytes) -> tuple[Said, ...]:
     table = read_table(data, limits=LIMITS, score=_score)
     places = _places(table)
     found: list[Said] = []
-    total: Row | None = None
+    totals: list[Row] = []
     for row in table.rows:
         if _cell(row, places["reference"]) == TOTAL:
-            total = row
+            totals.append(row)
             continue
         found.append(_said(row, places))
-    if total is not None:
-        said_fen = _fen(total, places)
-        if said_fen != sum(one.amount_fen for one in found):
-            raise ResultDiffers(line=total.line, what=SAYS["total"])
+    whole_fen = sum(one.amount_fen for one in found)
+    for row in totals:
+        if _fen(row, places) != whole_fen:
+            raise ResultDiffers(line=row.line, what=SAYS["total"])
     return tuple(found)
 
 

@@ -33,6 +33,7 @@ from fieldcast.settlement.models import Due, FundFloor, SettledLine
 from fieldcast.trade.models import OrderLine, Refund
 from fieldcast.trade.types import BorneBy, RefundView
 from tests.factories.accounts import make_member, make_organisation
+from tests.factories.catalog import make_product
 from tests.factories.cover import give_deposit, make_fund, make_officer
 from tests.factories.trade import Sale, make_order, make_sale
 from tests.files.pictures import orchard, saved
@@ -166,7 +167,9 @@ def test_a_refund_is_claimed_once_its_file_is_handed_over_and_the_insurer_pays_o
     sale, officer, fund = scene(cash_fen=1_000_000, floor_fen=0)
     pictures = [photo(saved(orchard((64, 48), shift=3)))]
     line_id = decided(sale, officer, bearer=BorneBy.PACKER, fen=2000, words="=HYPERLINK(1)", photos=pictures)
-    policy = insurance.record_policy(**insured(sale, officer, fund))
+    make_product(county_id=sale.stall.county_id, code="autumn-pear")  # insured before its first harvest
+    grown = [sale.stall.lot.product.code, "autumn-pear"]
+    policy = insurance.record_policy(**insured(sale, officer, fund, products=grown))
     (can,) = queries.claimable(policy)
     assert (can.order_line_id, can.refunded_fen, can.amount_fen) == (line_id, 2000, 1500)
     which: dict[str, Any] = {"order_line_id": line_id, "refund_reference": can.refund_reference, "now": AFTER}

@@ -56,7 +56,7 @@ def test_the_refusal_is_a_sentence_with_what_to_do_next() -> None:
     with pytest.raises(problems.TermsRefused) as refused:
         Terms.from_json({**EXAMPLE_TERMS.to_json(), "cold_chain_bp": 900})
     with translation.override("zh-hans"):
-        assert str(refused.value) == "第 6 条“冷链分摊”：不能填 9%。 请填 0%–8% 之间的值。"
+        assert str(refused.value) == "第 6 条“冷链分摊”：不能填 9%。请填 0%–8% 之间的值。"
     with translation.override("en"):
         assert (
             str(refused.value) == "Clause 6, Cold-chain share: 9% is not possible. Give a value within 0%–8%."

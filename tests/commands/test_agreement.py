@@ -74,7 +74,7 @@ def test_a_case_is_one_object_and_a_list_a_list(tmp_path: Path) -> None:
 
 def test_people_read_the_clauses_and_what_everyone_gets(tmp_path: Path) -> None:
     said = run(written(tmp_path, CASE), "--language", "zh").stdout
-    assert "1. 每发出一箱 ¥9.00，退款也照付：冷链快递。" in said
+    assert "1. 冷链快递每发出一箱得 ¥9.00，退了款也照付。" in said
     assert "¥162.40" in said
 
 

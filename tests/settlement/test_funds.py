@@ -170,7 +170,9 @@ def test_a_refund_is_claimed_once_its_file_is_handed_over_and_the_insurer_pays_o
     sale, officer, fund = scene(cash_fen=1_000_000, floor_fen=0)
     pictures = [photo(saved(orchard((64, 48), shift=3)))]
     line_id = decided(sale, officer, bearer=BorneBy.PACKER, fen=2000, words="=HYPERLINK(1)", photos=pictures)
-    policy = insurance.record_policy(**insured(sale, officer, fund))
+    make_product(county_id=sale.stall.county_id, code="autumn-pear")  # insured before its first harvest
+    grown = [sale.stall.lot.product.code, "autumn-pear"]
+    policy = insurance.record_policy(**insured(sale, officer, fund, products=grown))
     (can,) = queries.claimable(policy)
     assert (can.order_line_id, can.refunded_fen, can.amount_fen) == (line_id, 2000, 1500)
     which: dict[str, Any] = {"order_line_id": line_id, "refund_reference": can.refund_reference, "now": AFTER}

@@ -69,7 +69,7 @@ def test_codes_tell_refusals_apart() -> None:
 
 def test_the_price_that_changed_is_named() -> None:
     with override("zh-hans"):
-        assert str(OWN[problems.PriceChanged]) == "价格变了，现在是 ¥42.80。 看一下新价格，合适再下单。"
+        assert str(OWN[problems.PriceChanged]) == "价格变了，现在是 ¥42.80。看一下新价格，合适再下单。"
 
 
 def test_where_an_order_stands_is_said_in_the_readers_language() -> None:

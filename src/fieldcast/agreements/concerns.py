@@ -85,7 +85,8 @@ def judged(
             deposit=bond_fen / 100,
             collection=collection_bp / BASIS,
             detection=detection_bp / BASIS,
-        )
+        ),
+        currency="¥",
     )
 
 

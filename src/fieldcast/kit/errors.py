@@ -39,7 +39,9 @@ class Problem(Exception):
         return filled(self.next_step, self.facts)
 
     def __str__(self) -> str:
-        return f"{self.message} {self.advice}".strip()
+        message = self.message
+        gap = "" if message.endswith("。") else " "  # a Chinese full stop is as wide as its gap
+        return f"{message}{gap}{self.advice}".strip()
 
 
 def filled(sentence: Sentence, facts: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from tests.factories.trade import Sale
 
 POLICY: Final = {
     "number": "PICC-1", "from_day": "2020-01-01", "to_day": "2040-01-01", "per_unit": "5", "per_claim": "50",
-    "premium": "0.10", "products": "", "lots": "",
+    "premium": "0.10", "lots": "",
 }  # fmt: skip
 
 

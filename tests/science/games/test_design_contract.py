@@ -1,5 +1,6 @@
 """The contract checker: whether a contract deters, by how much it falls short, and what would mend it."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -102,6 +103,14 @@ def test_a_contract_that_deters_says_so_and_asks_for_nothing() -> None:
 
     assert check.sentence.en == "The contract deters. A cheat, always found, pays 25; cheating brings 12."
     assert check.sentence.zh == "合同罚得住。作假每次都被发现，要赔 25，而作假只多得 12。"
+
+
+def test_every_sum_of_the_sentence_has_its_currency() -> None:
+    short = Terms(gain=1800, penalty=2000, deposit=500, collection=0.5, detection=0.6)
+    check = contract_check(short, currency="¥")
+
+    for said in (check.sentence.en, check.sentence.zh):
+        assert re.findall(r"(?<![\d.¥])\d[\d.]*(?![\d.%])", said) == [], said
 
 
 def test_where_nothing_is_found_and_nothing_collected_no_single_term_mends_it() -> None:

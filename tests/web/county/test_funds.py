@@ -80,13 +80,16 @@ def test_a_policy_is_written_down_and_a_refund_claimed_sent_and_paid(desk: Desk)
     line, fund, other = settled(desk)
     refund_settled(by=other, amounts={line.pk: 2000}, why="坏了", now=timezone.now())
     company = make_organisation(county_id=desk.county_id, kind=OrganisationKind.COMPANY, name="人保财险")
+    product = desk.sale.stall.lot.product
     policy = {
         "insurer": str(company.id), "fund": str(fund.id), "number": "PICC-7", "from_day": "2020-01-01",
-        "to_day": "2040-01-01", "products": "", "lots": "", "per_unit": "5", "per_claim": "15", "premium": "0.1",
+        "to_day": "2040-01-01", "products": product.code, "lots": "", "per_unit": "5", "per_claim": "15",
+        "premium": "0.1",
     }  # fmt: skip
     assert "No policy yet" in words(desk.get("cover/insurance/"))
     assert "PICC-7 is written down." in words(write(desk, "cover/insurance/new/", **policy))
     (shown,) = links(desk.get("cover/insurance/"), r"insurance/\d+/")
+    assert f"Products covered {product.name_en} " in words(desk.client.get(shown))
     (refund,) = re.findall(r'value="(\d+:R[^"]*)"', desk.client.get(shown).content.decode())
     made = desk.client.post(f"{shown}claim/", {"refund": refund}, follow=True)
     assert "Not sent yet" in words(made)

@@ -191,7 +191,7 @@ def _check_sums(per_unit_fen: int, per_claim_fen: int, premium_fen: int) -> None
 
 
 def _check_goods(county_id: int, products: Sequence[str], lots: Sequence[str]) -> None:
-    # what is insured before it is harvested, or out of its season, has no lot that is open
+    # a policy is taken before the harvest: what the county grows counts, whether or not a lot of it is there
     unknown = set(products) - {one.code for one in catalog.products(county_id=county_id)}
     for code in lots:
         try:

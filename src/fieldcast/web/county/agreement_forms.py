@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldcast.agreements.types import VersionView
 from fieldcast.web.shared.fields import PercentField, WordsField
+from fieldcast.web.shared.report import month_name
 from fieldcast.web.shared.words import local_name
 
 
@@ -36,5 +37,5 @@ class ForceMajeureForm(forms.Form):
         named = [(one.agreement_id, local_name(one)) for one in versions]
         self.fields["agreement"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
         self.fields["month"].choices = [  # type: ignore[attr-defined]  # both are choice fields
-            (month.isoformat(), f"{month:%Y-%m}") for month in months
+            (month.isoformat(), month_name(month)) for month in months
         ]

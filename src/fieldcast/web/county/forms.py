@@ -25,7 +25,7 @@ class LookedOver(forms.Form):
         """Label and words of every field of a valid form that says something."""
         for field in self:
             value = self.cleaned_data[field.name]
-            if value in (None, ""):
+            if value in (None, "", []):
                 continue
             yield str(field.label), self._words(field, value)
 
@@ -33,6 +33,9 @@ class LookedOver(forms.Form):
     def _words(field: forms.BoundField, value: Any) -> str:
         if isinstance(field.field, YuanField):
             return yuan(value)
+        if isinstance(field.field, forms.MultipleChoiceField):
+            named = dict(_flat(field.field.choices))
+            return str(_(", ")).join(str(named[str(one)]) for one in value)
         if isinstance(field.field, forms.ChoiceField):
             return str(dict(_flat(field.field.choices))[str(field.value())])
         return str(value)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fieldcast.accounts.types import OrganisationRef
 from fieldcast.agreements.cover.operations import MOST_FEN
 from fieldcast.agreements.cover.types import FundView
+from fieldcast.catalog.types import ProductView
 from fieldcast.web.county.forms import LookedOver
 from fieldcast.web.shared.fields import DayField, WordsField, YuanField
 from fieldcast.web.shared.words import local_name
@@ -53,13 +54,15 @@ class PolicyForm(LookedOver):
     )
     from_day = DayField(label=_("From"))
     to_day = DayField(label=_("To"))
-    products = WordsField(
-        label=_("Products covered"),
+    products = forms.MultipleChoiceField(
+        label=_("Products covered"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    lots = WordsField(
+        label=_("Lots covered"),
         max_length=MOST_CODES,
         required=False,
         help_text=_("Their codes, with blanks between. With no product and no lot it covers everything."),
     )
-    lots = WordsField(label=_("Lots covered"), max_length=MOST_CODES, required=False)
     per_unit = YuanField(label=_("Cover a unit, in yuan"), most_fen=MOST_FEN)
     per_claim = YuanField(label=_("Cover a claim, in yuan"), most_fen=MOST_FEN)
     premium = YuanField(
@@ -73,16 +76,22 @@ class PolicyForm(LookedOver):
         "policy_known": "number",
         "policy_unnamed": "number",
         "policy_days": "to_day",
-        "goods_unknown": "products",
+        "goods_unknown": "lots",
         "bad_sum": "per_claim",
     }
 
     def __init__(
-        self, data: Any = None, *, insurers: Iterable[OrganisationRef], funds: Iterable[FundView]
+        self,
+        data: Any = None,
+        *,
+        insurers: Iterable[OrganisationRef],
+        funds: Iterable[FundView],
+        products: Iterable[ProductView],
     ) -> None:
         super().__init__(data)
         names = {"insurer": [(one.id, local_name(one)) for one in insurers]}
         names["fund"] = [(one.id, local_name(one)) for one in funds]
+        self.fields["products"].choices = [(one.code, local_name(one)) for one in products]  # type: ignore[attr-defined]  # a choice field
         for name, choices in names.items():
             many = [("", _("Choose")), *choices] if len(choices) != 1 else choices
             self.fields[name].choices = many  # type: ignore[attr-defined]  # it is a choice field
@@ -97,7 +106,7 @@ class PolicyForm(LookedOver):
             "insurer_id": said["insurer"],
             "fund_id": said["fund"],
             "number": said["number"],
-            "products": _codes(said["products"]),
+            "products": said["products"],
             "lots": _codes(said["lots"]),
             "per_unit_fen": said["per_unit"],
             "per_claim_fen": said["per_claim"],

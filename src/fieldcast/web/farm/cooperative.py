@@ -15,6 +15,7 @@ from fieldcast.agreements.roles import ROLES
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.members import household_ids
 from fieldcast.settlement.books import queries as books
+from fieldcast.web.shared.report import month_name
 from fieldcast.web.shared.table import Cell, Column, Table
 from fieldcast.web.shared.together import YEAR, brought
 from fieldcast.web.shared.voting import votes_of
@@ -64,7 +65,7 @@ def _books(cooperative: OrganisationRef) -> dict[str, Any]:
     )
     rows = tuple(
         (
-            Cell(f"{one.month:%Y-%m}"),
+            Cell(month_name(one.month)),
             Cell(yuan(one.net_fen)),
             *(Cell(yuan(one.by_role.get(role, 0))) for role in roles),
         )

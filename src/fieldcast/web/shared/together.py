@@ -148,7 +148,8 @@ def _deters(gain_fen: int | None, penalty_fen: int | None, bond_fen: int, detect
             penalty=penalty_fen / 100,
             deposit=bond_fen / 100,
             detection=detection_bp / BASIS,
-        )
+        ),
+        currency="¥",
     )
     return check.sentence.in_(get_language() or "")
 

@@ -67,8 +67,11 @@ class ContractCheck:
     sentence: Text
 
 
-def contract_check(terms: Terms) -> ContractCheck:
-    """Whether the contract deters and, if not, by how much it falls short and what would mend it."""
+def contract_check(terms: Terms, *, currency: str = "") -> ContractCheck:
+    """Whether the contract deters and, if not, by how much it falls short and what would mend it.
+
+    The sentence sets `currency` before every sum; a game of its own has none.
+    """
     held = min(terms.deposit, terms.penalty)
     collected = held + terms.collection * (terms.penalty - held)
     expected = terms.detection * collected
@@ -84,7 +87,8 @@ def contract_check(terms: Terms) -> ContractCheck:
         deposit_needed=deposit,
         detection_needed=detection,
         sentence=_join(
-            _verdict(terms, collected, expected), None if deters else _remedy(penalty, deposit, detection)
+            _verdict(terms, collected, expected, currency),
+            None if deters else _remedy(penalty, deposit, detection, currency),
         ),
     )
 
@@ -109,8 +113,9 @@ def _deposit_needed(terms: Terms) -> float | None:
     return max((needed - terms.collection * terms.penalty) / (1 - terms.collection), 0.0)
 
 
-def _verdict(terms: Terms, collected: float, expected: float) -> Text:
-    gain, penalty, fine, due = (_money(value) for value in (terms.gain, terms.penalty, collected, expected))
+def _verdict(terms: Terms, collected: float, expected: float, currency: str) -> Text:
+    sums = (terms.gain, terms.penalty, collected, expected)
+    gain, penalty, fine, due = (_money(value, currency) for value in sums)
     found = percent(terms.detection)
     if terms.detection == 1:
         due_en, due_zh = f"a cheat, always found, pays {fine}", f"作假每次都被发现，要赔 {fine}"
@@ -133,21 +138,21 @@ def _verdict(terms: Terms, collected: float, expected: float) -> Text:
             en=f"The contract just fails to deter. {due_en}, exactly what cheating brings.",
             zh=f"合同差一点罚得住。{due_zh}，刚好等于作假多得的 {gain}。",
         )
-    short = _money(terms.gain - expected)
+    short = _money(terms.gain - expected, currency)
     return Text(
         en=f"The contract does not deter. {due_en}; cheating brings {gain}: {short} too little.",
         zh=f"合同罚不住。{due_zh}，而作假能多得 {gain}，还差 {short}。",
     )
 
 
-def _remedy(penalty: float | None, deposit: float | None, detection: float | None) -> Text:
+def _remedy(penalty: float | None, deposit: float | None, detection: float | None, currency: str) -> Text:
     ways_en, ways_zh = [], []
     if penalty is not None:
-        ways_en.append(f"raise the penalty above {_money(penalty)}")
-        ways_zh.append(f"把罚金提到 {_money(penalty)} 以上")
+        ways_en.append(f"raise the penalty above {_money(penalty, currency)}")
+        ways_zh.append(f"把罚金提到 {_money(penalty, currency)} 以上")
     if deposit is not None:
-        ways_en.append(f"take a deposit of more than {_money(deposit)}")
-        ways_zh.append(f"收 {_money(deposit)} 以上的押金")
+        ways_en.append(f"take a deposit of more than {_money(deposit, currency)}")
+        ways_zh.append(f"收 {_money(deposit, currency)} 以上的押金")
     if detection is not None:
         share = percent(detection)
         ways_en.append(f"find more than {share.en} of the cheats")
@@ -165,5 +170,5 @@ def _join(first: Text, second: Text | None) -> Text:
     return first if second is None else Text(en=f"{first.en} {second.en}", zh=f"{first.zh}{second.zh}")
 
 
-def _money(value: float) -> str:
-    return figure(round(value, 4))
+def _money(value: float, currency: str) -> str:
+    return f"{currency}{figure(round(value, 4))}"

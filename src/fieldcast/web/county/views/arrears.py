@@ -91,7 +91,7 @@ def _table(rows: Sequence[Arrear], names: Mapping[str, str], now: datetime) -> T
     columns = (
         *map(Column, (_("Who waits"), _("For what"), _("About"), _("From whom"), _("Since"))),
         Column(_("Days"), number=True),
-        Column(_("How many"), number=True),
+        Column(_("Entries"), number=True),
         Column(_("Amount"), number=True),
     )
     return Table(
@@ -120,7 +120,7 @@ def _sheet(rows: Sequence[Arrear], names: Mapping[str, str], now: datetime) -> I
         _("From whom"),
         _("Since"),
         _("Days"),
-        _("How many"),
+        _("Entries"),
         _("Amount, yuan"),
     ]
     for one in rows:

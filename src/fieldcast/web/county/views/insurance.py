@@ -17,6 +17,7 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.access import require
 from fieldcast.accounts.types import OrganisationKind
 from fieldcast.agreements.cover import queries as cover
+from fieldcast.catalog import queries as catalog
 from fieldcast.kit.errors import NotFound, Problem, Sentence
 from fieldcast.settlement.insurance import operations as insurance_operations
 from fieldcast.settlement.insurance import queries as insurance
@@ -77,6 +78,7 @@ def new(request: HttpRequest, office: Office) -> HttpResponse:
         data_of(request),
         insurers=accounts.organisations(county_id=office.county_id, kind=OrganisationKind.COMPANY),
         funds=cover.funds(county_id=office.county_id),
+        products=catalog.products(county_id=office.county_id),
     )
     words = {
         "title": _("Write down a policy"),
@@ -102,6 +104,7 @@ def policy(request: HttpRequest, office: Office, policy_id: int) -> HttpResponse
     found = insurance.claims(policy_id=one.id)
     context = {
         "one": one,
+        "products": [two for two in catalog.products(county_id=office.county_id) if two.code in one.products],
         "claimable": insurance.claimable(one),
         "claims": [(claim, STATES[claim.state]) for claim in found],
         "keeps": office.by.has_perm(KEEP, office.county),

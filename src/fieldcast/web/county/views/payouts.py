@@ -46,7 +46,10 @@ class AnswerForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("The bank's answer"),
-        help_text=gettext_lazy("CSV as the bank gave it, up to 4 MB; it is taken whole or not at all."),
+        help_text=gettext_lazy(
+            "CSV as the bank gave it, up to 4 MB, with the columns 客户流水号, 金额 and 处理结果 (成功 or 失败); "
+            "it is taken whole or not at all."
+        ),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
         error_messages={
             "required": gettext_lazy("Choose the file first."),
@@ -199,6 +202,7 @@ def _batches(found: tuple[BatchView, ...]) -> Table:
 def _orders(found: BatchView) -> Table:
     states = {"sent": _("the bank is at it"), "confirmed": _("arrived"), "returned": _("came back")}
     rows = batches.orders_of(batch_id=found.id)
+    rows = sorted(rows, key=lambda one: one.state == "confirmed")  # what is not done stands first
     names = names_of({one.party for one in rows}, county_id=found.county_id)
     columns = (
         *map(Column, (_("Number"), _("Payee"), _("Account"), _("State"), _("What the bank says"))),

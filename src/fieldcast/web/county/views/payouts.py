@@ -201,8 +201,8 @@ def _batches(found: tuple[BatchView, ...]) -> Table:
 
 def _orders(found: BatchView) -> Table:
     states = {"sent": _("the bank is at it"), "confirmed": _("arrived"), "returned": _("came back")}
-    rows = batches.orders_of(batch_id=found.id)
-    rows = sorted(rows, key=lambda one: one.state == "confirmed")  # what is not done stands first
+    # what is not done stands first
+    rows = sorted(batches.orders_of(batch_id=found.id), key=lambda one: one.state == "confirmed")
     names = names_of({one.party for one in rows}, county_id=found.county_id)
     columns = (
         *map(Column, (_("Number"), _("Payee"), _("Account"), _("State"), _("What the bank says"))),

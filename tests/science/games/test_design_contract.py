@@ -110,7 +110,7 @@ def test_every_sum_of_the_sentence_has_its_currency() -> None:
     check = contract_check(short, currency="¥")
 
     for said in (check.sentence.en, check.sentence.zh):
-        assert re.findall(r"(?<![\d.¥])\d[\d.]*(?![\d.%])", said) == [], said
+        assert re.findall(r"(?<![\d.,¥])\d[\d.,]*(?![\d.,%])", said) == [], said
 
 
 def test_where_nothing_is_found_and_nothing_collected_no_single_term_mends_it() -> None:

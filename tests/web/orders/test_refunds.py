@@ -202,7 +202,7 @@ def test_a_part_is_worked_out_while_bad_ones_are_counted(shopper: Shopper, order
     send(shopper, order, remedy="part", damaged="1", amount="999")
     (one,) = trade.refund_requests_of(order_id=order.id)
     assert (one.remedy, one.damaged_units, one.all_units) == (Remedy.PART, 1, every)
-    assert f"{every} 里坏了 1" in page(shopper.client, f"/me/orders/{order.number}/")
+    assert f"{every} 斤里坏了 1 斤" in page(shopper.client, f"/me/orders/{order.number}/")
 
 
 def test_goods_go_back_and_each_side_says_so_on_its_page(

@@ -52,8 +52,8 @@ class PolicyForm(LookedOver):
     fund = forms.TypedChoiceField(
         label=_("Fund"), coerce=int, help_text=_("What the insurer pays comes into this fund.")
     )
-    from_day = DayField(label=_("From"))
-    to_day = DayField(label=_("To"))
+    from_day = DayField(label=_("Valid from"))
+    to_day = DayField(label=_("Valid to"))
     products = forms.MultipleChoiceField(
         label=_("Products covered"), required=False, widget=forms.CheckboxSelectMultiple
     )

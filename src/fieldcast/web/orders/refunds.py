@@ -74,7 +74,7 @@ def part(request: HttpRequest, number: str) -> HttpResponse:
         comes_to = trade.part_of_order(order_id=order.id, damaged_units=bad)
     except Problem as problem:
         return render(request, "orders/_refund_part.html", {"problem": problem})
-    return render(request, "orders/_refund_part.html", {"sum": comes_to})
+    return render(request, "orders/_refund_part.html", {"sum": comes_to, "unit": order.lines[0].unit})
 
 
 @login_required

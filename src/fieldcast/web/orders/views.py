@@ -143,7 +143,7 @@ def _around(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         else None,
         "line": trade.after_sales_of(county_id=order.county_id),
         "refunds": trade.refunds_of(order_id=order.id) if order.paid_at or order.ended_at else (),
-        "told_requests": told_of_all(asked, now=shown.now),
+        "told_requests": told_of_all(asked, now=shown.now, unit=first.unit),
         "asks": shown.mine and trade.may_ask_refund(order_id=order.id, now=shown.now),
         "events": for_buyer(order),
         "way": way_of(order),

@@ -23,7 +23,7 @@ from fieldcast.trade import operations as trade_operations
 from fieldcast.trade import queries as trade
 from fieldcast.trade.aftersales.types import MOST_LETTERS
 from fieldcast.trade.carrying.types import MOST_LETTERS as MOST_FOR_CARRIER
-from fieldcast.trade.types import BorneBy, RequestView
+from fieldcast.trade.types import BorneBy, OrderView, RequestView
 from fieldcast.web.shared import once
 from fieldcast.web.shared.fields import WholeField, WordsField, YuanField
 from fieldcast.web.shared.refund_requests import BEARERS, REMEDIES, WRONG, told_of
@@ -162,6 +162,7 @@ def answer_page(
     may_answer: bool,
     back: str,
     template: str,
+    order: OrderView,
     around: Mapping[str, Any],
 ) -> HttpResponse:
     """A request with all that was said, and the forms to answer it for whoever may; sent, on to the list `back`."""
@@ -189,7 +190,7 @@ def answer_page(
     may_send_again = one.for_sending_again if sells else one.county_may_send_again(now)
     context = {
         **around,
-        "told": told_of(one, now=now, people=True),
+        "told": told_of(one, now=now, people=True, unit=order.lines[0].unit),
         "form": form if may_answer else None,
         "again": goods[AGAIN] if may_send_again else None,
         "back_first": goods[RETURN] if one.takes_back and manages else None,

@@ -103,14 +103,14 @@ class Told:
         return self.request.state == RequestState.AGREED
 
 
-def told_of(one: RequestView, *, now: datetime, people: bool) -> Told:
-    """A request in words; `people`: with the names of who did what, for those who answer it."""
+def told_of(one: RequestView, *, now: datetime, people: bool, unit: str) -> Told:
+    """A request in words; `people`: with the names of who did what, for those who answer it. `unit`: of its goods."""
     names = _names(one) if people else {}
     return Told(
         request=one,
         wrong=str(WRONG[one.wrong]),
         remedy=str(REMEDIES[one.remedy]),
-        asked=_asked(one),
+        asked=_asked(one, unit),
         held=_held(one, people=people),
         state=_state(one, now=now),
         events=[_event(step, one, names) for step in reversed(one.steps)],
@@ -122,9 +122,9 @@ def told_of(one: RequestView, *, now: datetime, people: bool) -> Told:
     )
 
 
-def told_of_all(found: Iterable[RequestView], *, now: datetime) -> list[Told]:
+def told_of_all(found: Iterable[RequestView], *, now: datetime, unit: str) -> list[Told]:
     """Several requests for their buyer, the newest first."""
-    return [told_of(one, now=now, people=False) for one in reversed(tuple(found))]
+    return [told_of(one, now=now, people=False, unit=unit) for one in reversed(tuple(found))]
 
 
 def answerers(organisation_id: int) -> str:
@@ -133,10 +133,10 @@ def answerers(organisation_id: int) -> str:
     return gettext(", ").join(person.display_name for person, role in members if role in ANSWERABLE)
 
 
-def _asked(one: RequestView) -> str:
+def _asked(one: RequestView, unit: str) -> str:
     """How much it is about: packs, bad units of all, or a sum."""
     if one.damaged_units:
-        places = {"bad": one.damaged_units, "all": one.all_units}
+        places = {"bad": quantity(one.damaged_units, unit), "all": quantity(one.all_units, unit)}
         return gettext("%(bad)s of %(all)s bad") % places
     return quantity(one.packs, "pack") if one.packs else yuan(one.asked_fen)
 

@@ -171,4 +171,4 @@ def _join(first: Text, second: Text | None) -> Text:
 
 
 def _money(value: float, currency: str) -> str:
-    return f"{currency}{figure(round(value, 4))}"
+    return f"{currency}{value:,.2f}" if currency else figure(round(value, 4))

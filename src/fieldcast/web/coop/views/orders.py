@@ -23,7 +23,7 @@ from fieldcast.web.shared import asking
 from fieldcast.web.shared.held_back import alarm_of
 from fieldcast.web.shared.order_told import for_staff
 from fieldcast.web.shared.parcel_stuck import stuck_of
-from fieldcast.web.shared.refund_requests import answerers, told_of
+from fieldcast.web.shared.refund_requests import answerers, told_of_all
 from fieldcast.web.shared.spreadsheet import amount, csv_response
 from fieldcast.web.shared.words import full_time, goods_name, local_name, state_words
 from fieldcast.web.shared.workplace import Workplace, at_cooperative, person_of, workplace_of
@@ -114,7 +114,7 @@ def order_context(place: Workplace, order: OrderView, now: datetime) -> dict[str
         "refunds": refunds,
         "may_send_again": place.manages and any(one.state == RefundState.FAILED for one in refunds),
         "waits": order.state in WAITING,
-        "told_requests": [told_of(one, now=now, people=False) for one in reversed(asked)],
+        "told_requests": told_of_all(asked, now=now, unit=order.lines[0].unit),
         "conversation": trade.conversation_of_order(order_id=order.id),
         "may_refund": place.manages and refundable,
         "answerers": answerers(place.id) if refundable and not place.manages else "",

@@ -61,6 +61,7 @@ def detail(request: HttpRequest, request_id: int) -> HttpResponse:
         perm = "trade.pack_order" if answered_with(request) in PACKERS else "trade.answer_refund"
     one = load_refund_request(by=by, request_id=request_id, perm=perm)
     place = workplace_of(request, one.seller_id)
+    order = load_order(by=by, number=one.order_number)
     return answer_page(
         request,
         one,
@@ -69,9 +70,10 @@ def detail(request: HttpRequest, request_id: int) -> HttpResponse:
         may_answer=one.state in FOR_SELLER and allowed(by, "trade.answer_refund", one),
         back=reverse("coop_refunds"),
         template="coop/refunds/detail.html",
+        order=order,
         around={
             "place": place,
-            "order": load_order(by=by, number=one.order_number),
+            "order": order,
             "conversation": trade.conversation_of_order(order_id=one.order_id),
             "answerers": answerers(one.seller_id),
             "appeal_url": reverse("coop_refund_appeal", args=[one.id])

@@ -104,7 +104,11 @@ def policy(request: HttpRequest, office: Office, policy_id: int) -> HttpResponse
     found = insurance.claims(policy_id=one.id)
     context = {
         "one": one,
-        "products": [two for two in catalog.products(county_id=office.county_id) if two.code in one.products],
+        "products": _(", ").join(
+            local_name(product)
+            for product in catalog.products(county_id=office.county_id)
+            if product.code in one.products
+        ),
         "claimable": insurance.claimable(one),
         "claims": [(claim, STATES[claim.state]) for claim in found],
         "keeps": office.by.has_perm(KEEP, office.county),

@@ -96,7 +96,7 @@ def detail(request: HttpRequest, office: Office, number: str) -> HttpResponse:
         "settled": order.state == OrderState.CLOSED and office.by.has_perm(KEEP, office.county),
         "refunds": trade.refunds_of(order_id=order.id),
         "told_requests": [
-            told_of(one, now=timezone.now(), people=False)
+            told_of(one, now=timezone.now(), people=False, unit=order.lines[0].unit)
             for one in trade.refund_requests_of(order_id=order.id)
         ],
     }

@@ -116,6 +116,7 @@ def detail(request: HttpRequest, office: Office, request_id: int) -> HttpRespons
     """One request, and the county's decision where it is the county's to decide."""
     now = timezone.now()
     one = load_refund_request(by=office.by, request_id=request_id, perm="trade.decide_refund")
+    order = load_order(by=office.by, number=one.order_number)
     return answer_page(
         request,
         one,
@@ -124,9 +125,10 @@ def detail(request: HttpRequest, office: Office, request_id: int) -> HttpRespons
         may_answer=one.at_county(now),
         back=reverse("county_refunds"),
         template="county/refund.html",
+        order=order,
         around={
             "office": office,
-            "matter": matter_of(one, load_order(by=office.by, number=one.order_number), now=now),
+            "matter": matter_of(one, order, now=now),
         },
     )
 

@@ -20,8 +20,8 @@ def set_form(
 ) -> None:
     """How an organisation is constituted; as it was already, nothing happens.
 
-    Raises `SaysNothing`, `NotFound`, `FormOfAnotherKind`, `HasMembers` for a federation with members, and `NoFederation`
-    for a member of one.
+    Raises `SaysNothing`, `NotFound`, `FormOfAnotherKind`, `HasMembers` for a federation with members, and for a member
+    of one `NoFederation`.
     """
     why = must_say(reason, field="reason")
     with transaction.atomic():

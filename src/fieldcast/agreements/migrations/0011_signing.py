@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(sql.mutable(TABLE), sql.immutable(TABLE)),
         migrations.RunPython(mark, migrations.RunPython.noop),
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED", migrations.RunSQL.noop),
         migrations.RunSQL(sql.immutable(TABLE), sql.mutable(TABLE)),
         migrations.AddConstraint(
             model_name='agreementversion',

@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from fieldcast.accounts.models import Person
 from fieldcast.kit.errors import NotFound, Problem
 from fieldcast.trade import operations, problems, queries
 from fieldcast.trade.models import Refund, Replacement
 from fieldcast.trade.types import Remedy, RequestState, Wrong
+from tests.factories.terms import make_terms
 from tests.factories.trade import (
     PRICE_FEN,
     Sale,
@@ -68,6 +70,28 @@ def test_what_does_not_fit_what_is_wrong_is_not_asked(
     sale: Sale, buyer: Person, how: dict[str, Any], problem: type[Problem]
 ) -> None:
     refused(problem, lambda: ask(make_order(sale, until="received", by=buyer), buyer, **how))
+
+
+def test_the_same_goods_do_not_come_back_twice() -> None:
+    """Half of the price now, the rest by a second request: the pack is put back on hand once all the same."""
+    sale = make_sale(terms=make_terms(after_sale_seconds=WEEK))
+    buyer = make_buyer(sale)
+    order = make_order(sale, until="received", by=buyer)
+    make_order(sale, until="received")  # somebody else's pack, which stays sold
+    chief, days = sale.stall.chief, [0, DAYS2 + 100]
+    for number, start in enumerate(days):
+        asked = ask(order, buyer, remedy=Remedy.RETURN_AND_REFUND, wrong=Wrong.OTHER, seconds=start + 9)
+        operations.agree_return(by=chief, request_id=asked.id, words="寄回合作社", now=later(start + 20))
+        operations.send_back(by=buyer, request_id=asked.id, words="顺丰", now=later(start + 30))
+        answer(asked, chief, PRICE_FEN // 2, "一半", seconds=start + 40)
+        before = queries.stock(lot_id=sale.stall.lot.id)
+        back: dict[str, Any] = {"by": chief, "request_id": asked.id, "put_back": order.lines[0].pack_units}
+        if number == 0:
+            operations.settle_returned(**back, why="都还好", now=later(start + 50))
+        else:
+            with pytest.raises(problems.NothingCameBack), transaction.atomic():
+                operations.settle_returned(**back, why="都还好", now=later(start + 50))
+            assert queries.stock(lot_id=sale.stall.lot.id) == before
 
 
 def test_goods_go_back_before_the_money_does_and_are_not_sold_again(sale: Sale, buyer: Person) -> None:

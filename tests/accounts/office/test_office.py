@@ -317,6 +317,8 @@ def test_a_household_becomes_a_family_farm_and_a_federation_keeps_its_members() 
         with pytest.raises(problems.NoFederation):
             operations.set_federation(cooperative_id=wrong, **joins)
     assert accounts.federations_of(cooperative_id=cooperative.id) == {federation.id}
+    with pytest.raises(problems.NoFederation):  # nor does a member become one
+        operations.set_form(organisation_id=cooperative.id, form=LegalForm.FEDERATION, **usual)
     for _twice in range(2):
         operations.set_federation(cooperative_id=cooperative.id, **{**joins, "member": False})
     assert accounts.federation_members(federation_id=federation.id) == frozenset()

@@ -20,7 +20,8 @@ def set_form(
 ) -> None:
     """How an organisation is constituted; as it was already, nothing happens.
 
-    Raises `SaysNothing`, `NotFound`, `FormOfAnotherKind`, and `HasMembers` for a federation with members.
+    Raises `SaysNothing`, `NotFound`, `FormOfAnotherKind`, `HasMembers` for a federation with members, and for a member
+    of one `NoFederation`.
     """
     why = must_say(reason, field="reason")
     with transaction.atomic():
@@ -32,6 +33,8 @@ def set_form(
             return
         if row.form == LegalForm.FEDERATION and queries.federation_members(federation_id=row.pk):
             raise HasMembers
+        if form == LegalForm.FEDERATION and queries.federations_of(cooperative_id=row.pk):
+            raise NoFederation  # a member of one joins none as another
         before, row.form = row.form, form.value
         row.save(update_fields=["form"])
         note(
@@ -63,10 +66,8 @@ def set_federation(
     why = must_say(reason, field="reason")
     with transaction.atomic():
         enter(by=by, county_id=county_id)
-        federation = _locked(county_id, federation_id)
-        joins = Organisation.objects.filter(id=cooperative_id, county_id=county_id).first()
-        if joins is None:
-            raise NotFound("organisation")
+        both = {one: _locked(county_id, one) for one in sorted({federation_id, cooperative_id})}
+        federation, joins = both[federation_id], both[cooperative_id]
         ordinary = (joins.kind, joins.form) == (OrganisationKind.COOPERATIVE.value, LegalForm.ORDINARY.value)
         if federation.form != LegalForm.FEDERATION or (member and not ordinary):
             raise NoFederation
@@ -87,7 +88,7 @@ def set_federation(
 
 
 def _locked(county_id: int, organisation_id: int) -> Organisation:
-    """The row, so that a form and its members do not change at once."""
+    """The row, so that a form and its members do not change at once; of several, in the order of their ids."""
     rows = Organisation.objects.select_for_update(no_key=True)
     found = rows.filter(id=organisation_id, county_id=county_id).first()
     if found is None:

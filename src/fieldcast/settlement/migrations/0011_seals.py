@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             model_name='fundanswer', name='seal', field=models.CharField(default='', max_length=64), preserve_default=False
         ),
         migrations.RunPython(seal_all, migrations.RunPython.noop),
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED", migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name='bankaccount',
             constraint=models.UniqueConstraint(fields=('organisation', 'seal'), name='account_named_once'),

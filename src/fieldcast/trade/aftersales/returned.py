@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F, Sum
 
 from fieldcast.accounts.access import require_now
 from fieldcast.accounts.types import SignedIn
@@ -19,7 +20,7 @@ from fieldcast.trade.aftersales.operations import locked_request, plain_words
 from fieldcast.trade.aftersales.problems import BadReturned, NothingCameBack
 from fieldcast.trade.aftersales.queries import request_view
 from fieldcast.trade.aftersales.types import RequestView
-from fieldcast.trade.models import OrderLine, RefundRequest, ReturnedGoods, WriteOff
+from fieldcast.trade.models import OrderLine, RefundRequest, Replacement, ReturnedGoods, WriteOff
 from fieldcast.trade.stock import units
 
 
@@ -37,6 +38,8 @@ def settle_returned(*, by: SignedIn, request_id: int, put_back: int, why: str, n
             raise NothingCameBack
         parts = list(_came(row))
         every = sum(count for _line, count in parts)
+        if not every:
+            raise NothingCameBack
         if not 0 <= put_back <= every:
             raise BadReturned(units=every)
         for line, count in parts:
@@ -47,11 +50,24 @@ def settle_returned(*, by: SignedIn, request_id: int, put_back: int, why: str, n
 
 
 def _came(row: RefundRequest) -> Iterator[tuple[OrderLine, int]]:
-    """Units of each line that a request is about: of its packs, or of all where a sum was named."""
+    """Units of each line that a request is about: of its packs, or of all where a sum was named.
+
+    Never more than were sent of the line, in exchange too, and did not come back by an earlier request.
+    """
     lines = list(row.order.lines.order_by("-price_fen", "id"))
     packs = row.packs or sum(line.packs for line in lines)
     for line, count in taken(lines, packs):
-        yield line, count * line.pack_units
+        units_there = _still_there(line)
+        if units_there:
+            yield line, min(count * line.pack_units, units_there)
+
+
+def _still_there(line: OrderLine) -> int:
+    sent = Replacement.objects.filter(line=line).aggregate(units=Sum("units", default=0))["units"]
+    gone = ReturnedGoods.objects.filter(line=line).aggregate(
+        units=Sum(F("put_back") + F("written_off"), default=0)
+    )["units"]
+    return max(0, line.packs * line.pack_units + int(sent) - int(gone))
 
 
 def _settle(

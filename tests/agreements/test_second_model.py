@@ -22,7 +22,7 @@ from tests.factories.trade import Sale, make_offer, make_session
 from tests.web.shared.desk import browser, make_farmer, settle
 from tests.web.shared.reading import hidden, typed, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]  # a second model, from its terms to its pages
 PARTS = {"farmer_bp": "60", "commission_bp": "2", "host_bp": "15"}
 REST_OF_IT = {
     "host_fixed_fen_per_pack": "0",

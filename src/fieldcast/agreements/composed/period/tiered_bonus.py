@@ -82,7 +82,11 @@ class TieredBonus(PeriodClause):
             else:
                 said.append(gettext("up to %(fen)s %(rate)s") % {"fen": money(one.up_to_fen), "rate": rate})
         words = gettext("%(to)s gets from %(giver)s of the period's sales: %(tiers)s.")
-        return words % {"to": of_role(self.to), "giver": of_role(self.giver), "tiers": gettext(", ").join(said)}
+        return words % {
+            "to": of_role(self.to),
+            "giver": of_role(self.giver),
+            "tiers": gettext(", ").join(said),
+        }
 
 
 def _tier(fields: Fields, row: Any, at: int) -> Tier:

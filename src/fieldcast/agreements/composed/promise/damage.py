@@ -42,7 +42,9 @@ class Damage(PromiseClause):
             gettext("damaged up to %(end)s: %(back)s back") % {"end": percent(end), "back": percent(back)}
             for end, back in self.steps
         ]
-        return gettext("Of the price of damaged fresh goods: %(steps)s.") % {"steps": gettext(", ").join(said)}
+        return gettext("Of the price of damaged fresh goods: %(steps)s.") % {
+            "steps": gettext(", ").join(said)
+        }
 
 
 def _step(fields: Fields, row: Any, at: int) -> tuple[int, int]:

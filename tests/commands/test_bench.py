@@ -26,6 +26,7 @@ FIGURES = {
 }
 
 
+@pytest.mark.thorough  # a history to settle behind
 def test_lines_are_settled_and_their_rows_copied_and_all_of_it_adds_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

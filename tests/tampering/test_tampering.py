@@ -11,8 +11,8 @@ from fieldcast.rehearsal.tamperings import TAMPERINGS, Tampering, TamperingResul
 from fieldcast.supervision import queries as supervision
 from fieldcast.supervision.books import GROUPS
 
-# a house of its own: what is tampered with is looked for in every table
-pytestmark = [pytest.mark.django_db, pytest.mark.scene("bare")]
+# a house of its own: what is tampered with is looked for in every table, a hundred and more times
+pytestmark = [pytest.mark.django_db, pytest.mark.scene("bare"), pytest.mark.thorough]
 BY_NAME = {one.name: one for one in TAMPERINGS}
 CHANGED_BY_A_USER_WHO_OWNS = ("drop trigger", "session_replication_role=replica then edit")
 

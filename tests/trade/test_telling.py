@@ -129,6 +129,7 @@ def test_what_is_undone_is_not_told(sale: Sale, room: Room) -> None:
     assert room.heard() == []
 
 
+@pytest.mark.thorough  # hundreds of offers
 def test_many_offers_closed_at_once_are_told_in_messages_that_fit(sale: Sale, room: Room) -> None:
     with transaction.atomic():
         for _ in range(70):

@@ -62,7 +62,7 @@ def test_the_county_is_as_large_as_it_says(county_id: int) -> None:
         OrganisationKind.SERVICE_CENTRE: 1,
         OrganisationKind.TESTING_STATION: 1,
         OrganisationKind.AUTHORITY: 1,
-        OrganisationKind.COMPANY: 0,  # it comes with who first agrees to terms that name one
+        OrganisationKind.COMPANY: 3,  # an association with a brand, a host agency, an insurer
     }
     assert len(accounts.village_ids(county_id=county_id)) == 6
     assert len(accounts.people(county_id=county_id, limit=500)) == 204  # shoppers, and four who want in

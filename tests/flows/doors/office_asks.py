@@ -26,6 +26,11 @@ def _gives(s: Scene, _role: str) -> Ask:
     return Ask(send={**WHY, "organisation": s.stall.host.code, "role": "staff"})
 
 
+def _becomes_a_federation(s: Scene, _role: str) -> Ask:
+    """A cooperative that is in no federation itself."""
+    return Ask({"organisation_id": s.neighbour.cooperative.id}, {**WHY, "form": "federation"})
+
+
 OFFICE_ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     "POST /office/people/find/": _sends(phone="13900139000", **WHY),
     f"POST {PERSON}/roles/": _gives,
@@ -34,7 +39,7 @@ OFFICE_ASKS: Final[Mapping[str, Callable[[Scene, str], Ask]]] = {
     f"POST {PERSON}/<slug:deed>/": _sends(**WHY),
     "POST /office/organisations/new/": _sends(kind="host", **NAMES),
     f"POST {ORGANISATION}/rename/": _sends(**NAMES),
-    f"POST {ORGANISATION}/form/": _sends(form="federation", **WHY),
+    f"POST {ORGANISATION}/form/": _becomes_a_federation,
     f"POST {ORGANISATION}/standing/": _sends(standing="suspended", **WHY),
     "POST /office/county/rename/": _sends(**NAMES),
     "POST /office/county/villages/new/": _sends(**NAMES),

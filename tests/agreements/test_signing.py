@@ -33,7 +33,7 @@ from tests.factories.composed import all_models
 from tests.factories.market import Stall, make_stall
 from tests.files.pictures import orchard, saved
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]  # each tells a story from signing to what is owed
 
 WEAK = {
     "kind": "penalty",

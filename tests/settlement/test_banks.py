@@ -76,6 +76,7 @@ def all_is_well() -> None:
     assert invariants(now=AFTER + DAY).details == ()
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_a_payout_the_bank_returned_does_not_read_as_paid_out(paid: tuple[Sale, Person]) -> None:
     """spree PR#14622: the bank returned a payout, and the statement still read as settled."""
@@ -125,6 +126,7 @@ def test_a_payout_the_bank_returned_does_not_read_as_paid_out(paid: tuple[Sale, 
     all_is_well()
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_the_sandbox_refuses_a_closed_account_and_confirms_others(
     paid: tuple[Sale, Person], settings: Any
@@ -145,6 +147,7 @@ def test_the_sandbox_refuses_a_closed_account_and_confirms_others(
     all_is_well()
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_what_a_file_says_of_another_batch_or_sum_changes_nothing(paid: tuple[Sale, Person]) -> None:
     sale, officer = paid
@@ -174,6 +177,7 @@ def test_what_a_file_says_of_another_batch_or_sum_changes_nothing(paid: tuple[Sa
     assert set(Payout.objects.values_list("state", flat=True)) == {"sent"}
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_the_file_for_the_bank_runs_nothing_and_ends_with_its_sum(paid: tuple[Sale, Person]) -> None:
     sale, officer = paid
@@ -190,6 +194,7 @@ def test_the_file_for_the_bank_runs_nothing_and_ends_with_its_sum(paid: tuple[Sa
     assert OPEN not in str(stored.raw)
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", ["1234", "62284800x2345678", "６２２８", "٦٢٢٨٤٨٠٠١٢٣٤٥٦٧٨", "1" * 31, ""])
 def test_what_is_no_account_is_refused(paid: tuple[Sale, Person], number: str) -> None:
@@ -198,6 +203,7 @@ def test_what_is_no_account_is_refused(paid: tuple[Sale, Person], number: str) -
         account(sale, number)
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_those_without_an_account_keep_nobody_out_of_the_batch(paid: tuple[Sale, Person]) -> None:
     """Households that have named none for years must not fill the batch before those who have."""
@@ -218,6 +224,7 @@ def test_those_without_an_account_keep_nobody_out_of_the_batch(paid: tuple[Sale,
     assert (batch.payouts, batch.total_fen) == (1, newest.amount_fen)
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_an_account_written_into_the_table_by_hand_gets_nothing_and_is_found(
     paid: tuple[Sale, Person],

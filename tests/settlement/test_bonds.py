@@ -32,7 +32,7 @@ from tests.factories.trade import Sale, later, make_order, make_sale
 from tests.web.shared.desk import browser
 from tests.web.shared.reading import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]  # each is a whole sale, from its order to the bank
 AFTER = later(3600)
 OF_BONDS = re.compile("bondkept|guaranteeletter|agreements_penalty|fieldcast.bonds|'bond:")
 

@@ -18,7 +18,7 @@ from tests.factories.accounts import NOW
 from tests.factories.composed import Partners, make_composed_sale
 from tests.factories.trade import Sale, later, make_offer, make_order, make_session
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]  # each is a whole sale, from its order to the bank
 MONTH = NOW.date().replace(day=1)
 AFTER_MONTH = NOW + timedelta(days=36)
 

@@ -23,7 +23,7 @@ from tests.factories.accounts import NOW, make_member, make_organisation
 from tests.factories.cover import give_deposit
 from tests.factories.trade import Sale, later, make_order, make_sale, refund_notice, send_notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]  # each is a whole sale, from its order to the bank
 AFTER = later(3600)
 
 

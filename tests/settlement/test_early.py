@@ -76,6 +76,7 @@ def paid(**of: Any) -> int:
     return sum(one.amount_fen for one in Payout.objects.filter(**of))
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_a_line_is_paid_the_day_after_and_the_rest_when_its_time_is_over() -> None:
     sale, _officer = fast_sale()
@@ -109,6 +110,7 @@ def test_a_line_is_paid_the_day_after_and_the_rest_when_its_time_is_over() -> No
     all_is_well(sale)
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_a_refund_in_between_is_paid_by_the_line_and_what_it_lacks_is_owed() -> None:
     """The seller was paid out, then the refund came: the buyer has it at once, and no other household pays for it."""
@@ -155,6 +157,7 @@ def test_a_refund_in_between_is_paid_by_the_line_and_what_it_lacks_is_owed() -> 
     all_is_well(sale)
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_no_more_is_lent_than_a_fund_has_and_a_line_that_is_asked_about_waits() -> None:
     sale, officer = fast_sale(cash_fen=8000)
@@ -176,6 +179,7 @@ def test_no_more_is_lent_than_a_fund_has_and_a_line_that_is_asked_about_waits() 
     all_is_well(sale)
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_each_night_keeps_what_the_reserve_was_reckoned_from() -> None:
     sale, _officer = fast_sale()

@@ -40,7 +40,7 @@ from tests.files.pictures import orchard, saved
 from tests.settlement.test_borne import AFTER, all_is_well, decided
 from tests.trade.asking_back import photo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]  # each is a whole sale, from its order to the bank
 Scene = tuple[Sale, Person, FundView]
 
 

@@ -42,7 +42,7 @@ from tests.factories.bonds import (
 )
 from tests.factories.market import Stall, make_stall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]  # each tells a story from signing to what is owed
 DUE_LETTER: dict[str, Any] = {"valid_until": date(2026, 12, 20), "number": "BH-2"}
 
 

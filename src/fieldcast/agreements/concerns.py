@@ -72,7 +72,7 @@ def concerns_of(version: VersionView, *, organisation_id: int) -> tuple[Concern,
 
 
 def judged(
-    term: PenaltyTerm, *, bond_fen: int, gain_fen: int, detection_bp: int = BASIS, collection_bp: int = BASIS
+    penalty_fen: int, *, bond_fen: int, gain_fen: int, detection_bp: int = BASIS, collection_bp: int = BASIS
 ) -> "ContractCheck":
     """Does a penalty deter?"""
     from fieldcast.science.games.design import Terms as Promise  # noqa: PLC0415 — scipy, for those who judge alone
@@ -81,7 +81,7 @@ def judged(
     return contract_check(
         Promise(
             gain=gain_fen / 100,
-            penalty=term.fen / 100,
+            penalty=penalty_fen / 100,
             deposit=bond_fen / 100,
             collection=collection_bp / BASIS,
             detection=detection_bp / BASIS,
@@ -96,7 +96,7 @@ def judgement(terms: AgreedTerms, term: PenaltyTerm) -> "ContractCheck | None":
         return None
     bonds = {one.role: one.fen for one in terms.bonds}
     found_bp = BASIS if term.detection_bp is None else term.detection_bp
-    return judged(term, bond_fen=bonds.get(term.role, 0), gain_fen=term.gain_fen, detection_bp=found_bp)
+    return judged(term.fen, bond_fen=bonds.get(term.role, 0), gain_fen=term.gain_fen, detection_bp=found_bp)
 
 
 def deterrence(terms: AgreedTerms) -> tuple[tuple[PenaltyTerm, "ContractCheck | None", str], ...]:

@@ -202,7 +202,7 @@ def verdicts(terms: AgreedTerms, *, gain_fen: int, detection_bp: int, collection
     found = []
     for one in terms.penalties:
         check = judged(
-            one,
+            one.fen,
             bond_fen=bonds.get(one.role, 0),
             gain_fen=gain_fen,
             detection_bp=detection_bp,

@@ -12,8 +12,7 @@ from fieldcast.accounts import queries as accounts
 from fieldcast.accounts.types import OrganisationRef
 from fieldcast.agreements.calculation import role_title
 from fieldcast.agreements.roles import ROLES
-from fieldcast.catalog import queries as catalog
-from fieldcast.catalog.members import household_ids
+from fieldcast.catalog.members import cooperative_ids, household_ids
 from fieldcast.settlement.books import queries as books
 from fieldcast.web.shared.report import month_name
 from fieldcast.web.shared.table import Cell, Column, Table
@@ -28,11 +27,7 @@ from fieldcast.web.shared.workplace import Workplace, at_household
 def page(request: HttpRequest, place: Workplace) -> HttpResponse:
     """Everything a member may read, for each cooperative the household's farms are members of."""
     now = timezone.now()
-    cooperatives = {
-        plot.cooperative_id
-        for plot in catalog.plots_of_household(household_id=place.id)
-        if plot.cooperative_id
-    }
+    cooperatives = set(cooperative_ids(household_id=place.id))
     shown = [
         {
             "cooperative": one,

@@ -9,15 +9,13 @@ from django.utils.translation import get_language
 
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.chain import queries as chains
+from fieldcast.agreements.concerns import judged
 from fieldcast.agreements.together import queries as together
 from fieldcast.agreements.together.types import AloneFigures, AloneView
 from fieldcast.agreements.types import VersionView
 from fieldcast.catalog import queries as catalog
 from fieldcast.catalog.members import household_ids
 from fieldcast.catalog.types import ProductView
-from fieldcast.kit.money import BASIS
-from fieldcast.science.games.design import Terms as Promise
-from fieldcast.science.games.design import contract_check
 from fieldcast.settlement.books import queries as books
 from fieldcast.trade import queries as trade
 
@@ -142,15 +140,7 @@ def _deters(gain_fen: int | None, penalty_fen: int | None, bond_fen: int, detect
     """The game's sentence; nothing where a figure is not known."""
     if not gain_fen or penalty_fen is None or detection_bp is None:
         return ""
-    check = contract_check(
-        Promise(
-            gain=gain_fen / 100,
-            penalty=penalty_fen / 100,
-            deposit=bond_fen / 100,
-            detection=detection_bp / BASIS,
-        ),
-        currency="¥",
-    )
+    check = judged(penalty_fen, bond_fen=bond_fen, gain_fen=gain_fen, detection_bp=detection_bp)
     return check.sentence.in_(get_language() or "")
 
 

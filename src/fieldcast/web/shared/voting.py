@@ -10,15 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fieldcast.agreements import differences
 from fieldcast.agreements import queries as agreements
-from fieldcast.agreements.types import VersionView
 from fieldcast.agreements.votes import operations as votes_operations
 from fieldcast.agreements.votes import queries as votes
 from fieldcast.agreements.votes.loaders import load_ballot_of_member
 from fieldcast.agreements.votes.types import Choice
-from fieldcast.catalog import queries as catalog
-from fieldcast.web.shared.clauses import clauses, price_shown
+from fieldcast.web.shared.changed import terms_shown
 from fieldcast.web.shared.votes import CHOICES, VoteShown
 from fieldcast.web.shared.workplace import Workplace
 
@@ -56,21 +53,5 @@ def vote_page(
         "choices": [(one.value, words, one is mine) for one, words in CHOICES.items()],
     }
     if ballot.version_id is not None:
-        context |= _terms(agreements.version(version_id=ballot.version_id))
+        context |= terms_shown(agreements.version(version_id=ballot.version_id))
     return render(request, template, context)
-
-
-def _terms(version: VersionView) -> dict[str, Any]:
-    """The terms a vote is about, and what is different from the version before."""
-    products = {one.code: one for one in catalog.products(county_id=version.county_id)}
-    earlier = agreements.versions_of(agreement_id=version.agreement_id)
-    before = next((one for one in earlier if one.number < version.number), None)
-    changed = differences.between(before.terms.in_words(), version.terms.in_words()) if before else ()
-    return {
-        "version": version,
-        "before": before,
-        "clauses": clauses(version.terms, products),
-        "changed": [
-            (one, [(price_shown(price, products), was) for price, was in one.prices]) for one in changed
-        ],
-    }

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from fieldcast.agreements import differences
 from fieldcast.agreements import queries as agreements
 from fieldcast.agreements.chain import queries as chains
 from fieldcast.agreements.loaders import load_version
@@ -24,7 +23,8 @@ from fieldcast.web.coop.earning import Month
 from fieldcast.web.coop.forms.earning import USUAL_PACKS, MonthForm
 from fieldcast.web.coop.worked_out import sold_products
 from fieldcast.web.shared import chain
-from fieldcast.web.shared.clauses import clauses, parties_of, price_shown
+from fieldcast.web.shared.changed import terms_shown, version_before
+from fieldcast.web.shared.clauses import parties_of
 from fieldcast.web.shared.table import Cell, Column, Table
 from fieldcast.web.shared.words import yuan
 from fieldcast.web.shared.workplace import person_of
@@ -35,7 +35,7 @@ from fieldcast.web.shared.workplace import person_of
 def what_if(request: HttpRequest, version_id: int) -> HttpResponse:
     """What everyone would have of a usual month; for the agreement's parties and the authority."""
     version = load_version(by=person_of(request), version_id=version_id)
-    before = _before(version)
+    before = version_before(version)
     sold = sold_products(version.terms, catalog.products(county_id=version.county_id))
     if not sold:
         return render(request, "coop/agreements/what_if.html", {"version": version})
@@ -100,25 +100,11 @@ def _table(every: Sequence[Any]) -> Table:
 def summary(request: HttpRequest, version_id: int) -> HttpResponse:
     """A version on one sheet in large letters, with what is new in it; to be read aloud before it is signed."""
     version = load_version(by=person_of(request), version_id=version_id)
-    products = {one.code: one for one in catalog.products(county_id=version.county_id)}
-    before = _before(version)
-    changed = differences.between(before.terms.in_words(), version.terms.in_words()) if before else ()
     context = {
-        "version": version,
-        "before": before,
-        "clauses": clauses(version.terms, products),
-        "changed": [
-            (one, [(price_shown(price, products), was) for price, was in one.prices]) for one in changed
-        ],
+        **terms_shown(version),
         "parties": parties_of(version, agreements.consents_of(version_id=version.id)),
     }
     return render(request, "coop/agreements/summary.html", context)
-
-
-def _before(version: VersionView) -> VersionView | None:
-    """The version before it."""
-    earlier = agreements.versions_of(agreement_id=version.agreement_id)
-    return next((one for one in earlier if one.number < version.number), None)
 
 
 def _said(version: VersionView) -> dict[str, Any]:
